@@ -1,0 +1,1 @@
+"""Users, units and their typed, dated links, memberships, and the one permission table."""

@@ -1,0 +1,1 @@
+"""The machine face of the product."""

@@ -1,0 +1,26 @@
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One decision. No foreign keys: the record outlives whatever it speaks of.
+
+    ``hash`` is SHA-256 over the previous row's hash and this row's content, so a changed or
+    missing row breaks the chain from there on (``manage.py verify_audit`` names it).
+    """
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64, help_text="user id, 'reporter' or 'system'")
+    actor_unit = models.CharField(max_length=64, blank=True)
+    verb = models.CharField(max_length=64)
+    subject_type = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    data = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["subject_type", "subject_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_type}:{self.subject_id}"

@@ -1,0 +1,1 @@
+"""How words leave and arrive: an outbox of rows, and one folder per channel."""

@@ -1,0 +1,3 @@
+from channels.models.message import Message
+
+__all__ = ["Message"]

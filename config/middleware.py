@@ -1,0 +1,38 @@
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger("request")
+QUIET = {"health", "ready"}
+
+
+class RequestLogMiddleware:
+    """One line per request: route name, status, milliseconds, request id. No path (it may hold
+    a code), no address, no user agent."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex[:12]
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+        finally:
+            structlog.contextvars.unbind_contextvars("request_id")
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        if route not in QUIET:
+            log.info(
+                "request",
+                route=route,
+                method=request.method,
+                status=response.status_code,
+                ms=round((time.perf_counter() - started) * 1000),
+                request_id=request_id,
+            )
+        response["X-Request-Id"] = request_id
+        return response

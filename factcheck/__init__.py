@@ -1,0 +1,1 @@
+"""Cases, matches, evidence, verdicts, reviews, notices: the work and its one state table."""

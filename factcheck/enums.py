@@ -1,0 +1,114 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseStatus(models.TextChoices):
+    NEW = "new", _("New")
+    CHECKING = "checking", _("Being checked")
+    WAITING = "waiting", _("Waiting for an answer")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    CLOSED = "closed", _("Closed")
+    MERGED = "merged", _("Merged")
+
+
+class Urgency(models.IntegerChoices):
+    """Lower is more urgent; the due time follows from it (factcheck.domain.due)."""
+
+    VERY_URGENT = 1, _("Very urgent")
+    URGENT = 2, _("Urgent")
+    NORMAL = 3, _("Normal")
+
+
+class Outcome(models.TextChoices):
+    """Why a case was closed without a public notice."""
+
+    ANSWERED = "answered", _("Answered to those who asked")
+    OPINION = "opinion", _("Not checkable (opinion)")
+    PERSONAL = "personal", _("Personal matter")
+    SPAM = "spam", _("Spam")
+    EMERGENCY = "emergency", _("Emergency")
+
+
+class MatchState(models.TextChoices):
+    SUGGESTED = "suggested", _("Suggested")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Rejected")
+
+
+class PairKind(models.TextChoices):
+    """A person's decision about two cases."""
+
+    MERGED = "merged", _("Merged")
+    DIFFERENT = "different", _("Not a duplicate")
+    RELATED = "related", _("Related")
+    SPLIT = "split", _("Split")
+
+
+class SourceKind(models.TextChoices):
+    PRIMARY = "primary", _("Primary source")
+    OFFICIAL_MEDIA = "official_media", _("Official media")
+    INTERNATIONAL = "international", _("International organisation")
+    SECONDARY = "secondary", _("Secondary source")
+
+
+class Stance(models.TextChoices):
+    SUPPORTS = "supports", _("Supports")
+    REFUTES = "refutes", _("Refutes")
+    CONTEXT = "context", _("Context")
+
+
+class ArchiveState(models.TextChoices):
+    NONE = "none", _("No archived copy")
+    PENDING = "pending", _("Being fetched")
+    STORED = "stored", _("Archived")
+    FAILED = "failed", _("Could not be fetched")
+
+
+class VerdictKey(models.TextChoices):
+    TRUE = "true", _("True")
+    FALSE = "false", _("False")
+    PARTLY_FALSE = "partly_false", _("Partly false")
+    MISLEADING = "misleading", _("Misleading")
+    MISSING_CONTEXT = "missing_context", _("Missing context")
+    OUTDATED = "outdated", _("Outdated")
+    UNVERIFIABLE = "unverifiable", _("Unverifiable for now")
+    OPINION = "opinion", _("Not checkable (opinion)")
+
+
+class VerdictState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned for changes")
+    APPROVED = "approved", _("Approved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class VerdictKind(models.TextChoices):
+    """What an approved verdict becomes when published."""
+
+    FIRST = "first", _("Notice")
+    CORRECTION = "correction", _("Correction")
+    RETRACTION = "retraction", _("Retraction")
+
+
+class Reach(models.TextChoices):
+    """The answer to the amplification check."""
+
+    PUBLISH = "publish", _("Publish a notice")
+    ASKERS_ONLY = "askers_only", _("Answer the askers only")
+
+
+class Tag(models.TextChoices):
+    FORGED_DOCUMENT = "forged_document", _("Forged document")
+    EDITED_MEDIA = "edited_media", _("Edited image or video")
+    IMPERSONATION = "impersonation", _("Impersonation")
+    SCAM = "scam", _("Scam")
+    SATIRE = "satire", _("Satire")
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", _("Open")
+    UPHELD = "upheld", _("Notice kept")
+    ACCEPTED = "accepted", _("Case reopened")

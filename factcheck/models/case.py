@@ -1,0 +1,101 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import Unit
+from factcheck.enums import CaseStatus, Outcome, Urgency
+
+
+class Topic(models.Model):
+    slug = models.SlugField(max_length=40, unique=True)
+    name_vi = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "slug"]
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "vi").startswith("en") else self.name_vi
+
+
+class Case(models.Model):
+    """One claim being checked; groups the reports that make it.
+
+    ``status`` is written by ``factcheck.workflow.move`` alone; ``version`` rises with every
+    change so that two checkers never overwrite each other.
+    """
+
+    number = models.PositiveIntegerField(unique=True)  # shown as HS-0412
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    claim = models.CharField(max_length=500)
+    claim_written = models.BooleanField(default=False)  # False: still the first report's words
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.NORMAL)
+    urgency_reason = models.CharField(max_length=200, blank=True)
+    due_at = models.DateTimeField(db_index=True)
+    status = models.CharField(max_length=12, choices=CaseStatus.choices, default=CaseStatus.NEW)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases_assigned",
+    )
+    # Units the claim is about: they never decide alone about themselves.
+    concerns = models.ManyToManyField(Unit, blank=True, related_name="cases_about")
+    waiting_for = models.CharField(max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"
+    )
+    opened_at = models.DateTimeField(default=timezone.now)
+    last_report_at = models.DateTimeField(default=timezone.now)
+    resurfaced_at = models.DateTimeField(null=True, blank=True)  # set by the pipeline
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases_closed",
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["urgency", "due_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False, closed_by__isnull=False)
+                | (~Q(status="closed") & Q(closed_at__isnull=True, closed_by__isnull=True)),
+                name="factcheck_case_closed_pair",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="closed") & ~Q(outcome="")) | (~Q(status="closed") & Q(outcome="")),
+                name="factcheck_case_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="factcheck_case_merged",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["checking", "in_review"]) | Q(assignee__isnull=False),
+                name="factcheck_case_checked_by_someone",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "urgency", "due_at"]),
+            models.Index(fields=["unit", "status"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        return f"HS-{self.number:04d}"

@@ -1,0 +1,77 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Unit
+from factcheck.enums import VerdictKey, VerdictKind
+from factcheck.models.case import Case, Topic
+from factcheck.models.verdict import Verdict
+
+
+class Notice(models.Model):
+    """What is public about one case; its words live in its versions."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="notice")
+    slug = models.SlugField(max_length=120, unique=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notices")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    first_published_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # Folded words of the current version, for search on any database.
+    search_text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-first_published_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class NoticeVersion(models.Model):
+    """An immutable published version; a database trigger lets only ``is_current`` fall.
+
+    ``evidence`` is a list of plain dicts as cited at publication: source, stance, title, url,
+    quote, document_number, document_date, accessed_on, archive_sha256.
+    """
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="published")
+    kind = models.CharField(max_length=12, choices=VerdictKind.choices)
+    language = models.CharField(max_length=5, default="vi")
+    key = models.CharField(max_length=20, choices=VerdictKey.choices)
+    tags = models.JSONField(default=list, blank=True)
+    claim = models.CharField(max_length=500)
+    headline = models.CharField(max_length=160)
+    explanation = models.TextField()
+    what_is_true = models.TextField()
+    what_to_do = models.TextField(blank=True)
+    why_checked = models.CharField(max_length=300, blank=True)
+    change_reason = models.CharField(max_length=500, blank=True)
+    evidence = models.JSONField(default=list)
+    review_by = models.DateField()
+    is_current = models.BooleanField(default=True)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="versions_published"
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "number"], name="factcheck_version_number"),
+            models.UniqueConstraint(
+                fields=["notice"],
+                condition=Q(is_current=True),
+                name="factcheck_one_current_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="first", number=1) | (~Q(kind="first") & ~Q(change_reason="")),
+                name="factcheck_change_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} v{self.number}"

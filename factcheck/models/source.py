@@ -1,0 +1,48 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.enums import SourceKind
+
+
+class Source(models.Model):
+    """An entry of the registry of official sources."""
+
+    name_vi = models.CharField(_("name (Vietnamese)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    domain = models.CharField(_("domain"), max_length=200, blank=True)
+    field = models.CharField(_("field"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices)
+    use_for = models.TextField(_("use for"), blank=True)
+    caveat = models.TextField(_("caveat"), blank=True)
+    # A: seen by us; B: public knowledge, check before relying on it.
+    confidence = models.CharField(max_length=1, choices=[("A", "A"), ("B", "B")], default="A")
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["field", "name_vi"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="factcheck_source_dates",
+            ),
+            models.UniqueConstraint(
+                fields=["name_vi", "domain", "valid_from"], name="factcheck_source_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if (get_language() or "vi").startswith("en") and self.name_en:
+            return self.name_en
+        return self.name_vi
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it may carry a verdict of false or misleading."""
+        return self.kind in {
+            SourceKind.PRIMARY,
+            SourceKind.OFFICIAL_MEDIA,
+            SourceKind.INTERNATIONAL,
+        }

@@ -1,0 +1,99 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from factcheck.enums import Reach, VerdictKey, VerdictKind, VerdictState
+from factcheck.models.case import Case
+
+
+class Verdict(models.Model):
+    """What one person wrote and another decided on: a first notice, a correction, a retraction.
+
+    Both people stand on this row, so the database itself enforces the second person. A returned
+    verdict keeps its row; the next draft is a new one.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="verdicts")
+    kind = models.CharField(max_length=12, choices=VerdictKind.choices, default=VerdictKind.FIRST)
+    state = models.CharField(
+        max_length=10, choices=VerdictState.choices, default=VerdictState.DRAFT
+    )
+    language = models.CharField(max_length=5, default="vi")
+    key = models.CharField(_("verdict"), max_length=20, choices=VerdictKey.choices, blank=True)
+    tags = models.JSONField(default=list, blank=True)  # list of enums.Tag values
+    claim = models.CharField(_("claim"), max_length=500, blank=True)
+    headline = models.CharField(_("headline: what is true"), max_length=160, blank=True)
+    explanation = models.TextField(_("why"), max_length=3000, blank=True)
+    what_is_true = models.TextField(_("what is true"), max_length=3000, blank=True)
+    what_to_do = models.TextField(_("what to do"), max_length=2000, blank=True)
+    why_checked = models.CharField(_("why we checked this"), max_length=300, blank=True)
+    change_reason = models.CharField(_("what changed and why"), max_length=500, blank=True)
+    reach = models.CharField(max_length=12, choices=Reach.choices, blank=True)
+    checklist = models.JSONField(default=list, blank=True)  # list of ticked checklist codes
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verdicts_written"
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+    # The unit in whose name the author wrote and the reviewer decided.
+    written_for = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    about_own_unit = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)  # by written_by
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verdicts_reviewed",
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_for = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    review_note = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("written_by")),
+                name="factcheck_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(about_own_unit=False)
+                | Q(reviewed_for__isnull=True)
+                | ~Q(reviewed_for=F("written_for")),
+                name="factcheck_second_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    reviewed_by__isnull=True, reviewed_at__isnull=True, reviewed_for__isnull=True
+                )
+                | Q(
+                    reviewed_by__isnull=False,
+                    reviewed_at__isnull=False,
+                    reviewed_for__isnull=False,
+                ),
+                name="factcheck_verdict_reviewed_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "returned"]) | Q(reviewed_by__isnull=False),
+                name="factcheck_decided_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | ~Q(key=""),
+                name="factcheck_submitted_has_verdict",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state__in=["draft", "in_review"]),
+                name="factcheck_one_open_verdict",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} ({self.state})"

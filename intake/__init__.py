@@ -1,0 +1,1 @@
+"""Reports come in; reporters are answered."""

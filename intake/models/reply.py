@@ -1,0 +1,32 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from intake.enums import Stage
+from intake.models.report import Report
+
+
+class Reply(models.Model):
+    """One thing deliberately told to the sender of one report; the tracking page shows these."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="replies")
+    stage = models.CharField(max_length=12, choices=Stage.choices)
+    # Unique per report: telling twice changes nothing ("notice:12:v3", "stage:checking").
+    key = models.CharField(max_length=80)
+    title = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    advice = models.TextField(blank=True)
+    verdict = models.CharField(max_length=20, blank=True)  # a factcheck.enums.VerdictKey value
+    verdict_label = models.CharField(max_length=80, blank=True)  # as told, in words
+    url = models.CharField(max_length=500, blank=True)  # site path of the notice, if public
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="intake_reply_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="intake_reply_has_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.report_id}"

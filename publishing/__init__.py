@@ -1,0 +1,1 @@
+"""How a published notice looks outside: public site, feed, ClaimReview, share kit."""
