@@ -1,0 +1,86 @@
+"""What to do with ranked candidates: link by itself, suggest to a person, or open a new case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.engine import Ranked
+
+SUGGEST_FROM = 0.48  # of the score; docs/benchmarks/matching.md shows what it keeps out
+SHORT_SUGGEST_FROM = 0.68  # under 8 syllables a few shared words already score high
+MAX_SUGGESTIONS = 5
+
+
+class Action(StrEnum):
+    """LINK: the same claim, no person needed. SUGGEST: a person decides. NEW: nothing close."""
+
+    LINK = "link"
+    SUGGEST = "suggest"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``target`` is the linked candidate's key (LINK only); suggestions are best first."""
+
+    action: Action
+    target: int | None = None
+    suggestions: tuple[Ranked, ...] = ()
+
+
+def _same_claim(ranked: Ranked, pages: int) -> bool:
+    """Say whether a candidate may be linked without a person.
+
+    The same words, or a bare link to the page of exactly one candidate: a page that several
+    cases speak of does not tell which claim is meant. A conflicting detail always vetoes.
+    """
+    if ranked.conflicts:
+        return False
+    if ranked.bare and ranked.same_url:
+        return pages == 1
+    # The same words can differ only in the day: "ngày mai" with the day unknown is not the same.
+    return ranked.same_fingerprint and not ranked.junk and not ranked.differences
+
+
+def _worth_showing(ranked: Ranked) -> bool:
+    if ranked.same_url:
+        return True
+    if ranked.junk:
+        return False  # "đúng không ạ" is alike to every other "đúng không ạ"
+    if ranked.same_fingerprint:
+        return True
+    return ranked.score >= (SHORT_SUGGEST_FROM if ranked.short else SUGGEST_FROM)
+
+
+def decide(ranked: Sequence[Ranked]) -> Decision:
+    """Decide from candidates ordered by ``engine.rank``; at most 5 suggestions, one per key."""
+    pages = len({r.key for r in ranked if r.same_url})
+    for candidate in ranked:
+        if _same_claim(candidate, pages):
+            return Decision(Action.LINK, candidate.key)
+    best: dict[int, Ranked] = {}
+    for candidate in ranked:
+        if _worth_showing(candidate):
+            best.setdefault(candidate.key, candidate)
+    if not best:
+        return Decision(Action.NEW)
+    return Decision(Action.SUGGEST, None, tuple(best.values())[:MAX_SUGGESTIONS])
+
+
+def explain(r: Ranked) -> dict[str, object]:
+    """Return why a candidate was ranked, as JSON types and without language.
+
+    ``{"score": 0.87, "same": ["places"], "differs": [{"slot": "dates", "left": [...],
+    "right": [...], "kind": "conflict"}], "same_text": False, "same_url": False}``;
+    ``left`` is the query's side.
+    """
+    return {
+        "score": round(r.score, 2),
+        "same": list(r.agreements),
+        "differs": [
+            {"slot": d.slot, "left": list(d.left), "right": list(d.right), "kind": d.kind}
+            for d in r.differences
+        ],
+        "same_text": r.same_fingerprint,
+        "same_url": r.same_url,
+    }

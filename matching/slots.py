@@ -1,0 +1,114 @@
+"""The details of a claim that must agree before two texts may count as one claim.
+
+``extract`` reads them; ``differences`` and ``agreements`` (from matching.compare) hold two sets
+side by side. Values are canonical: ISO dates, whole đồng, otherwise short Vietnamese words.
+"""
+
+import re
+from datetime import date
+
+from matching.compare import Difference, agreements, differences
+from matching.dates import take_dates
+from matching.letters import fold
+from matching.levels import schools, take_levels
+from matching.names import words_of
+from matching.normalise import clean, is_plain, marked
+from matching.numerals import DOCUMENT
+from matching.patterns import Board, pattern
+from matching.places import localities, provinces
+from matching.slot_set import SLOT_NAMES, Slots
+from matching.stance import negations, polarity, rebuttal, take_quantifiers
+from matching.urls import canonical_url, find_urls
+
+__all__ = [
+    "SCOPE",
+    "SLOT_NAMES",
+    "Difference",
+    "Slots",
+    "agreements",
+    "differences",
+    "extract",
+    "is_plain",
+]
+
+SCOPE = 5_000  # characters of a text that are read
+
+_DOCUMENT = pattern(DOCUMENT)
+_PHONE = pattern("0[0-9]{9,10}|1[89]00[0-9]{4,6}")
+_MONEY = pattern(r"([0-9]{1,22}) đồng")
+_FEE_PERIOD = pattern(
+    r"(?:mỗi|hàng|hằng|1) (?P<unit>ngày|tuần|tháng|năm học|năm|học kì|kì|buổi|tiết|môn)"
+)
+_DURATION = pattern(
+    r"(?P<a>[0-9]{1,4})(?: (?:đến|tới|hoặc) (?P<b>[0-9]{1,4}))? "
+    r"(?P<unit>ngày|tuần|tháng|năm|buổi|tiết|học kì|phút|giây|giờ)"
+)
+_NUMBER = pattern(r"[0-9]+(?:\.[0-9]+)?%?|[0-9]{1,2}h(?:[0-9]{2})?|[0-9]+/[0-9]+")
+_UNITS = {
+    "ngay": "ngày", "tuan": "tuần", "thang": "tháng", "nam": "năm", "buoi": "buổi", "tiet": "tiết",
+    "hoc ki": "học kì", "ki": "học kì", "kì": "học kì", "phut": "phút", "giay": "giây",
+    "gio": "giờ", "mon": "môn", "nam hoc": "năm", "năm học": "năm",
+}  # fmt: skip
+
+
+def _take_periods(board: Board) -> tuple[set[str], Board]:
+    found: set[str] = set()
+    durations, board = _DURATION.take(board)
+    for match in durations:
+        unit = _UNITS.get(match["unit"], match["unit"])
+        found.add(f"{match['a']}–{match['b']} {unit}" if match["b"] else f"{match['a']} {unit}")
+    return found, board
+
+
+def _take_money(board: Board) -> tuple[set[str], set[str], Board]:
+    """Return sums, the periods they are due in ("mỗi tháng"), and the rest."""
+    sums, board = _MONEY.take(board)
+    due, board = _FEE_PERIOD.take(board) if sums else ([], board)
+    periods = {f"mỗi {_UNITS.get(match['unit'], match['unit'])}" for match in due}
+    return {str(int(match[1])) for match in sums}, periods, board
+
+
+def _values(matches: list[re.Match[str]]) -> set[str]:
+    return {match.group() for match in matches}
+
+
+def _take_numbers(board: Board, seen_on: date | None) -> dict[str, set[str]]:
+    """Read the slots made of digits, each from what the ones before it have left."""
+    found: dict[str, set[str]] = {}
+    documents, board = _DOCUMENT.take(board)
+    found["documents"] = {value.upper() for value in _values(documents)}
+    phones, board = _PHONE.take(board)
+    found["phones"] = _values(phones)
+    found["money"], due, board = _take_money(board)
+    found["levels"], board = take_levels(board)
+    found["dates"], board = take_dates(board, seen_on)
+    periods, board = _take_periods(board)
+    found["periods"] = periods | due
+    found["quantifier"], board = take_quantifiers(board)
+    numbers, _ = _NUMBER.take(board)
+    found["numbers"] = _values(numbers)
+    return found
+
+
+def extract(text: str, seen_on: date | None = None, key: str | None = None) -> Slots:
+    """Read the slots of a text (its first 5,000 characters); never raises.
+
+    ``key`` saves time if the caller has ``normalise.marked(text[:SCOPE])`` already.
+    ``seen_on`` is the local day the text was seen: "ngày mai" and dates without a year resolve
+    against it. Text without diacritics yields what is unambiguous without them.
+    """
+    if seen_on is not None and not 1900 <= seen_on.year <= 2999:
+        seen_on = None
+    text = clean(text[:SCOPE])
+    key, words = marked(text) if key is None else key, words_of(text)
+    board = Board(fold(key), True) if is_plain(text) else Board(key, False)
+    found = {
+        "places": provinces(board.text, board.plain) | localities(words),
+        "schools": schools(words),
+        "negation": negations(board),
+        "polarity": polarity(board),
+        "rebuttal": rebuttal(board),
+        "links": {link for url in find_urls(text) if (link := canonical_url(url))},
+    }
+    found |= _take_numbers(board, seen_on)
+    return Slots(**{name: tuple(sorted(values)) for name, values in found.items()})

@@ -1,0 +1,21 @@
+import pytest
+
+from matching.slots import SLOT_NAMES, Slots, extract
+
+
+def test_json_round_trip():
+    slots = extract("Trường THCS Hoa Mai thu 200k/tháng từ 5/6")
+    assert Slots.from_json(slots.to_json()) == slots
+    assert Slots.from_json('{"unknown": ["x"]}') == Slots()
+    with pytest.raises(ValueError, match="JSON object"):
+        Slots.from_json("[]")
+
+
+def test_get_unknown_slot_raises():
+    with pytest.raises(KeyError):
+        Slots().get("authors")
+
+
+def test_slot_names_have_no_person():
+    assert "dates" in SLOT_NAMES
+    assert not {"author", "person", "people", "suspect"} & set(SLOT_NAMES)
