@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""From a fresh clone to a running process: `python3 config/bootstrap.py run` (what `make run` calls).
+"""From a fresh clone to a running process: `python3 config/bootstrap.py run` is `make run`.
 
 Standard library only, and written so that any Python 3 can parse it: on an old one it must be able
 to say so. Whatever goes wrong ends in one sentence that says what to do; pip's own words go to
@@ -17,8 +17,8 @@ if sys.version_info < (3, 11):  # before anything an older Python would not unde
         if _found:
             os.execv(_found, [_found] + sys.argv)
     sys.exit(
-        "Kiểm Tin needs Python 3.11 or newer, and this is Python %d.%d: install a newer one and run "
-        "`make run PYTHON=/path/to/python3.11`." % sys.version_info[:2]
+        "Kiểm Tin needs Python 3.11 or newer, and this is Python %d.%d: install a newer one and "
+        "run `make run PYTHON=/path/to/python3.11`." % sys.version_info[:2]
     )
 
 import hashlib
@@ -91,10 +91,6 @@ class Stop(Exception):
     """Ends the set-up with one sentence for the person at the terminal."""
 
 
-def say(text: str) -> None:
-    print(text, flush=True)
-
-
 def digest(lock: Path) -> str:
     """Of the lock and of the interpreter: a new Python needs the packages anew."""
     version = "{}.{}.{}".format(*sys.version_info[:3])
@@ -107,14 +103,18 @@ def explain(output: str) -> str:
     for needles, sentence in TROUBLES:
         if any(needle in low for needle in needles):
             return sentence
-    return "The Python packages could not be installed: the installer's own words are in var/setup.log."
+    return "The Python packages could not be installed: var/setup.log has the installer's words."
 
 
 def logged(command: "list[str]") -> None:
     """Run an installer, its words into the log; Stop with the explanation when it fails."""
-    LOG.parent.mkdir(parents=True, exist_ok=True)
+    LOG.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # reports will lie beside it
     done = subprocess.run(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     output = done.stdout.decode(errors="replace")
     with LOG.open("a", encoding="utf-8") as log:
@@ -162,8 +162,10 @@ def ensure_env(kind: str) -> None:
     if installed in wanted and works(VENV_PYTHON):
         return
     uv = shutil.which("uv")
-    say("Setting up the Python environment in .venv (once; about a minute) ...")
-    has_pip = any(VENV.glob("lib/python*/site-packages/pip")) or any(VENV.glob("Lib/site-packages/pip"))
+    print("Setting up the Python environment in .venv (once; about a minute) ...", flush=True)
+    has_pip = any(VENV.glob("lib/python*/site-packages/pip")) or any(
+        VENV.glob("Lib/site-packages/pip")
+    )
     if not works(VENV_PYTHON) or not (uv or has_pip):  # uv makes environments without pip
         make_venv(uv)
     options = ["--require-hashes", "-r", str(LOCKS[kind])]
@@ -199,15 +201,30 @@ def check_port(host: str, text: str) -> int:
     return port
 
 
+def default(name: str, value: str) -> None:
+    """Set an environment variable unless it, or a line of .env, says otherwise."""
+    file = ROOT / ".env"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    if not any(line.strip().startswith((name + "=", "export " + name + "=")) for line in lines):
+        os.environ.setdefault(name, value)
+
+
 def run() -> None:
     host, text = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     port = check_port(host, text)  # before the minute of installing
     ensure_env("base")
-    env_file = ROOT / ".env"
-    named = env_file.exists() and "SITE_URL=" in env_file.read_text(encoding="utf-8")
-    if not named:  # links in messages and QR codes must carry the port that is really used
-        os.environ.setdefault("SITE_URL", "http://127.0.0.1:{}".format(port))
-    command = [str(VENV_PYTHON), str(ROOT / "manage.py"), "start", "--host", host, "--port", str(port)]
+    # Defaults of a first try; the environment and .env go before them.
+    default("DEMO", "1")
+    default("SITE_URL", "http://127.0.0.1:{}".format(port))  # links must carry the real port
+    command = [
+        str(VENV_PYTHON),
+        str(ROOT / "manage.py"),
+        "start",
+        "--host",
+        host,
+        "--port",
+        str(port),
+    ]
     sys.stdout.flush()
     os.chdir(ROOT)
     os.execv(command[0], command)

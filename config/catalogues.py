@@ -27,12 +27,18 @@ FOLDERS = [
 # never shown. A template that ours replace counts as ours.
 VENDOR_PARTS = {
     "django": [
-        *("core/validators.py", "forms", "contrib/auth/forms.py", "contrib/auth/password_validation.py"),
-        *("utils/timesince.py", "utils/dates.py", "utils/formats.py", "utils/text.py"),
-        *("template/defaultfilters.py", "db/models/fields/__init__.py"),
+        *("core/validators.py", "forms", "contrib/auth/password_validation.py"),
+        *("utils/timesince.py", "utils/dates.py", "utils/text.py"),
+        "template/defaultfilters.py",
     ],
-    "allauth": ["account", "core", "templates/account", "templates/allauth"],
-    "rest_framework": ["exceptions.py", "fields.py", "relations.py", "serializers.py", "validators.py"],
+    "allauth": ["account", "templates/account", "templates/allauth"],
+    "rest_framework": [
+        "exceptions.py",
+        "fields.py",
+        "relations.py",
+        "serializers.py",
+        "validators.py",
+    ],
 }
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
@@ -51,7 +57,9 @@ def compile_changed(folders: Iterable[Path | str]) -> list[Path]:
     The file appears whole or not at all: web, worker and tests may start together.
     """
     written = []
-    for po in sorted(path for folder in folders for path in Path(folder).glob("*/LC_MESSAGES/*.po")):
+    for po in sorted(
+        path for folder in folders for path in Path(folder).glob("*/LC_MESSAGES/*.po")
+    ):
         mo = po.with_suffix(".mo")
         if mo.exists() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns:
             continue
@@ -76,14 +84,18 @@ def vendor_messages() -> dict[Key, Message]:
         spec = find_spec(package)
         assert spec is not None
         assert spec.origin is not None
-        found |= extraction.from_tree(Path(spec.origin).parent, parts, replaced_by=ROOT / "templates")
+        folder = Path(spec.origin).parent
+        messages = extraction.from_tree(folder, parts, replaced_by=ROOT / "templates")
+        found |= {key: m for key, m in messages.items() if "/admin.py:" not in m.place}
     return found
 
 
 def _entries(path: Path) -> dict[Key, polib.POEntry]:
-    if not path.exists():
-        return {}
-    return {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path)) if not e.obsolete}
+    found: dict[Key, polib.POEntry] = {}
+    for entry in polib.pofile(str(path)) if path.exists() else []:
+        if not entry.obsolete:
+            found[entry.msgctxt, entry.msgid] = entry
+    return found
 
 
 def _placeholders(text: str) -> set[str]:
@@ -114,13 +126,13 @@ def faults() -> list[tuple[Message, str]]:
 
 
 def vendor_missing() -> list[Message]:
-    """Texts of other packages for which neither they, Django nor our vendor catalogue has Vietnamese."""
-    catalog = DjangoTranslation(LANGUAGE)
+    """Texts of other packages for which neither they nor our vendor catalogue has Vietnamese."""
+    catalog = DjangoTranslation(LANGUAGE)._catalog  # type: ignore[attr-defined]
     own = _entries(VENDOR)
 
     def known(message: Message) -> bool:
         key = f"{message.context}\x04{message.msgid}" if message.context else message.msgid
-        return message.key in own or key in catalog._catalog or (key, 0) in catalog._catalog
+        return message.key in own or key in catalog or (key, 0) in catalog
 
     return [message for message in vendor_messages().values() if not known(message)]
 
@@ -144,7 +156,7 @@ def _put(path: Path, messages: dict[Key, Message], texts: dict[str, str]) -> set
     """Write translations of the messages named in texts; returns the msgids that were taken.
     A context is given as `context|msgid`; without it, every context of that msgid is meant."""
     catalogue = _open(path)
-    entries = {(e.msgctxt, e.msgid): e for e in catalogue}
+    entries: dict[Key, polib.POEntry] = {(e.msgctxt, e.msgid): e for e in catalogue}
     taken = set()
     for (context, msgid), message in messages.items():
         name = next((n for n in (f"{context}|{msgid}", msgid) if n in texts), None)
@@ -156,7 +168,11 @@ def _put(path: Path, messages: dict[Key, Message], texts: dict[str, str]) -> set
             entry = polib.POEntry(msgid=msgid, msgctxt=context)
             catalogue.append(entry)
         if message.plural:
-            entry.msgid_plural, entry.msgstr_plural, entry.msgstr = message.plural, {0: texts[name]}, ""
+            entry.msgid_plural, entry.msgstr_plural, entry.msgstr = (
+                message.plural,
+                {0: texts[name]},
+                "",
+            )
         else:
             entry.msgstr = texts[name]
         if entry.fuzzy:

@@ -18,6 +18,8 @@ app.conf.beat_schedule = {
     "sweep-unmatched-reports": {"task": "factcheck.tasks.sweep_reports", "schedule": 30.0},
     "sweep-untold-reporters": {"task": "factcheck.tasks.sweep_tellings", "schedule": 60.0},
     "sweep-pending-archives": {"task": "factcheck.tasks.sweep_archives", "schedule": 120.0},
+    "purge-closed-cases": {"task": "factcheck.tasks.purge_closed", "schedule": 3600.0},
     "sweep-unsent-messages": {"task": "channels.tasks.sweep_messages", "schedule": 30.0},
+    "purge-sent-messages": {"task": "channels.tasks.purge_sent", "schedule": 3600.0},
     "purge-expired-contacts": {"task": "intake.tasks.purge_expired", "schedule": 3600.0},
 }

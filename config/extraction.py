@@ -1,6 +1,6 @@
-"""Which texts of the source are to be translated: Python by its syntax tree, templates by Django's own
-`templatize`. Needs no gettext tools, so the check runs wherever Python does (a test compares the
-result with xgettext's where that is installed)."""
+"""Which texts of the source are to be translated: Python by its syntax tree, templates by Django's
+own `templatize`. Needs no gettext tools, so the check runs wherever Python does (a test compares
+the result with xgettext's where that is installed)."""
 
 import ast
 import re
@@ -61,7 +61,7 @@ def _message(name: str, texts: list[str | None], place: str) -> Message | None:
 
 
 def from_python(source: str, name: str) -> Iterator[Message]:
-    """Messages of one Python file; a call with a variable is skipped (its text is marked elsewhere)."""
+    """Messages of one Python file; one with a variable is skipped, its text is marked elsewhere."""
     for node in ast.walk(ast.parse(source, filename=name)):
         if not isinstance(node, ast.Call):
             continue

@@ -3,7 +3,10 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 log = structlog.get_logger("request")
 QUIET = {"health", "ready"}
@@ -36,3 +39,20 @@ class RequestLogMiddleware:
             )
         response["X-Request-Id"] = request_id
         return response
+
+
+class VietnameseFirstMiddleware(LocaleMiddleware):
+    """Pages are Vietnamese until someone chooses otherwise.
+
+    Many phones in Vietnam are set to English while their owners read school letters in
+    Vietnamese, so a page does not follow Accept-Language; a program calling the API does.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.path.startswith("/api/"):
+            super().process_request(request)
+            return
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(known)
+        request.LANGUAGE_CODE = translation.get_language()

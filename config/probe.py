@@ -1,5 +1,5 @@
-"""Does the web process answer /readyz? Used by `manage.py start`, and as a script by the container's
-health check (`python config/probe.py`): standard library only, so it costs a tenth of a second."""
+"""Does the web process answer /readyz? Used by `manage.py start`, and as a script by the
+container's health check (`python config/probe.py`): standard library only, so it costs little."""
 
 import os
 import sys
@@ -20,9 +20,7 @@ def ready(host: str, port: int, site_url: str) -> bool:
     """
     inside = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (compared, not bound)
     name = urllib.parse.urlsplit(site_url).hostname or "localhost"
-    request = urllib.request.Request(  # noqa: S310 (our own process)
-        f"http://{inside}:{port}/readyz", headers={"Host": name}
-    )
+    request = urllib.request.Request(f"http://{inside}:{port}/readyz", headers={"Host": name})
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 (the same)
             return True

@@ -76,7 +76,7 @@ class Supervisor:
 
     def run(self, when_started: Callable[[], bool]) -> int:
         """Start, then watch. `when_started` is called twice a second until it returns True (it
-        announces the address). Returns the exit code: 0 when asked to stop, 1 when a child kept dying."""
+        announces the address). Returns the exit code: 0 if asked to stop, 1 if one kept dying."""
         previous = {
             number: signal.signal(number, self.ask_to_stop)
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -92,7 +92,7 @@ class Supervisor:
             self._stop()
         finally:
             for child in self.children:  # also after an unexpected error: leave nothing behind
-                if child.running:
+                if child.process is not None:
                     self._signal(child, signal.SIGKILL)
             for number, handler in previous.items():
                 signal.signal(number, handler)
@@ -126,10 +126,13 @@ class Supervisor:
                 continue
             if child.restart_at is None:
                 assert child.process is not None
+                self._signal(child, signal.SIGKILL)  # what it had started would go on without it
                 recent = [at for at in child.deaths if now - at < TROUBLE_WINDOW_SECONDS]
                 child.deaths = [*recent, now]
                 if len(child.deaths) >= TROUBLE_DEATHS:
-                    self.write(f"{child.name} stopped {TROUBLE_DEATHS} times in a minute: giving up.")
+                    self.write(
+                        f"{child.name} stopped {TROUBLE_DEATHS} times in a minute: giving up."
+                    )
                     self.failed = True
                     return
                 wait = 2 ** (len(child.deaths) - 1)

@@ -79,8 +79,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A page of 24 KB travels as 5, also where no proxy compresses; random padding against BREACH.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.VietnameseFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -148,21 +150,35 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "handle")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "factcheck:queue"
 LOGOUT_REDIRECT_URL = "publishing:home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {  # the library's own forms in our words
+    "login": "accounts.auth_forms.LoginForm",
+    "change_password": "accounts.auth_forms.ChangePasswordForm",
+    "set_password": "accounts.auth_forms.SetPasswordForm",
+    "reset_password": "accounts.auth_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.auth_forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.auth_forms.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation to that address
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # it would offer to sign up
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 INVITATION_DAYS = 7
+# Demo accounts share one printed password, so they exist only where this says so.
+DEMO = env.bool("DEMO", default=False)
 SESSION_COOKIE_AGE = 12 * 3600
 
 # ---------------------------------------------------------------- language, time
@@ -190,7 +206,8 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of form fields, files not counted
-DATA_UPLOAD_MAX_NUMBER_FILES = 6
+# Above the form's four, so that somebody who chooses ten pictures reads a sentence, not an error.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # ---------------------------------------------------------------- intake
 CONTACT_DAYS = 90  # a contact is deleted this long after it was given
@@ -234,7 +251,14 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 # Only for publishing from a request (channels.dispatch): a frozen broker costs half a second,
 # once. A worker that waits for messages must not be cut off like that.
-BROKER_PUBLISH_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+BROKER_PUBLISH_OPTIONS = {
+    "max_retries": 0,  # of the connection; without it kombu tries for six seconds
+    "socket_connect_timeout": 0.5,  # Redis
+    "socket_timeout": 0.5,
+    "connect_timeout": 0.5,  # RabbitMQ
+    "read_timeout": 0.5,
+    "write_timeout": 0.5,
+}
 
 # ---------------------------------------------------------------- mail
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
@@ -250,7 +274,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "api.pagination.CursorPagination",
     "EXCEPTION_HANDLER": "api.errors.handler",
     "UNAUTHENTICATED_USER": None,
@@ -261,6 +285,19 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DESCRIPTION": _(
+        "Hand in reports, follow them, read published notices; with a staff token, the queue and "
+        "its cases. Every error is a problem document (RFC 9457)."
+    ),
+    # Several fields are called status, kind or stage: each keeps a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "CaseStatusEnum": "factcheck.enums.CaseStatus",
+        "VerdictEnum": "factcheck.enums.VerdictKey",
+        "VerdictStateEnum": "factcheck.enums.VerdictState",
+        "VerdictKindEnum": "factcheck.enums.VerdictKind",
+        "MatchStateEnum": "factcheck.enums.MatchState",
+        "StageEnum": "intake.enums.Stage",
+    },
 }
 
 # ---------------------------------------------------------------- security
@@ -271,7 +308,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else No
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
 SECURE_HSTS_PRELOAD = _secure
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to other sites. Not "no-referrer": browsers then send "Origin: null" with every form,
+# and the CSRF check refuses it.
+SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_NAME = "__Host-sessionid" if _secure else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _secure else "csrftoken"
@@ -296,7 +335,9 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-LOGGING = logging_config(json=env.bool("LOG_JSON", default=not DEBUG), level=env.str("LOG_LEVEL", default="INFO"))
+LOGGING = logging_config(
+    json=env.bool("LOG_JSON", default=not DEBUG), level=env.str("LOG_LEVEL", default="INFO")
+)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SITE_DESCRIPTION = _("Is this true? Reports checked against official sources.")

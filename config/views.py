@@ -1,9 +1,14 @@
 """Health, and the pages shown when something is refused or breaks."""
 
-from django.db import connection
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+
+from intake.views import public
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -24,4 +29,18 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The security token is too old or missing. A report in the making is shown again, filled in:
+    it is sent by nobody's authority, so nothing is risked and nothing typed is lost."""
+    match = request.resolver_match
+    if match is not None and match.view_name in {"intake:submit", "intake:submit_unit"}:
+        return public.expired(request)
     return render(request, "errors/403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What no view caught: 503 while the database cannot be reached, which passes, else 500. The
+    pages are static: nothing that may have just broken is needed to show them."""
+    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if unreachable else 500
+    headers = {"Retry-After": "120"} if unreachable else {}
+    return HttpResponse(get_template(f"{status}.html").render(), status=status, headers=headers)

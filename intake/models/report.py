@@ -33,7 +33,8 @@ class Report(models.Model):
     fingerprint = models.CharField(max_length=32, blank=True, db_index=True)
     canonical_url = models.CharField(max_length=2000, blank=True)
 
-    form_key = models.CharField(max_length=64, unique=True)  # makes a retry harmless
+    # Keyed hash of the form's key: makes a retry harmless (intake.domain.receipts.key_hash).
+    form_key = models.CharField(max_length=64, unique=True)
     receipt_hash = models.CharField(max_length=64, unique=True)
     # HMAC of network and day under a key destroyed after the day: counts distinct senders,
     # leads back to nobody.

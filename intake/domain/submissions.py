@@ -1,0 +1,174 @@
+"""What somebody sends, and the rules it must keep, the same for the form and the API."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from intake.domain import images, staging
+from intake.domain.images import Prepared
+from intake.enums import Origin, SeenWhen, SeenWhere
+from intake.exceptions import Refused
+from intake.models.report import TEXT_LIMIT
+from matching.normalise import clean
+from matching.urls import canonical_url
+
+URL_LIMIT = 2000  # characters, as are the others
+QUESTION_LIMIT = 500
+EMAIL_LIMIT = 254
+# Long enough that nobody guesses one: the key leads to the receipt.
+_FORM_KEY = re.compile(r"[0-9A-Za-z_-]{32,64}")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One report as it arrives. ``sender`` is a network (``senders.network_of``) and is only ever
+    hashed; ``images`` may be uploads or pictures prepared already."""
+
+    text: str = ""
+    url: str = ""
+    question: str = ""
+    seen_where: str = ""
+    seen_when: str = ""
+    language: str = "vi"
+    unit: Unit | None = None
+    images: "Sequence[UploadedFile[Any] | Prepared]" = ()
+    contact_email: str = ""
+    form_key: str = ""
+    origin: Origin = Origin.FORM
+    sender: str = ""
+
+
+def new_form_key() -> str:
+    """Return 128 random bits: whoever holds a form key gets the receipt of what it sent."""
+    return secrets.token_hex(16)
+
+
+def is_form_key(text: str) -> bool:
+    """Say whether a text is long and plain enough to be a form key (32–64 of A–Z a–z 0–9 _ -)."""
+    return _FORM_KEY.fullmatch(text) is not None
+
+
+def one_line(text: str) -> str:
+    """Return cleaned text without line breaks or repeated spaces."""
+    return " ".join(clean(text).split())
+
+
+def cleaned(submission: Submission) -> Submission:
+    """Return the submission in NFC, without NUL, surrogates or invisible characters."""
+    return replace(
+        submission,
+        text=clean(submission.text).strip(),
+        url=one_line(submission.url),
+        question=one_line(submission.question),
+        contact_email=one_line(submission.contact_email),
+    )
+
+
+def problems(submission: Submission, pictures: int) -> dict[str, list[str]]:
+    """Return, per field, what is wrong with a cleaned submission that has so many pictures.
+
+    Sentences say what to do; an empty dict means it can be taken.
+    """
+    found: dict[str, list[str]] = {}
+    for field, sentence in (
+        ("text", _text_problem(submission, pictures)),
+        ("url", _url_problem(submission.url)),
+        ("question", _length_problem(submission.question, QUESTION_LIMIT)),
+        ("contact_email", _email_problem(submission.contact_email)),
+        ("seen_where", _choice_problem(submission.seen_where, SeenWhere.values)),
+        ("seen_when", _choice_problem(submission.seen_when, SeenWhen.values)),
+        ("form_key", _key_problem(submission.form_key)),
+        ("images", _count_problem(pictures)),
+    ):
+        if sentence:
+            found[field] = [sentence]
+    return found
+
+
+def pictures_of(submission: Submission) -> list[Prepared]:
+    """Return the pictures kept for this form and the new ones, each once.
+
+    Raises:
+        Refused: with a sentence for every picture that cannot be taken.
+    """
+    found = {picture.sha256: picture for picture in staging.held(submission.form_key)}
+    sentences: list[str] = []
+    for image in submission.images:
+        try:
+            picture = image if isinstance(image, Prepared) else images.prepare(image)
+        except Refused as refused:
+            sentences += refused.errors["images"]
+        else:
+            found[picture.sha256] = picture
+    if sentences:
+        raise Refused({"images": sentences})
+    return list(found.values())
+
+
+def _text_problem(submission: Submission, pictures: int) -> str:
+    if len(submission.text) > TEXT_LIMIT:
+        over = len(submission.text) - TEXT_LIMIT
+        return _(
+            "The text has %(over)s characters too many (at most 5,000). Keep the part that you "
+            "doubt."
+        ) % {"over": over}
+    if submission.text or submission.url or pictures:
+        return ""
+    return _("This is empty. Paste the message, add a link or choose a picture: one is enough.")
+
+
+def _url_problem(url: str) -> str:
+    if url and (len(url) > URL_LIMIT or not canonical_url(url)):
+        return _(
+            "This does not look like a web address. Copy it from the browser, for example "
+            "https://example.com/page, or leave it empty."
+        )
+    return ""
+
+
+def _length_problem(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return ""
+    return _("This has %(over)s characters too many (at most %(limit)s). Please shorten it.") % {
+        "over": len(text) - limit,
+        "limit": limit,
+    }
+
+
+def _email_problem(address: str) -> str:
+    if not address:
+        return ""
+    try:
+        validate_email(address)
+    except ValidationError:
+        pass
+    else:
+        if len(address) <= EMAIL_LIMIT:
+            return ""
+    return _("This is not a complete e-mail address. Check it, or leave it empty.")
+
+
+def _choice_problem(value: str, values: list[str]) -> str:
+    return "" if not value or value in values else _("Choose one of the answers shown.")
+
+
+def _key_problem(form_key: str) -> str:
+    if not form_key or is_form_key(form_key):
+        return ""
+    return _("The key of a submission must have 32 to 64 letters, digits, hyphens or underscores.")
+
+
+def _count_problem(pictures: int) -> str:
+    if pictures <= images.MAX_FILES:
+        return ""
+    return _("At most 4 pictures can be sent. Leave out %(over)s.") % {
+        "over": pictures - images.MAX_FILES
+    }

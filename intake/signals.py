@@ -1,0 +1,7 @@
+"""What other rooms may hear from this one."""
+
+from django.dispatch import Signal
+
+# Sent once per report, after its transaction is committed, with ``report_id``. A receiver only
+# enqueues work; if it fails, the sweep of unmatched reports finds the row.
+report_received = Signal()

@@ -1,0 +1,61 @@
+import os
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+from intake.domain import files, images
+from intake.domain.reports import Submission, submit
+from tests.intake import pictures
+
+
+def age(path: Path, hours: float) -> None:
+    then = time.time() - hours * 3600
+    os.utime(path, (then, then))
+
+
+def test_store_writes_random_names_readable_by_the_program_alone() -> None:
+    picture = images.prepare(pictures.upload(name="../../tên thật của ai đó.png"))
+    paths = files.store("reports/x", [picture, picture])
+    assert len(set(paths)) == 2
+    for path in paths:
+        assert path.startswith("reports/x/")
+        assert Path(path).suffix == ".png"
+        assert len(Path(path).stem) == 32
+        assert files.media(path).read_bytes() == picture.data
+        assert files.media(path).stat().st_mode & 0o077 == 0
+
+
+def test_store_syncs_files_and_folders_before_it_returns(monkeypatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    path = files.store("reports/x", [images.prepare(pictures.upload())])[0]
+    media = Path(settings.MEDIA_ROOT)
+    wanted = [media / path, media / "reports/x", media / "reports", media]
+    assert {entry.stat().st_ino for entry in wanted} <= set(synced)
+
+
+def test_store_without_pictures_makes_no_folder() -> None:
+    assert files.store("reports/x", []) == []
+    assert not files.media("reports/x").exists()
+
+
+def test_sweep_removes_ownerless_folders_after_a_day_only(unit) -> None:
+    report = submit(Submission(text="Có ảnh", images=[pictures.upload()])).report
+    owned = files.media(report.media_prefix)
+    orphan = files.media("reports/00000000-0000-4000-8000-000000000001")
+    young = files.media("reports/00000000-0000-4000-8000-000000000002")
+    foreign = files.media("reports/not-a-report")
+    for folder in (orphan, young, foreign):
+        files.write(folder, "a.png", b"x")
+    for folder, hours in ((owned, 50), (orphan, 24.1), (young, 23.9), (foreign, 30)):
+        age(folder, hours)
+    assert files.sweep_orphans() == 2
+    assert owned.exists()
+    assert young.exists()
+    assert not orphan.exists()
+    assert not foreign.exists()
+
+
+def test_sweep_without_any_media_does_nothing(db) -> None:
+    assert files.sweep_orphans() == 0

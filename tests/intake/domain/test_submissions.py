@@ -1,0 +1,109 @@
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.domain import submissions
+from intake.domain.submissions import Submission, cleaned, is_form_key, new_form_key, problems
+from intake.exceptions import Refused
+from tests.intake import pictures
+
+
+def fields_with_problems(submission: Submission, count: int = 0) -> set[str]:
+    return set(problems(cleaned(submission), count))
+
+
+@pytest.mark.parametrize(
+    ("submission", "count"),
+    [
+        (Submission(text="Mai nghỉ học à?"), 0),
+        (Submission(url="https://example.com/a"), 0),
+        (Submission(url="facebook.com/a"), 0),
+        (Submission(), 1),
+        (Submission(text="x" * 5000), 4),
+        (Submission(text="x", question="y" * 500, contact_email="me@example.com"), 0),
+        (Submission(text="x", seen_where="zalo", seen_when="today", form_key="a-_Z" * 8), 0),
+    ],
+)
+def test_problems_finds_none_in_what_is_right(submission: Submission, count: int) -> None:
+    assert problems(cleaned(submission), count) == {}
+
+
+@pytest.mark.parametrize(
+    ("submission", "count", "field"),
+    [
+        (Submission(), 0, "text"),
+        (Submission(text=" \n\u200b\0 ", question="Có đúng không?"), 0, "text"),
+        (Submission(text="x" * 5001), 0, "text"),
+        (Submission(text="x" * 1_000_000), 0, "text"),
+        (Submission(text="x"), 5, "images"),
+        (Submission(url="javascript:alert(1)"), 0, "url"),
+        (Submission(text="x", url="không phải đường dẫn"), 0, "url"),
+        (Submission(text="x", url="https://example.com/" + "a" * 2000), 0, "url"),
+        (Submission(text="x", question="y" * 501), 0, "question"),
+        (Submission(text="x", contact_email="0912 345 678"), 0, "contact_email"),
+        (Submission(text="x", contact_email="a@b.vn\nBcc: c@d.vn"), 0, "contact_email"),
+        (Submission(text="x", contact_email="a" * 250 + "@example.com"), 0, "contact_email"),
+        (Submission(text="x", seen_where="telegram"), 0, "seen_where"),
+        (Submission(text="x", seen_when="never"), 0, "seen_when"),
+        (Submission(text="x", form_key="1"), 0, "form_key"),
+    ],
+)
+def test_problems_names_the_field(submission: Submission, count: int, field: str) -> None:
+    assert fields_with_problems(submission, count) == {field}
+
+
+def test_problem_of_an_empty_form_says_what_is_enough() -> None:
+    with translation.override("en"):
+        sentence = problems(Submission(), 0)["text"][0]
+    assert "link" in sentence
+    assert "picture" in sentence
+
+
+def test_problem_of_a_long_text_says_how_much_is_over() -> None:
+    assert "12" in problems(Submission(text="x" * 5012), 0)["text"][0]
+
+
+@given(st.text(max_size=300), st.text(max_size=100))
+def test_cleaned_text_can_be_stored_and_cleaning_again_changes_nothing(
+    text: str, line: str
+) -> None:
+    once = cleaned(Submission(text=text, url=line, question=line, contact_email=line))
+    assert cleaned(once) == once
+    for value in (once.text, once.url, once.question, once.contact_email):
+        value.encode()  # no lone surrogate
+        assert "\0" not in value
+    assert "\n" not in once.question
+
+
+def test_cleaned_text_is_nfc() -> None:
+    assert cleaned(Submission(text="nghi\u0309 ho\u0323c")).text == "nghỉ học"
+
+
+def test_new_form_key_has_128_bits_and_is_one() -> None:
+    assert len(new_form_key()) == 32
+    assert is_form_key(new_form_key())
+    assert new_form_key() != new_form_key()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "a" * 31, "a" * 65, "a" * 31 + "\n", "ă" * 32, "a b" * 12]
+)
+def test_is_form_key_refuses_what_could_be_guessed_or_is_odd(text: str) -> None:
+    assert not is_form_key(text)
+
+
+def test_pictures_of_names_every_refused_file_and_keeps_each_good_one_once() -> None:
+    data = pictures.encoded("PNG")
+    good, again = pictures.upload(data), pictures.upload(data, "again.png")
+    both = Submission(form_key=new_form_key(), images=[good, again])
+    assert len(submissions.pictures_of(both)) == 1
+    bad = Submission(
+        form_key=new_form_key(),
+        images=[pictures.upload(b"x", "a.png"), good, pictures.upload(b"", "b.png")],
+    )
+    with pytest.raises(Refused) as caught:
+        submissions.pictures_of(bad)
+    assert len(caught.value.errors["images"]) == 2
+    assert "a.png" in str(caught.value)
+    assert "b.png" in str(caught.value)

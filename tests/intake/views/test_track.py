@@ -1,0 +1,113 @@
+import pytest
+
+from intake.domain import receipts, replies
+from intake.domain.reports import Receipted, Submission, submit
+from intake.enums import Stage
+from tests.intake.domain.test_replies import ANSWER
+
+pytestmark = pytest.mark.django_db
+URL = "/tra-cuu/"
+
+
+@pytest.fixture
+def receipted(unit) -> Receipted:
+    return submit(
+        Submission(text="Nội dung rất riêng", url="https://example.com/rieng", question="Hỏi riêng",
+                   contact_email="me@example.com")
+    )  # fmt: skip
+
+
+def look_up(client, code: str):
+    return client.post(URL, {"code": code})
+
+
+def test_page_has_a_form_that_posts_and_scripts_that_read_the_fragment(client) -> None:
+    page = client.get(URL)
+    html = page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    assert f'action="{URL}" method="post"' in html
+    assert "data-from-fragment" in html
+
+
+@pytest.mark.parametrize("form", [receipts.pretty, str.lower, lambda code: "-".join(code)])
+def test_new_report_shows_its_stage(client, receipted, form) -> None:
+    page = look_up(client, form(receipted.receipt))
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "private, no-store"
+    assert html.count('class="is-next"') == 3
+    assert html.count('aria-current="step"') == 1
+    assert "kt-answer" not in html
+
+
+def test_answer_shows_verdict_truth_advice_and_link(client, receipted) -> None:
+    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    html = look_up(client, receipted.receipt).content.decode()
+    for words in (ANSWER["title"], ANSWER["body"], ANSWER["advice"], "kt-v-false", "Sai"):
+        assert words in html
+    assert f'href="{ANSWER["url"]}"' in html
+    assert "kt-corr" not in html
+
+
+def test_corrected_answer_says_so_and_shows_the_latest(client, receipted) -> None:
+    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    corrected = {**ANSWER, "title": "Bản đã đính chính", "body": "Chỉ năm xã."}
+    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v2", **corrected)
+    html = look_up(client, receipted.receipt).content.decode()
+    assert "kt-corr" in html
+    assert "Chỉ năm xã." in html
+    assert ANSWER["body"] not in html
+
+
+def test_answer_without_verdict_or_notice_is_shown_plainly(client, receipted) -> None:
+    replies.tell(receipted.report, Stage.ANSWERED, key="outcome:opinion", body="Đây là ý kiến.")
+    html = look_up(client, receipted.receipt).content.decode()
+    assert "Đây là ý kiến." in html
+    assert "kt-verdict" not in html
+    assert "kt-details" not in html  # nothing published that could be reconsidered
+
+
+def test_page_never_shows_what_was_sent(client, receipted) -> None:
+    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    html = look_up(client, receipted.receipt).content.decode()
+    for secret in ("rất riêng", "example.com/rieng", "Hỏi riêng", "me@example.com"):
+        assert secret not in html
+
+
+def test_words_told_are_shown_as_text(client, receipted) -> None:
+    replies.tell(receipted.report, Stage.ANSWERED, key="k", title="<b>x</b>", body="<script>")
+    html = look_up(client, receipted.receipt).content.decode()
+    assert "<script>" not in html
+    assert "<b>x</b>" not in html
+
+
+@pytest.mark.parametrize(
+    "code", ["7K3M 29QD XV5T 8HNC 4RWE 6PJA", "", "xin chào", "\0", "1" * 9999]
+)
+def test_unknown_code_says_what_to_check_on_the_same_page(client, receipted, code: str) -> None:
+    page = look_up(client, code)
+    html = page.content.decode()
+    assert page.status_code == 404
+    assert "kt-error" in html
+    assert 'aria-invalid="true"' in html
+    assert "kt-steps" not in html
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_code_in_the_address_is_not_looked_up(client, receipted) -> None:
+    html = client.get(URL, {"code": receipted.receipt}).content.decode()
+    assert "kt-steps" not in html
+
+
+def test_code_of_one_report_shows_nothing_of_another(client, receipted) -> None:
+    other = submit(Submission(text="Tin khác"))
+    replies.tell(other.report, Stage.ANSWERED, key="k", title="Câu trả lời của người khác")
+    assert "của người khác" not in look_up(client, receipted.receipt).content.decode()
+
+
+@pytest.mark.parametrize("answers", [1, 3])
+def test_lookup_costs_two_queries(client, receipted, answers, django_assert_num_queries) -> None:
+    for number in range(answers):
+        replies.tell(receipted.report, Stage.ANSWERED, key=f"notice:1:v{number}", **ANSWER)
+    with django_assert_num_queries(2):
+        look_up(client, receipted.receipt)
