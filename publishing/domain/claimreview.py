@@ -1,0 +1,68 @@
+"""ClaimReview (schema.org) of the version in force, for search engines and fact-check readers.
+
+It names no person: the author is the operator, an organisation, and who made the claim stays out.
+"""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from factcheck.enums import VerdictKey, VerdictKind
+from factcheck.models import NoticeVersion
+from publishing.domain import pages, render
+
+CLAIM_LIMIT = 75  # characters; longer ones are refused by readers of the markup
+BEST, WORST = 5, 1
+
+# "Unverifiable" and "opinion" are no ratings: nothing was found true or false.
+RATINGS = {
+    VerdictKey.TRUE: 5,
+    VerdictKey.MISSING_CONTEXT: 3,
+    VerdictKey.OUTDATED: 3,
+    VerdictKey.PARTLY_FALSE: 2,
+    VerdictKey.MISLEADING: 2,
+    VerdictKey.FALSE: 1,
+}
+
+
+def of(version: NoticeVersion) -> dict[str, Any] | None:
+    """The markup as a dict; None for an older version, a retraction, and what has no rating."""
+    rating = RATINGS.get(VerdictKey(version.key))
+    if not version.is_current or version.kind == VerdictKind.RETRACTION or rating is None:
+        return None
+    with translation.override(version.language):
+        label = version.get_key_display()
+    claim = render.one_line(version.claim)
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": pages.address(version.notice.slug),
+        "claimReviewed": render.shorten(claim, CLAIM_LIMIT),
+        "datePublished": version.notice.first_published_at.date().isoformat(),
+        "dateModified": version.published_at.date().isoformat(),
+        "inLanguage": version.language,
+        "author": {
+            "@type": "Organization",
+            "name": settings.OPERATOR_NAME or settings.SITE_NAME,
+            "url": f"{settings.SITE_URL}/",
+        },
+        "itemReviewed": {"@type": "Claim", "text": claim, "inLanguage": version.language},
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": rating,
+            "bestRating": BEST,
+            "worstRating": WORST,
+            "alternateName": label,
+        },
+    }
+
+
+def script(data: dict[str, Any]) -> SafeString:
+    """JSON that can stand inside a script element: nothing in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return mark_safe(text)  # noqa: S308 (the characters that mean something to HTML are escaped)

@@ -1,0 +1,159 @@
+"""Which published words a page shows. Reads notices and their versions, nothing else: no row of a
+report, a case's draft or a person is reachable from here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from factcheck.enums import RequestState, Stance, Tag, VerdictKind
+from factcheck.models import Notice, NoticeVersion, Reconsideration
+from publishing.domain import render
+
+TITLE_CLAIM_LIMIT = 110  # characters of the claim in a retraction's title
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One piece of evidence as it stood when the version was published."""
+
+    source: str
+    stance: str  # an enums.Stance value
+    title: str
+    url: str
+    quote: str
+    document_number: str
+    document_date: date | None
+    accessed_on: date | None
+    sha256: str
+
+    @property
+    def stance_label(self) -> str:
+        return str(dict(Stance.choices).get(self.stance, ""))
+
+
+@dataclass(frozen=True)
+class Body:
+    """The parts of a version that its page shows; empty ones are left out."""
+
+    explanation: str
+    what_is_true: str
+    what_to_do: str
+    evidence: list[Cited]
+
+
+def versions() -> QuerySet[NoticeVersion]:
+    """Every published version with what its page names: topic and units, never people."""
+    return NoticeVersion.objects.select_related(
+        "notice__topic", "notice__unit", "verdict__written_for", "verdict__reviewed_for"
+    )
+
+
+def with_current(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """The notices with their version in force as ``current_versions[0]``, in one more query."""
+    current = NoticeVersion.objects.filter(is_current=True)
+    return notices.select_related("topic", "unit").prefetch_related(
+        Prefetch("versions", queryset=current, to_attr="current_versions")
+    )
+
+
+def evidence(version: NoticeVersion) -> list[Cited]:
+    return [_cited(row) for row in version.evidence]
+
+
+def body(version: NoticeVersion) -> Body:
+    """What the page says. A retraction says only what its writers wrote anew: words it took over
+    from the version it retracts no longer hold, and are read there."""
+    before = previous(version) if is_retracted(version) else None
+
+    def held(name: str) -> str:
+        words: str = getattr(version, name)
+        return "" if before is not None and getattr(before, name) == words else words
+
+    same_ground = before is not None and before.evidence == version.evidence
+    return Body(
+        explanation=held("explanation"),
+        what_is_true=held("what_is_true"),
+        what_to_do=held("what_to_do"),
+        evidence=[] if same_ground else evidence(version),
+    )
+
+
+def headline(version: NoticeVersion) -> str:
+    """What is true in one line; for a retraction, that it is one: the old headline may be wrong."""
+    if not is_retracted(version):
+        return version.headline
+    claim = render.shorten(render.one_line(version.claim).rstrip(" ."), TITLE_CLAIM_LIMIT)
+    return _("Retracted: our notice about “%(claim)s”") % {"claim": claim}
+
+
+def decisions(notice: Notice) -> QuerySet[Reconsideration]:
+    """Requests to reconsider that were decided, newest first. The decision is public; what the
+    asker wrote is not, and is not even read from the database."""
+    decided = notice.reconsiderations.exclude(state=RequestState.OPEN)
+    return decided.only("notice", "state", "decision", "decided_at").order_by("-decided_at")
+
+
+def tags(version: NoticeVersion) -> list[str]:
+    known = dict(Tag.choices)
+    return [str(known[tag]) for tag in version.tags if tag in known]
+
+
+def is_retracted(version: NoticeVersion) -> bool:
+    return version.kind == VerdictKind.RETRACTION
+
+
+def is_due_for_review(version: NoticeVersion, on: date | None = None) -> bool:
+    """Whether the day by which the notice was to be looked at again is over."""
+    return version.review_by < (on or timezone.localdate())
+
+
+def previous(version: NoticeVersion) -> NoticeVersion | None:
+    earlier = NoticeVersion.objects.filter(notice=version.notice_id, number__lt=version.number)
+    return earlier.order_by("-number").first()
+
+
+def path(slug: str) -> str:
+    return reverse("publishing:notice", args=[slug])
+
+
+def address(slug: str) -> str:
+    """The whole address, as printed, pasted and read by machines; it never redirects."""
+    return f"{settings.SITE_URL}{path(slug)}"
+
+
+def short_address(slug: str) -> str:
+    """The address without "https://", for paper and chat."""
+    return address(slug).split("://", 1)[-1].rstrip("/")
+
+
+def sitemap() -> Iterable[tuple[str, date]]:
+    """Address and last change of every notice."""
+    rows = NoticeVersion.objects.filter(is_current=True).order_by("notice_id")
+    for slug, changed in rows.values_list("notice__slug", "published_at").iterator():
+        yield address(slug), changed.date()
+
+
+def _cited(row: dict[str, Any]) -> Cited:
+    url = str(row.get("url") or "")
+    in_english = (get_language() or "vi").startswith("en")
+    return Cited(
+        source=str((in_english and row.get("source_en")) or row.get("source") or ""),
+        stance=str(row.get("stance") or ""),
+        title=str(row.get("title") or ""),
+        # A citation is followed with one click: nothing but the web's own schemes.
+        url=url if url.startswith(("https://", "http://")) else "",
+        quote=str(row.get("quote") or ""),
+        document_number=str(row.get("document_number") or ""),
+        document_date=parse_date(str(row.get("document_date") or "")),
+        accessed_on=parse_date(str(row.get("accessed_on") or "")),
+        sha256=str(row.get("archive_sha256") or ""),
+    )

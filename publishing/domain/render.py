@@ -1,0 +1,93 @@
+"""A notice's text to HTML and to plain words: the only place where stored text becomes markup.
+
+Two walls: markdown-it with raw HTML off, then nh3's allow-list. Pictures, headings, code and rules
+are no part of a notice: the page draws its own structure, and a rumour's picture is never reposted.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
+    ["image", "heading", "lheading", "hr", "code", "fence", "backticks"]
+)
+_BLOCK = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote"}
+_INLINE = {"br", "strong", "em", "a"}
+_BULLET = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
+
+
+def html(text: str) -> SafeString:
+    """Paragraphs and lists."""
+    return _clean(_MARKDOWN.render(text), _BLOCK)
+
+
+def items(text: str) -> list[SafeString]:
+    """The same text line by line, for a list with marks of its own ("what to do")."""
+    return [_clean(_MARKDOWN.renderInline(line), _INLINE) for line in _lines(text)]
+
+
+def plain(text: str) -> str:
+    """Words only, as they are pasted into a chat: bullets become "- ", a link its words."""
+    lines: list[str] = []
+    marks: list[str] = []
+    for token in _MARKDOWN.parse(text):
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            marks.append("- ")
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            marks.pop()
+        elif token.type == "inline":
+            said = _words(token.children or [])
+            lines.append("".join(marks[-1:]) + (" ".join(said) if marks else "\n".join(said)))
+    return "\n".join(lines)
+
+
+def one_line(text: str) -> str:
+    """Plain words without a line break or a control character (titles, feeds, JSON-LD)."""
+    printable = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
+    return " ".join(printable.split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters: whole sentences where they fit, else whole words and "…"."""
+    if len(text) <= limit:
+        return text
+    room = text[: limit - 1]
+    for ending in (". ", "! ", "? ", "\n"):
+        cut = room.rfind(ending)
+        if cut > limit // 2:
+            return room[: cut + 1].rstrip()
+    word = limit - 1 if text[limit - 1].isspace() else room.rfind(" ")
+    return (room[:word] if word > 0 else room).rstrip(" ,;:.–-") + "…"
+
+
+def _words(tokens: Iterable[Token]) -> list[str]:
+    """The words of one paragraph, line by line."""
+    lines = [""]
+    for token in tokens:
+        if token.type in {"softbreak", "hardbreak"}:
+            lines.append("")
+        elif token.type == "text":
+            lines[-1] += token.content
+    return [one_line(line) for line in lines]
+
+
+def _lines(text: str) -> list[str]:
+    """Lines without the bullet or number a writer may have put in front."""
+    bare = (_BULLET.sub("", line).strip() for line in text.splitlines())
+    return [line for line in bare if line]
+
+
+def _clean(markup: str, tags: set[str]) -> SafeString:
+    safe = nh3.clean(
+        markup,
+        tags=tags,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel="nofollow noopener noreferrer",
+    )
+    return mark_safe(safe)  # noqa: S308 (nh3 has just reduced it to the allow-list above)

@@ -1,0 +1,37 @@
+import re
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+TEXT_LIMIT = 3000  # characters, as in factcheck.models.Reconsideration
+
+
+class ReconsiderForm(forms.Form):
+    """What someone thinks is wrong with a notice. No name and no address are asked for."""
+
+    text = forms.CharField(
+        label=_("What is wrong, and how do you know?"),
+        help_text=_(
+            "A link to a document helps most. Please leave out names and phone numbers; "
+            "your words are read by the checkers and are not published."
+        ),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": _("Write one sentence about what is wrong."),
+            "max_length": _("That is longer than 3,000 characters: shorten it, or send a link."),
+        },
+    )
+    # Makes a double click or a retry the same request.
+    form_key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"form_key": secrets.token_hex(16)})
+        super().__init__(*args, **kwargs)
+
+    def clean_form_key(self) -> str:
+        """A key this form could have given out; a damaged one is replaced, not complained about."""
+        key: str = self.cleaned_data["form_key"]
+        return key if re.fullmatch(r"[0-9a-f]{32}", key) else secrets.token_hex(16)

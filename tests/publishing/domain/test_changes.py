@@ -1,0 +1,29 @@
+import pytest
+
+from publishing.domain import changes
+from tests.publishing import rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_between_shows_only_the_lines_that_changed() -> None:
+    before = rows.notice("di-hoc")
+    after = rows.version(
+        before.notice, what_is_true=rows.WORDS["what_is_true"].replace("sáu xã", "bảy xã")
+    )
+    (change,) = changes.between(before, after)
+    assert change.before == ["Chỉ sáu xã vùng trũng được nghỉ."]
+    assert change.after == ["Chỉ bảy xã vùng trũng được nghỉ."]
+
+
+def test_between_shows_a_changed_verdict_and_dropped_lines() -> None:
+    before = rows.notice("di-hoc")
+    after = rows.version(before.notice, key="misleading", what_to_do="Đưa con đến trường.")
+    verdict, advice = changes.between(before, after)
+    assert verdict.before != verdict.after
+    assert (advice.before, advice.after) == (["Không chuyển tiếp ảnh."], [])
+
+
+def test_between_the_same_words_is_nothing() -> None:
+    before = rows.notice("di-hoc")
+    assert changes.between(before, rows.version(before.notice)) == []

@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from publishing.domain import pages
+from tests.publishing import rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_evidence_follows_only_web_addresses() -> None:
+    for url in ("javascript:alert(1)", "data:text/html,x", "ftp://a.vn/x", ""):
+        (cited,) = pages.evidence(
+            rows.notice(f"n-{len(url)}", evidence=[rows.CITED | {"url": url}])
+        )
+        assert cited.url == ""
+
+
+def test_evidence_names_the_source_in_the_readers_language() -> None:
+    version = rows.notice("di-hoc")
+    with translation.override("en"):
+        assert pages.evidence(version)[0].source == "Thanh Giang Department of Education"
+    with translation.override("vi"):
+        assert pages.evidence(version)[0].source == "Sở GD&ĐT Thanh Giang"
+
+
+def test_evidence_bears_fields_that_are_not_there() -> None:
+    (cited,) = pages.evidence(rows.notice("di-hoc", evidence=[{"source": "Sở", "quote": "x"}]))
+    assert (cited.document_date, cited.accessed_on, cited.sha256) == (None, None, "")
+
+
+def test_body_of_a_retraction_says_only_what_was_written_anew() -> None:
+    first = rows.notice("di-hoc")
+    retracted = rows.version(first.notice, kind="retraction", explanation="Căn cứ nói việc khác.")
+    body = pages.body(retracted)
+    assert body.explanation == "Căn cứ nói việc khác."
+    assert (body.what_is_true, body.what_to_do, body.evidence) == ("", "", [])
+    assert rows.WORDS["headline"] not in pages.headline(retracted)
+
+
+def test_body_of_a_correction_is_whole() -> None:
+    first = rows.notice("di-hoc")
+    body = pages.body(rows.version(first.notice))
+    assert body.what_is_true == rows.WORDS["what_is_true"]
+    assert len(body.evidence) == 1
+
+
+def test_is_due_for_review_from_the_day_after() -> None:
+    version = rows.notice("di-hoc")
+    assert not pages.is_due_for_review(version, on=version.review_by)
+    assert pages.is_due_for_review(version, on=version.review_by + timedelta(days=1))
+    assert not pages.is_due_for_review(version)
+
+
+def test_sitemap_lists_each_notice_once() -> None:
+    first = rows.notice("di-hoc")
+    rows.version(first.notice)
+    assert list(pages.sitemap()) == [(pages.address("di-hoc"), timezone.now().date())]

@@ -1,0 +1,38 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from factcheck import definitions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def english(client: Client) -> Client:
+    client.cookies.load({"django_language": "en"})
+    return client
+
+
+def test_method_shows_the_rules_the_code_follows(english: Client) -> None:
+    text = english.get("/cach-kiem-chung/").content.decode()
+    for definition in definitions.VERDICTS.values():
+        assert escape(str(definition.label)) in text
+        assert escape(str(definition.meaning)) in text
+    for question in definitions.CHECKLIST.values():
+        assert escape(str(question)) in text
+    assert "The verdicts “False”, “Misleading” need at least one primary or official" in text
+
+
+def test_method_follows_a_changed_rule(english: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(definitions.CHECKLIST, "new", "A question added today")
+    assert "A question added today" in english.get("/cach-kiem-chung/").content.decode()
+
+
+def test_privacy_promises_what_the_settings_say(english: Client, settings: Any) -> None:
+    settings.CONTACT_DAYS, settings.OPINION_TEXT_DAYS = 41, 9
+    text = english.get("/quyen-rieng-tu/").content.decode()
+    assert "deleted after 41 days" in text
+    assert "emptied 9 days after" in text
+    assert settings.CSRF_COOKIE_NAME in text
