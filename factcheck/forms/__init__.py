@@ -1,0 +1,1 @@
+"""What the desk's pages ask for. Forms check shape; the rules live in ``factcheck.domain``."""

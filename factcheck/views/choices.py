@@ -1,0 +1,71 @@
+"""What a checker chooses from, each choice with its meaning or its consequence in words."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from factcheck import definitions
+from factcheck.domain.cases import Demand
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A way to close without a notice, with what follows from it."""
+
+    outcome: str
+    label: str
+    consequence: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the verdict scale as the form shows it."""
+
+    key: str
+    label: str
+    meaning: str
+    icon: str
+
+
+def closings() -> list[Closing]:
+    """The outcomes a person may choose, each with what the senders will be told."""
+    found = []
+    for outcome in definitions.CLOSING_OUTCOMES:
+        told = definitions.OUTCOMES[outcome]
+        parts = [_("The senders are told: “%(title)s”.") % {"title": told.title}, str(told.advice)]
+        if outcome in definitions.PURGED_OUTCOMES:
+            parts.append(
+                _("The text of the reports is deleted after %(days)s days.")
+                % {"days": settings.OPINION_TEXT_DAYS}
+            )
+        parts.append(_("Until then “Reopen” undoes it."))
+        found.append(Closing(outcome.value, str(outcome.label), " ".join(parts)))
+    return found
+
+
+def scale() -> list[Step]:
+    return [
+        Step(key.value, str(step.label), str(step.meaning), f"icons/{step.icon}.svg")
+        for key, step in definitions.VERDICTS.items()
+    ]
+
+
+def amplification(demand: Demand) -> str:
+    """How far the claim has gone by itself: what the amplification check is answered from."""
+    senders = ngettext("%(n)d distinct sender", "%(n)d distinct senders", demand.senders) % {
+        "n": demand.senders
+    }
+    units = ngettext("%(n)d unit", "%(n)d units", demand.units) % {"n": demand.units}
+    if demand.senders > 2 or demand.units > 1:
+        return _("%(senders)s from %(units)s asked: it goes round already.") % {
+            "senders": senders,
+            "units": units,
+        }
+    return _(
+        "%(senders)s from %(units)s asked: a notice may carry it further than it has gone."
+    ) % {
+        "senders": senders,
+        "units": units,
+    }

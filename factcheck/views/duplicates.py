@@ -1,0 +1,78 @@
+"""A person's decisions about two cases, or about a report in the wrong one; each can be undone."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from factcheck import permissions
+from factcheck.domain import cases, matches
+from factcheck.forms.triage import MergeForm
+from factcheck.models import Case
+from factcheck.views import pairs
+from factcheck.views.actions import case_action, form_problems, person
+
+
+def _merged(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
+    messages.success(
+        request,
+        _("%(case)s is now part of %(into)s. The merge can be undone on the page of %(case)s.")
+        % {"case": case.code, "into": into.code},
+    )
+    return landing(request, case, into)
+
+
+def landing(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
+    """The case the reports are in now; of another unit's public case, the merged one's own page."""
+    seen = permissions.visible_cases(person(request)).filter(pk=into.pk).exists()
+    return redirect("factcheck:case", number=(into if seen else case).number)
+
+
+@case_action
+def merge(request: HttpRequest, case: Case) -> HttpResponse | None:
+    form = MergeForm(request.POST)
+    if not form.is_valid():
+        form_problems(request, form)
+        return None
+    into = pairs.merge_target(form.cleaned_data["into"], person(request))
+    if into is None:
+        messages.error(request, _("There is no case with this number that you may see."))
+        return None
+    cases.merge(case, into, reason=form.cleaned_data["reason"], by=person(request))
+    return _merged(request, case, into)
+
+
+@case_action
+def unmerge(request: HttpRequest, case: Case) -> None:
+    cases.unmerge(case, by=person(request))
+    messages.success(request, _("The merge is undone; the case stands by itself again."))
+
+
+@case_action
+def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | None:
+    """Decide on a suggested pair: the same, different, or related."""
+    by = person(request)
+    open_pairs = {found.match.pk: found for found in matches.suggested_for(case, by)}
+    if (chosen := open_pairs.get(match)) is None:
+        messages.error(request, _("Someone has decided on this suggestion already."))
+        return None
+    decision, other = request.POST.get("decision"), chosen.case
+    if decision == "merge":
+        matches.confirm(chosen.match, by=by)
+        merged, into = (other, case) if chosen.reverse else (case, other)
+        return _merged(request, merged, into)
+    if decision == "related":
+        cases.relate(case, other, by=by)
+        messages.success(request, _("Noted as related; both stay cases of their own."))
+    elif decision == "different":
+        matches.reject(chosen.match, by=by)
+        messages.success(request, _("Noted: not a duplicate. It will not be suggested again."))
+    return None
+
+
+@case_action
+def split(request: HttpRequest, case: Case, report: str) -> HttpResponse:
+    reports = permissions.visible_reports(person(request), case)
+    found = cases.split(get_object_or_404(reports, public_id=report), by=person(request))
+    messages.success(request, _("The report is now %(code)s.") % {"code": found.code})
+    return redirect("factcheck:case", number=found.number)

@@ -1,0 +1,51 @@
+import pytest
+
+from factcheck.domain import matches
+from factcheck.models import Case
+from factcheck.views import details
+from tests.factories import RUMOUR, Cast, case_of, submit_report
+
+OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")
+
+
+@pytest.mark.parametrize(
+    ("slot", "raw", "expected"),
+    [
+        ("money", "50000000", "50.000.000 đ"),
+        ("dates", "2026-11-23/2026-11-28", "23/11/2026 – 28/11/2026"),
+        ("dates", "--11-23", "23/11"),
+        ("dates", "ngày mai", "ngày mai"),
+        ("dates", "2026", "2026"),
+        ("documents", "1482/SGDDT-VP", "1482/SGDĐT-VP"),
+        ("documents", "12/QD-UBND", "12/QĐ-UBND"),
+        ("places", "Hà Nội", "Hà Nội"),
+    ],
+)
+def test_value_reads_like_a_person_writes(slot, raw, expected):
+    assert details.value(slot, raw) == expected
+
+
+def test_facts_of_a_claim_are_read_from_its_words(cast: Cast):
+    case = case_of(submit_report(RUMOUR, cast.school))
+    found = [fact.value for fact in details.facts(case)]
+    assert "1482/SGDĐT-VP" in found
+    assert "23/11/2031 – 28/11/2031" in found
+
+
+def test_facts_of_an_emptied_claim_are_none(cast: Cast):
+    assert details.facts(Case(claim="", opened_at=case_of(submit_report()).opened_at)) == []
+
+
+@pytest.mark.parametrize("seen_from", ["new", "old"])
+def test_compare_marks_what_differs_with_this_case_on_the_left(cast: Cast, seen_from):
+    old = case_of(submit_report(RUMOUR, cast.school))
+    new = case_of(submit_report(OTHER_DAYS, cast.school))
+    case, first = (new, "19/11/2031") if seen_from == "new" else (old, "23/11/2031")
+    (suggested,) = matches.suggested_for(case, cast.checker)
+    found = details.compare(case, suggested)
+    (row,) = [row for row in found.rows if row.differs]
+    assert row.ours.startswith(first)
+    assert row.ours != row.theirs
+    same = [row for row in found.rows if not row.differs]
+    assert any(row.ours == row.theirs == "1482/SGDĐT-VP" for row in same)
+    assert len(found.differs) == 1

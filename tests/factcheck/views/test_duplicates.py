@@ -1,0 +1,148 @@
+import pytest
+from django.urls import reverse
+
+from factcheck.domain import cases, matches
+from factcheck.enums import CaseStatus, PairKind
+from factcheck.models import Case, PairDecision
+from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
+
+OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")
+ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"
+
+
+def press(client, name: str, case: Case, *args, **data):
+    url = reverse(f"factcheck:{name}", args=[case.number, *args])
+    return client.post(url, data, follow=True)
+
+
+@pytest.fixture
+def pair(cast: Cast) -> tuple[Case, Case]:
+    old = case_of(submit_report(RUMOUR, cast.school))
+    return case_of(submit_report(OTHER_DAYS, cast.school)), old
+
+
+def suggestion(case: Case, cast: Cast) -> int:
+    (found,) = matches.suggested_for(case, cast.checker)
+    return found.match.pk
+
+
+def test_suggestion_stands_side_by_side_on_both_pages(sign_in, cast: Cast, pair):
+    for case, other in (pair, pair[::-1]):
+        response = sign_in(cast.checker).get(reverse("factcheck:case", args=[case.number]))
+        (found,) = response.context["suggestions"]
+        assert found.case == other
+        assert found.may_merge
+        assert 'class="kt-diff"' in response.content.decode()
+
+
+@pytest.mark.parametrize("seen_from", [0, 1])
+def test_merge_suggestion_moves_the_report_to_the_older_case(sign_in, cast: Cast, pair, seen_from):
+    new, old = pair
+    case = pair[seen_from]
+    response = press(
+        sign_in(cast.checker), "suggestion", case, suggestion(case, cast), decision="merge"
+    )
+    new.refresh_from_db()
+    assert (new.status, new.merged_into) == (CaseStatus.MERGED, old)
+    assert response.redirect_chain[-1][0] == reverse("factcheck:case", args=[old.number])
+    press(sign_in(cast.checker), "unmerge", new)
+    new.refresh_from_db()
+    assert (new.status, new.merged_into) == (CaseStatus.NEW, None)
+
+
+@pytest.mark.parametrize("decision", ["different", "related"])
+def test_pair_decision_is_kept_and_not_suggested_again(sign_in, cast: Cast, pair, decision):
+    new, old = pair
+    press(sign_in(cast.checker), "suggestion", new, suggestion(new, cast), decision=decision)
+    assert PairDecision.objects.get().kind == PairKind(decision)
+    assert matches.suggested_for(new, cast.checker) == []
+    page = sign_in(cast.checker).get(reverse("factcheck:case", args=[new.number]))
+    assert page.context["related"] == ([old] if decision == "related" else [])
+
+
+def test_suggestion_decided_by_a_colleague_changes_nothing_more(sign_in, cast: Cast, pair):
+    new, _old = pair
+    number = suggestion(new, cast)
+    client = sign_in(cast.checker)
+    press(client, "suggestion", new, number, decision="different")
+    response = press(client, "suggestion", new, number, decision="merge")
+    assert list(response.context["messages"])
+    new.refresh_from_db()
+    assert new.status == CaseStatus.NEW
+
+
+def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cast):
+    hidden = case_of(submit_report(RUMOUR, cast.sibling))
+    mine = case_of(submit_report(OTHER_DAYS, cast.school))
+    (found,) = matches.suggested_for(mine)
+    response = sign_in(cast.checker).get(reverse("factcheck:case", args=[mine.number]))
+    assert response.context["suggestions"] == []
+    assert hidden.code not in response.content.decode()
+    press(sign_in(cast.checker), "suggestion", mine, found.match.pk, decision="merge")
+    mine.refresh_from_db()
+    assert mine.status == CaseStatus.NEW
+
+
+def test_suggestion_of_a_public_case_elsewhere_leads_to_its_notice(sign_in, cast: Cast):
+    version = published(cast)
+    mine = case_of(submit_report(OTHER_DAYS, cast.sibling))
+    response = sign_in(cast.outsider).get(reverse("factcheck:case", args=[mine.number]))
+    (found,) = response.context["suggestions"]
+    assert found.url == reverse("publishing:notice", args=[version.notice.slug])
+    assert found.verdict == "false"
+
+
+@pytest.mark.parametrize("written", ["HS-{:04d}", "hs{}", " {} "])
+def test_merge_by_number_with_a_reason(sign_in, cast: Cast, written):
+    case = case_of(submit_report(ELSE, cast.school))
+    into = case_at(CaseStatus.NEW, cast)
+    press(
+        sign_in(cast.checker),
+        "merge",
+        case,
+        into=written.format(into.number),
+        reason="cùng một tin",
+    )
+    case.refresh_from_db()
+    assert case.merged_into == into
+    assert PairDecision.objects.get().reason == "cùng một tin"
+
+
+def test_merge_into_a_case_one_may_not_see_sounds_like_no_case(sign_in, cast: Cast):
+    case = case_at(CaseStatus.NEW, cast)
+    hidden = case_of(submit_report(ELSE, cast.sibling))
+    client = sign_in(cast.checker)
+    answers = {
+        str(next(iter(press(client, "merge", case, into=number).context["messages"])))
+        for number in (hidden.number, 9999)
+    }
+    assert len(answers) == 1
+    case.refresh_from_db()
+    assert case.status == CaseStatus.NEW
+
+
+@pytest.mark.parametrize("written", ["", "abc", "HS-", "0", "-1"])
+def test_merge_number_out_of_shape_says_so(sign_in, cast: Cast, written):
+    case = case_at(CaseStatus.NEW, cast)
+    response = press(sign_in(cast.checker), "merge", case, into=written)
+    assert list(response.context["messages"])
+    case.refresh_from_db()
+    assert case.status == CaseStatus.NEW
+
+
+def test_split_takes_one_report_out_into_a_new_case(sign_in, cast: Cast):
+    case = case_at(CaseStatus.NEW, cast)
+    second = submit_report(RUMOUR, cast.school)
+    response = press(sign_in(cast.checker), "split", case, second.public_id)
+    found = case_of(second)
+    assert found != case
+    assert response.redirect_chain[-1][0] == reverse("factcheck:case", args=[found.number])
+    assert cases.demand(case).reports == 1
+
+
+def test_split_of_a_report_one_may_not_see_is_not_found(sign_in, cast: Cast):
+    case = case_at(CaseStatus.NEW, cast)
+    hidden = submit_report(RUMOUR, cast.sibling)
+    url = reverse("factcheck:split", args=[case.number, hidden.public_id])
+    assert sign_in(cast.checker).post(url).status_code == 404
+    assert case_of(hidden) == case

@@ -1,0 +1,155 @@
+import pytest
+from django.urls import reverse
+
+from accounts.domain import memberships
+from accounts.enums import Role
+from factcheck.domain import cases, verdicts
+from factcheck.enums import CaseStatus, Reach, VerdictState
+from factcheck.models import Case, Verdict
+from tests.factories import Cast, case_at, draft_for, verdict_at
+
+LIST = reverse("factcheck:reviews")
+OTHERS = ("Tin thứ hai về đồng phục 640.000 đồng", "Tin thứ ba: đề kiểm tra Ngữ văn bị lộ")
+
+
+def page_of(verdict: Verdict) -> str:
+    return reverse("factcheck:review", args=[verdict.pk])
+
+
+def decide(client, verdict: Verdict, decision: str = "approve", **given):
+    read = [item.pk for item in verdict.case.evidence.all()]
+    data = {"conflict": "no", "read": read, "note": "", "decision": decision, **given}
+    return client.post(reverse("factcheck:review_decide", args=[verdict.pk]), data, follow=True)
+
+
+def test_list_shows_what_waits_for_me_and_what_i_wrote(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    for user in (cast.reviewer, cast.own_reviewer, cast.pooled):
+        rows = sign_in(user).get(LIST).context["waiting"]
+        assert [row.verdict for row in rows] == [verdict]
+    mine = sign_in(cast.checker).get(LIST).context
+    assert (mine["waiting"], [row.verdict for row in mine["own"]]) == ([], [verdict])
+    other = sign_in(cast.outsider).get(LIST)
+    assert verdict.headline not in other.content.decode()
+
+
+def test_list_gives_approvers_what_to_publish(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.APPROVED, cast)
+    context = sign_in(cast.approver).get(LIST).context
+    assert [row.verdict for row in context["approved"]] == [verdict]
+    assert not sign_in(cast.checker).get(LIST).context["may_publish"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_list_asks_the_same_number_of_queries(sign_in, cast: Cast, many, django_assert_num_queries):
+    for text in ("", *OTHERS)[:many]:
+        verdict_at(CaseStatus.IN_REVIEW, cast, **({"text": text} if text else {}))
+    client = sign_in(cast.reviewer)
+    client.get(LIST)
+    with django_assert_num_queries(19):
+        client.get(LIST)
+
+
+def test_review_page_has_text_evidence_checklist_and_consequence(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, explanation="Đã sửa mốc ngày. [1]")
+    response = sign_in(cast.reviewer).get(page_of(verdict))
+    page = response.content.decode()
+    assert verdict.headline in page
+    assert 'id="cc1"' in page
+    assert 'href="#cc1"' in page
+    assert all(item["ticked"] for item in response.context["checklist"])
+    assert response.context["acting_unit"] == cast.xa
+    assert cast.checker.email not in page
+
+
+def test_approve_needs_conflict_declared_and_every_citation_read(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    client = sign_in(cast.reviewer)
+    wrong: list[dict[str, object]] = [{"conflict": ""}, {"conflict": "yes"}, {"read": []}]
+    for given in wrong:
+        response = decide(client, verdict, note="Ý kiến tôi gõ", **given)
+        assert response.status_code == 422
+        assert "Ý kiến tôi gõ" in response.content.decode()
+    verdict.refresh_from_db()
+    assert verdict.state == VerdictState.IN_REVIEW
+
+
+def test_approve_by_a_second_person(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    response = decide(sign_in(cast.reviewer), verdict, note="Đã đối chiếu")
+    verdict.refresh_from_db()
+    assert (verdict.state, verdict.reviewed_by) == (VerdictState.APPROVED, cast.reviewer)
+    assert verdict.review_note == "Đã đối chiếu"
+    assert response.redirect_chain[-1][0] == LIST
+
+
+def test_approve_leads_an_approver_to_the_publication_page(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    memberships.grant(cast.reviewer, cast.xa, Role.APPROVER, by=None)
+    response = decide(sign_in(cast.reviewer), verdict)
+    assert response.redirect_chain[-1][0] == reverse(
+        "factcheck:publish", args=[verdict.case.number]
+    )
+
+
+def test_author_who_is_also_reviewer_reads_why_not(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    memberships.grant(cast.checker, cast.school, Role.REVIEWER, by=None)
+    client = sign_in(cast.checker)
+    response = client.get(page_of(verdict))
+    assert response.context["refusal"]
+    assert "form" not in response.context
+    decide(client, verdict)
+    verdict.refresh_from_db()
+    assert verdict.state == VerdictState.IN_REVIEW
+
+
+def test_reviewer_of_the_concerned_unit_reads_why_not(sign_in, cast: Cast):
+    case = case_at(CaseStatus.CHECKING, cast)
+    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    verdict = draft_for(Case.objects.get(pk=case.pk), cast.checker)
+    verdict = verdicts.submit_for_review(verdict, by=cast.checker)
+    assert verdict.about_own_unit
+    client = sign_in(cast.own_reviewer)
+    assert client.get(page_of(verdict)).context["refusal"]
+    decide(client, verdict)
+    verdict.refresh_from_db()
+    assert verdict.state == VerdictState.IN_REVIEW
+    decide(sign_in(cast.reviewer), verdict)
+    verdict.refresh_from_db()
+    assert verdict.state == VerdictState.APPROVED
+
+
+def test_send_back_needs_a_reason_and_nothing_else(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    client = sign_in(cast.reviewer)
+    assert decide(client, verdict, "send_back", conflict="", read=[]).status_code == 422
+    decide(client, verdict, "send_back", conflict="", read=[], note="Đếm lại số xã")
+    verdict.refresh_from_db()
+    assert (verdict.state, verdict.review_note) == (VerdictState.RETURNED, "Đếm lại số xã")
+
+
+def test_decision_that_came_second_is_told_and_changes_nothing(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    decide(sign_in(cast.pooled), verdict)
+    response = decide(sign_in(cast.reviewer), verdict, "send_back", note="muộn")
+    assert list(response.context["messages"])
+    verdict.refresh_from_db()
+    assert (verdict.state, verdict.reviewed_by) == (VerdictState.APPROVED, cast.pooled)
+
+
+def test_review_page_of_another_unit_or_of_a_draft_does_not_exist(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    for client_of in (cast.outsider, cast.admin):
+        client = sign_in(client_of)
+        assert client.get(page_of(verdict)).status_code == 404
+        assert decide(client, verdict).status_code == 404
+    draft = verdict_at(CaseStatus.CHECKING, cast, text=OTHERS[0])
+    assert sign_in(cast.checker).get(page_of(draft)).status_code == 404
+
+
+def test_consequence_differs_when_only_askers_are_answered(sign_in, cast: Cast):
+    client = sign_in(cast.reviewer)
+    public = client.get(page_of(verdict_at(CaseStatus.IN_REVIEW, cast)))
+    quiet = verdict_at(CaseStatus.IN_REVIEW, cast, text=OTHERS[0], reach=Reach.ASKERS_ONLY)
+    assert client.get(page_of(quiet)).context["consequence"] != public.context["consequence"]

@@ -1,0 +1,50 @@
+"""The desk's part of the walk, button by button, as a browser without JavaScript presses them."""
+
+from django.urls import reverse
+
+from factcheck.enums import CaseStatus, VerdictKind
+from factcheck.models import Case, NoticeVersion, Verdict
+from tests.factcheck.views.test_evidence import form
+from tests.factories import RUMOUR, Cast, case_of, make_source, pdf, submit_report, words
+
+
+def test_walk_from_the_queue_to_a_correction(sign_in, cast: Cast):
+    case = case_of(submit_report(RUMOUR, cast.school))
+    submit_report(RUMOUR, cast.sibling)
+    checker, reviewer, approver = (
+        sign_in(user) for user in (cast.checker, cast.reviewer, cast.approver)
+    )
+
+    def press(client, name: str, **data):
+        response = client.post(reverse(f"factcheck:{name}", args=[case.number]), data, follow=True)
+        assert response.status_code == 200
+        case.refresh_from_db()
+        return response
+
+    def review() -> None:
+        verdict = Verdict.objects.get(state="in_review")
+        assert reverse("factcheck:review", args=[verdict.pk]) in (
+            reviewer.get(reverse("factcheck:reviews")).content.decode()
+        )
+        read = list(verdict.case.evidence.values_list("pk", flat=True))
+        reviewer.post(
+            reverse("factcheck:review_decide", args=[verdict.pk]),
+            {"conflict": "no", "read": read, "decision": "approve"},
+        )
+
+    assert case.code in checker.get(reverse("factcheck:queue")).content.decode()
+    press(checker, "take")
+    press(checker, "claim", claim="Toàn tỉnh nghỉ học từ 23/11.", version=case.version)
+    press(checker, "evidence_add", **form(make_source(), upload=pdf()))
+    press(checker, "verdict", **words(explanation="Đã sửa ngày. [1]"), then="submit")
+    assert case.status == CaseStatus.IN_REVIEW
+    review()
+    press(approver, "publish", decision="publish")
+    assert case.status == CaseStatus.PUBLISHED
+    press(checker, "revise", kind=VerdictKind.CORRECTION.value, reason="Đếm lại: bảy xã.")
+    press(checker, "verdict", **words(change_reason="Đếm lại: bảy xã."), then="submit")
+    review()
+    press(approver, "publish", decision="publish")
+    versions = list(NoticeVersion.objects.values_list("number", "kind", "is_current"))
+    assert versions == [(1, "first", False), (2, "correction", True)]
+    assert Case.objects.get(pk=case.pk).status == CaseStatus.PUBLISHED

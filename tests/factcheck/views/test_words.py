@@ -1,0 +1,64 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from factcheck.models import Verdict
+from factcheck.views import words
+
+NOW = datetime(2026, 11, 21, 20, 42, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        (timedelta(seconds=5), "1 minute"),
+        (timedelta(minutes=12, seconds=59), "12 minutes"),
+        (timedelta(minutes=60), "1 hour"),
+        (timedelta(minutes=123), "2 hours 3 minutes"),
+        (timedelta(hours=11, minutes=30), "11 hours"),
+        (timedelta(hours=48), "2 days"),
+    ],
+)
+def test_span_names_at_most_two_units(length, expected):
+    with translation.override("en"):
+        assert words.span(length) == expected
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state", "text", "limit"),
+    [
+        (-12, "over", "Overdue by 12 minutes", "Due 20:30"),
+        (18, "soon", "18 minutes left", "Due 21:00"),
+        (123, "later", "2 hours 3 minutes left", "Due 22:45"),
+        (3 * 24 * 60 - 222, "day", "Tuesday 24/11", "Due 17:00 24/11"),
+    ],
+)
+def test_due_says_how_it_stands(minutes, state, text, limit):
+    with translation.override("en"):
+        due = words.due(NOW + timedelta(minutes=minutes), NOW)
+    assert (due.state, due.text, due.limit) == (state, text, limit)
+
+
+def test_due_at_this_very_moment_is_not_overdue():
+    assert words.due(NOW, NOW).state == "soon"
+
+
+def test_with_refs_links_only_numbers_that_exist():
+    found = words.with_refs("Đã sửa [1] và [9]; 2 < 3 [x]", 2)
+    assert found == 'Đã sửa <a class="kt-ref" href="#cc1">1</a> và [9]; 2 &lt; 3 [x]'
+
+
+def test_with_refs_without_evidence_on_the_page_drops_the_numbers():
+    assert words.with_refs("Đã sửa. [1]", None) == "Đã sửa."
+
+
+def test_paragraphs_escapes_markup_and_drops_empty_lines():
+    verdict = Verdict(explanation="<b>a</b>\n\n- c", what_is_true="", what_to_do="d")
+    found = words.paragraphs(verdict, 0)
+    assert found == {
+        "explanation": ["&lt;b&gt;a&lt;/b&gt;", "c"],
+        "what_is_true": [],
+        "what_to_do": ["d"],
+    }
