@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import include, path, re_path
+
+from api.base import UnknownRoute
 
 app_name = "api"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("v1/", include("api.v1.urls")),
+    re_path(r"", UnknownRoute.as_view(), name="unknown"),
+]

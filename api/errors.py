@@ -1,0 +1,103 @@
+"""Every exception of an API view becomes one problem document; nothing escapes in another shape."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from accounts.exceptions import NotAllowed
+from api.problems import MEDIA_TYPE, PROBLEMS, Kind, problem
+from intake.exceptions import Refused
+
+log = structlog.get_logger("api")
+
+
+class TooLarge(exceptions.APIException):
+    status_code = 413
+    default_detail = _("The body is larger than is accepted, or has too many parts.")
+    default_code = Kind.TOO_LARGE
+
+
+class KeyReused(exceptions.APIException):
+    status_code = 422
+    default_detail = _("The Idempotency-Key came with other content before: choose a new key.")
+    default_code = Kind.KEY_REUSED
+
+
+# First match wins, so a subclass stands before its base.
+KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], ...] = (
+    ((exceptions.ValidationError, Refused), Kind.INVALID),
+    (exceptions.ParseError, Kind.UNREADABLE),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), Kind.UNAUTHENTICATED),
+    ((exceptions.PermissionDenied, PermissionDenied, NotAllowed), Kind.NOT_ALLOWED),
+    ((exceptions.NotFound, Http404), Kind.NOT_FOUND),
+    (exceptions.MethodNotAllowed, Kind.METHOD),
+    (exceptions.NotAcceptable, Kind.NOT_ACCEPTABLE),
+    ((TooLarge, RequestDataTooBig, TooManyFilesSent, TooManyFieldsSent), Kind.TOO_LARGE),
+    (exceptions.UnsupportedMediaType, Kind.MEDIA),
+    (KeyReused, Kind.KEY_REUSED),
+    (exceptions.Throttled, Kind.TOO_MANY),
+    (SuspiciousOperation, Kind.UNREADABLE),
+)
+
+
+def kind_of(error: Exception) -> Kind:
+    return next((kind for types, kind in KINDS if isinstance(error, types)), Kind.SERVER)
+
+
+def field_errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
+    """Flatten DRF's nested details to field, code, message; the path is dotted, lists by index."""
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            name = "" if key == "non_field_errors" else str(key)
+            yield from field_errors(value, ".".join(part for part in (path, name) if part))
+    elif isinstance(detail, (list, tuple)):
+        for index, value in enumerate(detail):
+            nested = isinstance(value, dict)
+            yield from field_errors(value, f"{path}.{index}" if nested else path)
+    else:
+        yield {"field": path, "code": getattr(detail, "code", "invalid"), "message": str(detail)}
+
+
+def details(error: Exception, kind: Kind) -> tuple[str, list[dict[str, str]]]:
+    """The sentence and the field errors of one exception."""
+    if isinstance(error, Refused):
+        return "", list(field_errors(error.errors))
+    if isinstance(error, exceptions.ValidationError):
+        return "", list(field_errors(error.detail))
+    if kind is Kind.NOT_ALLOWED and isinstance(error, NotAllowed):
+        return str(error), []
+    return "", []
+
+
+def handler(error: Exception, context: dict[str, Any]) -> Response:
+    """DRF's exception handler. An unexpected error is logged with its trace and answered as 500
+    with the request id, without a word of what it was."""
+    set_rollback()
+    kind = kind_of(error)
+    if kind is Kind.SERVER:
+        log.error("api.failed", exc_info=error)
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+    detail, errors = details(error, kind)
+    return Response(
+        problem(kind, detail=detail, errors=errors),
+        status=PROBLEMS[kind].status,
+        headers=headers,
+        content_type=MEDIA_TYPE,
+    )

@@ -1,0 +1,122 @@
+"""The one error shape (RFC 9457) and the closed list of its kinds.
+
+``type`` leads to the kind's paragraph on the documentation page, so an error explains itself.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import structlog
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MEDIA_TYPE = "application/problem+json"
+DOCS_PATH = "/api/v1/docs"
+
+
+class Kind(StrEnum):
+    """Anchors on the documentation page; never renamed within a version of the API."""
+
+    INVALID = "invalid"
+    UNREADABLE = "unreadable"
+    UNAUTHENTICATED = "unauthenticated"
+    NOT_ALLOWED = "not-allowed"
+    NOT_FOUND = "not-found"
+    METHOD = "method-not-allowed"
+    NOT_ACCEPTABLE = "not-acceptable"
+    KEY_REUSED = "key-reused"
+    TOO_LARGE = "too-large"
+    MEDIA = "unsupported-media-type"
+    TOO_MANY = "too-many-requests"
+    SERVER = "server-error"
+
+
+@dataclass(frozen=True)
+class Definition:
+    status: int
+    title: str | Promise
+    meaning: str | Promise
+
+
+PROBLEMS: dict[Kind, Definition] = {
+    Kind.INVALID: Definition(
+        400,
+        _("The request is not valid"),
+        _("One or more fields or parameters are not valid; errors names each of them."),
+    ),
+    Kind.UNREADABLE: Definition(
+        400,
+        _("The request could not be read"),
+        _("The body is not well-formed JSON or multipart data."),
+    ),
+    Kind.UNAUTHENTICATED: Definition(
+        401,
+        _("A valid token is needed"),
+        _("No token was sent, or it is unknown, revoked or past its end date."),
+    ),
+    Kind.NOT_ALLOWED: Definition(
+        403,
+        _("Your role does not allow this"),
+        _("The token is valid, but its owner has no role that may do this."),
+    ),
+    Kind.NOT_FOUND: Definition(
+        404,
+        _("Nothing was found here"),
+        _("It does not exist, or you may not know that it does."),
+    ),
+    Kind.METHOD: Definition(
+        405,
+        _("This method is not available here"),
+        _("The Allow header lists the methods that are."),
+    ),
+    Kind.NOT_ACCEPTABLE: Definition(
+        406,
+        _("Only JSON can be answered"),
+        _("The Accept header leaves no format in which this can be answered."),
+    ),
+    Kind.TOO_LARGE: Definition(
+        413,
+        _("The request is too large"),
+        _("The body is larger than is accepted, or has too many parts."),
+    ),
+    Kind.MEDIA: Definition(
+        415,
+        _("This content type is not accepted"),
+        _("Send application/json or multipart/form-data."),
+    ),
+    Kind.KEY_REUSED: Definition(
+        422,
+        _("This key was used for another report"),
+        _("The Idempotency-Key came with other content before: choose a new key."),
+    ),
+    Kind.TOO_MANY: Definition(
+        429,
+        _("Too many requests"),
+        _("Wait as long as the Retry-After header says, then send the same request again."),
+    ),
+    Kind.SERVER: Definition(
+        500,
+        _("Something went wrong on our side"),
+        _("The same request may be sent again; quote request_id when asking for help."),
+    ),
+}
+
+
+def problem(
+    kind: Kind, *, detail: str = "", errors: list[dict[str, str]] | None = None
+) -> dict[str, object]:
+    """The body of an error answer, in the reader's language.
+
+    Args:
+        detail: one sentence about this occurrence; the kind's own meaning when empty.
+        errors: dicts of field, code and message, for what is wrong with single fields.
+    """
+    definition = PROBLEMS[kind]
+    return {
+        "type": f"{DOCS_PATH}#{kind}",
+        "title": str(definition.title),
+        "status": definition.status,
+        "detail": detail or str(definition.meaning),
+        "errors": errors or [],
+        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
+    }

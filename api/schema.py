@@ -1,0 +1,90 @@
+"""How the API describes itself: the token scheme, and the error answers of every operation.
+
+Everything is made when the schema is asked for, not at import, so it speaks the reader's language.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from drf_spectacular import openapi
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from rest_framework import serializers
+
+from api.base import StaffView
+from api.problems import MEDIA_TYPE, PROBLEMS, Kind, problem
+
+EXAMPLE_ID = "4f1c09d2b7aa"
+
+
+class StaffTokenScheme(OpenApiAuthenticationExtension):
+    target_class = "api.authentication.StaffTokenAuthentication"
+    name = "StaffToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class FieldErrorSerializer(serializers.Serializer[Any]):
+    field = serializers.CharField(allow_blank=True)
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # a field of that name
+    request_id = serializers.CharField(allow_blank=True)
+
+
+class AutoSchema(openapi.AutoSchema):
+    """Adds to each operation the problems it can answer, found from what it takes."""
+
+    def kinds(self) -> list[Kind]:
+        found = list(getattr(self.view, "problems", ()))
+        if isinstance(self.view, StaffView):
+            found += [Kind.UNAUTHENTICATED, Kind.NOT_ALLOWED]
+        if "{" in self.path:
+            found.append(Kind.NOT_FOUND)
+        if self.method == "POST":
+            found += [Kind.INVALID, Kind.UNREADABLE, Kind.TOO_LARGE, Kind.MEDIA]
+        elif self._is_list_view() and self._get_paginator():
+            found.append(Kind.INVALID)
+        return [*found, Kind.NOT_ACCEPTABLE, Kind.SERVER]
+
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for status, response in problem_responses(self.kinds()).items():
+            bodies[status] = self._get_response_for_code(response, status, [MEDIA_TYPE], direction)
+        return dict(sorted(bodies.items()))
+
+
+def problem_responses(kinds: Iterable[Kind]) -> dict[str, OpenApiResponse]:
+    """One response for each status, with an example for each kind that has it."""
+    by_status: dict[int, list[Kind]] = {}
+    for kind in kinds:
+        by_status.setdefault(PROBLEMS[kind].status, []).append(kind)
+    return {
+        str(status): OpenApiResponse(
+            ProblemSerializer,
+            description=" / ".join(str(PROBLEMS[kind].title) for kind in same),
+            examples=[_example(kind) for kind in same],
+        )
+        for status, same in by_status.items()
+    }
+
+
+def _example(kind: Kind) -> OpenApiExample:
+    errors = None
+    if kind is Kind.INVALID:
+        errors = [{"field": "page_size", "code": "invalid", "message": "…"}]
+    value = {**problem(kind, errors=errors), "request_id": EXAMPLE_ID}
+    status = [str(PROBLEMS[kind].status)]
+    return OpenApiExample(
+        kind.value, value=value, media_type=MEDIA_TYPE, response_only=True, status_codes=status
+    )

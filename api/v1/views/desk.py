@@ -1,0 +1,90 @@
+"""The desk for staff tokens: the same rows, the same limits as on the pages."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+
+from accounts.permissions import Permission, units_for
+from api.base import StaffView
+from api.v1.serializers.cases import CaseRowSerializer, CaseSerializer, QueueQuerySerializer
+from factcheck.enums import CaseStatus, MatchState
+from factcheck.groups import members
+from factcheck.models import Case, Evidence, Match, Verdict
+from factcheck.permissions import visible_cases, visible_reports
+
+ENDED = (CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED)
+
+
+def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
+    confirmed = Q(matches__state=MatchState.CONFIRMED)
+    counted = cases.annotate(report_count=Count("matches", filter=confirmed, distinct=True))
+    return counted.select_related("unit__kind", "topic", "assignee", "merged_into")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["desk"],
+        summary=_("The queue"),
+        description=_("Cases the token’s owner may see, the most urgent and longest due first."),
+        parameters=[QueueQuerySerializer],
+    )
+)
+class Queue(StaffView, ListAPIView[Case]):
+    serializer_class = CaseRowSerializer
+    ordering = ("urgency", "due_at", "id")
+
+    def get_queryset(self) -> QuerySet[Case]:
+        query = QueueQuerySerializer(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        cases = visible_cases(self.user)
+        if "status" in asked:
+            cases = cases.filter(status=asked["status"])
+        else:
+            cases = cases.exclude(status__in=ENDED)
+        if "urgency" in asked:
+            cases = cases.filter(urgency=asked["urgency"])
+        if "assignee" in asked:
+            who = self.user if asked["assignee"] == "me" else None
+            cases = cases.filter(assignee=who)
+        return _rows(cases)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        tags=["desk"],
+        summary=_("One case with its material"),
+        description=_(
+            "Reports of units outside the owner’s scope are left out; a case outside is not found."
+        ),
+    )
+)
+class CaseDetail(StaffView, RetrieveAPIView[Case]):
+    """Reports of units outside the token owner's scope are left out, with what matching said of
+    them; a case outside it is not found at all."""
+
+    serializer_class = CaseSerializer
+    lookup_field = "number"
+
+    def get_queryset(self) -> QuerySet[Case]:
+        evidence = Evidence.objects.select_related("source", "added_by")
+        verdicts = Verdict.objects.select_related(
+            "written_by", "written_for", "reviewed_by", "reviewed_for"
+        )
+        return _rows(visible_cases(self.user)).prefetch_related(
+            Prefetch("evidence", evidence), Prefetch("verdicts", verdicts), "concerns__kind"
+        )
+
+    def get_object(self) -> Case:
+        case = super().get_object()
+        reports = visible_reports(self.user, case)
+        shown = reports.select_related("unit").prefetch_related("attachments")
+        scope = units_for(self.user, Permission.VIEW_CASES)
+        case.visible_reports = list(shown)  # type: ignore[attr-defined]
+        case.visible_matches = list(  # type: ignore[attr-defined]
+            Match.objects.filter(case__in=members(case), report__unit__in=scope)
+            .select_related("report", "decided_by")
+            .order_by("-created_at", "-id")
+        )
+        return case

@@ -1,0 +1,170 @@
+"""Reports from other systems: handed in, and followed by receipt."""
+
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_view,
+)
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.domain import units
+from accounts.models import Unit
+from api.base import PublicView
+from api.errors import KeyReused
+from api.problems import Kind
+from api.v1 import idempotency
+from api.v1.examples import RECEIPT, REPORT, TRACK, TRACKED
+from api.v1.serializers.reports import (
+    ReceiptSerializer,
+    ReportRequestSerializer,
+    ReportUploadSerializer,
+    TrackRequestSerializer,
+    TrackSerializer,
+)
+from intake.domain import receipts, replies, reports
+from intake.enums import Origin
+from intake.models import Report
+from intake.views.network import sender_of
+from intake.views.receipt import tracking_url
+
+KEY = OpenApiParameter(
+    idempotency.HEADER,
+    {"type": "string", "minLength": 1, "maxLength": idempotency.LIMIT},
+    OpenApiParameter.HEADER,
+    required=True,
+    description=gettext_lazy(
+        "Up to 64 characters, best a fresh UUID. The same key with the same content gives the "
+        "same receipt, however often it is sent."
+    ),
+)
+
+
+@extend_schema_view(
+    post=extend_schema(
+        tags=["reports"],
+        operation_id="report_submit",
+        summary=gettext_lazy("Hand in a report"),
+        description=gettext_lazy(
+            "201 and a receipt: the report is stored and will be looked at. 200: it already was."
+        ),
+        parameters=[KEY],
+        request={
+            "application/json": ReportRequestSerializer,
+            "multipart/form-data": ReportUploadSerializer,
+        },
+        responses={201: ReceiptSerializer, 200: ReceiptSerializer},
+        examples=[
+            OpenApiExample("report", REPORT, request_only=True, media_type="application/json"),
+            OpenApiExample("receipt", RECEIPT, response_only=True, status_codes=["201"]),
+            OpenApiExample(
+                "again", {**RECEIPT, "created": False}, response_only=True, status_codes=["200"]
+            ),
+        ],
+    )
+)
+class Reports(PublicView):
+    """201 and a receipt: the report is stored and will be looked at. 200: it already was."""
+
+    problems = (Kind.KEY_REUSED,)
+
+    def post(self, request: Request) -> Response:
+        header = _header(request)
+        sent = ReportUploadSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        submission = _submission(request, header, sent.validated_data)
+        if idempotency.reused(header, submission.form_key):
+            raise KeyReused
+        received = reports.submit(submission)
+        answer = {
+            "receipt": received.receipt,
+            "receipt_grouped": receipts.pretty(received.receipt),
+            "created": received.created,
+            "track_url": tracking_url(),
+        }
+        return _private(Response(answer, status=201 if received.created else 200))
+
+
+@extend_schema_view(
+    post=extend_schema(
+        tags=["reports"],
+        operation_id="report_track",
+        summary=gettext_lazy("Follow a report by its receipt"),
+        description=gettext_lazy(
+            "The receipt travels in the body, never in an address that a log could keep."
+        ),
+        request=TrackRequestSerializer,
+        responses=TrackSerializer,
+        examples=[
+            OpenApiExample("receipt", TRACK, request_only=True),
+            OpenApiExample("stage", TRACKED, response_only=True, status_codes=["200"]),
+        ],
+    )
+)
+class Track(PublicView):
+    """The receipt travels in the body, never in an address that a log could keep."""
+
+    problems = (Kind.NOT_FOUND,)
+
+    def post(self, request: Request) -> Response:
+        sent = TrackRequestSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        code = receipts.parse(sent.validated_data["receipt"])
+        report = receipts.find(code) if code else None
+        if report is None:
+            raise NotFound
+        return _private(Response(TrackSerializer(_progress(report)).data))
+
+
+def _header(request: Request) -> str:
+    key = str(request.headers.get(idempotency.HEADER, "")).strip()
+    if not 1 <= len(key) <= idempotency.LIMIT:
+        message = _("Send the header Idempotency-Key with 1 to 64 characters, best a fresh UUID.")
+        raise ValidationError({idempotency.HEADER: message}, code="required")
+    return key
+
+
+def _submission(request: Request, header: str, sent: dict[str, Any]) -> reports.Submission:
+    fields = {name: value for name, value in sent.items() if name != "images"}
+    images = sent.get("images", [])
+    key = idempotency.form_key(header, fields, images)
+    unit = _unit(fields.pop("unit", ""))
+    language = fields.pop("language", None) or (get_language() or "vi")[:2]
+    return reports.Submission(
+        **fields,
+        unit=unit,
+        language=language,
+        images=images,
+        form_key=key,
+        origin=Origin.API,
+        sender=sender_of(request._request),
+    )
+
+
+def _unit(code: str) -> Unit | None:
+    unit = units.in_force().filter(code=code).first() if code else None
+    if code and unit is None:
+        raise ValidationError({"unit": _("No unit in force has this code.")}, code="unknown")
+    return unit
+
+
+def _progress(report: Report) -> dict[str, Any]:
+    timeline = replies.timeline(report)
+    return {
+        "stage": timeline.stage,
+        "stage_label": timeline.stage.label,
+        "steps": timeline.steps,
+        "answers": replies.answers(report).order_by("-created_at", "-pk"),
+    }
+
+
+def _private(response: Response) -> Response:
+    """A receipt and what it opens are the sender's alone."""
+    response["Cache-Control"] = "no-store"
+    return response

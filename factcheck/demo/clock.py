@@ -1,0 +1,37 @@
+"""Lets the seed act in the past: rows that never change must be born with their time."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, tzinfo
+
+from django.utils import timezone
+
+
+class _AlsoPlain(type):
+    """An ordinary datetime still counts as an instance of the shifted class."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, datetime)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Inside, ``django.utils.timezone.now`` starts at ``moment`` and runs on.
+
+    It replaces the class that ``now`` asks, not ``now`` itself: model fields hold the function.
+    For a command that has the process to itself; other threads would see the same time.
+    """
+    began = time.perf_counter()
+
+    class Shifted(datetime, metaclass=_AlsoPlain):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return (moment + timedelta(seconds=time.perf_counter() - began)).astimezone(tz)
+
+    original = timezone.datetime  # type: ignore[attr-defined]
+    timezone.datetime = Shifted  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        timezone.datetime = original  # type: ignore[attr-defined]

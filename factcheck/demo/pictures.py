@@ -1,0 +1,64 @@
+"""Drawn pictures: a chat screenshot for a report, a page as the archived copy of a citation."""
+
+import textwrap
+from functools import lru_cache
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFont
+
+FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial.ttf", "arial.ttf")  # with Vietnamese
+PAPER, BUBBLE, INK, QUIET = "#e9edf2", "#ffffff", "#22252b", "#6b7280"
+WIDTH, MARGIN, LINE = 720, 28, 34  # pixels
+
+
+@lru_cache(maxsize=4)
+def font(size: int) -> ImageFont.FreeTypeFont | None:
+    """A font of this machine that has Vietnamese letters; None when there is none."""
+    for name in FONTS:
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    return None
+
+
+def chat(text: str) -> SimpleUploadedFile | None:
+    """A screenshot of a group chat with the text in one bubble; no name, no face."""
+    lines = textwrap.wrap(text, 40)
+    height = 190 + LINE * len(lines)
+    return _drawn("nhom-lop.png", "Nhóm phụ huynh · 42 thành viên", lines, height, BUBBLE)
+
+
+def page(title: str, quote: str) -> SimpleUploadedFile:
+    """The archived copy of a page, clearly marked as made for the demo."""
+    lines = [*textwrap.wrap(title, 46), "", *textwrap.wrap(quote, 46)]
+    note = "Bản lưu minh họa, chỉ dùng trong dữ liệu mẫu"
+    drawn = _drawn("ban-luu.png", note, lines, 260 + LINE * len(lines), "#fffefb")
+    return drawn or _blank("ban-luu.png")
+
+
+def _drawn(
+    name: str, header: str, lines: list[str], height: int, ground: str
+) -> SimpleUploadedFile | None:
+    large, small = font(24), font(20)
+    if large is None or small is None:
+        return None
+    picture = Image.new("RGB", (WIDTH, height), PAPER)
+    draw = ImageDraw.Draw(picture)
+    draw.text((MARGIN, 22), header, font=small, fill=QUIET)
+    box = (MARGIN, 70, WIDTH - MARGIN, height - 40)
+    draw.rounded_rectangle(box, radius=18, fill=ground)
+    for number, line in enumerate(lines):
+        draw.text((MARGIN + 22, 92 + LINE * number), line, font=large, fill=INK)
+    return _upload(name, picture)
+
+
+def _blank(name: str) -> SimpleUploadedFile:
+    return _upload(name, Image.new("RGB", (WIDTH, WIDTH), PAPER))
+
+
+def _upload(name: str, picture: Image.Image) -> SimpleUploadedFile:
+    buffer = BytesIO()
+    picture.save(buffer, "PNG")
+    return SimpleUploadedFile(name, buffer.getvalue(), content_type="image/png")

@@ -1,0 +1,59 @@
+"""The page that shows the schema to people."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from api.problems import PROBLEMS
+from api.v1.reading import operations
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_page_shows_every_operation_and_problem(
+    api: Client, document: dict[str, Any], language: str
+) -> None:
+    response = api.get("/api/v1/docs", headers={"Accept-Language": language})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f'<html lang="{language}">' in page
+    for path, item in document["paths"].items():
+        for method in item.keys() & {"get", "post"}:
+            assert f"{method.upper()} {path}" in page
+            assert f'id="{item[method]["operationId"]}"' in page
+    for kind in PROBLEMS:  # where "type" of an error leads
+        assert f'id="{kind}"' in page
+
+
+def test_page_needs_no_script_and_no_other_host(api: Client) -> None:
+    page = api.get("/api/v1/docs").content.decode()
+    assert "<script" not in page
+    assert " style=" not in page
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+    assert len(page.encode()) < 100_000
+
+
+def test_page_takes_no_other_method(api: Client) -> None:
+    assert api.post("/api/v1/docs").status_code == 405
+
+
+def test_reading_lists_fields_at_any_depth(document: dict[str, Any]) -> None:
+    found = {operation.anchor: operation for operation in operations(document)}
+    notices = found["notices_list"].successes[0].fields
+    assert "results[].current.evidence[].quote" in {field.name for field in notices}
+    verdict = next(
+        parameter.field
+        for parameter in found["notices_list"].parameters
+        if parameter.name == "verdict"
+    )
+    assert "partly_false" in verdict.choices
+    assert "`" not in verdict.description
+    submit = found["report_submit"]
+    assert "images" in {field.name for field in submit.body}
+    assert submit.body_examples
+    assert {answer.status for answer in submit.successes} == {"200", "201"}
+    assert found["queue_list"].needs_token
+    assert not submit.needs_token
