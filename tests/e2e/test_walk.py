@@ -1,0 +1,157 @@
+"""The walk of docs/architecture.md, from a parent's phone to the answer, told once and in order."""
+
+import re
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visitor
+
+RUMOUR = (
+    "KHẨN!!! Công văn 2207/SGDĐT-GDTrH: học sinh khối 9 Thanh Giang phải nộp 350.000 đồng tiền "
+    "thi thử trước ngày 30/11, ai không nộp không được thi."
+)
+RETOLD = (
+    "khẩn: công văn 2207/SGDĐT-GDTrH: học sinh khối 9 Thanh Giang phải nộp 350k tiền thi thử "
+    "trước ngày 30/11, ai không nộp không được thi 😱😱"
+)
+HEADLINE = "Học sinh khối 9 không phải nộp tiền thi thử"
+
+
+def submit(page: Page, text: str) -> str:
+    """What a parent does; returns the receipt."""
+    page.goto("/gui/")
+    page.get_by_label("Thông tin cần kiểm chứng").fill(text)
+    page.get_by_role("radio", name="Nhóm Zalo").check()
+    page.get_by_role("button", name=re.compile("^(Vẫn g|G)ửi phản ánh$")).click()
+    if page.get_by_role("button", name="Vẫn gửi phản ánh").is_visible():
+        page.get_by_role("button", name="Vẫn gửi phản ánh").click()
+    expect(page.get_by_role("heading", name="Đã tiếp nhận phản ánh")).to_be_visible()
+    return page.locator("#ma-tra-cuu").inner_text().replace("\n", " ")
+
+
+def look_up(page: Page, receipt: str) -> None:
+    page.goto("/tra-cuu/")
+    page.get_by_label("Mã tra cứu").fill(receipt)
+    page.get_by_role("button", name="Xem").click()
+
+
+def open_case(page: Page, words: str) -> None:
+    """Find the case in the queue; the worker may still be opening it."""
+    row = page.locator(".kt-q", has_text=words)
+    for _ in range(60):
+        page.goto("/ban/?q=2207/SGDĐT-GDTrH")
+        if row.count():
+            break
+        time.sleep(0.5)
+    row.get_by_role("link").first.click()
+
+
+def add_evidence(page: Page, letter: Path) -> None:
+    form = page.locator("#them-can-cu")
+    form.locator("select[name=evidence-source]").select_option(index=1)
+    form.get_by_role("radio", name="Bác bỏ").check()
+    form.locator("textarea[name=evidence-quote]").fill("Các trường dạy học bình thường.")
+    form.locator("input[name=evidence-document_number]").fill("2207/SGDĐT-GDTrH")
+    form.locator("input[name=evidence-upload]").set_input_files(letter)
+    form.get_by_role("button", name="Thêm căn cứ").click()
+    expect(page.locator("#can-cu .kt-etable > li")).to_have_count(1)
+
+
+def write_verdict(page: Page) -> None:
+    form = page.locator("#ket-luan")
+    form.locator("input[name$=key][value=false]").check()
+    form.locator("[name$=headline]").fill(HEADLINE)
+    form.locator("[name$=claim]").fill(
+        "Công văn 2207/SGDĐT-GDTrH bắt học sinh khối 9 nộp 350.000 đồng tiền thi thử."
+    )
+    form.locator("[name$=explanation]").fill("Công văn có thật nhưng không nói về khoản thu nào.")
+    form.locator("[name$=what_is_true]").fill("Sở không thu tiền thi thử.\nThi thử là tự nguyện.")
+    form.locator("[name$=what_to_do]").fill("Không chuyển tiền theo tin nhắn.")
+    form.locator("[name$=review_by]").fill(time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86400)))
+    for box in form.locator("input[name$=checklist]").all():
+        box.check()
+    form.get_by_role("radio", name="Công bố thông báo").check()
+    form.get_by_role("button", name="Trình duyệt").click()
+    expect(page.locator(".kt-casebar")).to_contain_text("Đang duyệt")
+
+
+def approve(page: Page) -> None:
+    page.goto("/ban/duyet/")
+    page.get_by_role("link", name=HEADLINE).first.click()
+    for box in page.locator("input[name=read]").all():
+        box.check()
+    page.locator("#quyet-dinh").get_by_role("radio", name="Không", exact=True).check()
+    page.get_by_role("button", name="Phê duyệt").click()
+
+
+def test_a_rumour_walks_from_a_phone_to_the_answer(visitor: Visitor, letter: Path) -> None:
+    parent, neighbour = visitor(phone=True), visitor(phone=True, java_script_enabled=False)
+    receipt = submit(parent, RUMOUR)
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4} ?){6}", receipt)
+    second = submit(neighbour, RETOLD)
+    assert second != receipt
+
+    checker = visitor("checker")
+    open_case(checker, "2207")
+    checker.get_by_role("button", name="Nhận xử lý").click()
+    expect(checker.locator(".kt-casebar")).to_contain_text("Đang kiểm chứng")
+    case_url = checker.url
+    look_up(parent, receipt)
+    expect(parent.get_by_text("Chưa có câu trả lời")).to_be_visible()
+
+    add_evidence(checker, letter)
+    write_verdict(checker)
+
+    reviewer = visitor("reviewer")
+    approve(reviewer)
+    approver = visitor("approver", phone=True)
+    approver.goto("/ban/duyet/")
+    approver.get_by_role("link", name=HEADLINE).first.click()
+    approver.get_by_role("button", name="Công bố").click()
+
+    parent.goto("/")
+    parent.get_by_role("link", name=HEADLINE).click()
+    expect(parent.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+    expect(parent.locator(".kt-zalo")).to_contain_text("là sai")
+
+    for page, code in ((parent, receipt), (neighbour, second)):
+        for _ in range(40):
+            look_up(page, code)
+            if page.get_by_text(HEADLINE).count():
+                break
+            time.sleep(0.5)
+        expect(page.locator(".kt-answer")).to_contain_text("Sai")
+        expect(page.locator(".kt-answer")).to_contain_text("Sở không thu tiền thi thử.")
+
+    late = visitor(phone=True)
+    late.goto("/gui/")
+    late.get_by_label("Thông tin cần kiểm chứng").press_sequentially(RETOLD[:90])
+    expect(late.get_by_text("Có thể đã được kiểm chứng")).to_be_visible()
+    expect(late.get_by_role("link", name=HEADLINE)).to_be_visible()
+
+    checker.goto(case_url)
+    expect(checker.locator(".kt-casebar")).to_contain_text("Đã công bố")
+
+
+def test_the_same_form_sent_again_by_the_back_button_gives_the_same_receipt(
+    visitor: Visitor,
+) -> None:
+    page = visitor(phone=True)
+    first = submit(page, "Ngày mai trường nào cũng nghỉ vì mất điện toàn tỉnh, các bác biết chưa?")
+    page.go_back()
+    page.get_by_role("button", name=re.compile("^(Vẫn g|G)ửi phản ánh$")).click()
+    expect(page.locator("#ma-tra-cuu")).to_be_visible()
+    assert page.locator("#ma-tra-cuu").inner_text().replace("\n", " ") == first
+
+
+def test_a_checker_cannot_approve_what_they_wrote(visitor: Visitor) -> None:
+    checker = visitor("checker")
+    checker.goto("/ban/duyet/")
+    own = checker.locator("#cua-toi")
+    expect(checker.get_by_role("heading", name="Duyệt", exact=True)).to_be_visible()
+    if own.count():
+        checker.locator("section", has=own).get_by_role("link").first.click()
+        expect(checker.get_by_role("button", name="Phê duyệt")).to_have_count(0)
+        expect(checker.get_by_role("status")).to_contain_text("người khác")
