@@ -5,7 +5,8 @@ class AuditEntry(models.Model):
     """One decision. No foreign keys: the record outlives whatever it speaks of.
 
     ``hash`` is SHA-256 over the previous row's hash and this row's content, so a changed or
-    missing row breaks the chain from there on (``manage.py verify_audit`` names it).
+    missing row breaks the chain from there on (``manage.py verify_audit`` names it). Both hashes
+    are unique: two rows can never follow the same one, so the chain cannot fork.
     """
 
     at = models.DateTimeField()
@@ -15,7 +16,7 @@ class AuditEntry(models.Model):
     subject_type = models.CharField(max_length=64)
     subject_id = models.CharField(max_length=64)
     data = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:

@@ -1,0 +1,113 @@
+"""The hash chain: how a row's hash is made, and the walk that finds the first row that lies."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from audit.models import AuditEntry
+
+GENESIS = "0" * 64  # what the first row follows
+BATCH = 2000  # rows held in memory at once
+HASHED = ("at", "actor", "actor_unit", "verb", "subject_type", "subject_id", "data")
+FIELDS = ("id", *HASHED, "previous_hash", "hash")
+
+
+class Fault(StrEnum):
+    CHANGED = "changed"  # the row's content does not give its hash
+    MISSING = "missing"  # the row it follows is not the one before it
+    HEAD = "head"  # the first row follows a row that is gone
+    UNREADABLE = "unreadable"  # a value that no version of the product could have written
+
+
+@dataclass(frozen=True)
+class Broken:
+    entry_id: int
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What one walk found: ``count`` sound rows, and the ``head``'s hash to keep elsewhere."""
+
+    broken: Broken | None
+    count: int
+    head: str
+    known_found: bool
+
+
+def canonical(values: dict[str, Any], previous_hash: str) -> bytes:
+    """One byte string for one content, whatever the database, time zone or key order."""
+    content = {name: values[name] for name in HASHED}
+    at = content["at"]
+    content["at"] = at.astimezone(UTC).isoformat() if isinstance(at, datetime) else repr(at)
+    content["previous_hash"] = previous_hash
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode("utf-8", "surrogatepass")
+
+
+def digest(values: dict[str, Any], previous_hash: str) -> str:
+    return hashlib.sha256(canonical(values, previous_hash)).hexdigest()
+
+
+def _batch(after: int) -> tuple[list[dict[str, Any]], int | None]:
+    """The next rows by id, and the id of the row at which reading them failed, if it did.
+
+    Pages by key, not by one long cursor, which would outlive the database's statement timeout
+    on a long chain.
+    """
+    page = AuditEntry.objects.filter(id__gt=after).order_by("id")
+    try:
+        return list(page.values(*FIELDS)[:BATCH]), None
+    except (ValueError, TypeError):
+        rows: list[dict[str, Any]] = []
+        for entry_id in page.values_list("id", flat=True)[:BATCH]:
+            try:
+                rows += AuditEntry.objects.filter(id=entry_id).values(*FIELDS)
+            except (ValueError, TypeError):
+                return rows, int(entry_id)
+        return rows, None
+
+
+def _fault(row: dict[str, Any], previous: str) -> Fault | None:
+    if row["previous_hash"] != previous:
+        return Fault.HEAD if previous == GENESIS else Fault.MISSING
+    try:
+        sound = digest(row, previous) == row["hash"]
+    except (ValueError, TypeError):
+        return Fault.UNREADABLE
+    return None if sound else Fault.CHANGED
+
+
+def walk(*, known: str = "", progress: Callable[[int], None] | None = None) -> Walk:
+    """Check every row in id order, a batch at a time, and stop at the first broken one.
+
+    Args:
+        known: a head noted down earlier; rows cut off the end leave no trace in the chain
+            itself, so only such a note can show that they are missing.
+        progress: called with the number of rows checked so far, once a batch.
+    """
+    previous, last_id, count, found = GENESIS, 0, 0, not known or known == GENESIS
+    while True:
+        rows, unreadable = _batch(last_id)
+        if not rows and unreadable is None:
+            return Walk(None, count, previous, found)
+        for row in rows:
+            fault = _fault(row, previous)
+            if fault:
+                return Walk(Broken(int(row["id"]), fault), count, previous, found)
+            previous, last_id, count = row["hash"], row["id"], count + 1
+            found = found or previous == known
+        if unreadable is not None:
+            return Walk(Broken(unreadable, Fault.UNREADABLE), count, previous, found)
+        if progress:
+            progress(count)
+
+
+def verify(progress: Callable[[int], None] | None = None) -> Broken | None:
+    """The first broken row of the whole chain, or None when every row is as it was written."""
+    return walk(progress=progress).broken

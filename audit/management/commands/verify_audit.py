@@ -1,0 +1,59 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from audit.domain.chain import Broken, Fault, walk
+from audit.models import AuditEntry
+from audit.triggers import installed
+
+SENTENCES = {
+    Fault.CHANGED: "its content was changed after it was written",
+    Fault.MISSING: "a row before it is missing, or was put in or moved",
+    Fault.HEAD: "the rows before it are missing: the record does not begin at its beginning",
+    Fault.UNREADABLE: "it holds a value that this program never writes",
+}
+
+
+class Command(BaseCommand):
+    """For an operator at a terminal or a nightly job: exit code 0 means sound, 1 not."""
+
+    help = "Checks the whole audit record and names the first broken row."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--known",
+            default="",
+            metavar="HASH",
+            help="the last hash printed by an earlier run: shows rows cut off the end since then",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._check_protection()
+        total = AuditEntry.objects.count()
+        seen = walk(known=options["known"], progress=lambda count: self._show(count, total))
+        if seen.broken:
+            raise CommandError(self._sentence(seen.broken), returncode=1)
+        if not seen.known_found:
+            raise CommandError(
+                f"The record is whole up to its end, but {options['known']} is not in it: rows "
+                "were cut off the end.",
+                returncode=1,
+            )
+        self.stdout.write(f"{seen.count} rows, all sound. Last hash: {seen.head}")
+
+    def _show(self, count: int, total: int) -> None:
+        self.stderr.write(f"{count} of {total} rows checked")
+
+    def _sentence(self, broken: Broken) -> str:
+        return f"Row {broken.entry_id} is broken: {SENTENCES[broken.fault]}."
+
+    def _check_protection(self) -> None:
+        """A sound record without its triggers is only sound so far."""
+        table = AuditEntry._meta.db_table
+        if not any(owner == table for owner, _name in installed(connection)):
+            raise CommandError(
+                "The database no longer protects the record: its triggers are gone. "
+                "Run `manage.py migrate audit 0001` and `manage.py migrate` to put them back.",
+                returncode=1,
+            )

@@ -1,0 +1,268 @@
+"""Rules the database keeps by itself, as migration operations for SQLite and PostgreSQL.
+
+A refused statement fails as an ``IntegrityError`` whose text begins with "refused:". On SQLite,
+Django rebuilds a table to alter it and its triggers go with the old one: a migration that alters
+such a table repeats the operation afterwards (``verify_audit`` and the tests notice a lost one).
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import NotSupportedError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
+from django.db.migrations.operations.base import Operation
+
+PREFIX = "kt_"
+# SQL of the triggers taken off an SQLite database, by its name, until they are put back.
+_taken_off: dict[str, list[str]] = {}
+
+
+def _name(kind: str, table: str, *more: str) -> str:
+    """A trigger name that fits PostgreSQL's 63 bytes and differs for different rules."""
+    mark = hashlib.sha256("\0".join((kind, table, *more)).encode()).hexdigest()[:8]
+    return f"{PREFIX}{kind}_{table}"[:54] + f"_{mark}"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _postgres(name: str, table: str, event: str, condition: str, message: str) -> tuple[str, str]:
+    """SQL that makes and SQL that removes one trigger with its own function."""
+    level, result = "ROW", "OLD" if event == "DELETE" else "NEW"
+    if event == "TRUNCATE":
+        level, result = "STATEMENT", "NULL"
+    make = f"""
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $kt$
+        BEGIN
+            IF {condition} THEN
+                RAISE EXCEPTION USING ERRCODE = '23000', MESSAGE = {_literal(message)};
+            END IF;
+            RETURN {result};
+        END $kt$;
+        CREATE TRIGGER {name} BEFORE {event} ON "{table}"
+        FOR EACH {level} EXECUTE FUNCTION {name}();
+    """
+    return make, f'DROP TRIGGER {name} ON "{table}"; DROP FUNCTION {name}();'
+
+
+def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> tuple[str, str]:
+    make = (
+        f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW WHEN {condition} '
+        f"BEGIN SELECT RAISE(ABORT, {_literal(message)}); END"
+    )
+    return make, f"DROP TRIGGER {name}"
+
+
+def _replaced_row(connection: BaseDatabaseWrapper, table: str) -> str:
+    """SQL that is true when a new row collides with an old one on SQLite, where INSERT OR REPLACE
+    would otherwise remove the old row without any trigger hearing of it."""
+    keys = [["id"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f'PRAGMA index_list("{table}")')
+        unique = [row[1] for row in cursor.fetchall() if row[2] and not row[4]]
+        for index in unique:
+            cursor.execute(f'PRAGMA index_info("{index}")')
+            keys.append([row[2] for row in cursor.fetchall()])
+    same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys]
+    exists = [f'EXISTS (SELECT 1 FROM "{table}" WHERE {condition})' for condition in same]  # noqa: S608 -- names from our own migrations, not from anyone's input
+    return "(" + " OR ".join(exists) + ")"
+
+
+class _TriggerOperation(Operation):
+    """Makes one or more triggers forwards and removes them backwards."""
+
+    reduces_to_sql = True
+    reversible = True
+    table: str
+
+    def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+        """Each trigger as (name, event, condition under which it refuses, message)."""
+        raise NotImplementedError
+
+    def _sql(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+        makers = {"postgresql": _postgres, "sqlite": _sqlite}
+        if connection.vendor not in makers:
+            raise NotSupportedError(f"No triggers are written for {connection.vendor}.")
+        make = makers[connection.vendor]
+        return [
+            make(name, self.table, event, condition, "refused: " + message)
+            for name, event, condition, message in self.rules(connection)
+        ]
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are not part of the models' state."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: SchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        for make, _remove in self._sql(schema_editor.connection):
+            schema_editor.execute(make, params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: SchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        for _make, remove in reversed(self._sql(schema_editor.connection)):
+            schema_editor.execute(remove, params=None)
+
+    def describe(self) -> str:
+        return f"{type(self).__name__} on {self.table}"
+
+
+class NoDelete(_TriggerOperation):
+    """Rows stay: DELETE, TRUNCATE and replacement by an INSERT are refused."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+        message = f"rows of {self.table} are never deleted"
+        rules = [(_name("delete", self.table), "DELETE", "true", message)]
+        if connection.vendor == "postgresql":
+            return [*rules, (_name("truncate", self.table), "TRUNCATE", "true", message)]
+        replaced = _replaced_row(connection, self.table)
+        return [*rules, (_name("replace", self.table), "INSERT", replaced, message)]
+
+
+class AppendOnly(NoDelete):
+    """Rows are added and then never changed or removed."""
+
+    def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+        update = (
+            _name("update", self.table),
+            "UPDATE",
+            "true",
+            f"rows of {self.table} are never changed",
+        )
+        return [update, *super().rules(connection)]
+
+
+class FrozenColumns(_TriggerOperation):
+    """What these columns hold stays as it was inserted.
+
+    Args:
+        columns: database column names.
+        unless: SQL over OLD and NEW under which a change is allowed, for example
+            ``"NEW.text = ''"`` for a purge. Unknown (NULL) does not allow.
+    """
+
+    def __init__(self, table: str, *, columns: Sequence[str], unless: str = "") -> None:
+        self.table, self.columns, self.unless = table, list(columns), unless
+
+    def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+        differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+        changed = " OR ".join(f'OLD."{name}" {differs} NEW."{name}"' for name in self.columns)
+        condition = f"({changed})"
+        if self.unless:
+            condition += f" AND (({self.unless}) IS NOT TRUE)"
+        names = ", ".join(self.columns)
+        message = f"{names} of {self.table} cannot be changed"
+        name = _name("frozen", self.table, *self.columns, self.unless)
+        rules = [(name, "UPDATE", condition, message)]
+        if connection.vendor == "sqlite":
+            replaced = _replaced_row(connection, self.table)
+            again = _name("again", self.table, *self.columns, self.unless)
+            rules.append((again, "INSERT", replaced, message))
+        return rules
+
+
+class RequireOnInsert(_TriggerOperation):
+    """A new row is refused unless ``condition_sql`` (over NEW, may hold subqueries) is true.
+
+    Args:
+        name: a short word that tells this rule from others on the table.
+    """
+
+    def __init__(self, table: str, name: str, condition_sql: str, message: str) -> None:
+        self.table, self.name = table, name
+        self.condition_sql, self.message = condition_sql, message
+
+    def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+        condition = f"(({self.condition_sql}) IS NOT TRUE)"
+        name = _name("insert", self.table, self.name)
+        return [(name, "INSERT", condition, self.message)]
+
+
+class RequireOnUpdate(RequireOnInsert):
+    """The same for a changed row (over OLD and NEW)."""
+
+    def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+        condition = f"(({self.condition_sql}) IS NOT TRUE)"
+        name = _name("change", self.table, self.name)
+        return [(name, "UPDATE", condition, self.message)]
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
+    """(table, trigger name) of every rule that is in force now."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "WHERE starts_with(t.tgname, %s) AND t.tgenabled <> 'D' "
+                "AND pg_table_is_visible(c.oid)",
+                [PREFIX],
+            )
+        else:
+            cursor.execute(
+                "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' "
+                "AND substr(name, 1, 3) = %s",
+                [PREFIX],
+            )
+        return {(table, name) for table, name in cursor.fetchall()}
+
+
+def disable(connection: BaseDatabaseWrapper) -> None:
+    """Take every rule off, so that a test database can be emptied. Needs the tables' owner; no
+    code of the product calls it (a test proves that)."""
+    rules = sorted(installed(connection))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for table, name in rules:
+                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"')
+            return
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 3) = %s",
+            [PREFIX],
+        )
+        key = str(connection.settings_dict["NAME"])
+        _taken_off.setdefault(key, []).extend(row[0] for row in cursor.fetchall())
+        for _table, name in rules:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def enable(connection: BaseDatabaseWrapper) -> None:
+    """Put back what ``disable`` took off."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "WHERE starts_with(t.tgname, %s) AND t.tgenabled = 'D' "
+                "AND pg_table_is_visible(c.oid)",
+                [PREFIX],
+            )
+            for table, name in cursor.fetchall():
+                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"')
+            return
+        for sql in _taken_off.pop(str(connection.settings_dict["NAME"]), []):
+            cursor.execute(sql)
+
+
+@contextmanager
+def suspended(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Without rules inside the block, for tests that tamper or flush."""
+    disable(connection)
+    try:
+        yield
+    finally:
+        enable(connection)

@@ -1,0 +1,223 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, NotSupportedError, connection, transaction
+from django.db.migrations.state import ProjectState
+
+from accounts.models import User
+from audit import triggers
+from audit.domain.log import record
+from audit.models import AuditEntry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def run(sql: str, *params: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def rows(table: str = "tried") -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        return cursor.fetchall()
+
+
+@pytest.fixture
+def entry() -> AuditEntry:
+    user = User.objects.create(email="a@example.vn", handle="a")
+    with transaction.atomic():
+        return record("x", user, by=user)
+
+
+@pytest.fixture
+def tried() -> Iterator[None]:
+    run("CREATE TABLE tried (id integer PRIMARY KEY, name text UNIQUE, note text, other text)")
+    run("INSERT INTO tried VALUES (1, 'một', NULL, 'a')")
+    yield
+    run("DROP TABLE tried")
+
+
+def forwards(operation: Any) -> None:
+    with connection.schema_editor() as editor:
+        operation.database_forwards("audit", editor, ProjectState(), ProjectState())
+
+
+def backwards(operation: Any) -> None:
+    with connection.schema_editor() as editor:
+        operation.database_backwards("audit", editor, ProjectState(), ProjectState())
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit_auditentry SET verb = 'other'",
+        "UPDATE audit_auditentry SET verb = verb",
+        "DELETE FROM audit_auditentry",
+    ],
+)
+def test_audit_row_raw_change_is_refused(entry: AuditEntry, sql: str) -> None:
+    with pytest.raises(IntegrityError, match="refused: rows of audit_auditentry are never"):
+        run(sql)
+    assert AuditEntry.objects.get().verb == "x"
+
+
+@pytest.mark.postgres
+def test_audit_table_truncate_is_refused(entry: AuditEntry) -> None:
+    with pytest.raises(IntegrityError, match="never deleted"):
+        run("TRUNCATE audit_auditentry")
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("column", ["id", "hash", "previous_hash"])
+def test_audit_row_replacing_insert_is_refused(entry: AuditEntry, column: str) -> None:
+    """SQLite's INSERT OR REPLACE removes the old row without a DELETE trigger."""
+    values = {
+        "id": entry.pk + 10,
+        "hash": "b" * 64,
+        "previous_hash": "a" * 64,
+        "verb": "forged",
+        "actor": "1",
+        "actor_unit": "",
+        "at": "2026-01-01 00:00:00+00:00",
+        "subject_type": "a",
+        "subject_id": "1",
+        "data": "{}",
+        column: getattr(entry, column),
+    }
+    word = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    marks = ", ".join(["%s"] * len(values))
+    with pytest.raises(IntegrityError):
+        run(
+            f"{word} INTO audit_auditentry ({', '.join(values)}) VALUES ({marks})", *values.values()
+        )
+    assert AuditEntry.objects.get().verb == "x"
+
+
+def test_frozen_columns_change_is_refused_and_others_are_free(tried: None) -> None:
+    operation = triggers.FrozenColumns("tried", columns=["name", "note"])
+    forwards(operation)
+    for sql in ("SET name = 'hai'", "SET note = 'x'", "SET name = NULL"):
+        with pytest.raises(IntegrityError, match="refused: name, note of tried cannot"):
+            run(f"UPDATE tried {sql}")
+    run("UPDATE tried SET other = 'b', name = name")
+    assert rows() == [(1, "một", None, "b")]
+    backwards(operation)
+    run("UPDATE tried SET name = 'hai'")
+    assert rows() == [(1, "hai", None, "b")]
+
+
+def test_frozen_columns_unless_allows_only_what_is_true(tried: None) -> None:
+    operation = triggers.FrozenColumns("tried", columns=["name"], unless="NEW.name = ''")
+    forwards(operation)
+    for value in ("hai", None):  # NULL = '' is unknown, which is not true
+        with pytest.raises(IntegrityError):
+            run("UPDATE tried SET name = %s", value)
+    run("UPDATE tried SET name = ''")
+    assert rows() == [(1, "", None, "a")]
+    backwards(operation)
+
+
+def test_frozen_columns_replacing_insert_is_refused(tried: None) -> None:
+    operation = triggers.FrozenColumns("tried", columns=["note"])
+    forwards(operation)
+    word = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    for row in ((1, "hai"), (2, "một")):
+        with pytest.raises(IntegrityError):
+            run(f"{word} INTO tried VALUES (%s, %s, 'forged', 'a')", *row)
+    assert rows() == [(1, "một", None, "a")]
+    backwards(operation)
+
+
+def test_no_delete_keeps_rows_and_lets_them_change(tried: None) -> None:
+    operation = triggers.NoDelete("tried")
+    forwards(operation)
+    with pytest.raises(IntegrityError, match="never deleted"):
+        run("DELETE FROM tried")
+    run("UPDATE tried SET other = 'b'")
+    assert rows() == [(1, "một", None, "b")]
+    backwards(operation)
+    run("DELETE FROM tried")
+
+
+def test_require_on_insert_with_subquery_refuses_false_and_unknown(tried: None) -> None:
+    operation = triggers.RequireOnInsert(
+        "tried", "twin", "NEW.other IN (SELECT other FROM tried)", "no twin"
+    )
+    forwards(operation)
+    for value in ("z", None):
+        with pytest.raises(IntegrityError, match="refused: no twin"):
+            run("INSERT INTO tried VALUES (2, 'hai', NULL, %s)", value)
+    run("INSERT INTO tried VALUES (2, 'hai', NULL, 'a')")
+    assert len(rows()) == 2
+    backwards(operation)
+
+
+def test_require_on_update_refuses_unless_true(tried: None) -> None:
+    operation = triggers.RequireOnUpdate("tried", "kept", "NEW.other = OLD.other", "it's kept")
+    forwards(operation)
+    with pytest.raises(IntegrityError, match="refused: it's kept"):
+        run("UPDATE tried SET other = 'b'")
+    run("UPDATE tried SET note = 'n'")
+    assert rows() == [(1, "một", "n", "a")]
+    backwards(operation)
+
+
+def test_operation_backwards_leaves_nothing(tried: None) -> None:
+    before = triggers.installed(connection)
+    for operation in (
+        triggers.AppendOnly("tried"),
+        triggers.FrozenColumns("tried", columns=["name"]),
+        triggers.RequireOnInsert("tried", "a", "NEW.id > 0", "m"),
+    ):
+        forwards(operation)
+        assert triggers.installed(connection) > before
+        assert operation.describe() == f"{type(operation).__name__} on tried"
+        backwards(operation)
+        assert triggers.installed(connection) == before
+
+
+def test_operation_other_database_is_refused() -> None:
+    class Other:
+        vendor = "oracle"
+
+    with pytest.raises(NotSupportedError):
+        triggers.AppendOnly("tried")._sql(Other())  # type: ignore[arg-type]
+
+
+def test_suspended_lifts_rules_and_puts_them_back(entry: AuditEntry) -> None:
+    before = triggers.installed(connection)
+    assert any(table == "audit_auditentry" for table, _name in before)
+    with triggers.suspended(connection):
+        assert triggers.installed(connection) == set()
+        run("UPDATE audit_auditentry SET verb = 'other'")
+    assert triggers.installed(connection) == before
+    with pytest.raises(IntegrityError):
+        run("UPDATE audit_auditentry SET verb = 'again'")
+    assert AuditEntry.objects.get().verb == "other"
+
+
+def test_product_code_never_lifts_the_rules() -> None:
+    from pathlib import Path
+
+    root = Path(triggers.__file__).parent.parent
+    rooms = [
+        "accounts",
+        "api",
+        "audit",
+        "channels",
+        "config",
+        "factcheck",
+        "intake",
+        "matching",
+        "publishing",
+    ]
+    words = ("triggers.disable", "triggers.suspended", "import disable", "import suspended")
+    found = [
+        path.name
+        for room in rooms
+        for path in (root / room).rglob("*.py")
+        if any(word in path.read_text(encoding="utf-8") for word in words)
+    ]
+    assert found == []
