@@ -1,8 +1,46 @@
-from django.db import models
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import connection, models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LinkKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+# Both walk every link, of either kind, that holds on the date. UNION drops what was seen already,
+# so a circle in the data ends the walk instead of looping.
+_SUBTREE = """
+    WITH RECURSIVE tree(id) AS (
+        SELECT id FROM accounts_unit WHERE id IN ({roots})
+        UNION
+        SELECT link.child_id FROM accounts_unitlink link JOIN tree ON link.parent_id = tree.id
+        WHERE link.valid_from <= %s AND (link.valid_to IS NULL OR link.valid_to > %s)
+    )
+    SELECT id FROM tree
+"""
+_SUPERIORS = """
+    WITH RECURSIVE tree(id, depth) AS (
+        SELECT id, 0 FROM accounts_unit WHERE id = %s
+        UNION
+        SELECT link.parent_id, tree.depth + 1
+        FROM accounts_unitlink link JOIN tree ON link.child_id = tree.id
+        WHERE link.valid_from <= %s AND (link.valid_to IS NULL OR link.valid_to > %s)
+        AND tree.depth < 12
+    )
+    SELECT id, MIN(depth) FROM tree GROUP BY id
+"""
+
+
+def valid_on(on: date, prefix: str = "") -> Q:
+    """True from ``valid_from`` until the day before ``valid_to``."""
+    ended = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
+    return Q(**{f"{prefix}valid_from__lte": on}) & ended
 
 
 class UnitKind(models.Model):
@@ -17,7 +55,31 @@ class UnitKind(models.Model):
         ordering = ["order", "code"]
 
     def __str__(self) -> str:
-        return self.name_vi
+        return self.name_en if (get_language() or "").startswith("en") else self.name_vi
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def in_force(self, on: date | None = None) -> "UnitQuerySet":
+        return self.filter(valid_on(on or timezone.localdate()))
+
+    def subtree_ids(self, roots: Iterable[int], on: date | None = None) -> set[int]:
+        """These units and everything below them on the date, by links of either kind, in one
+        query whatever the depth."""
+        ids = sorted({int(root) for root in roots})
+        if not ids:
+            return set()
+        day = (on or timezone.localdate()).isoformat()
+        sql = _SUBTREE.format(roots=", ".join(["%s"] * len(ids)))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*ids, day, day])
+            return {row[0] for row in cursor.fetchall()}
+
+    def superiors(self, unit_id: int, on: date | None = None) -> dict[int, int]:
+        """Unit ids above this one on the date, each with its distance; itself at distance 0."""
+        day = (on or timezone.localdate()).isoformat()
+        with connection.cursor() as cursor:
+            cursor.execute(_SUPERIORS, [unit_id, day, day])
+            return dict(cursor.fetchall())
 
 
 class Unit(models.Model):
@@ -29,6 +91,13 @@ class Unit(models.Model):
     is_default = models.BooleanField(default=False)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
+
+    if TYPE_CHECKING:
+        aliases: RelatedManager["UnitAlias"]
+        parent_links: RelatedManager["UnitLink"]
+        child_links: RelatedManager["UnitLink"]
 
     class Meta:
         ordering = ["name", "id"]
@@ -56,16 +125,17 @@ class UnitAlias(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "name"], name="accounts_alias_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="accounts_alias_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
 class UnitLink(models.Model):
-    """A typed, dated line from parent to child: a lower school has two parents at once."""
+    """A typed, dated line from parent to child: a lower school has two parents at once.
+
+    It holds from ``valid_from`` until the day before ``valid_to``.
+    """
 
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="child_links")
     child = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="parent_links")

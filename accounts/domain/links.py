@@ -1,0 +1,74 @@
+"""The dated lines between units: a new one ends the one before, nothing is rewritten."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.domain.memberships import check_can_manage
+from accounts.enums import LinkKind
+from accounts.exceptions import AccountsError
+from accounts.models import Unit, UnitLink, User
+from audit.domain.log import record
+
+
+@transaction.atomic
+def link(
+    parent: Unit,
+    child: Unit,
+    kind: LinkKind | str,
+    *,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    by: User | None,
+) -> UnitLink:
+    """A line from parent to child. An open line of the same kind ends on ``valid_from``, and stays
+    true for the time before.
+
+    Raises:
+        NotAllowed: ``by`` does not administer both units.
+        AccountsError: it would make a circle, or end a line that began later.
+    """
+    check_can_manage(by, parent)
+    check_can_manage(by, child)
+    start = valid_from or timezone.localdate()
+    line = new_line(parent, child, LinkKind(kind), start, valid_to)
+    record("unit.linked", child, by=by, parent=parent.pk, kind=line.kind, valid_from=start)
+    return line
+
+
+def new_line(parent: Unit, child: Unit, kind: LinkKind, start: date, end: date | None) -> UnitLink:
+    if parent.pk in Unit.objects.subtree_ids([child.pk], start):
+        raise AccountsError(
+            _("“%(child)s” is above “%(parent)s” already: the line would make a circle.")
+            % {"child": child.name, "parent": parent.name}
+        )
+    if end is not None and end <= start:
+        raise AccountsError(_("The end must be later than the day the line began."))
+    _end_open_links(child, kind, start)
+    return UnitLink.objects.create(
+        parent=parent, child=child, kind=kind, valid_from=start, valid_to=end
+    )
+
+
+def _end_open_links(child: Unit, kind: LinkKind, start: date) -> None:
+    open_links = UnitLink.objects.filter(child=child, kind=kind, valid_to__isnull=True)
+    if open_links.filter(valid_from__gt=start).exists():
+        raise AccountsError(
+            _("A later line of this kind exists: choose a date after it began, or end it first.")
+        )
+    open_links.filter(valid_from=start).delete()  # held for no day at all
+    open_links.update(valid_to=start)
+
+
+@transaction.atomic
+def end_link(line: UnitLink, on: date, *, by: User | None) -> UnitLink:
+    """The line holds no longer from ``on``; before that day it stays true."""
+    check_can_manage(by, line.child)
+    if on <= line.valid_from:
+        raise AccountsError(_("The end must be later than the day the line began."))
+    line.valid_to = on
+    line.save(update_fields=["valid_to"])
+    record("unit.link_ended", line.child, by=by, link=line.pk, valid_to=on)
+    return line

@@ -1,0 +1,7 @@
+"""How a unit's name is compared: without accents, case or double spaces, since much is typed so."""
+
+from matching.normalise import fold
+
+
+def key(name: str) -> str:
+    return " ".join(fold(name).casefold().split())

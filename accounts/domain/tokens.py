@@ -1,0 +1,79 @@
+"""Staff tokens for the API: shown once, kept as a hash, with an end date."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.exceptions import AccountsError, NotAllowed
+from accounts.models import ApiToken, User
+from audit.domain.log import record
+
+PREFIX = "kt_"
+MAX_DAYS = 366
+MAX_TOKENS = 20
+
+
+def _hash(plain: str) -> str:
+    """Plain SHA-256 will do: the token is 256 random bits, so there is nothing to guess."""
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def issue(user: User, name: str, *, days: int, by: User | None) -> tuple[ApiToken, str]:
+    """A new token; the second value is the only time the token itself is seen.
+
+    Raises:
+        NotAllowed: for somebody else's account.
+        AccountsError: no name, too long a life, or too many tokens.
+    """
+    if by is not None and by.pk != user.pk:
+        raise NotAllowed(_("A token is made by the person who will use it."))
+    if not name.strip():
+        raise AccountsError(_("Give the token a name, such as the system that will use it."))
+    if not 1 <= days <= MAX_DAYS:
+        raise AccountsError(_("A token lives from 1 to %(days)d days.") % {"days": MAX_DAYS})
+    if user.api_tokens.filter(expires_at__gt=timezone.now()).count() >= MAX_TOKENS:
+        raise AccountsError(_("There are too many tokens: revoke one that is no longer used."))
+    plain = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=user,
+        name=name.strip()[:80],
+        token_hash=_hash(plain),
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    record("token.issued", token, by=by, days=days)
+    return token, plain
+
+
+def authenticate(plain: str) -> User | None:
+    """Whose token this is, or None when it is unknown, expired or its owner's account is closed.
+
+    Notes the day of use, once a day, which is no decision and gets no audit row.
+    """
+    found = ApiToken.objects.select_related("user").filter(
+        token_hash=_hash(plain), expires_at__gt=timezone.now(), user__is_active=True
+    )
+    token = found.first()
+    if token is None:
+        return None
+    today = timezone.localdate()
+    if token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
+    return token.user
+
+
+@transaction.atomic
+def revoke(token: ApiToken, *, by: User) -> None:
+    """The token stops working at once.
+
+    Raises:
+        NotAllowed: it belongs to somebody else.
+    """
+    if token.user_id != by.pk:
+        raise NotAllowed(_("Only its owner can revoke a token."))
+    record("token.revoked", token, by=by)
+    token.delete()

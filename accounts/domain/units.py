@@ -1,0 +1,197 @@
+"""Units and their names. The lines between them are in ``links``, lists of units in
+``csv_import``; both are offered here too, so that callers know one place."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.domain.csv_import import ImportResult, import_csv
+from accounts.domain.csv_rows import LineError
+from accounts.domain.links import end_link, link, new_line
+from accounts.domain.memberships import check_can_manage, managing_unit
+from accounts.domain.names import key
+from accounts.enums import LinkKind
+from accounts.exceptions import AccountsError, NotAllowed
+from accounts.models import Unit, UnitAlias, UnitKind, UnitLink, User
+from accounts.models.unit import valid_on
+from audit.domain.log import record
+
+__all__ = [
+    "ImportResult",
+    "LineError",
+    "add_alias",
+    "create",
+    "default_unit",
+    "end_link",
+    "find",
+    "import_csv",
+    "in_force",
+    "link",
+    "make_default",
+    "parents",
+    "rename",
+    "search",
+    "subtree_ids",
+]
+
+
+def in_force(on: date | None = None) -> QuerySet[Unit]:
+    """The units that exist on the date (today)."""
+    return Unit.objects.in_force(on)
+
+
+def subtree_ids(unit_ids: Collection[int], on: date | None = None) -> set[int]:
+    """These units and all below them by either kind of link as it was on the date, in one query.
+
+    Only links are dated here: a closed unit whose line was not ended stays under its parent, so
+    that its past work can still be read.
+    """
+    return Unit.objects.subtree_ids(unit_ids, on)
+
+
+def parents(unit: Unit, on: date | None = None) -> QuerySet[Unit]:
+    """The units directly above on the date; a lower school has two."""
+    links = UnitLink.objects.filter(valid_on(on or timezone.localdate()), child=unit)
+    return Unit.objects.filter(pk__in=links.values("parent"))
+
+
+def default_unit() -> Unit:
+    """Where a report without a unit goes.
+
+    Raises:
+        AccountsError: nothing is set up yet.
+    """
+    unit = Unit.objects.filter(is_default=True).first()
+    if unit is None:
+        raise AccountsError(_("There is no unit yet: run `manage.py create_admin` first."))
+    return unit
+
+
+def find(code_or_alias: str) -> Unit | None:
+    """The unit in force with this code, name or alias; None when unknown or ambiguous."""
+    text = code_or_alias.strip()
+    units = in_force()
+    if by_code := units.filter(code=text.lower()).first():
+        return by_code
+    if not key(text):
+        return None
+    found = units.filter(aliases__folded=key(text)).distinct()[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def search(text: str, units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Those of ``units`` whose code, name or alias contains the text, with or without accents."""
+    text = text.strip()
+    if not text:
+        return units
+    named = UnitAlias.objects.filter(folded__contains=key(text)).values("unit")
+    return units.filter(
+        Q(code__icontains=text)
+        | Q(name__icontains=text)
+        | Q(short_name__icontains=text)
+        | Q(pk__in=named)
+    )
+
+
+@transaction.atomic
+def create(
+    *,
+    code: str,
+    name: str,
+    kind: UnitKind | str,
+    short_name: str = "",
+    aliases: Iterable[str] = (),
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    is_default: bool = False,
+    parents: Mapping[LinkKind, Unit] | None = None,
+    by: User | None,
+) -> Unit:
+    """A new unit; its name is an alias too, folded, so that a search without accents finds it. The
+    first of all is the default one. NotAllowed unless ``by`` administers every parent given."""
+    above = parents or {}
+    _check_may_place(by, above.values())
+    kind = UnitKind.objects.get(code=kind) if isinstance(kind, str) else kind
+    unit = Unit.objects.create(
+        code=code.strip().lower(),
+        kind=kind,
+        name=name.strip(),
+        short_name=short_name.strip(),
+        is_default=is_default or not Unit.objects.exists(),
+        valid_from=valid_from or timezone.localdate(),
+        valid_to=valid_to,
+    )
+    _write_names(unit, [unit.name, unit.short_name, *aliases])
+    record("unit.created", unit, by=by, kind=kind.code, parents=_place(unit, above))
+    return unit
+
+
+def _place(unit: Unit, above: Mapping[LinkKind, Unit]) -> dict[str, int]:
+    """Write the lines of a new unit; returns kind of line → id of the parent, for the record."""
+    return {
+        kind.value: new_line(parent, unit, kind, unit.valid_from, None).parent_id
+        for kind, parent in above.items()
+    }
+
+
+def _write_names(unit: Unit, names: Iterable[str]) -> None:
+    distinct = dict.fromkeys(name.strip() for name in names)
+    UnitAlias.objects.bulk_create(
+        UnitAlias(unit=unit, name=name, folded=key(name)) for name in distinct if name
+    )
+
+
+def _check_may_place(by: User | None, above: Collection[Unit]) -> None:
+    if by is not None and not above and not by.is_superuser:
+        raise NotAllowed(_("Give the unit a parent that you administer."))
+    for parent in above:
+        check_can_manage(by, parent)
+
+
+@transaction.atomic
+def rename(unit: Unit, name: str, *, by: User | None) -> Unit:
+    """Give the unit a new name; the old one stays as an alias that ends today."""
+    check_can_manage(by, unit)
+    old, unit.name = unit.name, name.strip()
+    if old == unit.name:
+        return unit
+    if not unit.name:
+        raise AccountsError(_("Write the new name first."))
+    unit.save(update_fields=["name"])
+    today = timezone.localdate()
+    UnitAlias.objects.update_or_create(
+        unit=unit, name=old, defaults={"folded": key(old), "valid_to": today}
+    )
+    UnitAlias.objects.update_or_create(
+        unit=unit, name=unit.name, defaults={"folded": key(unit.name), "valid_to": None}
+    )
+    record("unit.renamed", unit, by=by, unit=managing_unit(by, unit))
+    return unit
+
+
+@transaction.atomic
+def add_alias(unit: Unit, name: str, *, by: User | None) -> UnitAlias:
+    check_can_manage(by, unit)
+    name = name.strip()
+    if not name:
+        raise AccountsError(_("Write the other name first."))
+    alias, created = UnitAlias.objects.get_or_create(
+        unit=unit, name=name, defaults={"folded": key(name)}
+    )
+    if created:
+        record("unit.alias_added", unit, by=by, unit=managing_unit(by, unit), alias=alias.pk)
+    return alias
+
+
+@transaction.atomic
+def make_default(unit: Unit, *, by: User | None) -> None:
+    """Reports without a unit go here from now on."""
+    check_can_manage(by, unit)
+    Unit.objects.filter(is_default=True).exclude(pk=unit.pk).update(is_default=False)
+    Unit.objects.filter(pk=unit.pk).update(is_default=True)
+    unit.is_default = True
+    record("unit.made_default", unit, by=by)

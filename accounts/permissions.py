@@ -1,0 +1,125 @@
+"""The one permission table, and the questions asked of it.
+
+A role counts in the unit of its membership and in every unit below it on the day. Each question
+reads the database anew, so a revoked role ends with the next request.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.exceptions import NotAllowed
+
+if TYPE_CHECKING:
+    from accounts.models import Unit
+
+
+class Permission(StrEnum):
+    VIEW_CASES = "view_cases"
+    TRIAGE = "triage"
+    CHECK = "check"
+    REVIEW = "review"
+    PUBLISH = "publish"
+    MANAGE_SOURCES = "manage_sources"
+    MANAGE_UNIT = "manage_unit"
+    VIEW_AUDIT = "view_audit"
+
+
+# A unit administrator sees no case and a reporter nothing at all: least privilege. Nobody gets an
+# editorial permission by administering, and none comes with being a superuser.
+PERMISSIONS: dict[Permission, frozenset[Role]] = {
+    Permission.VIEW_CASES: frozenset({Role.CHECKER, Role.REVIEWER, Role.APPROVER}),
+    Permission.TRIAGE: frozenset({Role.CHECKER, Role.REVIEWER}),
+    Permission.CHECK: frozenset({Role.CHECKER}),
+    Permission.REVIEW: frozenset({Role.REVIEWER}),
+    Permission.PUBLISH: frozenset({Role.APPROVER}),
+    Permission.MANAGE_SOURCES: frozenset({Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN}),
+    Permission.MANAGE_UNIT: frozenset({Role.UNIT_ADMIN}),
+    Permission.VIEW_AUDIT: frozenset({Role.APPROVER, Role.UNIT_ADMIN}),
+}
+SUPERUSER = frozenset({Permission.MANAGE_SOURCES, Permission.MANAGE_UNIT})
+
+
+def _units() -> Any:
+    """The units' manager; models stand above this module in the import order."""
+    return apps.get_model("accounts", "Unit").objects
+
+
+def _is_staff(user: Any) -> bool:
+    return bool(user and user.is_authenticated and user.is_active)
+
+
+def _membership_unit_ids(user: Any, roles: Iterable[Role]) -> set[int]:
+    found = user.memberships.filter(role__in=[role.value for role in roles])
+    return set(found.values_list("unit_id", flat=True))
+
+
+def _passes_everywhere(user: Any, permission: Permission) -> bool:
+    return permission in SUPERUSER and bool(user.is_superuser)
+
+
+def units_for(user: Any, permission: Permission, on: date | None = None) -> set[int]:
+    """Ids of every unit in which the user has the permission, subordinate units included.
+
+    Empty for nobody signed in and for a closed account.
+    """
+    if not _is_staff(user):
+        return set()
+    if _passes_everywhere(user, permission):
+        return set(_units().values_list("id", flat=True))
+    roots = _membership_unit_ids(user, PERMISSIONS[permission])
+    return set(_units().subtree_ids(roots, on)) if roots else set()
+
+
+def acting_unit(user: Any, permission: Permission, for_unit: "Unit") -> "Unit | None":
+    """The unit in whose name the user acts for ``for_unit``: that unit itself, else the nearest
+    one above it where the user holds a role with the permission. None means: may not."""
+    if not _is_staff(user):
+        return None
+    roots = _membership_unit_ids(user, PERMISSIONS[permission])
+    if not roots:
+        return None
+    distance = _units().superiors(for_unit.pk)
+    held = sorted((distance[pk], pk) for pk in roots if pk in distance)
+    unit: Unit | None = _units().get(pk=held[0][1]) if held else None
+    return unit
+
+
+def has(user: Any, permission: Permission, unit: "Unit") -> bool:
+    if not _is_staff(user):
+        return False
+    return _passes_everywhere(user, permission) or (acting_unit(user, permission, unit) is not None)
+
+
+def check(user: Any, permission: Permission, unit: "Unit", message: str | None = None) -> None:
+    """Pass, or say why not.
+
+    Raises:
+        NotAllowed: with ``message`` or a general sentence.
+    """
+    if not has(user, permission, unit):
+        raise NotAllowed(message or _("Your role in this unit does not allow this."))
+
+
+def review_units(user: Any) -> "list[Unit]":
+    """The units where the user is a reviewer."""
+    if not _is_staff(user):
+        return []
+    roots = _membership_unit_ids(user, PERMISSIONS[Permission.REVIEW])
+    return list(_units().filter(pk__in=roots))
+
+
+def may_review_for(user: Any, unit: "Unit") -> "list[Unit]":
+    """The user's reviewer units that may review a case of ``unit``: itself, one above it, or one
+    in the same reviewer pool. Whether the case concerns the unit itself is asked elsewhere."""
+    candidates = review_units(user)
+    if not candidates:
+        return []
+    near = set(_units().superiors(unit.pk))
+    near.update(_units().filter(reviewer_pools__units=unit).values_list("pk", flat=True))
+    return [candidate for candidate in candidates if candidate.pk in near]
