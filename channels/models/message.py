@@ -15,6 +15,8 @@ class Message(models.Model):
     recipient_sealed = models.TextField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    # The body holds a link that works like a password: sealed while it waits, emptied once sent.
+    is_secret = models.BooleanField(default=False)
     dedupe_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(
         max_length=8, choices=MessageState.choices, default=MessageState.PENDING

@@ -1,0 +1,13 @@
+"""Why a message could not be delivered; ``str()`` is stored and holds no address."""
+
+
+class DeliveryError(Exception):
+    """The message did not go out."""
+
+
+class TransientError(DeliveryError):
+    """Trying again later may help."""
+
+
+class PermanentError(DeliveryError):
+    """Trying again will not help: the address or the message is refused."""

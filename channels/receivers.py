@@ -1,0 +1,67 @@
+"""What earlier rooms decided becomes words on their way out."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import Invitation
+from accounts.signals import invited, mail_composed
+from channels.domain.outbox import queue_email
+
+
+@receiver(invited, dispatch_uid="channels.invited")
+def send_invitation(
+    sender: object, *, invitation: Invitation, link: str, language: str, **kwargs: Any
+) -> None:
+    """Runs inside the transaction that made the invitation, so both exist or neither does."""
+    with override(language):
+        subject, body = _invitation_words(invitation, link)
+    queue_email(
+        to=invitation.email,
+        subject=subject,
+        body=body,
+        purpose="invitation",
+        dedupe_key=f"invitation:{invitation.token_hash}",
+        by=invitation.invited_by,
+        secret=True,
+    )
+
+
+def _invitation_words(invitation: Invitation, link: str) -> tuple[str, str]:
+    """Subject and body in the language that is active."""
+    words = {
+        "site": settings.SITE_NAME,
+        "unit": invitation.unit.name,
+        "role": invitation.get_role_display(),
+        "end": date_format(timezone.localtime(invitation.expires_at), "SHORT_DATETIME_FORMAT"),
+    }
+    paragraphs = [
+        _("Hello,"),
+        _("You are invited to %(site)s as “%(role)s” of %(unit)s.") % words,
+        _("Open this link to choose a password and begin. It works once, until %(end)s:") % words,
+        link,
+        _("If you did not expect this, ignore this message: nothing happens."),
+    ]
+    return _("Invitation to %(site)s: %(unit)s") % words, "\n\n".join(paragraphs)
+
+
+@receiver(mail_composed, dispatch_uid="channels.mail_composed")
+def send_composed(
+    sender: object, *, to: str, subject: str, body: str, purpose: str, **kwargs: Any
+) -> None:
+    """An e-mail of the sign-in pages: out of the request, so that a slow mail server delays no
+    page and the time a page takes does not tell whether an address has an account."""
+    queue_email(
+        to=to,
+        subject=subject,
+        body=body,
+        purpose=purpose,
+        dedupe_key=f"{purpose}:{uuid.uuid4()}",
+        secret=True,
+    )

@@ -1,0 +1,26 @@
+from typing import Any
+
+import pytest
+from cryptography.fernet import InvalidToken
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channels.domain.sealing import seal, unseal
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_unseal_gives_back_any_text(text: str) -> None:
+    assert unseal(seal(text)) == text
+
+
+def test_seal_hides_the_text_and_never_repeats() -> None:
+    one, two = seal("a@example.vn"), seal("a@example.vn")
+    assert "example" not in one
+    assert one != two
+
+
+def test_unseal_with_another_key_is_refused(settings: Any) -> None:
+    token = seal("a@example.vn")
+    settings.SEALING_KEY = "another"
+    with pytest.raises(InvalidToken):
+        unseal(token)
