@@ -1,1 +1,15 @@
 """Receivers of other rooms' signals."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from channels.dispatch import enqueue
+from factcheck import tasks
+from intake.signals import report_received
+
+
+@receiver(report_received, dispatch_uid="factcheck.match_report")
+def match_new_report(sender: object, *, report_id: int, **kwargs: Any) -> None:
+    """Only enqueues: a lost message is made up for by ``tasks.sweep_reports``."""
+    enqueue(tasks.match_report, report_id)

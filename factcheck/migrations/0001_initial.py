@@ -251,6 +251,8 @@ class Migration(migrations.Migration):
                 ('archive_size', models.PositiveIntegerField(default=0)),
                 ('archive_sha256', models.CharField(blank=True, max_length=64)),
                 ('archive_error', models.CharField(blank=True, max_length=300)),
+                ('archive_attempts', models.PositiveSmallIntegerField(default=0)),
+                ('archive_tried_at', models.DateTimeField(blank=True, null=True)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),

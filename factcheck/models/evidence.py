@@ -32,6 +32,8 @@ class Evidence(models.Model):
     archive_size = models.PositiveIntegerField(default=0)  # bytes
     archive_sha256 = models.CharField(max_length=64, blank=True)
     archive_error = models.CharField(max_length=300, blank=True)
+    archive_attempts = models.PositiveSmallIntegerField(default=0)
+    archive_tried_at = models.DateTimeField(null=True, blank=True)  # by a worker, not a person
     archived_at = models.DateTimeField(null=True, blank=True)
     archived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -28,6 +28,14 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def current(self) -> "NoticeVersion | None":
+        """The version that holds now; from ``current_versions`` where a list read them ahead."""
+        ahead: list[NoticeVersion] | None = getattr(self, "current_versions", None)
+        if ahead is not None:
+            return ahead[0] if ahead else None
+        return self.versions.filter(is_current=True).first()
+
 
 class NoticeVersion(models.Model):
     """An immutable published version; a database trigger lets only ``is_current`` fall.

@@ -1,0 +1,144 @@
+"""Archived copies of what is cited: recognised by content, on disk before the row says so."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePath
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from factcheck.enums import ArchiveState
+from factcheck.exceptions import Invalid
+from factcheck.models import Evidence
+from intake.domain import files
+from matching.normalise import clean
+
+MAX_ATTEMPTS = 3
+_AT_WORK = timedelta(minutes=2)  # a fetch that has not ended by then has died
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXTENSIONS = {
+    "application/pdf": "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "text/html": "html",
+    "text/plain": "txt",
+    DOCX: "docx",
+}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Bytes whose kind has been recognised."""
+
+    data: bytes
+    name: str
+    media_type: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def _is_docx(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {"[Content_Types].xml", "word/document.xml"} <= set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def _text_type(data: bytes, stated: str) -> str:
+    if b"\x00" in data:
+        return ""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<html" in head or head.startswith(b"<!doctype html") or stated == "text/html":
+        return "text/html"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return "text/plain"
+
+
+def media_type_of(data: bytes, stated: str = "") -> str:
+    """The kind of file by its first bytes; "" for one that is not archived."""
+    if data[:5] == b"%PDF-":
+        return "application/pdf"
+    if data[:3] == b"\xff\xd8\xff":
+        return "image/jpeg"
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return "image/png"
+    if data[:4] == b"PK\x03\x04":
+        return DOCX if _is_docx(data) else ""
+    return _text_type(data, stated)
+
+
+def recognise(data: bytes, name: str, media_type: str = "") -> Copy:
+    """A copy ready to be stored.
+
+    Raises:
+        Invalid: empty, too large, or a kind of file that is not kept.
+    """
+    if not data:
+        raise Invalid(_("This file is empty."))
+    if len(data) > settings.EVIDENCE_MAX_BYTES:
+        raise Invalid(_("This file is larger than 10 MB."))
+    found = media_type_of(data, media_type)
+    if not found:
+        raise Invalid(_("Only PDF, JPEG, PNG, HTML, plain text and DOCX files can be archived."))
+    stem = PurePath(clean(name).replace("\\", "/")).stem[:80].strip() or "copy"
+    return Copy(data, f"{stem}.{EXTENSIONS[found]}", found)
+
+
+def read_upload(upload: "UploadedFile[Any]") -> Copy:
+    """An uploaded file as a copy; reads no more than the limit and one byte."""
+    data = upload.read(settings.EVIDENCE_MAX_BYTES + 1)
+    return recognise(data, upload.name or "copy", upload.content_type or "")
+
+
+def write(copy: Copy) -> str:
+    """Put the bytes on disk, synced, under a random name; return the path below MEDIA_ROOT."""
+    folder = files.media(settings.EVIDENCE_MEDIA_PREFIX)
+    name = f"{token_hex(16)}.{EXTENSIONS[copy.media_type]}"
+    files.write(folder, name, copy.data)
+    files.sync_folder(folder)
+    files.sync_folder(folder.parent)
+    return f"{settings.EVIDENCE_MEDIA_PREFIX}/{name}"
+
+
+def remove(path: str) -> None:
+    """Delete a file whose row was not committed."""
+    files.media(path).unlink(missing_ok=True)
+
+
+def waiting() -> QuerySet[Evidence, int]:
+    """Ids of evidence whose page is still to be fetched and nobody is fetching now."""
+    idle = Q(archive_tried_at__isnull=True) | Q(archive_tried_at__lt=timezone.now() - _AT_WORK)
+    pending = Evidence.objects.filter(idle, archive_state=ArchiveState.PENDING)
+    return pending.order_by("added_at").values_list("pk", flat=True)
+
+
+def claim(evidence_id: int) -> bool:
+    """Count an attempt; False when another worker is at it or there is nothing to fetch."""
+    return bool(
+        Evidence.objects.filter(pk=evidence_id, pk__in=waiting()).update(
+            archive_attempts=F("archive_attempts") + 1, archive_tried_at=timezone.now()
+        )
+    )
+
+
+def note_failure(evidence: Evidence, reason: str) -> None:
+    """Keep why it failed; after the third attempt it is left to a person to upload a copy."""
+    gave_up = evidence.archive_attempts >= MAX_ATTEMPTS
+    Evidence.objects.filter(pk=evidence.pk, archive_state=ArchiveState.PENDING).update(
+        archive_state=ArchiveState.FAILED if gave_up else ArchiveState.PENDING,
+        archive_error=reason[:300],
+    )

@@ -1,0 +1,183 @@
+"""Which case a report belongs to. The pipeline links what is the same; a person decides the rest,
+and what a person decided stays decided."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.domain import log
+from factcheck import groups, permissions, workflow
+from factcheck.domain import index, merging, purging, tellings
+from factcheck.domain.index import candidates
+from factcheck.domain.opening import open_for
+from factcheck.domain.pairs import Suggested, suggested_for
+from factcheck.enums import CaseStatus, MatchState, PairKind
+from factcheck.exceptions import WrongState
+from factcheck.models import Case, Match
+from intake.domain import reports
+from intake.models import Report
+from matching import engine, policy
+from matching.engine import Ranked
+from matching.policy import Action, Decision
+
+__all__ = [
+    "Suggested",
+    "candidates",
+    "confirm",
+    "match_report",
+    "match_report_by_id",
+    "reject",
+    "suggested_for",
+]
+
+RESURFACED_AFTER_DAYS = 60
+
+
+def match_report_by_id(report_id: int) -> None:
+    """``match_report`` for a task; a report deleted since needs no case."""
+    report = Report.objects.filter(pk=report_id).first()
+    if report is not None:
+        match_report(report)
+
+
+@transaction.atomic
+def match_report(report: Report) -> Decision:
+    """Find the report's case, or open one. Safe to run twice and at the same moment.
+
+    LINK: confirmed without a person, and its sender told what the case's others know. SUGGEST: a
+    case of its own, with suggestions to a person. NEW: a case of its own.
+    """
+    query = index.query_for(report)
+    index.serialise(query)
+    report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    if linked := report.matches.filter(state=MatchState.CONFIRMED).first():
+        reports.mark_matched(report)
+        return Decision(Action.LINK, groups.root(linked.case).pk)
+    refused = _refused(report)
+    ranked = engine.rank(query, [c for c in candidates(query) if c.key not in refused])
+    decision = policy.decide(ranked)
+    if decision.action == Action.LINK:
+        _link(report, next(r for r in ranked if r.key == decision.target))
+    else:
+        open_for(report)
+        _suggest(report, decision.suggestions)
+    reports.mark_matched(report)
+    return decision
+
+
+def _refused(report: Report) -> set[int]:
+    """Cases a person has said the report does not belong to."""
+    cases = report.matches.filter(state=MatchState.REJECTED).values_list("case_id", flat=True)
+    return set(groups.roots(cases).values())
+
+
+def _link(report: Report, ranked: Ranked) -> None:
+    case = workflow.lock(Case(pk=ranked.key))
+    while case.merged_into is not None:  # between the search and the lock
+        case = workflow.lock(case.merged_into)
+    match, _created = Match.objects.update_or_create(
+        report=report,
+        case=case,
+        defaults={
+            "state": MatchState.CONFIRMED,
+            "score": ranked.score,
+            "explanation": policy.explain(ranked),
+        },
+    )
+    index.add_report(case, report)
+    fields: dict[str, datetime] = {"last_report_at": max(case.last_report_at, report.created_at)}
+    if case.resurfaced_at is None and _is_old_news(case):
+        fields["resurfaced_at"] = timezone.now()
+    Case.objects.filter(pk=case.pk).update(**fields)
+    purging.schedule_if_closed(case, report)
+    log.record(
+        "match.linked",
+        match,
+        by=None,
+        unit=case.unit,
+        report=report.pk,
+        case=case.pk,
+        resurfaced="resurfaced_at" in fields,
+    )
+    tellings.tell(report, case)
+
+
+def _is_old_news(case: Case) -> bool:
+    """Whether the public answer needs another look now that the rumour is back."""
+    version = tellings.current_version(case)
+    if version is None or case.status != CaseStatus.PUBLISHED:
+        return False
+    age = timezone.now() - version.published_at
+    return version.review_by < timezone.localdate() or age.days >= RESURFACED_AFTER_DAYS
+
+
+def _suggest(report: Report, suggestions: tuple[Ranked, ...]) -> None:
+    Match.objects.bulk_create(
+        Match(
+            report=report,
+            case_id=ranked.key,
+            state=MatchState.SUGGESTED,
+            score=ranked.score,
+            explanation=policy.explain(ranked),
+        )
+        for ranked in suggestions
+    )
+
+
+def current_match(report: Report) -> Match | None:
+    """The report's place: the pair that is confirmed."""
+    return report.matches.filter(state=MatchState.CONFIRMED).select_related("case").first()
+
+
+def _check_open(match: Match) -> None:
+    if match.state == MatchState.REJECTED:
+        raise WrongState(_("Someone has already decided that these are different claims."))
+
+
+@transaction.atomic
+def confirm(match: Match, *, by: User) -> Match:
+    """The suggestion is right: the report's case is merged into the suggested one.
+
+    The whole case, since its reports make one claim; ``merging.split`` takes one report out again.
+    A report that has no case is confirmed directly.
+    """
+    _check_open(match)
+    own = current_match(match.report)
+    if own is not None:
+        mine, other = groups.root(own.case), groups.root(match.case)
+        if mine.pk != other.pk:
+            merging.merge(mine, other, by=by)
+        return match
+    case = workflow.lock(groups.root(match.case))
+    permissions.check_can_decide_pair(case, by)
+    match.state, match.decided_by, match.decided_at = MatchState.CONFIRMED, by, timezone.now()
+    match.save(update_fields=["state", "decided_by", "decided_at"])
+    index.add_report(case, match.report)
+    log.record(
+        "match.confirmed", match, by=by, unit=case.unit, report=match.report_id, case=case.pk
+    )
+    tellings.soon(case)
+    return match
+
+
+@transaction.atomic
+def reject(match: Match, *, by: User) -> Match:
+    """Not the same claim; neither this report nor its case is suggested there again."""
+    own = current_match(match.report)
+    mine = workflow.lock(groups.root(own.case if own else match.case))
+    permissions.check_can_decide_pair(mine, by)
+    match = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
+    if match.state == MatchState.CONFIRMED:
+        raise WrongState(_("The report belongs to this case: split it off instead."))
+    match.state, match.decided_by, match.decided_at = MatchState.REJECTED, by, timezone.now()
+    match.save(update_fields=["state", "decided_by", "decided_at"])
+    other = groups.root(match.case)
+    if mine.pk != other.pk:
+        merging.decide_pair(mine, other, PairKind.DIFFERENT, by=by)
+    log.record(
+        "match.rejected", match, by=by, unit=mine.unit, report=match.report_id, case=other.pk
+    )
+    return match

@@ -1,0 +1,64 @@
+"""Merged cases keep their rows; this is how queries follow them to the case they became part of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factcheck.models import Case
+
+DEPTH = 3  # merges on top of merges; cases.merge refuses more
+
+
+def root_of(path: str) -> Coalesce:
+    """Expression: id of the case that the case at ``path`` (a foreign key) now belongs to."""
+    steps = [path + "__merged_into" * depth for depth in range(DEPTH, 0, -1)]
+    return Coalesce(*(f"{step}_id" for step in steps), f"{path}_id")
+
+
+def root(case: Case) -> Case:
+    """The case it was merged into, at the end of the chain; itself when it was not merged."""
+    while case.merged_into is not None:
+        case = case.merged_into
+    return case
+
+
+def roots(case_ids: Iterable[int]) -> dict[int, int]:
+    """Case id → id of the case it now belongs to, for many cases in a few queries."""
+    found = {pk: pk for pk in case_ids}
+    model = apps.get_model("factcheck", "Case")
+    for _step in range(DEPTH):
+        merged = dict(
+            model.objects.filter(pk__in=set(found.values()), merged_into__isnull=False).values_list(
+                "pk", "merged_into_id"
+            )
+        )
+        if not merged:
+            break
+        found = {pk: merged.get(end, end) for pk, end in found.items()}
+    return found
+
+
+def members(case: Case) -> list[int]:
+    """Ids of the case and of all cases merged into it, at any depth."""
+    model = apps.get_model("factcheck", "Case")
+    found, level = [case.pk], [case.pk]
+    while level:
+        level = list(model.objects.filter(merged_into__in=level).values_list("pk", flat=True))
+        found += level
+    return found
+
+
+def height(case: Case) -> int:
+    """How many merges lie on top of each other below the case."""
+    model = apps.get_model("factcheck", "Case")
+    level, height = [case.pk], -1
+    while level:
+        height += 1
+        level = list(model.objects.filter(merged_into__in=level).values_list("pk", flat=True))
+    return height

@@ -1,0 +1,77 @@
+"""Background work. Every task takes ids, may run twice without harm, and is found again by a
+sweep when its message is lost."""
+
+from datetime import timedelta
+
+import structlog
+from celery import shared_task
+
+from channels.dispatch import enqueue
+
+log = structlog.get_logger("factcheck")
+BATCH = 500  # rows one sweep hands on; the next sweep takes the rest
+
+
+@shared_task
+def match_report(report_id: int) -> None:
+    from factcheck.domain import matches
+
+    matches.match_report_by_id(report_id)
+
+
+@shared_task
+def tell_reporters(version_id: int) -> None:
+    from factcheck.domain import notices
+
+    notices.tell_reporters_by_id(version_id)
+
+
+@shared_task
+def tell_about(case_id: int) -> None:
+    from factcheck.domain import tellings
+
+    tellings.tell_about_id(case_id)
+
+
+@shared_task
+def fetch_archive(evidence_id: int) -> None:
+    from factcheck.domain import evidence
+
+    evidence.fetch_archive(evidence_id)
+
+
+@shared_task
+def sweep_reports() -> None:
+    """Match what waits for more than a minute; one report that fails does not hold up the rest."""
+    from factcheck.domain import matches
+    from intake.domain import reports
+
+    for report in reports.unmatched(timedelta(minutes=1))[:BATCH]:
+        try:
+            matches.match_report(report)
+        except Exception as error:  # the next report must not wait for this one
+            log.error("match_failed", report=report.pk, error=type(error).__name__)
+
+
+@shared_task
+def sweep_tellings() -> None:
+    """Hand on every case with a reporter who has not been told what the others know."""
+    from factcheck.domain import tellings
+
+    for case_id in tellings.cases_with_untold(BATCH):
+        enqueue(tell_about, case_id)
+
+
+@shared_task
+def sweep_archives() -> None:
+    from factcheck.domain import archives
+
+    for evidence_id in archives.waiting()[:BATCH]:
+        enqueue(fetch_archive, evidence_id)
+
+
+@shared_task
+def purge_closed() -> None:
+    from factcheck.domain import purging
+
+    purging.purge_closed(by=None)

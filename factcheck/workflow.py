@@ -1,0 +1,276 @@
+"""The one state table of a case, and the one function that writes its status.
+
+Who may do what is decided by ``factcheck.permissions`` from the same rows; the diagram in
+docs/reference/case-states.md is generated from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import permissions as roles
+from accounts.permissions import Permission
+from audit.domain import log
+from factcheck.enums import CaseStatus, VerdictState
+from factcheck.exceptions import StaleCase, WrongState
+
+if TYPE_CHECKING:
+    from accounts.models import Unit, User
+    from factcheck.models import Case, Verdict
+
+
+class Verb(StrEnum):
+    OPEN = "open"
+    TAKE = "take"
+    ASSIGN = "assign"
+    RELEASE = "release"
+    TRIAGE = "triage"
+    WAIT = "wait"
+    RESUME = "resume"
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
+    APPROVE = "approve"
+    REVOKE = "revoke"
+    PUBLISH = "publish"
+    ANSWER = "answer"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    REVISE = "revise"
+    ABANDON_REVISION = "abandon_revision"
+
+
+class Owner(StrEnum):
+    """Who of those with the permission."""
+
+    SYSTEM = "system"  # the pipeline alone
+    UNIT = "unit"  # anyone with the role in the case's unit or above it
+    AUTHOR = "author"  # who wrote the verdict
+    SECOND = "second"  # a reviewer who did not write it
+    EITHER = "either"  # the author, or anyone with the role
+
+
+@dataclass(frozen=True)
+class Transition:
+    verb: Verb
+    sources: frozenset[CaseStatus]
+    target: CaseStatus | None  # None: the status stays
+    owner: Owner
+    permission: Permission | None
+    event: str  # the audit verb
+
+
+_NEW, _CHECKING, _WAITING = CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING
+_IN_REVIEW, _APPROVED = CaseStatus.IN_REVIEW, CaseStatus.APPROVED
+_PUBLISHED, _CLOSED, _MERGED = CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED
+_OPEN_WORK = frozenset({_NEW, _CHECKING, _WAITING})
+
+
+def _row(
+    verb: Verb,
+    sources: CaseStatus | frozenset[CaseStatus],
+    target: CaseStatus | None,
+    owner: Owner,
+    permission: Permission | None,
+) -> Transition:
+    several = sources if isinstance(sources, frozenset) else frozenset({sources})
+    return Transition(verb, several, target, owner, permission, f"case.{verb}")
+
+
+_ROWS = (
+    _row(Verb.OPEN, frozenset(), _NEW, Owner.SYSTEM, None),
+    _row(Verb.TAKE, _NEW, _CHECKING, Owner.UNIT, Permission.CHECK),
+    _row(Verb.ASSIGN, frozenset({_NEW, _CHECKING}), _CHECKING, Owner.UNIT, Permission.TRIAGE),
+    _row(Verb.RELEASE, _CHECKING, _NEW, Owner.UNIT, Permission.CHECK),
+    _row(Verb.TRIAGE, _OPEN_WORK, None, Owner.UNIT, Permission.TRIAGE),
+    _row(Verb.WAIT, _CHECKING, _WAITING, Owner.UNIT, Permission.CHECK),
+    _row(Verb.RESUME, _WAITING, _CHECKING, Owner.UNIT, Permission.CHECK),
+    _row(Verb.SUBMIT, _CHECKING, _IN_REVIEW, Owner.AUTHOR, Permission.CHECK),
+    _row(Verb.SEND_BACK, _IN_REVIEW, _CHECKING, Owner.SECOND, Permission.REVIEW),
+    _row(Verb.WITHDRAW, _IN_REVIEW, _CHECKING, Owner.AUTHOR, Permission.CHECK),
+    _row(Verb.APPROVE, _IN_REVIEW, _APPROVED, Owner.SECOND, Permission.REVIEW),
+    _row(Verb.REVOKE, _APPROVED, _CHECKING, Owner.EITHER, Permission.PUBLISH),
+    _row(Verb.PUBLISH, _APPROVED, _PUBLISHED, Owner.UNIT, Permission.PUBLISH),
+    _row(Verb.ANSWER, _APPROVED, _CLOSED, Owner.UNIT, Permission.PUBLISH),
+    _row(Verb.CLOSE, _OPEN_WORK, _CLOSED, Owner.UNIT, Permission.TRIAGE),
+    _row(Verb.REOPEN, _CLOSED, _NEW, Owner.UNIT, Permission.TRIAGE),
+    _row(Verb.MERGE, _OPEN_WORK, _MERGED, Owner.UNIT, Permission.TRIAGE),
+    _row(Verb.UNMERGE, _MERGED, _NEW, Owner.UNIT, Permission.TRIAGE),
+    _row(Verb.REVISE, _PUBLISHED, _CHECKING, Owner.UNIT, Permission.CHECK),
+    _row(Verb.ABANDON_REVISION, _CHECKING, _PUBLISHED, Owner.UNIT, Permission.CHECK),
+)
+TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
+
+LABELS = {
+    Verb.OPEN: _("Open a case"),
+    Verb.TAKE: _("Take"),
+    Verb.ASSIGN: _("Assign"),
+    Verb.RELEASE: _("Put back in the queue"),
+    Verb.TRIAGE: _("Triage"),
+    Verb.WAIT: _("Wait for an answer"),
+    Verb.RESUME: _("Go on checking"),
+    Verb.SUBMIT: _("Submit for review"),
+    Verb.SEND_BACK: _("Return for changes"),
+    Verb.WITHDRAW: _("Take back from review"),
+    Verb.APPROVE: _("Approve"),
+    Verb.REVOKE: _("Withdraw the approved verdict"),
+    Verb.PUBLISH: _("Publish"),
+    Verb.ANSWER: _("Answer the askers only"),
+    Verb.CLOSE: _("Close without a notice"),
+    Verb.REOPEN: _("Reopen"),
+    Verb.MERGE: _("Merge"),
+    Verb.UNMERGE: _("Undo the merge"),
+    Verb.REVISE: _("Correct or retract"),
+    Verb.ABANDON_REVISION: _("Keep the notice as it is"),
+}
+
+# What a person who came second is told, where a general sentence would puzzle.
+_TOO_LATE = {
+    (Verb.TAKE, _CHECKING): _("A colleague is already checking this case."),
+    (Verb.APPROVE, _APPROVED): _("This verdict has already been approved."),
+    (Verb.APPROVE, _CHECKING): _("This verdict is no longer in review."),
+    (Verb.SEND_BACK, _APPROVED): _("This verdict has already been approved."),
+    (Verb.PUBLISH, _PUBLISHED): _("This notice has already been published."),
+    (Verb.PUBLISH, _IN_REVIEW): _("A second person has to approve the verdict first."),
+    (Verb.MERGE, _MERGED): _("This case has already been merged."),
+    (Verb.REOPEN, _NEW): _("This case has already been reopened."),
+}
+
+
+def check_state(case: Case, verb: Verb) -> None:
+    """Raise WrongState with a sentence unless the table lets ``verb`` happen to the case now."""
+    status = CaseStatus(case.status)
+    if status in TRANSITIONS[verb].sources:
+        return
+    raise WrongState(
+        _TOO_LATE.get((verb, status))
+        or _("“%(verb)s” is not possible now: the case is at the stage “%(status)s”.")
+        % {"verb": LABELS[verb], "status": status.label}
+    )
+
+
+def open_verdict(case: Case) -> Verdict | None:
+    """The verdict being written, reviewed or waiting to be published, if there is one."""
+    states = [VerdictState.DRAFT, VerdictState.IN_REVIEW, VerdictState.APPROVED]
+    return case.verdicts.filter(state__in=states, published__isnull=True).order_by("-pk").first()
+
+
+def allowed(case: Case, user: User) -> set[Verb]:
+    """Verbs the table gives this user now: by status, role and ownership.
+
+    Rules about the content (evidence, the second unit) come on top in ``factcheck.permissions``.
+    """
+    verdict = open_verdict(case)
+    possible = (row for row in _ROWS if case.status in row.sources)
+    return {row.verb for row in possible if is_owner(row, case, user, verdict)}
+
+
+def is_owner(row: Transition, case: Case, user: User, verdict: Verdict | None) -> bool:
+    """Whether the row's owner and permission fit the user."""
+    if row.permission is None:
+        return False
+    wrote = verdict is not None and verdict.written_by_id == user.pk
+    if row.owner is Owner.SECOND:
+        return verdict is not None and not wrote and bool(roles.may_review_for(user, case.unit))
+    has_role = roles.has(user, row.permission, case.unit)
+    if row.owner is Owner.AUTHOR:
+        return wrote and has_role
+    if row.owner is Owner.EITHER:
+        return has_role or (wrote and roles.has(user, Permission.CHECK, case.unit))
+    return has_role
+
+
+def lock(case: Case) -> Case:
+    """Lock the case's row until the transaction ends, and read it anew into ``case``."""
+    rows = apps.get_model("factcheck", "Case").objects.select_for_update(no_key=True)
+    case.refresh_from_db(from_queryset=rows)
+    return case
+
+
+def check_version(case: Case, version: int | None) -> None:
+    """Raise StaleCase when the page was opened on an older version of the case."""
+    if version is not None and case.version != version:
+        raise StaleCase(
+            _("Someone changed this case meanwhile. Look at the change, then save again.")
+        )
+
+
+def _consequences(came: CaseStatus, goes: CaseStatus, by: User | None) -> dict[str, Any]:
+    """Fields that follow from leaving one status and entering another."""
+    fields: dict[str, Any] = {}
+    if came == goes:
+        return fields
+    if came == CaseStatus.CLOSED:
+        fields.update(closed_at=None, closed_by=None, outcome="")
+    if came == CaseStatus.MERGED:
+        fields["merged_into"] = None
+    if came == CaseStatus.WAITING:
+        fields["waiting_for"] = ""
+    if CaseStatus.PUBLISHED in (came, goes):
+        fields["resurfaced_at"] = None  # someone looks, or has looked
+    if goes == CaseStatus.CLOSED:
+        fields.update(closed_at=timezone.now(), closed_by=by)
+    if goes in (CaseStatus.NEW, CaseStatus.MERGED):
+        fields["assignee"] = None
+    return fields
+
+
+def move(
+    case: Case,
+    verb: Verb,
+    *,
+    by: User | None,
+    unit: Unit | None = None,
+    version: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Case:
+    """Carry out one row of the table on the case and write its audit row; return the case.
+
+    The caller has opened the transaction and checked the permission. Locks the case's row, so of
+    two people only the first gets through. ``changes`` are further fields of the case; ``data``
+    (ids and codes) goes into the audit row. Raises WrongState or StaleCase, with a sentence.
+    """
+    row = TRANSITIONS[verb]
+    lock(case)
+    check_state(case, verb)
+    check_version(case, version)
+    came = CaseStatus(case.status)
+    goes = row.target or came
+    fields = {**_consequences(came, goes, by), **changes}
+    fields.update(status=goes, version=case.version + 1)
+    _save(case, fields)
+    log.record(row.event, case, by=by, unit=unit, source=came, target=goes, **(data or {}))
+    return case
+
+
+def edit(
+    case: Case,
+    event: str,
+    *,
+    by: User | None,
+    unit: Unit | None = None,
+    version: int | None = None,
+    **changes: Any,
+) -> Case:
+    """Change fields of a case without moving it: same lock, version and audit row as ``move``."""
+    lock(case)
+    check_version(case, version)
+    _save(case, {**changes, "version": case.version + 1})
+    log.record(event, case, by=by, unit=unit, fields=sorted(changes))
+    return case
+
+
+def _save(case: Case, fields: Mapping[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(fields))

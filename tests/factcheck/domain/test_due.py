@@ -1,0 +1,71 @@
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from factcheck.definitions import URGENCY_REASONS
+from factcheck.domain import due
+from factcheck.enums import Urgency
+from intake.enums import SeenWhen
+from intake.models import Report
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+SATURDAY = datetime(2026, 11, 21, 20, 12, tzinfo=HANOI)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "start", "expected"),
+    [
+        (1, "2026-11-21T20:12", "2026-11-21T21:12"),
+        (2, "2026-11-21T22:00", "2026-11-22T02:00"),
+        (3, "2026-11-21T20:12", "2026-11-24T17:00"),  # Saturday evening: Monday and Tuesday
+        (3, "2026-11-23T10:00", "2026-11-25T10:00"),
+        (3, "2026-11-23T06:00", "2026-11-24T17:00"),  # before opening: the whole day counts
+        (3, "2026-11-23T07:30", "2026-11-24T17:00"),
+        (3, "2026-11-26T16:00", "2026-11-30T16:00"),  # over a weekend
+        (3, "2026-11-27T17:00", "2026-12-01T17:00"),  # at closing time on a Friday
+    ],
+)
+def test_due_at_counts_hours_or_working_days(urgency: int, start: str, expected: str) -> None:
+    began = datetime.fromisoformat(start).replace(tzinfo=HANOI)
+    assert due.due_at(urgency, began) == datetime.fromisoformat(expected).replace(tzinfo=HANOI)
+
+
+def test_due_at_counts_vietnamese_hours_for_a_utc_time() -> None:
+    utc = datetime(2026, 11, 23, 0, 30, tzinfo=ZoneInfo("UTC"))  # 07:30 in Hanoi
+    assert due.due_at(3, utc) == datetime(2026, 11, 24, 17, 0, tzinfo=HANOI)
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency", "reason"),
+    [
+        ("Con chị đang cấp cứu, chuyển khoản gấp 50 triệu", Urgency.VERY_URGENT, "scam"),
+        ("Con chi dang cap cuu, chuyen khoan gap 50 trieu", Urgency.VERY_URGENT, "scam"),
+        ("Học sinh được nghỉ học ngày mai vì mưa lũ", Urgency.VERY_URGENT, "soon"),
+        ("Học sinh nghỉ học ngày 23/11/2026", Urgency.VERY_URGENT, "soon"),
+        ("Học sinh nghỉ từ 20/11/2026 đến hết 28/11/2026", Urgency.VERY_URGENT, "soon"),
+        ("Học sinh nghỉ học ngày 24/11/2026", Urgency.NORMAL, ""),
+        ("Học sinh nghỉ học ngày 20/11/2026", Urgency.NORMAL, ""),
+        ("Ba em bị ngộ độc sau bữa trưa ở trường", Urgency.URGENT, "safety"),
+        ("Trường bắt mua đồng phục mới 640.000 đồng", Urgency.NORMAL, ""),
+        ("", Urgency.NORMAL, ""),
+    ],
+)
+def test_propose_reads_urgency_from_the_text(text: str, urgency: Urgency, reason: str) -> None:
+    assert due.propose(text, SATURDAY.date(), SATURDAY) == due.Proposal(urgency, reason)
+    assert reason in URGENCY_REASONS
+
+
+@pytest.mark.parametrize(
+    ("seen_when", "expected"),
+    [
+        (SeenWhen.TODAY, date(2026, 11, 21)),
+        ("", date(2026, 11, 21)),
+        (SeenWhen.YESTERDAY, date(2026, 11, 20)),
+        (SeenWhen.THIS_WEEK, None),
+        (SeenWhen.EARLIER, None),
+    ],
+)
+def test_seen_on_is_a_vietnamese_day(seen_when: str, expected: date | None) -> None:
+    late = SATURDAY.replace(hour=23, minute=59) + timedelta(seconds=59)
+    assert due.seen_on(Report(created_at=late, seen_when=seen_when)) == expected

@@ -1,0 +1,248 @@
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.exceptions import NotAllowed
+from factcheck.domain import archives, evidence, fetching, sources
+from factcheck.domain.fetching import Page
+from factcheck.enums import ArchiveState, CaseStatus
+from factcheck.exceptions import FetchFailed, Invalid, WrongState
+from factcheck.models import Case, Evidence
+from tests.factories import PDF, Cast, add_evidence, case_at, make_source, make_user
+
+URL = "https://example.vn/van-ban/1482.html"
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return case_at(CaseStatus.CHECKING, cast)
+
+
+@pytest.fixture
+def fetches(settings: Any) -> None:
+    settings.EVIDENCE_FETCH = True
+
+
+def _pending(case: Case, cast: Cast) -> Evidence:
+    return add_evidence(case, cast.checker, upload=None, fetch=True, url=URL)
+
+
+def test_upload_is_on_disk_with_its_fingerprint(cast: Cast, case: Case, settings: Any) -> None:
+    item = add_evidence(case, cast.checker)
+    stored = Path(settings.MEDIA_ROOT, item.archive_path)
+    assert stored.read_bytes() == PDF
+    assert item.archive_sha256 == hashlib.sha256(PDF).hexdigest()
+    assert (item.archive_type, item.archive_size) == ("application/pdf", len(PDF))
+    assert (item.archive_state, item.archived_by) == (ArchiveState.STORED, cast.checker)
+    assert item.archive_path.startswith("evidence/")
+    assert stored.stat().st_mode & 0o077 == 0
+
+
+def test_official_is_what_the_source_was_when_cited(cast: Cast, case: Case) -> None:
+    assert add_evidence(case, cast.checker).official
+    assert not add_evidence(case, cast.checker, source=make_source("secondary")).official
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"quote": "  "},
+        {"quote": "a" * 2001},
+        {"stance": "maybe"},
+        {"url": "ftp://example.vn/a"},
+        {"url": "javascript:alert(1)"},
+        {"accessed_on": timezone.localdate() + timedelta(days=2)},
+        {"upload": SimpleUploadedFile("a.exe", b"MZ\x00\x01")},
+        {"upload": SimpleUploadedFile("a.pdf", b"")},
+        {"upload": SimpleUploadedFile("a.svg", b"<svg xmlns='x'/>\x00")},
+        {"upload": None, "fetch": True},
+    ],
+)
+def test_citation_that_cannot_be_used_changes_nothing(
+    cast: Cast, case: Case, wrong: dict[str, Any], settings: Any
+) -> None:
+    with pytest.raises(Invalid, match=r"\w+ \w+"):
+        add_evidence(case, cast.checker, **wrong)
+    assert not case.evidence.exists()
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.*"))
+
+
+def test_source_must_be_in_force_on_the_day_of_access(cast: Cast, case: Case) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ended = make_source(valid_to=timezone.localdate())
+    with pytest.raises(Invalid):
+        add_evidence(case, cast.checker, source=ended)
+    assert add_evidence(case, cast.checker, source=ended, accessed_on=yesterday).pk
+
+
+def test_file_is_taken_away_when_the_row_does_not_come(
+    cast: Cast, case: Case, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("no row")
+
+    monkeypatch.setattr("factcheck.domain.evidence.log.record", fail)
+    with pytest.raises(RuntimeError):
+        add_evidence(case, cast.checker)
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))
+
+
+def test_withdrawn_evidence_stays_and_is_withdrawn_once(cast: Cast, case: Case) -> None:
+    item = add_evidence(case, cast.checker)
+    evidence.withdraw(item, by=cast.colleague)
+    assert item.withdrawn_by == cast.colleague
+    with pytest.raises(WrongState):
+        evidence.withdraw(item, by=cast.checker)
+    with pytest.raises(WrongState):
+        evidence.store_archive(item, PDF, "a.pdf", "", by=cast.checker)
+
+
+def test_only_checkers_of_the_unit_cite(cast: Cast, case: Case) -> None:
+    for other in (cast.outsider, cast.reviewer, cast.approver, cast.admin, make_user()):
+        with pytest.raises(NotAllowed):
+            add_evidence(case, other)
+
+
+def test_copy_can_be_added_later_and_is_never_replaced(cast: Cast, case: Case) -> None:
+    item = add_evidence(case, cast.checker, upload=None)
+    assert item.archive_state == ArchiveState.NONE
+    evidence.store_archive(item, b"Van ban", "../../x y.txt", "text/plain", by=cast.colleague)
+    assert (item.archive_state, item.archive_name) == (ArchiveState.STORED, "x y.txt")
+    with pytest.raises(WrongState):
+        evidence.store_archive(item, PDF, "a.pdf", "", by=cast.checker)
+    assert item.archive_sha256 == hashlib.sha256(b"Van ban").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (PDF, "application/pdf"),
+        (b"\xff\xd8\xff\xe0rest", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\nrest", "image/png"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html></html>", "text/html"),
+        ("Công văn".encode(), "text/plain"),
+        (b"PK\x03\x04not a zip", ""),
+        (b"\x00\x01\x02", ""),
+        ("Công văn".encode("utf-16"), ""),
+        (b"GIF89a\x00\x00", ""),
+    ],
+)
+def test_kind_of_a_copy_is_read_from_its_bytes(data: bytes, kind: str) -> None:
+    assert archives.media_type_of(data, "application/x-anything") == kind
+
+
+def test_copy_over_ten_megabytes_is_refused(settings: Any) -> None:
+    settings.EVIDENCE_MAX_BYTES = 10
+    upload = SimpleUploadedFile("a.txt", b"a" * 11)
+    with pytest.raises(Invalid):
+        archives.read_upload(upload)
+
+
+def test_docx_is_told_from_other_archives(tmp_path: Path) -> None:
+    import zipfile
+
+    names = (["[Content_Types].xml", "word/document.xml"], ["xl/workbook.xml"])
+    kinds = []
+    for at, inside in enumerate(names):
+        with zipfile.ZipFile(tmp_path / f"{at}.zip", "w") as archive:
+            for name in inside:
+                archive.writestr(name, "x")
+        kinds.append(archives.media_type_of((tmp_path / f"{at}.zip").read_bytes()))
+    assert kinds == [archives.DOCX, ""]
+
+
+def test_fetched_page_is_kept_in_the_name_of_who_asked(
+    cast: Cast, case: Case, fetches: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = _pending(case, cast)
+    assert item.archive_state == ArchiveState.PENDING
+    page = Page(URL, "text/html", b"<html>1482</html>")
+    monkeypatch.setattr(fetching, "fetch", lambda url, guard: page)
+    assert evidence.fetch_archive(item.pk)
+    item.refresh_from_db()
+    assert (item.archive_state, item.archived_by) == (ArchiveState.STORED, cast.checker)
+    assert (item.archive_name, item.archive_type) == ("1482.html", "text/html")
+    assert not evidence.fetch_archive(item.pk)
+
+
+def test_fetch_that_fails_is_tried_three_times_and_says_why(
+    cast: Cast, case: Case, fetches: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = _pending(case, cast)
+
+    def fail(url: str, guard: object) -> Page:
+        raise FetchFailed("Trang không mở được.")
+
+    monkeypatch.setattr(fetching, "fetch", fail)
+    for attempt in (1, 2, 3):
+        assert not evidence.fetch_archive(item.pk)
+        item.refresh_from_db()
+        assert (item.archive_attempts, item.archive_error) == (attempt, "Trang không mở được.")
+        assert not archives.waiting().filter(pk=item.pk).exists()  # not at once again
+        Evidence.objects.filter(pk=item.pk).update(
+            archive_tried_at=timezone.now() - timedelta(minutes=3)
+        )
+    assert item.archive_state == ArchiveState.FAILED
+    assert not archives.waiting().exists()
+    evidence.store_archive(item, PDF, "ban-luu.pdf", "", by=cast.checker)
+    assert (item.archive_state, item.archive_error) == (ArchiveState.STORED, "")
+
+
+def test_failed_copy_can_be_asked_for_again(cast: Cast, case: Case, fetches: None) -> None:
+    item = _pending(case, cast)
+    Evidence.objects.filter(pk=item.pk).update(
+        archive_state=ArchiveState.FAILED, archive_attempts=3, archive_error="Lỗi 500"
+    )
+    again = evidence.fetch_again(item, by=cast.colleague)
+    assert (again.archive_state, again.archive_attempts, again.archive_error) == (
+        ArchiveState.PENDING,
+        0,
+        "",
+    )
+    with pytest.raises(WrongState):
+        evidence.fetch_again(again, by=cast.checker)
+
+
+def test_two_workers_do_not_fetch_one_page(cast: Cast, case: Case, fetches: None) -> None:
+    item = _pending(case, cast)
+    assert archives.claim(item.pk)
+    assert not archives.claim(item.pk)
+
+
+def test_fetching_can_be_switched_off(cast: Cast, case: Case, settings: Any) -> None:
+    settings.EVIDENCE_FETCH = True
+    item = _pending(case, cast)
+    settings.EVIDENCE_FETCH = False
+    assert not evidence.fetch_archive(item.pk)
+    with pytest.raises(Invalid):
+        _pending(case, cast)
+
+
+def test_sources_are_seeded_once_and_keep_what_a_person_changed(cast: Cast) -> None:
+    assert sources.seed() == 43
+    first = sources.in_force().get(domain="moet.gov.vn")
+    sources.update(first, caveat="Xem mục văn bản", by=cast.admin)
+    sources.retire(first, by=cast.admin)
+    assert sources.seed() == 0
+    first.refresh_from_db()
+    assert (first.caveat, first.valid_to) == ("Xem mục văn bản", timezone.localdate())
+    assert not sources.in_force().filter(pk=first.pk).exists()
+    assert not sources.in_force().filter(domain__contains="(").exists()
+
+
+def test_registry_is_changed_by_those_who_may(cast: Cast) -> None:
+    values = {"name_vi": "Nguồn mới", "kind": "primary", "field": "education"}
+    with pytest.raises(NotAllowed):
+        sources.create(by=cast.checker, **values)
+    made = sources.create(by=cast.admin, **values)
+    assert made.valid_from == timezone.localdate()
+    for wrong in (values, {**values, "name_vi": " "}, {**values, "kind": "rumour"}):
+        with pytest.raises(Invalid):
+            sources.create(by=cast.admin, **wrong)
+    with pytest.raises(Invalid):
+        sources.retire(made, on=made.valid_from, by=cast.admin)

@@ -1,0 +1,203 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.exceptions import NotAllowed
+from audit.domain import log
+from factcheck.domain import cases, matches, notices
+from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind, Reach, VerdictKey
+from factcheck.exceptions import WrongState
+from factcheck.models import Case, Match, NoticeVersion, PairDecision, Variant
+from intake.domain import replies
+from intake.enums import Stage
+from matching.policy import Action
+from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
+
+OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
+
+
+def test_first_report_opens_a_case_of_its_unit(cast: Cast) -> None:
+    report = submit_report("Trường Nắng Mai bị ngập hết sân, cô giáo bị tai nạn", cast.school)
+    case = case_of(report)
+    assert (case.unit, case.status, case.claim) == (cast.school, CaseStatus.NEW, report.text)
+    assert (case.urgency, case.urgency_reason) == (2, "safety")
+    assert report.matched_at is not None
+    assert Variant.objects.get(case=case).postings.exists()
+    assert log.history(case).first().verb == "case.open"
+
+
+def test_same_words_link_without_a_person(cast: Cast) -> None:
+    first = submit_report(RUMOUR, cast.school)
+    second = submit_report("  " + RUMOUR.upper() + " !!! 😱", cast.sibling)
+    match = matches.current_match(second)
+    assert match is not None
+    assert match.case == case_of(first)
+    assert match.decided_by is None
+    assert match.explanation["same_text"] is True
+    assert Variant.objects.filter(case=match.case).count() == 1
+    assert Case.objects.count() == 1
+
+
+def test_other_dates_are_suggested_and_never_linked(cast: Cast) -> None:
+    first = case_of(submit_report(RUMOUR, cast.school))
+    second = case_of(submit_report(OTHER_DATES, cast.school))
+    assert first != second
+    found = matches.suggested_for(second)
+    assert [(s.case, s.reverse) for s in found] == [(first, False)]
+    assert {"dates"} == {d["slot"] for d in found[0].explanation["differs"]}
+    assert [(s.case, s.reverse) for s in matches.suggested_for(first)] == [(second, True)]
+
+
+def test_suggestions_show_only_cases_the_user_may_see(cast: Cast) -> None:
+    case_of(submit_report(RUMOUR, cast.sibling))
+    mine = case_of(submit_report(OTHER_DATES, cast.school))
+    assert matches.suggested_for(mine, cast.checker) == []
+    assert len(matches.suggested_for(mine, cast.overseer)) == 1
+
+
+def test_bare_link_joins_the_case_of_that_page(cast: Cast) -> None:
+    first = submit_report("", cast.school, url="https://example.com/bai-viet?utm_source=zalo")
+    second = submit_report("", cast.school, url="http://www.example.com/bai-viet/")
+    assert case_of(first) == case_of(second)
+
+
+def test_picture_without_words_gets_a_case_of_its_own(cast: Cast) -> None:
+    report = submit_report(RUMOUR, cast.school, match=False)
+    report.text = report.normalised = report.fingerprint = ""  # as a report of pictures alone is
+    case = cases.open_for(report)
+    assert case.claim
+    assert not Variant.objects.filter(case=case).exists()
+
+
+def test_match_report_twice_changes_nothing(cast: Cast) -> None:
+    report = submit_report(RUMOUR, cast.school)
+    before = (Match.objects.count(), Case.objects.count(), Variant.objects.count())
+    decision = matches.match_report(report)
+    matches.match_report_by_id(report.pk)
+    assert (decision.action, decision.target) == (Action.LINK, case_of(report).pk)
+    assert (Match.objects.count(), Case.objects.count(), Variant.objects.count()) == before
+
+
+def test_match_report_by_id_of_a_report_that_is_gone_does_nothing(db: None) -> None:
+    matches.match_report_by_id(12345)
+    assert not Case.objects.exists()
+
+
+def test_rejected_pair_never_comes_back(cast: Cast) -> None:
+    first = case_of(submit_report(RUMOUR, cast.school))
+    report = submit_report(OTHER_DATES, cast.school)
+    second = case_of(report)
+    pair = matches.suggested_for(second)[0].match
+    matches.reject(pair, by=cast.checker)
+    pair.refresh_from_db()
+    assert (pair.state, pair.decided_by) == (MatchState.REJECTED, cast.checker)
+    decision = PairDecision.objects.get()
+    assert (decision.case, decision.other, decision.kind) == (second, first, PairKind.DIFFERENT)
+    submit_report(OTHER_DATES.lower(), cast.school)  # another sender of the second text
+    submit_report(RUMOUR + " nhé mọi người ơi", cast.school)
+    assert first not in [s.case for s in matches.suggested_for(second)]
+    assert second not in [s.case for s in matches.suggested_for(first)]
+    with pytest.raises(WrongState):
+        matches.confirm(pair, by=cast.checker)
+
+
+def test_reject_of_the_reports_own_case_is_refused(cast: Cast) -> None:
+    match = matches.current_match(submit_report(RUMOUR, cast.school))
+    assert match is not None
+    with pytest.raises(WrongState):
+        matches.reject(match, by=cast.checker)
+
+
+def test_confirm_merges_the_reports_case(cast: Cast) -> None:
+    first = case_of(submit_report(RUMOUR, cast.school))
+    second = case_of(submit_report(OTHER_DATES, cast.school))
+    matches.confirm(matches.suggested_for(second)[0].match, by=cast.checker)
+    second.refresh_from_db()
+    assert (second.status, second.merged_into) == (CaseStatus.MERGED, first)
+    assert matches.suggested_for(first) == []
+    third = submit_report(OTHER_DATES, cast.school)
+    match = matches.current_match(third)
+    assert match is not None
+    assert match.case == first
+
+
+def test_confirm_and_reject_are_refused_to_another_unit(cast: Cast) -> None:
+    case_of(submit_report(RUMOUR, cast.school))
+    second = case_of(submit_report(OTHER_DATES, cast.school))
+    pair = matches.suggested_for(second)[0].match
+    for decide in (matches.confirm, matches.reject):
+        with pytest.raises(NotAllowed):
+            decide(pair, by=cast.outsider)
+
+
+def test_report_linked_to_a_published_case_gets_the_answer_at_once(cast: Cast) -> None:
+    version = published(cast)
+    report = submit_report(RUMOUR, cast.sibling)
+    told = replies.timeline(report)
+    assert told.stage == Stage.ANSWERED
+    assert told.answer is not None
+    assert told.answer.title == version.headline
+    assert told.answer.verdict == VerdictKey.FALSE
+    assert told.answer.url == f"/thong-bao/{version.notice.slug}/"
+
+
+def test_report_linked_to_a_case_being_checked_is_told_the_stage(cast: Cast) -> None:
+    case_at(CaseStatus.CHECKING, cast)
+    assert replies.timeline(submit_report(RUMOUR, cast.school)).stage == Stage.CHECKING
+    case_at(CaseStatus.IN_REVIEW, cast, text="Trường đổi giờ vào học buổi sáng")
+    later = submit_report("Trường đổi giờ vào học buổi sáng", cast.school)
+    assert replies.timeline(later).stage == Stage.IN_REVIEW
+
+
+@pytest.mark.parametrize("outcome", [Outcome.OPINION, Outcome.ANSWERED])
+def test_report_linked_to_a_closed_case_is_told_the_outcome(cast: Cast, outcome: Outcome) -> None:
+    case_at(CaseStatus.CLOSED, cast, outcome=outcome)
+    report = submit_report(RUMOUR, cast.school)
+    told = replies.timeline(report)
+    assert told.stage == Stage.ANSWERED
+    assert told.answer is not None
+    assert told.answer.url == ""
+    assert (report.purge_after is not None) == (outcome == Outcome.OPINION)
+
+
+def _age(version: NoticeVersion, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+    later = timezone.now() + timedelta(days=days)
+    monkeypatch.setattr("factcheck.domain.matches.timezone.now", lambda: later)
+
+
+@pytest.mark.parametrize(("days", "resurfaced"), [(10, False), (61, True)])
+def test_old_rumour_that_comes_back_resurfaces(
+    cast: Cast, days: int, resurfaced: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = published(cast)
+    _age(version, monkeypatch, days)
+    submit_report(RUMOUR, cast.school)
+    case = Case.objects.get(pk=version.notice.case_id)
+    assert (case.resurfaced_at is not None) == resurfaced
+    assert case.status == CaseStatus.PUBLISHED
+    if resurfaced:
+        monkeypatch.undo()
+        notices.revise(case, "correction", by=cast.checker)
+        notices.abandon_revision(case, by=cast.checker)
+        case.refresh_from_db()
+        assert (case.status, case.resurfaced_at) == (CaseStatus.PUBLISHED, None)
+
+
+def test_notice_whose_review_day_has_passed_resurfaces(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = published(cast, review_by=timezone.localdate() + timedelta(days=1))
+    _age(version, monkeypatch, 0)
+    day = timezone.localdate() + timedelta(days=2)
+    monkeypatch.setattr("factcheck.domain.matches.timezone.localdate", lambda: day)
+    submit_report(RUMOUR, cast.school)
+    assert Case.objects.get(pk=version.notice.case_id).resurfaced_at is not None
+
+
+def test_askers_only_verdict_tells_new_senders_without_a_link(cast: Cast) -> None:
+    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
+    assert case.verdicts.get().reach == Reach.ASKERS_ONLY
+    answer = replies.timeline(submit_report(RUMOUR, cast.school)).answer
+    assert answer is not None
+    assert (answer.verdict, answer.url) == ("false", "")

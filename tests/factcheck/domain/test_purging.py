@@ -1,0 +1,127 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from factcheck.domain import cases, purging, verdicts
+from factcheck.enums import CaseStatus, Outcome
+from factcheck.exceptions import WrongState
+from factcheck.models import Case
+from factcheck.tasks import purge_closed
+from tests.factories import Cast, case_at, case_of, submit_report
+
+SECRET = "Bà hiệu trưởng ăn mặc quê mùa quá trời luôn"
+WORD = "quê mùa"
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Any:
+    """Moves the clock of purging and retention."""
+
+    def move(days: float) -> None:
+        now = timezone.now() + timedelta(days=days)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+    return move
+
+
+def everywhere(word: str) -> list[str]:
+    """Every text column of every table that still holds the word, folded or not."""
+    needles = (word, "que_mua", "que mua")
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    found = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, kinds):
+                values = model._default_manager.values_list(field.attname, flat=True)
+                if any(needle in str(value) for value in values for needle in needles):
+                    found.append(f"{model._meta.label}.{field.name}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.OPINION, Outcome.PERSONAL, Outcome.SPAM, Outcome.EMERGENCY]
+)
+def test_text_of_a_closed_case_is_gone_from_every_table(
+    cast: Cast, later: Any, outcome: Outcome, settings: Any
+) -> None:
+    report = submit_report(SECRET, cast.school, question=f"Có {WORD} không?")
+    submit_report(SECRET + " nha mọi người trong lớp 3A ơi", cast.school)
+    case = cases.take(case_of(report), by=cast.checker)
+    verdicts.draft(case, by=cast.checker, claim=SECRET, explanation=SECRET)
+    cases.close(case, outcome, by=cast.checker)
+    other = Case.objects.exclude(pk=case.pk).get()
+    cases.close(other, outcome, by=cast.checker)
+    assert {"intake.Report.text", "factcheck.Variant.text", "factcheck.Posting.term"} <= set(
+        everywhere(WORD)
+    )
+    later(settings.OPINION_TEXT_DAYS - 0.01)
+    purge_closed()
+    assert "factcheck.Case.claim" in everywhere(WORD)
+    later(0.02)
+    purge_closed()
+    assert everywhere(WORD) == []
+    case.refresh_from_db()
+    assert (case.claim, case.outcome) == ("", outcome)
+    assert purging.purge_closed(by=None) == 0
+
+
+def test_reopened_in_time_keeps_the_text(cast: Cast, later: Any, settings: Any) -> None:
+    report = submit_report(SECRET, cast.school)
+    case = cases.close(case_of(report), Outcome.OPINION, by=cast.checker)
+    report.refresh_from_db()
+    assert report.purge_after is not None
+    cases.reopen(case, by=cast.checker)
+    report.refresh_from_db()
+    assert report.purge_after is None
+    later(settings.OPINION_TEXT_DAYS + 1)
+    purge_closed()
+    report.refresh_from_db()
+    assert report.text == SECRET
+
+
+def test_purged_case_cannot_be_reopened(cast: Cast, later: Any, settings: Any) -> None:
+    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.SPAM, text=SECRET)
+    later(settings.OPINION_TEXT_DAYS + 1)
+    purge_closed()
+    with pytest.raises(WrongState):
+        cases.reopen(case, by=cast.checker)
+
+
+def test_same_text_sent_later_joins_and_goes_in_its_own_time(
+    cast: Cast, later: Any, settings: Any
+) -> None:
+    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.OPINION, text=SECRET)
+    later(settings.OPINION_TEXT_DAYS + 1)
+    purge_closed()
+    report = submit_report(SECRET, cast.school)
+    assert case_of(report) == case
+    purge_closed()
+    report.refresh_from_db()
+    assert report.text == SECRET
+    later(settings.OPINION_TEXT_DAYS + 0.1)
+    purge_closed()
+    assert everywhere(WORD) == []
+
+
+def test_merged_cases_are_emptied_with_the_closed_one(
+    cast: Cast, later: Any, settings: Any
+) -> None:
+    first = case_of(submit_report(SECRET, cast.school))
+    second = case_of(submit_report(SECRET.replace("quá trời", "lắm"), cast.school))
+    cases.merge(second, first, by=cast.checker)
+    cases.close(first, Outcome.PERSONAL, by=cast.checker)
+    later(settings.OPINION_TEXT_DAYS + 1)
+    purge_closed()
+    assert everywhere(WORD) == []
+
+
+def test_answered_case_keeps_its_texts(cast: Cast, later: Any, settings: Any) -> None:
+    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED, text=SECRET)
+    later(settings.OPINION_TEXT_DAYS + 1)
+    purge_closed()
+    case.refresh_from_db()
+    assert case.claim == SECRET

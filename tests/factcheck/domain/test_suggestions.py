@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from factcheck.domain import notices
+from factcheck.domain.suggestions import published_matches
+from factcheck.enums import CaseStatus
+from tests.factories import RUMOUR, Cast, case_at, published, verdict_at
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    translation.activate("en")
+
+
+def test_published_notice_on_the_same_words_comes_first(cast: Cast) -> None:
+    version = published(cast)
+    (found,) = published_matches(RUMOUR.lower())
+    assert (found.title, found.verdict) == (version.headline, "false")
+    assert found.url == f"/thong-bao/{version.notice.slug}/"
+    assert found.verdict_label == "False"
+    assert found.same[0] == "wording"
+    assert "number of the document" in found.same
+    assert found.differs == []
+
+
+def test_difference_is_named_in_words(cast: Cast) -> None:
+    published(cast)
+    (found,) = published_matches(RUMOUR.replace("28/11/2031", "30/11/2031"))
+    assert found.differs == ["dates"]
+    assert "wording" not in found.same
+
+
+def test_unpublished_cases_and_other_claims_are_not_shown(cast: Cast) -> None:
+    case_at(CaseStatus.APPROVED, cast)
+    assert published_matches(RUMOUR) == []
+    published(cast, text="Trường bán sách giáo khoa giả cho học sinh lớp 1")
+    assert published_matches("Bữa trưa có món cá kho") == []
+
+
+def test_same_page_is_shown_for_a_bare_link(cast: Cast) -> None:
+    from factcheck.domain import cases
+    from tests.factories import case_of, submit_report
+
+    report = submit_report("", cast.school, url="https://example.com/tin/7")
+    case = cases.take(case_of(report), by=cast.checker)
+    published(cast, case=case)
+    (found,) = published_matches("", "https://m.example.com/tin/7?fbclid=1")
+    assert found.same[0] == "link"
+
+
+def test_retracted_notice_is_left_out(cast: Cast) -> None:
+    version = published(cast)
+    notices.revise(version.notice.case, "retraction", reason="Sai", by=cast.checker)
+    assert len(published_matches(RUMOUR)) == 1  # still public until the retraction is
+    verdict_at(CaseStatus.PUBLISHED, cast, case=version.notice.case, change_reason="Sai")
+    assert published_matches(RUMOUR) == []
+
+
+def test_expired_notice_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(cast, review_by=timezone.localdate() + timedelta(days=1))
+    late = timezone.localdate() + timedelta(days=3)
+    monkeypatch.setattr("factcheck.domain.notices.timezone.localdate", lambda: late)
+    (found,) = published_matches(RUMOUR)
+    assert found.verdict_label == "False (may be out of date)"
+
+
+def test_at_most_three_are_shown(cast: Cast) -> None:
+    for day in range(24, 30):
+        published(cast, text=RUMOUR.replace("28/11", f"{day}/11"))
+    assert len(published_matches(RUMOUR)) == 3

@@ -1,0 +1,282 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.exceptions import NotAllowed
+from factcheck.definitions import CHECKLIST
+from factcheck.domain import cases, evidence, reviews, verdicts
+from factcheck.enums import (
+    CaseStatus,
+    Reach,
+    SourceKind,
+    Stance,
+    VerdictKey,
+    VerdictKind,
+    VerdictState,
+)
+from factcheck.exceptions import (
+    EvidenceMissing,
+    Invalid,
+    SecondPersonRequired,
+    SecondUnitRequired,
+    WrongState,
+)
+from factcheck.models import Verdict
+from tests.factories import (
+    Cast,
+    add_evidence,
+    case_at,
+    case_of,
+    draft_for,
+    make_source,
+    make_user,
+    submit_report,
+    verdict_at,
+    words,
+)
+
+
+@pytest.fixture
+def case(cast: Cast):  # type: ignore[no-untyped-def]
+    return case_at(CaseStatus.CHECKING, cast)
+
+
+def _missing(verdict: Verdict) -> int:
+    return len(verdicts.missing(verdict))
+
+
+def test_draft_is_created_once_and_then_changed(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
+    first = verdicts.draft(case, by=cast.checker, headline="  Đi học   bình thường ")
+    again = verdicts.draft(case, by=cast.checker, key="true", tags=["scam"])
+    assert first.pk == again.pk
+    assert (again.headline, again.key, again.tags) == ("Đi học bình thường", "true", ["scam"])
+    assert (again.written_by, again.written_for, again.kind) == (
+        cast.checker,
+        cast.school,
+        VerdictKind.FIRST,
+    )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"key": "maybe"},
+        {"tags": ["funny"]},
+        {"checklist": ["nothing"]},
+        {"reach": "everywhere"},
+        {"headline": "a" * 161},
+    ],
+)
+def test_draft_out_of_shape_is_refused(cast: Cast, case, fields) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Invalid):
+        verdicts.draft(case, by=cast.checker, **fields)
+    with pytest.raises(TypeError):
+        verdicts.draft(case, by=cast.checker, state="approved")
+
+
+def test_draft_of_a_colleague_is_taken_over_by_the_assignee_only(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
+    first = verdicts.draft(case, by=cast.checker, headline="Một câu")
+    with pytest.raises(WrongState):
+        verdicts.draft(case, by=cast.colleague, headline="Câu khác")
+    cases.assign(case, cast.colleague, by=cast.checker)
+    taken = verdicts.draft(case, by=cast.colleague, key="true")
+    first.refresh_from_db()
+    assert first.state == VerdictState.WITHDRAWN
+    assert (taken.headline, taken.written_by) == ("Một câu", cast.colleague)
+
+
+@pytest.mark.parametrize(
+    ("key", "stance", "enough"),
+    [
+        (VerdictKey.FALSE, Stance.REFUTES, True),
+        (VerdictKey.FALSE, Stance.CONTEXT, False),
+        (VerdictKey.FALSE, Stance.SUPPORTS, False),
+        (VerdictKey.MISLEADING, Stance.REFUTES, True),
+        (VerdictKey.MISLEADING, Stance.CONTEXT, True),
+        (VerdictKey.MISLEADING, Stance.SUPPORTS, False),
+        (VerdictKey.TRUE, Stance.SUPPORTS, True),
+        (VerdictKey.PARTLY_FALSE, Stance.REFUTES, True),
+        (VerdictKey.OUTDATED, Stance.CONTEXT, True),
+        (VerdictKey.MISSING_CONTEXT, Stance.CONTEXT, True),
+    ],
+)
+def test_evidence_must_fit_the_verdict(cast: Cast, case, key, stance, enough) -> None:  # type: ignore[no-untyped-def]
+    verdict = verdicts.draft(case, by=cast.checker, **words(key))
+    assert _missing(verdict) == 1
+    add_evidence(case, cast.checker, stance)
+    assert (verdicts.missing(verdict) == []) == enough
+
+
+@pytest.mark.parametrize(
+    ("key", "kwargs", "enough"),
+    [
+        (VerdictKey.FALSE, {"upload": None}, False),
+        (VerdictKey.TRUE, {"upload": None}, True),
+        (VerdictKey.TRUE, {"upload": None, "url": ""}, False),
+        (VerdictKey.TRUE, {"url": ""}, True),
+    ],
+)
+def test_copy_or_address_is_asked_as_the_verdict_needs(
+    cast: Cast, case, key, kwargs, enough
+) -> None:  # type: ignore[no-untyped-def]
+    verdict = verdicts.draft(case, by=cast.checker, **words(key))
+    add_evidence(case, cast.checker, Stance.REFUTES, **kwargs)
+    assert (verdicts.missing(verdict) == []) == enough
+
+
+def test_secondary_source_carries_true_but_not_false(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
+    verdict = verdicts.draft(case, by=cast.checker, **words(VerdictKey.FALSE))
+    add_evidence(case, cast.checker, source=make_source(SourceKind.SECONDARY))
+    assert _missing(verdict) == 1
+    verdict = verdicts.draft(case, by=cast.checker, key=VerdictKey.TRUE)
+    assert verdicts.missing(verdict) == []
+
+
+def test_withdrawn_evidence_carries_nothing(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
+    item = add_evidence(case, cast.checker)
+    verdict = verdicts.draft(case, by=cast.checker, **words())
+    assert verdicts.missing(verdict) == []
+    evidence.withdraw(item, by=cast.checker)
+    assert _missing(verdict) == 1
+
+
+@pytest.mark.parametrize("key", [VerdictKey.UNVERIFIABLE, VerdictKey.OPINION])
+def test_no_evidence_but_an_explanation_for_what_cannot_be_settled(cast: Cast, case, key) -> None:  # type: ignore[no-untyped-def]
+    verdict = verdicts.draft(case, by=cast.checker, **words(key, what_is_true=""))
+    assert verdicts.missing(verdict) == []
+    verdict = verdicts.draft(case, by=cast.checker, explanation="")
+    assert _missing(verdict) == 1
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        {"claim": ""},
+        {"headline": ""},
+        {"explanation": ""},
+        {"what_is_true": ""},
+        {"reach": ""},
+        {"review_by": None},
+        {"review_by": timezone.localdate()},
+        {"checklist": list(CHECKLIST)[1:]},
+        {"key": ""},
+    ],
+)
+def test_every_gap_is_named_and_stops_the_submission(cast: Cast, case, gap) -> None:  # type: ignore[no-untyped-def]
+    verdict = draft_for(case, cast.checker)
+    verdict = verdicts.draft(case, by=cast.checker, **gap)
+    with pytest.raises(EvidenceMissing) as refused:
+        verdicts.submit_for_review(verdict, by=cast.checker)
+    assert len(refused.value.missing) == 1
+    assert str(refused.value) == refused.value.missing[0]
+    case.refresh_from_db()
+    assert case.status == CaseStatus.CHECKING
+
+
+def test_checklist_names_all_points_of_the_method() -> None:
+    assert set(CHECKLIST) == {"official_source", "compared", "no_pupil", "own_unit", "contrary"}
+
+
+def test_only_the_author_submits(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
+    verdict = draft_for(case, cast.checker)
+    with pytest.raises(NotAllowed):
+        verdicts.submit_for_review(verdict, by=cast.colleague)
+    verdict = verdicts.submit_for_review(verdict, by=cast.checker)
+    assert (verdict.state, verdict.case.status) == (VerdictState.IN_REVIEW, CaseStatus.IN_REVIEW)
+    with pytest.raises((WrongState, NotAllowed)):
+        verdicts.submit_for_review(verdict, by=cast.checker)
+
+
+@pytest.mark.parametrize("status", [CaseStatus.IN_REVIEW, CaseStatus.APPROVED])
+def test_nothing_changes_under_the_reviewers_eyes(cast: Cast, status: CaseStatus) -> None:
+    verdict = verdict_at(status, cast)
+    case, item = verdict.case, verdict.case.evidence.get()
+    for change in (
+        lambda: verdicts.draft(case, by=cast.checker, headline="Câu khác"),
+        lambda: add_evidence(case, cast.checker),
+        lambda: evidence.withdraw(item, by=cast.checker),
+        lambda: cases.set_claim(case, "Câu khác", version=case.version, by=cast.checker),
+        lambda: cases.triage(case, concerns=[], by=cast.checker),
+    ):
+        with pytest.raises(WrongState, match=r"\w+ \w+"):
+            change()
+
+
+def test_withdrawn_verdict_needs_a_new_review(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast)
+    verdicts.withdraw(verdict, by=cast.checker)
+    assert (verdict.state, verdict.case.status) == (VerdictState.WITHDRAWN, CaseStatus.CHECKING)
+    new = verdicts.draft(verdict.case, by=cast.checker)
+    assert new.pk != verdict.pk
+    assert (new.headline, new.reviewed_by, new.checklist) == (verdict.headline, None, [])
+
+
+def test_withdraw_is_for_the_author_and_after_approval_also_the_approver(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    for other in (cast.colleague, cast.approver, cast.reviewer):
+        with pytest.raises(NotAllowed):
+            verdicts.withdraw(verdict, by=other)
+    reviews.approve(verdict, by=cast.reviewer)
+    with pytest.raises(NotAllowed):
+        verdicts.withdraw(verdict, by=cast.colleague)
+    verdicts.withdraw(verdict, by=cast.approver)
+    with pytest.raises(WrongState):
+        verdicts.withdraw(verdict, by=cast.checker)
+
+
+def test_draft_can_be_thrown_away_by_its_author(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
+    verdict = verdicts.draft(case, by=cast.checker)
+    with pytest.raises(NotAllowed):
+        verdicts.withdraw(verdict, by=cast.colleague)
+    verdicts.withdraw(verdict, by=cast.checker)
+    assert case.status == CaseStatus.CHECKING
+
+
+def test_approval_names_both_people_and_units(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    with pytest.raises(SecondPersonRequired):
+        reviews.approve(verdict, by=cast.checker)
+    reviews.approve(verdict, note="Đã đọc bản lưu", by=cast.reviewer)
+    verdict.refresh_from_db()
+    assert (verdict.written_by, verdict.written_for) == (cast.checker, cast.school)
+    assert (verdict.reviewed_by, verdict.reviewed_for) == (cast.reviewer, cast.xa)
+    assert verdict.review_note == "Đã đọc bản lưu"
+    with pytest.raises(WrongState):
+        reviews.approve(verdict, by=cast.pooled)
+    with pytest.raises(WrongState):
+        reviews.send_back(verdict, reason="Muộn rồi", by=cast.pooled)
+
+
+def test_approval_about_ones_own_unit_needs_another_unit(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
+    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    with pytest.raises(SecondUnitRequired):
+        reviews.approve(verdict, by=cast.own_reviewer)
+    assert reviews.approve(verdict, by=cast.pooled).reviewed_for == cast.far
+
+
+def test_send_back_needs_a_reason_and_keeps_the_row(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    with pytest.raises(Invalid):
+        reviews.send_back(verdict, reason=" ", by=cast.reviewer)
+    reviews.send_back(verdict, reason="Thiếu ngày ban hành", by=cast.reviewer)
+    assert (verdict.state, verdict.case.status) == (VerdictState.RETURNED, CaseStatus.CHECKING)
+    new = verdicts.draft(verdict.case, by=cast.checker, reach=Reach.ASKERS_ONLY)
+    assert (new.pk != verdict.pk, new.headline) == (True, verdict.headline)
+
+
+def test_review_day_may_pass_while_a_verdict_waits(cast: Cast, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    later = timezone.localdate() + timedelta(days=100)
+    monkeypatch.setattr("factcheck.domain.verdicts.timezone.localdate", lambda: later)
+    with pytest.raises(EvidenceMissing):
+        reviews.approve(verdict, by=cast.reviewer)
+
+
+def test_draft_by_someone_of_another_unit_is_refused(cast: Cast) -> None:
+    case = case_of(submit_report("Tin về học phí của trường", cast.school))
+    cases.take(case, by=cast.checker)
+    for other in (cast.outsider, cast.reviewer, cast.approver, make_user()):
+        with pytest.raises(NotAllowed):
+            verdicts.draft(case, by=other, headline="Một câu")

@@ -1,0 +1,245 @@
+"""Raw SQL tries to break each rule the database keeps; every attempt must raise."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from audit import triggers
+from factcheck.domain import verdicts
+from factcheck.enums import CaseStatus, VerdictKey
+from factcheck.models import Evidence, Notice, NoticeVersion, Verdict
+from tests.factories import Cast, add_evidence, make_user, published, verdict_at
+
+COPIED = (
+    "kind, language, key, tags, claim, headline, explanation, what_is_true, what_to_do, "
+    "why_checked, change_reason, review_by"
+).replace("key", '"key"')
+
+
+def _run(sql: str, *params: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def _refused(sql: str, *params: Any) -> None:
+    with pytest.raises(IntegrityError):
+        _run(sql, *params)
+
+
+def _publish_by_hand(verdict: Verdict, notice: Notice, by: int, **changed: str) -> None:
+    """INSERT … SELECT of a version from a verdict, as an intruder would write it."""
+    chosen = ", ".join(changed.get(name.strip('" '), name) for name in COPIED.split(", "))
+    _run(
+        "INSERT INTO factcheck_noticeversion (notice_id, number, verdict_id, evidence, "
+        f"is_current, published_at, published_by_id, {COPIED}) "
+        f"SELECT %s, 1, id, '[]', true, written_at, %s, {chosen} "
+        "FROM factcheck_verdict WHERE id = %s",
+        notice.pk,
+        by,
+        verdict.pk,
+    )
+
+
+def _notice(verdict: Verdict) -> Notice:
+    return Notice.objects.create(
+        case=verdict.case, slug=f"thu-{verdict.pk}", unit=verdict.case.unit, topic=None
+    )
+
+
+def test_version_of_an_approved_verdict_can_be_inserted(cast: Cast) -> None:
+    """The control: the statement below is right, so what refuses it is the rule."""
+    verdict = verdict_at(CaseStatus.APPROVED, cast)
+    _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
+    assert NoticeVersion.objects.get().verdict == verdict
+
+
+@pytest.mark.parametrize("status", [CaseStatus.CHECKING, CaseStatus.IN_REVIEW])
+def test_unapproved_verdict_cannot_be_published(cast: Cast, status: CaseStatus) -> None:
+    verdict = verdict_at(status, cast)
+    with pytest.raises(IntegrityError, match="refused"):
+        _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
+
+
+def test_withdrawn_verdict_cannot_be_published(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast)
+    verdicts.withdraw(verdict, by=cast.checker)
+    with pytest.raises(IntegrityError, match="refused"):
+        _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
+
+
+def test_other_words_than_the_approved_ones_cannot_be_published(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast)
+    notice = _notice(verdict)
+    for name, value in {"headline": "'Khác'", "key": "'true'", "explanation": "'Khác'"}.items():
+        with pytest.raises(IntegrityError, match="refused"):
+            _publish_by_hand(verdict, notice, cast.approver.pk, **{name: value})
+
+
+def test_verdict_of_another_case_cannot_be_published(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast)
+    other = verdict_at(CaseStatus.CHECKING, cast, text="Tin khác về xe buýt của trường")
+    with pytest.raises(IntegrityError, match="refused"):
+        _publish_by_hand(verdict, _notice(other), cast.approver.pk)
+
+
+def test_askers_only_verdict_cannot_be_published(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast, reach="askers_only")
+    with pytest.raises(IntegrityError, match="refused"):
+        _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
+
+
+@pytest.mark.parametrize("key", [VerdictKey.FALSE, VerdictKey.MISLEADING, VerdictKey.TRUE])
+def test_verdict_without_its_evidence_cannot_be_published(cast: Cast, key: VerdictKey) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast, key=key)
+    _run(
+        "UPDATE factcheck_evidence SET withdrawn_at = added_at, withdrawn_by_id = %s",
+        cast.checker.pk,
+    )
+    with pytest.raises(IntegrityError, match="refused"):
+        _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
+
+
+def test_python_guards_removed_the_database_still_refuses(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdicts, "missing", lambda verdict: [])
+    verdict = verdict_at(CaseStatus.CHECKING, cast)
+    _run(
+        "UPDATE factcheck_evidence SET withdrawn_at = added_at, withdrawn_by_id = %s",
+        cast.checker.pk,
+    )
+    from factcheck.domain import notices, reviews
+
+    verdicts.submit_for_review(verdict, by=cast.checker)
+    reviews.approve(verdict, by=cast.reviewer)
+    with pytest.raises(IntegrityError, match="refused"), transaction.atomic():
+        notices.publish(verdict, by=cast.approver)
+
+
+def test_nobody_approves_their_own_verdict(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    approve = (
+        "UPDATE factcheck_verdict SET state = 'approved', reviewed_by_id = %s, "
+        "reviewed_at = written_at, reviewed_for_id = %s WHERE id = %s"
+    )
+    _refused(approve, cast.checker.pk, cast.xa.pk, verdict.pk)
+    _refused("UPDATE factcheck_verdict SET state = 'approved' WHERE id = %s", verdict.pk)
+    _refused(
+        "UPDATE factcheck_verdict SET state = 'approved', reviewed_by_id = %s WHERE id = %s",
+        cast.reviewer.pk,
+        verdict.pk,
+    )
+
+
+def test_a_unit_does_not_approve_about_itself(cast: Cast) -> None:
+    from factcheck.domain import cases
+    from tests.factories import case_at
+
+    case = case_at(CaseStatus.CHECKING, cast)
+    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    _refused(
+        "UPDATE factcheck_verdict SET state = 'approved', reviewed_by_id = %s, "
+        "reviewed_at = written_at, reviewed_for_id = %s WHERE id = %s",
+        cast.own_reviewer.pk,
+        cast.school.pk,
+        verdict.pk,
+    )
+    _refused("UPDATE factcheck_verdict SET about_own_unit = false WHERE id = %s", verdict.pk)
+
+
+def test_state_of_a_verdict_goes_forward_only(cast: Cast) -> None:
+    draft = verdict_at(CaseStatus.CHECKING, cast)
+    set_state = "UPDATE factcheck_verdict SET state = %s WHERE id = %s"
+    _refused(set_state, "approved", draft.pk)
+    approved = verdict_at(CaseStatus.APPROVED, cast, text="Tin về đồng phục của trường")
+    for state in ("draft", "in_review", "returned"):
+        _refused(set_state, state, approved.pk)
+    public = published(cast, text="Tin về thực đơn của trường").verdict
+    _refused(set_state, "withdrawn", public.pk)
+
+
+@pytest.mark.parametrize("status", [CaseStatus.IN_REVIEW, CaseStatus.APPROVED])
+def test_words_of_a_verdict_are_fixed_from_submission(cast: Cast, status: CaseStatus) -> None:
+    verdict = verdict_at(status, cast)
+    for column, value in {
+        "headline": "'x'", '"key"': "'true'", "explanation": "'x'", "claim": "'x'", "reach": "''",
+        "checklist": "'[]'", "tags": "'[\"scam\"]'", "review_by": "NULL", "kind": "'correction'",
+        "written_by_id": str(cast.colleague.pk), "written_for_id": str(cast.so.pk),
+    }.items():  # fmt: skip
+        _refused(f"UPDATE factcheck_verdict SET {column} = {value} WHERE id = %s", verdict.pk)
+    if status == CaseStatus.APPROVED:
+        _refused(
+            "UPDATE factcheck_verdict SET reviewed_by_id = %s WHERE id = %s",
+            make_user().pk,
+            verdict.pk,
+        )
+        _refused("UPDATE factcheck_verdict SET review_note = 'x' WHERE id = %s", verdict.pk)
+    _refused("DELETE FROM factcheck_verdict WHERE id = %s", verdict.pk)
+
+
+def test_published_version_is_never_changed_or_deleted(cast: Cast) -> None:
+    version = published(cast)
+    for name in [f.column for f in NoticeVersion._meta.concrete_fields if f.column != "id"]:
+        if name != "is_current":
+            _refused(
+                f'UPDATE factcheck_noticeversion SET "{name}" = %s WHERE id = %s',
+                "2020-01-01" if name in ("review_by", "published_at") else "7",
+                version.pk,
+            )
+    _refused("DELETE FROM factcheck_noticeversion WHERE id = %s", version.pk)
+    _run("UPDATE factcheck_noticeversion SET is_current = false WHERE id = %s", version.pk)
+    _refused("UPDATE factcheck_noticeversion SET is_current = true WHERE id = %s", version.pk)
+
+
+def test_there_is_one_current_version(cast: Cast) -> None:
+    version = published(cast)
+    columns = ", ".join(
+        f'"{field.column}"'
+        for field in NoticeVersion._meta.concrete_fields
+        if field.column not in ("id", "number")
+    )
+    _refused(
+        f"INSERT INTO factcheck_noticeversion (number, {columns}) "
+        f"SELECT 2, {columns} FROM factcheck_noticeversion WHERE id = %s",
+        version.pk,
+    )
+
+
+def test_notice_keeps_its_address_and_its_case(cast: Cast) -> None:
+    notice = published(cast).notice
+    _refused("UPDATE factcheck_notice SET slug = 'khac' WHERE id = %s", notice.pk)
+    _refused("DELETE FROM factcheck_notice WHERE id = %s", notice.pk)
+
+
+def test_evidence_is_neither_rewritten_nor_deleted(cast: Cast) -> None:
+    item = verdict_at(CaseStatus.CHECKING, cast).case.evidence.get()
+    for column, value in {
+        "quote": "'x'", "stance": "'supports'", "official": "false", "url": "''",
+        "archive_sha256": "'0'", "archive_path": "'x'", "archive_state": "'none'",
+    }.items():  # fmt: skip
+        _refused(f"UPDATE factcheck_evidence SET {column} = {value} WHERE id = %s", item.pk)
+    _refused("DELETE FROM factcheck_evidence WHERE id = %s", item.pk)
+    bare = add_evidence(item.case, cast.checker, upload=None)
+    _run("UPDATE factcheck_evidence SET archive_error = 'x' WHERE id = %s", bare.pk)
+    assert Evidence.objects.count() == 2
+
+
+def test_closed_merged_and_checked_cases_are_whole(cast: Cast) -> None:
+    case = verdict_at(CaseStatus.CHECKING, cast).case
+    write = "UPDATE factcheck_case SET {} WHERE id = %s"
+    for change in (
+        "status = 'closed'",
+        "status = 'closed', outcome = 'spam'",
+        "outcome = 'spam'",
+        "status = 'merged'",
+        "assignee_id = NULL",
+    ):
+        _refused(write.format(change), case.pk)
+
+
+def test_every_rule_is_installed(db: None) -> None:
+    tables = [table for table, _name in triggers.installed(connection)]
+    for name in ("noticeversion", "notice", "verdict", "evidence"):
+        assert f"factcheck_{name}" in tables

@@ -1,0 +1,188 @@
+import pytest
+
+from accounts.domain import memberships
+from accounts.enums import Role
+from accounts.exceptions import NotAllowed
+from factcheck import permissions
+from factcheck.domain import cases, matches
+from factcheck.domain.verdicts import reload
+from factcheck.enums import CaseStatus
+from factcheck.exceptions import SecondPersonRequired, SecondUnitRequired, WrongState
+from factcheck.workflow import Verb
+from tests.factories import (
+    RUMOUR,
+    Cast,
+    case_at,
+    case_of,
+    make_unit,
+    make_user,
+    submit_report,
+    verdict_at,
+)
+
+
+def test_a_school_sees_its_cases_and_a_sibling_none_of_them(cast: Cast) -> None:
+    mine = case_of(submit_report(RUMOUR, cast.school))
+    theirs = case_of(submit_report("Xe buýt của trường bị hỏng phanh", cast.sibling))
+    assert set(permissions.visible_cases(cast.checker)) == {mine}
+    assert set(permissions.visible_cases(cast.outsider)) == {theirs}
+    assert set(permissions.visible_cases(cast.overseer)) == {mine, theirs}
+    assert set(permissions.visible_cases(cast.reviewer)) == {mine, theirs}
+    assert not permissions.visible_cases(cast.admin).exists()
+    with pytest.raises(NotAllowed):
+        permissions.check_can_view(theirs, cast.checker)
+
+
+def test_a_shared_case_shows_each_school_its_own_reports_only(cast: Cast) -> None:
+    ours = submit_report(RUMOUR, cast.school)
+    theirs = submit_report(RUMOUR, cast.sibling)
+    case = case_of(ours)
+    assert case == case_of(theirs)
+    permissions.check_can_view(case, cast.outsider)
+    assert list(permissions.visible_reports(cast.outsider, case)) == [theirs]
+    assert list(permissions.visible_reports(cast.checker, case)) == [ours]
+    assert set(permissions.visible_reports(cast.overseer, case)) == {ours, theirs}
+    assert not permissions.visible_reports(cast.pooled, case).exists()
+
+
+def test_a_suggestion_alone_shows_nothing(cast: Cast) -> None:
+    submit_report(RUMOUR, cast.school)
+    submit_report(RUMOUR.replace("28/11", "30/11"), cast.sibling)
+    assert permissions.visible_cases(cast.outsider).count() == 1
+
+
+def test_reports_of_merged_cases_are_followed(cast: Cast) -> None:
+    own = submit_report("Tin của trường Đồi Sim về lũ", cast.sibling)
+    into = case_of(submit_report(RUMOUR, cast.school))
+    cases.merge(case_of(own), into, by=make_user(Role.CHECKER, cast.xa))
+    assert into in permissions.visible_cases(cast.outsider)
+    assert list(permissions.visible_reports(cast.outsider, into)) == [own]
+
+
+def test_pool_reviewer_sees_a_case_only_while_a_decision_is_due(cast: Cast) -> None:
+    case = case_at(CaseStatus.CHECKING, cast)
+    assert case not in permissions.visible_cases(cast.pooled)
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    assert case in permissions.visible_cases(cast.pooled)
+    assert permissions.check_can_review(verdict, cast.pooled) == cast.far
+
+
+def test_editing_asks_to_take_the_case_and_stops_at_review(cast: Cast) -> None:
+    new = case_at(CaseStatus.NEW, cast, text="Tin về thực đơn bán trú")
+    with pytest.raises(WrongState, match=r"\w{4,}"):
+        permissions.check_can_check(new, cast.checker)
+    for status in (CaseStatus.CHECKING, CaseStatus.WAITING):
+        case = case_at(status, cast, text=f"Tin khác {status}")
+        permissions.check_can_check(case, cast.colleague)
+        with pytest.raises(NotAllowed):
+            permissions.check_can_check(case, cast.outsider)
+        with pytest.raises(NotAllowed):
+            permissions.check_can_check(case, cast.approver)
+    for status in (CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.PUBLISHED):
+        with pytest.raises(WrongState):
+            permissions.check_can_check(
+                case_at(status, cast, text=f"Tin khác nữa {status}"), cast.checker
+            )
+
+
+def test_nobody_reviews_their_own_verdict_in_any_role(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    memberships.grant(cast.checker, cast.xa, Role.REVIEWER, by=None)
+    with pytest.raises(SecondPersonRequired):
+        permissions.check_can_review(verdict, cast.checker)
+    with pytest.raises(NotAllowed):
+        permissions.check_can_review(verdict, cast.colleague)
+    with pytest.raises(NotAllowed):
+        permissions.check_can_review(verdict, cast.outsider)
+
+
+def test_a_unit_that_is_concerned_cannot_decide_alone(cast: Cast) -> None:
+    case = case_at(CaseStatus.CHECKING, cast)
+    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    assert verdict.about_own_unit
+    with pytest.raises(SecondUnitRequired):
+        permissions.check_can_review(verdict, cast.own_reviewer)
+    assert permissions.check_can_review(verdict, cast.reviewer) == cast.xa
+
+
+def test_another_concerned_unit_does_not_decide_either(cast: Cast) -> None:
+    case = case_at(CaseStatus.CHECKING, cast)
+    cases.triage(case, concerns=[cast.school, cast.xa], by=cast.checker)
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    with pytest.raises(SecondUnitRequired):
+        permissions.check_can_review(verdict, cast.reviewer)
+    permissions.check_can_review(verdict, cast.pooled)
+
+
+def test_own_reviewer_may_review_what_concerns_somebody_else(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    assert not verdict.about_own_unit
+    assert permissions.check_can_review(verdict, cast.own_reviewer) == cast.school
+
+
+def test_a_case_about_a_subordinate_unit_is_about_ones_own(cast: Cast) -> None:
+    case = case_of(submit_report(RUMOUR, cast.so))
+    cases.take(case, by=cast.overseer)
+    cases.triage(case, concerns=[cast.school], by=cast.overseer)
+    cast.checker = cast.overseer
+    cast.reviewer = make_user(Role.REVIEWER, cast.so)
+    with pytest.raises(SecondUnitRequired):
+        verdict_at(CaseStatus.APPROVED, cast, case=case)
+
+
+def test_abilities_agree_with_the_checks(cast: Cast) -> None:
+    case = case_at(CaseStatus.IN_REVIEW, cast)
+    assert set(permissions.abilities(case, cast.reviewer)) == {
+        *(f"can_{verb}" for verb in Verb),
+        "can_check",
+    }
+    given = {name for name, yes in permissions.abilities(case, cast.reviewer).items() if yes}
+    assert given == {"can_approve", "can_send_back"}
+    assert not any(permissions.abilities(case, cast.admin).values())
+    case = case_at(CaseStatus.CHECKING, cast, text="Tin về xe đưa đón")
+    given = {name for name, yes in permissions.abilities(case, cast.checker).items() if yes}
+    assert {"can_check", "can_release", "can_wait", "can_close", "can_merge"} <= given
+    assert "can_approve" not in given
+
+
+def test_abilities_hide_approval_from_a_concerned_reviewer(cast: Cast) -> None:
+    case = case_at(CaseStatus.CHECKING, cast)
+    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    assert not permissions.abilities(case, cast.own_reviewer)["can_approve"]
+    assert permissions.abilities(case, cast.reviewer)["can_approve"]
+
+
+def test_refusals_are_sentences(cast: Cast) -> None:
+    case = case_at(CaseStatus.NEW, cast)
+    for verb in Verb:
+        with pytest.raises(Exception, match=r"\w+ \w+") as refused:
+            permissions.check_can(verb, case, make_user(Role.REPORTER, make_unit()))
+        assert isinstance(refused.value, NotAllowed)
+
+
+def test_closed_account_may_do_nothing(cast: Cast) -> None:
+    case = case_at(CaseStatus.NEW, cast)
+    cast.checker.is_active = False
+    cast.checker.save(update_fields=["is_active"])
+    with pytest.raises(NotAllowed):
+        permissions.check_can_take(case, cast.checker)
+    assert not permissions.visible_cases(cast.checker).exists()
+
+
+def test_superuser_has_no_editorial_permission(cast: Cast) -> None:
+    case = case_at(CaseStatus.NEW, cast)
+    user = make_user()
+    user.is_superuser = True
+    user.save(update_fields=["is_superuser"])
+    permissions.check_can_manage_sources(user)
+    assert not permissions.visible_cases(user).exists()
+    assert not any(permissions.abilities(case, user).values())
+
+
+def test_reload_keeps_the_verdicts_case_fresh(cast: Cast) -> None:
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    stale = type(verdict).objects.select_related("case").get(pk=verdict.pk)
+    matches.match_report(submit_report(RUMOUR, cast.school, match=False))
+    assert reload(stale).case.status == CaseStatus.IN_REVIEW

@@ -1,0 +1,164 @@
+"""Several people at the same moment: exactly one gets through, the others a sentence."""
+
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from accounts.models import User
+from audit.domain import chain
+from factcheck.domain import cases, matches, notices, reviews
+from factcheck.enums import CaseStatus, MatchState
+from factcheck.exceptions import FactcheckError
+from factcheck.models import Case, Match, NoticeVersion, Verdict
+from intake.models import Report
+from tests.factories import RUMOUR, Cast, case_at, make_cast, submit_report, verdict_at
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "5"))
+
+
+def together(*calls: Callable[[], Any]) -> list[Any]:
+    """Run the calls in threads that start at one moment; a result or the exception for each."""
+    barrier, answers = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(at: int, call: Callable[[], Any]) -> None:
+        try:
+            connections["default"].ensure_connection()
+            barrier.wait(10)
+            answers[at] = call()
+        except Exception as error:
+            answers[at] = error  # type: ignore[call-overload]
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(at, call)) for at, call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+def one_winner(answers: list[Any]) -> None:
+    losers = [answer for answer in answers if isinstance(answer, Exception)]
+    assert len(losers) == len(answers) - 1, answers
+    assert all(isinstance(loser, FactcheckError) and str(loser) for loser in losers), losers
+
+
+@pytest.fixture
+def team() -> Cast:
+    return make_cast()
+
+
+def test_three_who_send_the_same_words_make_one_case(team: Cast) -> None:
+    for at in range(ROUNDS):
+        text = f"Tin lan truyền lần thứ {at}: học sinh nghỉ học cả tuần"
+        sent = [
+            submit_report(text, unit, match=False) for unit in (team.school, team.sibling, team.so)
+        ]
+        answers = together(*(lambda r=report: matches.match_report(r) for report in sent))
+        assert Counter(answer.action for answer in answers)["link"] == 2, answers
+        linked = Match.objects.filter(report__in=sent, state=MatchState.CONFIRMED)
+        assert len({match.case_id for match in linked}) == 1
+    assert Case.objects.count() == ROUNDS
+    assert len(set(Case.objects.values_list("number", flat=True))) == ROUNDS
+    assert chain.verify() is None
+
+
+def test_different_words_at_once_get_different_numbers(team: Cast) -> None:
+    texts = ("Bữa trưa có giòi", "Xe buýt đổi giờ chạy", "Học phí tăng gấp đôi", "Mất điện cả tuần")
+    sent = [submit_report(text, team.school, match=False) for text in texts]
+    answers = together(*(lambda r=report: matches.match_report(r) for report in sent))
+    assert not [answer for answer in answers if isinstance(answer, Exception)], answers
+    assert Case.objects.count() == len(set(Case.objects.values_list("number", flat=True))) == 4
+
+
+def test_one_report_matched_twice_at_once_has_one_case(team: Cast) -> None:
+    report = submit_report(RUMOUR, team.school, match=False)
+    again = [Report.objects.get(pk=report.pk) for _ in range(3)]
+    answers = together(*(lambda r=row: matches.match_report(r) for row in again))
+    assert not [answer for answer in answers if isinstance(answer, Exception)], answers
+    assert Match.objects.get().case == Case.objects.get()
+
+
+def test_two_who_take_a_case_at_once(team: Cast) -> None:
+    for at in range(ROUNDS):
+        pk = case_at(CaseStatus.NEW, team, text=f"Tin số {at} về bữa ăn ở trường").pk
+
+        def take(user: User, pk: int = pk) -> Case:
+            return cases.take(Case.objects.get(pk=pk), by=user)
+
+        answers = together(lambda: take(team.checker), lambda: take(team.colleague))
+        one_winner(answers)
+        case = Case.objects.get(pk=pk)
+        assert case.assignee in (team.checker, team.colleague)
+        assert case.version == 2
+
+
+def test_two_who_approve_at_once(team: Cast) -> None:
+    for at in range(ROUNDS):
+        pk = verdict_at(CaseStatus.IN_REVIEW, team, text=f"Tin số {at} về xe buýt").pk
+
+        def decide(user: User, pk: int = pk) -> Verdict:
+            return reviews.approve(Verdict.objects.get(pk=pk), by=user)
+
+        one_winner(together(lambda: decide(team.reviewer), lambda: decide(team.pooled)))
+        verdict = Verdict.objects.get(pk=pk)
+        assert verdict.reviewed_by in (team.reviewer, team.pooled)
+
+
+def test_approval_and_withdrawal_at_once_leave_one_of_them(team: Cast) -> None:
+    from factcheck.domain import verdicts
+
+    for at in range(ROUNDS):
+        pk = verdict_at(CaseStatus.IN_REVIEW, team, text=f"Tin số {at} về đồng phục").pk
+
+        def approve(pk: int = pk) -> Verdict:
+            return reviews.approve(Verdict.objects.get(pk=pk), by=team.reviewer)
+
+        def withdraw(pk: int = pk) -> Verdict:
+            return verdicts.withdraw(Verdict.objects.get(pk=pk), by=team.checker)
+
+        together(approve, withdraw)  # withdrawal may also follow the approval
+        verdict = Verdict.objects.select_related("case").get(pk=pk)
+        assert (verdict.state, verdict.case.status) in (
+            ("approved", CaseStatus.APPROVED),
+            ("withdrawn", CaseStatus.CHECKING),
+        )
+
+
+def test_two_who_publish_at_once(team: Cast) -> None:
+    for at in range(ROUNDS):
+        pk = verdict_at(CaseStatus.APPROVED, team, text=f"Tin số {at} về thực đơn").pk
+
+        def publish(pk: int = pk) -> NoticeVersion:
+            return notices.publish(Verdict.objects.get(pk=pk), by=team.approver)
+
+        one_winner(together(publish, publish))
+        assert NoticeVersion.objects.filter(verdict=pk).count() == 1
+    assert chain.verify() is None
+
+
+def test_two_cases_merged_into_each_other_at_once(team: Cast) -> None:
+    first = case_at(CaseStatus.NEW, team, text="Tin một về học phí của trường").pk
+    second = case_at(CaseStatus.NEW, team, text="Tin hai về xe buýt của trường").pk
+
+    def merge(one: int, other: int) -> Case:
+        return cases.merge(Case.objects.get(pk=one), Case.objects.get(pk=other), by=team.checker)
+
+    one_winner(together(lambda: merge(first, second), lambda: merge(second, first)))
+    assert Case.objects.filter(status=CaseStatus.MERGED).count() == 1
+
+
+def test_everyone_is_told_once_by_two_workers_at_once(team: Cast) -> None:
+    for _ in range(4):
+        submit_report(RUMOUR, team.school)
+    pk = verdict_at(CaseStatus.PUBLISHED, team).published.pk
+    answers = together(*(lambda: notices.tell_reporters(NoticeVersion.objects.get(pk=pk)),) * 2)
+    assert sum(answers) == 5, answers
+    assert chain.verify() is None

@@ -1,0 +1,98 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from factcheck import tasks
+from factcheck.domain import matches
+from factcheck.enums import CaseStatus
+from factcheck.models import Case, Match
+from intake.models import Reply, Report
+from intake.signals import report_received
+from tests.factories import RUMOUR, Cast, case_at, submit_report, verdict_at
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
+    """What is handed to the broker, in order."""
+    handed: list[tuple[str, tuple[Any, ...]]] = []
+
+    def enqueue(task: Any, *args: Any) -> None:
+        handed.append((task.name.rpartition(".")[2], args))
+
+    monkeypatch.setattr("factcheck.receivers.enqueue", enqueue)
+    monkeypatch.setattr("factcheck.tasks.enqueue", enqueue)
+    return handed
+
+
+def test_arrival_of_a_report_only_enqueues(db: None, sent: list[Any]) -> None:
+    report_received.send(sender=Report, report_id=77)
+    assert sent == [("match_report", (77,))]
+    assert not Case.objects.exists()
+
+
+def test_match_task_may_run_twice(cast: Cast) -> None:
+    report = submit_report(RUMOUR, cast.school, match=False)
+    tasks.match_report(report.pk)
+    tasks.match_report(report.pk)
+    assert Match.objects.filter(report=report).count() == 1
+
+
+def test_sweep_matches_what_was_lost_and_goes_on_after_a_failure(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = submit_report(RUMOUR, cast.school, match=False)
+    second = submit_report("Trường đổi giờ vào học", cast.school, match=False)
+    tasks.sweep_reports()
+    assert not Match.objects.exists()  # a minute has not passed: the message may be under way
+    later = timezone.now() + timedelta(minutes=2)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    real = matches.match_report
+
+    def fail_once(report: Report) -> Any:
+        if report.pk == first.pk:
+            raise RuntimeError("broken")
+        return real(report)
+
+    monkeypatch.setattr(matches, "match_report", fail_once)
+    tasks.sweep_reports()
+    assert [match.report for match in Match.objects.all()] == [second]
+    monkeypatch.setattr(matches, "match_report", real)
+    tasks.sweep_reports()
+    assert Match.objects.filter(report=first).exists()
+
+
+def test_sweep_hands_on_cases_with_somebody_to_tell(cast: Cast, sent: list[Any]) -> None:
+    case = case_at(CaseStatus.CHECKING, cast)
+    sent.clear()
+    tasks.sweep_tellings()
+    assert sent == [("tell_about", (case.pk,))]
+    tasks.tell_about(case.pk)
+    tasks.tell_about(case.pk)
+    assert Reply.objects.count() == 1
+    sent.clear()
+    tasks.sweep_tellings()
+    assert sent == []
+
+
+def test_tell_task_of_a_version_tells_everyone_once(cast: Cast) -> None:
+    version = verdict_at(CaseStatus.PUBLISHED, cast).published
+    tasks.tell_reporters(version.pk)
+    tasks.tell_reporters(version.pk)
+    assert Reply.objects.filter(key=f"notice:{version.notice_id}:v1").count() == 1
+
+
+def test_sweep_hands_on_pages_to_be_fetched(cast: Cast, sent: list[Any], settings: Any) -> None:
+    from tests.factories import add_evidence
+
+    settings.EVIDENCE_FETCH = True
+    case = case_at(CaseStatus.CHECKING, cast)
+    item = add_evidence(case, cast.checker, upload=None, fetch=True)
+    sent.clear()
+    tasks.sweep_archives()
+    assert sent == [("fetch_archive", (item.pk,))]
+    settings.EVIDENCE_FETCH = False
+    tasks.fetch_archive(item.pk)
+    item.refresh_from_db()
+    assert item.archive_attempts == 0

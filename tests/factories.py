@@ -1,0 +1,251 @@
+"""Test data made by walking the real workflow, never by writing rows behind its back.
+
+Units, users and roles come from ``accounts.domain``; reports from ``intake``; a case reaches a
+status through the verbs that lead there.
+"""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.domain import memberships, units
+from accounts.enums import LinkKind, Role
+from accounts.models import ReviewerPool, Unit, UnitKind, User
+from factcheck.definitions import CHECKLIST
+from factcheck.domain import cases, evidence, matches, notices, reviews, verdicts
+from factcheck.enums import CaseStatus, Outcome, Reach, SourceKind, Stance, VerdictKey
+from factcheck.models import Case, Evidence, NoticeVersion, Source, Verdict
+from intake.domain import reports
+from intake.models import Report
+
+_serial = itertools.count(1)
+SINCE = date(2025, 7, 1)
+PDF = b"%PDF-1.4\n% a small document\n%%EOF\n"
+RUMOUR = (
+    "Công văn 1482/SGDĐT-VP cho học sinh toàn tỉnh Thanh Giang nghỉ học tránh lũ "
+    "từ ngày 23/11/2031 đến hết ngày 28/11/2031"
+)
+
+
+def make_unit(
+    kind: str = "school", parents: Iterable[Unit] = (), name: str = "", **kwargs: Any
+) -> Unit:
+    """A unit in force since the two-tier administration began; the first one is the default."""
+    serial = next(_serial)
+    unit_kind, _created = UnitKind.objects.get_or_create(
+        code=kind, defaults={"name_vi": kind, "name_en": kind}
+    )
+    unit = units.create(
+        code=kwargs.pop("code", f"{kind.replace('_', '-')}-{serial}"),
+        name=name or f"Đơn vị thử {serial}",
+        kind=unit_kind,
+        valid_from=SINCE,
+        by=None,
+        **kwargs,
+    )
+    for at, parent in enumerate(parents):
+        link_kind = LinkKind.ADMINISTRATIVE if at == 0 else LinkKind.PROFESSIONAL
+        units.link(parent, unit, link_kind, valid_from=SINCE, by=None)
+    return unit
+
+
+def make_user(role: Role | str | None = None, unit: Unit | None = None, handle: str = "") -> User:
+    """A member of staff, with one role when a unit is given."""
+    serial = next(_serial)
+    user = User.objects.create_user(
+        f"user{serial}@example.vn", "mat-khau-thu-1", handle=handle or f"nguoi-{serial}"
+    )
+    if role and unit:
+        memberships.grant(user, unit, role, by=None)
+    return user
+
+
+@dataclass
+class Cast:
+    """Two schools of one commune below one department, and who works there."""
+
+    so: Unit
+    xa: Unit
+    school: Unit
+    sibling: Unit
+    checker: User  # of the school
+    colleague: User  # another checker of the school
+    own_reviewer: User  # of the school
+    reviewer: User  # of the commune
+    approver: User  # of the school
+    admin: User  # of the school
+    outsider: User  # checker of the sibling school
+    overseer: User  # checker of the department
+    far: Unit  # a far commune that shares the schools' reviewer pool
+    pooled: User  # its reviewer
+
+
+def make_cast() -> Cast:
+    so = make_unit("province_department", name="Sở GD&ĐT Thanh Giang")
+    xa = make_unit("commune", [so], name="UBND phường Bến Trăng")
+    far = make_unit("commune", [so], name="UBND xã Mây Hồ")
+    school = make_unit("school", [xa, so], name="Trường Tiểu học Nắng Mai")
+    sibling = make_unit("school", [xa, so], name="Trường THCS Đồi Sim")
+    pool = ReviewerPool.objects.create(name=f"Cụm Bến Trăng {next(_serial)}")
+    pool.units.set([school, sibling, far])
+    return Cast(
+        so=so,
+        xa=xa,
+        school=school,
+        sibling=sibling,
+        checker=make_user(Role.CHECKER, school),
+        colleague=make_user(Role.CHECKER, school),
+        own_reviewer=make_user(Role.REVIEWER, school),
+        reviewer=make_user(Role.REVIEWER, xa),
+        approver=make_user(Role.APPROVER, school),
+        admin=make_user(Role.UNIT_ADMIN, school),
+        outsider=make_user(Role.CHECKER, sibling),
+        overseer=make_user(Role.CHECKER, so),
+        far=far,
+        pooled=make_user(Role.REVIEWER, far),
+    )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def submit_report(
+    text: str = RUMOUR, unit: Unit | None = None, *, match: bool = True, **kwargs: Any
+) -> Report:
+    """A report taken in, and matched as the worker would do it."""
+    kwargs.setdefault("form_key", f"{next(_serial):032d}")
+    report = reports.submit(reports.Submission(text=text, unit=unit, **kwargs)).report
+    if match:
+        matches.match_report(report)
+        report.refresh_from_db()
+    return report
+
+
+def case_of(report: Report) -> Case:
+    match = matches.current_match(report)
+    assert match is not None
+    return match.case
+
+
+def make_source(kind: SourceKind = SourceKind.PRIMARY, **kwargs: Any) -> Source:
+    serial = next(_serial)
+    values = {
+        "name_vi": f"Nguồn thử {serial}",
+        "domain": f"nguon{serial}.example.vn",
+        "field": "education",
+        "valid_from": SINCE,
+        **kwargs,
+    }
+    return Source.objects.create(kind=kind, **values)
+
+
+def pdf(name: str = "cong-van.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
+
+
+def add_evidence(case: Case, by: User, stance: Stance = Stance.REFUTES, **kwargs: Any) -> Evidence:
+    """A dated, quoted citation of an official source with an archived copy."""
+    values: dict[str, Any] = {
+        "source": kwargs.pop("source", None) or make_source(),
+        "stance": stance,
+        "quote": "Học sinh sáu xã vùng trũng nghỉ học hai ngày 19 và 20/11.",
+        "accessed_on": timezone.localdate(),
+        "url": "https://example.vn/van-ban",
+        "upload": pdf(),
+        "by": by,
+        **kwargs,
+    }
+    return evidence.add(case, **values)
+
+
+def words(key: VerdictKey = VerdictKey.FALSE, **kwargs: Any) -> dict[str, Any]:
+    """All that a complete draft holds."""
+    return {
+        "key": key,
+        "claim": "Học sinh toàn tỉnh nghỉ học từ 23/11 đến hết 28/11.",
+        "headline": "Học sinh đi học bình thường từ thứ Hai 23/11",
+        "explanation": "Văn bản trong ảnh đã bị sửa mốc ngày.",
+        "what_is_true": "Chỉ sáu xã vùng trũng nghỉ học, trong hai ngày.",
+        "what_to_do": "Đưa con đến trường như thường lệ.",
+        "why_checked": "Nhiều phụ huynh hỏi.",
+        "reach": Reach.PUBLISH,
+        "checklist": list(CHECKLIST),
+        "review_by": timezone.localdate() + timedelta(days=90),
+        **kwargs,
+    }
+
+
+def draft_for(case: Case, by: User, key: VerdictKey = VerdictKey.FALSE, **kwargs: Any) -> Verdict:
+    """A complete draft with the evidence its verdict asks for."""
+    stance = {
+        VerdictKey.TRUE: Stance.SUPPORTS,
+        VerdictKey.MISLEADING: Stance.CONTEXT,
+        VerdictKey.MISSING_CONTEXT: Stance.CONTEXT,
+    }.get(key, Stance.REFUTES)
+    if not case.evidence.filter(withdrawn_at__isnull=True, stance=stance).exists():
+        add_evidence(case, by, stance)
+    return verdicts.draft(case, by=by, **words(key, **kwargs))
+
+
+def _taken(case: Case, cast: Cast) -> Case:
+    return cases.take(case, by=cast.checker)
+
+
+def _closed(case: Case, cast: Cast, outcome: Outcome) -> Case:
+    if outcome != Outcome.ANSWERED:
+        return cases.close(case, outcome, by=cast.checker)
+    verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, reach=Reach.ASKERS_ONLY)
+    return notices.answer_askers(verdict, by=cast.approver)
+
+
+def verdict_at(
+    status: CaseStatus, cast: Cast, *, case: Case | None = None, **kwargs: Any
+) -> Verdict:
+    """A verdict whose case is being checked, in review, approved or published."""
+    text = kwargs.pop("text", RUMOUR)
+    case = case or case_of(submit_report(text, cast.school))
+    if case.status == CaseStatus.NEW:
+        case = _taken(case, cast)
+    verdict = draft_for(case, cast.checker, kwargs.pop("key", VerdictKey.FALSE), **kwargs)
+    if status == CaseStatus.CHECKING:
+        return verdict
+    verdict = verdicts.submit_for_review(verdict, by=cast.checker)
+    if status == CaseStatus.IN_REVIEW:
+        return verdict
+    verdict = reviews.approve(verdict, by=cast.reviewer)
+    if status == CaseStatus.PUBLISHED:
+        notices.publish(verdict, by=cast.approver)
+    return verdict
+
+
+def published(cast: Cast, **kwargs: Any) -> NoticeVersion:
+    """A published notice's first version."""
+    return verdict_at(CaseStatus.PUBLISHED, cast, **kwargs).published
+
+
+def case_at(
+    status: CaseStatus, cast: Cast, *, text: str = RUMOUR, unit: Unit | None = None, **kwargs: Any
+) -> Case:
+    """A case of the cast's school that has walked to a status; ``outcome`` for a closed one."""
+    case = case_of(submit_report(text, unit or cast.school))
+    if status == CaseStatus.NEW:
+        return case
+    if status == CaseStatus.CLOSED:
+        return _closed(case, cast, Outcome(kwargs.pop("outcome", Outcome.OPINION)))
+    if status == CaseStatus.MERGED:
+        other = case_of(submit_report(f"Tin khác hẳn số {next(_serial)} về bữa ăn", cast.school))
+        return cases.merge(case, other, by=cast.checker)
+    if status in (CaseStatus.CHECKING, CaseStatus.WAITING):
+        case = _taken(case, cast)
+        if status == CaseStatus.WAITING:
+            case = cases.wait(case, "UBND phường Bến Trăng", by=cast.checker)
+        return case
+    return Case.objects.get(pk=verdict_at(status, cast, case=case, **kwargs).case_id)
