@@ -53,14 +53,11 @@ TROUBLES = (
         (
             "temporary failure in name resolution",
             "failed to establish a new connection",
-            "nodename nor servname",
             "connection refused",
             "connection reset",
             "network is unreachable",
             "timed out",
             "proxyerror",
-            "dns error",
-            "could not connect",
             "error sending request",
             "from versions: none",
             "no matching distribution found",
@@ -74,7 +71,6 @@ TROUBLES = (
             "unable to execute 'cc'",
             "command 'gcc' failed",
             "command 'cc' failed",
-            "command 'clang' failed",
             "failed building wheel",
             "failed-wheel-build",
             "python.h: no such file",
@@ -161,20 +157,24 @@ def ensure_env(kind: str) -> None:
         installed = None
     if installed in wanted and works(VENV_PYTHON):
         return
-    uv = shutil.which("uv")
     print("Setting up the Python environment in .venv (once; about a minute) ...", flush=True)
-    has_pip = any(VENV.glob("lib/python*/site-packages/pip")) or any(
-        VENV.glob("Lib/site-packages/pip")
-    )
+    uv = shutil.which("uv")
+    try:
+        install(kind, uv)
+    except Stop:
+        if not uv:
+            raise
+        install(kind, None)  # uv has network and certificate settings of its own; pip's may do
+    MARKER.write_text(json.dumps({"lock": digest(LOCKS[kind]), "kind": kind}))
+
+
+def install(kind: str, uv: "str | None") -> None:
+    has_pip = any(VENV.glob("[Ll]ib/**/site-packages/pip"))
     if not works(VENV_PYTHON) or not (uv or has_pip):  # uv makes environments without pip
         make_venv(uv)
-    options = ["--require-hashes", "-r", str(LOCKS[kind])]
-    if uv:
-        logged([uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON), *options])
-    else:
-        pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-        logged([*pip, "install", "--quiet", *options])
-    MARKER.write_text(json.dumps({"lock": digest(LOCKS[kind]), "kind": kind}))
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    program = [uv, "pip", "install", "--python", str(VENV_PYTHON)] if uv else pip
+    logged([*program, "--quiet", "--require-hashes", "-r", str(LOCKS[kind])])
 
 
 def check_port(host: str, text: str) -> int:

@@ -8,4 +8,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "operator_name": settings.OPERATOR_NAME,
+        "is_demo": settings.DEMO,
     }

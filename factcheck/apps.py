@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,4 +9,4 @@ class FactcheckConfig(AppConfig):
 
     def ready(self) -> None:
         # Connects intake's "a report has arrived" to matching: the one hop against the flow.
-        from factcheck import receivers  # noqa: F401  (signal registration is the import)
+        import_module("factcheck.receivers")

@@ -53,6 +53,21 @@ class SourceKind(models.TextChoices):
     SECONDARY = "secondary", _("Secondary source")
 
 
+class SourceField(models.TextChoices):
+    """What an official source is competent for."""
+
+    EDUCATION = "education", _("Education")
+    HEALTH = "health", _("Health")
+    GOVERNMENT = "government", _("Government")
+    LAW = "law", _("Law")
+    POLICE = "police", _("Police")
+    CHILD_SAFETY = "child_safety", _("Child safety")
+    CYBER = "cyber", _("Online safety")
+    FINANCE = "finance", _("Finance")
+    WEATHER = "weather", _("Weather and disasters")
+    MEDIA = "media", _("Media")
+
+
 class Stance(models.TextChoices):
     SUPPORTS = "supports", _("Supports")
     REFUTES = "refutes", _("Refutes")

@@ -90,7 +90,7 @@ def check_can_view(case: Case, user: User) -> None:
 
 def _refuse_owner(verb: Verb, case: Case, user: User, verdict: Verdict | None) -> None:
     row = TRANSITIONS[verb]
-    if workflow.is_owner(row, case, user, verdict):
+    if workflow.is_owner(row, case, user, verdict, roles.held(user, case.unit)):
         return
     if row.owner is workflow.Owner.SECOND and verdict is not None:
         review_unit(verdict, user)

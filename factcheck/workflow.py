@@ -169,23 +169,25 @@ def allowed(case: Case, user: User) -> set[Verb]:
 
     Rules about the content (evidence, the second unit) come on top in ``factcheck.permissions``.
     """
-    verdict = open_verdict(case)
+    verdict, held = open_verdict(case), roles.held(user, case.unit)
     possible = (row for row in _ROWS if case.status in row.sources)
-    return {row.verb for row in possible if is_owner(row, case, user, verdict)}
+    return {row.verb for row in possible if is_owner(row, case, user, verdict, held)}
 
 
-def is_owner(row: Transition, case: Case, user: User, verdict: Verdict | None) -> bool:
-    """Whether the row's owner and permission fit the user."""
+def is_owner(
+    row: Transition, case: Case, user: User, verdict: Verdict | None, held: set[Permission]
+) -> bool:
+    """Whether the row's owner and permission fit the user, who holds ``held`` in the case's unit."""
     if row.permission is None:
         return False
     wrote = verdict is not None and verdict.written_by_id == user.pk
     if row.owner is Owner.SECOND:
         return verdict is not None and not wrote and bool(roles.may_review_for(user, case.unit))
-    has_role = roles.has(user, row.permission, case.unit)
+    has_role = row.permission in held
     if row.owner is Owner.AUTHOR:
         return wrote and has_role
     if row.owner is Owner.EITHER:
-        return has_role or (wrote and roles.has(user, Permission.CHECK, case.unit))
+        return has_role or (wrote and Permission.CHECK in held)
     return has_role
 
 

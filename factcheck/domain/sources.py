@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.domain import log
 from factcheck import permissions
-from factcheck.enums import SourceKind
+from factcheck.enums import SourceField, SourceKind
 from factcheck.exceptions import Invalid
 from factcheck.models import Source
 
@@ -39,8 +39,11 @@ def _entry(row: dict[str, str]) -> dict[str, str]:
     the caveat: no page can be compared with it."""
     entry = {name: (row.get(name) or "").strip() for name in FIELDS if name in row}
     entry["kind"] = entry["kind"].replace(" ", "_")
+    entry["field"] = entry["field"].replace(" ", "_")
     if entry["kind"] not in SourceKind.values:
         raise Invalid(_("Unknown kind of source: %(kind)s.") % {"kind": entry["kind"]})
+    if entry["field"] not in SourceField.values:
+        raise Invalid(_("Unknown field of a source: %(field)s.") % {"field": entry["field"]})
     if entry["domain"] and not _DOMAIN.fullmatch(entry["domain"]):
         entry["caveat"] = "; ".join(part for part in (entry["domain"], entry["caveat"]) if part)
         entry["domain"] = ""
@@ -72,6 +75,8 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
         raise Invalid(_("Write the source's name."))
     if "kind" in fields and fields["kind"] not in SourceKind.values:
         raise Invalid(_("Choose the kind of source."))
+    if "field" in fields and fields["field"] not in SourceField.values:
+        raise Invalid(_("Choose the field of the source."))
     return {
         name: "" if value is None and name != "valid_to" else value
         for name, value in fields.items()

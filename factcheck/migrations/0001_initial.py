@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('name_vi', models.CharField(max_length=200, verbose_name='name (Vietnamese)')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
                 ('domain', models.CharField(blank=True, max_length=200, verbose_name='domain')),
-                ('field', models.CharField(max_length=40, verbose_name='field')),
+                ('field', models.CharField(choices=[('education', 'Education'), ('health', 'Health'), ('government', 'Government'), ('law', 'Law'), ('police', 'Police'), ('child_safety', 'Child safety'), ('cyber', 'Online safety'), ('finance', 'Finance'), ('weather', 'Weather and disasters'), ('media', 'Media')], max_length=40, verbose_name='field')),
                 ('kind', models.CharField(choices=[('primary', 'Primary source'), ('official_media', 'Official media'), ('international', 'International organisation'), ('secondary', 'Secondary source')], max_length=20, verbose_name='kind')),
                 ('use_for', models.TextField(blank=True, verbose_name='use for')),
                 ('caveat', models.TextField(blank=True, verbose_name='caveat')),

@@ -75,7 +75,8 @@ class Case(models.Model):
                 name="factcheck_case_closed_pair",
             ),
             models.CheckConstraint(
-                condition=(Q(status="closed") & ~Q(outcome="")) | (~Q(status="closed") & Q(outcome="")),
+                condition=(Q(status="closed") & ~Q(outcome=""))
+                | (~Q(status="closed") & Q(outcome="")),
                 name="factcheck_case_outcome",
             ),
             models.CheckConstraint(

@@ -14,9 +14,7 @@ class Reconsideration(models.Model):
     text = models.TextField(max_length=3000)
     form_key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
-    state = models.CharField(
-        max_length=10, choices=RequestState.choices, default=RequestState.OPEN
-    )
+    state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
     decision = models.TextField(max_length=2000, blank=True)  # public, like the reason
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.enums import SourceKind
+from factcheck.enums import SourceField, SourceKind
 
 
 class Source(models.Model):
@@ -12,7 +12,7 @@ class Source(models.Model):
     name_vi = models.CharField(_("name (Vietnamese)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     domain = models.CharField(_("domain"), max_length=200, blank=True)
-    field = models.CharField(_("field"), max_length=40)
+    field = models.CharField(_("field"), max_length=40, choices=SourceField.choices)
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices)
     use_for = models.TextField(_("use for"), blank=True)
     caveat = models.TextField(_("caveat"), blank=True)

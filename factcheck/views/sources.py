@@ -12,6 +12,7 @@ from accounts.exceptions import NotAllowed
 from accounts.models import User
 from factcheck import permissions
 from factcheck.domain import sources
+from factcheck.enums import SourceField
 from factcheck.forms.source import SourceForm
 from factcheck.models import Source
 from factcheck.views.actions import REFUSALS, allowed, desk, desk_page, person
@@ -45,7 +46,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "sources",
         "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "fields": Source.objects.order_by("field").values_list("field", flat=True).distinct(),
+        "fields": SourceField.choices,
         "q": q,
         "field": field,
         "retired": retired,

@@ -69,7 +69,9 @@ def write_verdict(page: Page) -> None:
     form.locator("[name$=explanation]").fill("Công văn có thật nhưng không nói về khoản thu nào.")
     form.locator("[name$=what_is_true]").fill("Sở không thu tiền thi thử.\nThi thử là tự nguyện.")
     form.locator("[name$=what_to_do]").fill("Không chuyển tiền theo tin nhắn.")
-    form.locator("[name$=review_by]").fill(time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86400)))
+    form.locator("[name$=review_by]").fill(
+        time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86400))
+    )
     for box in form.locator("input[name$=checklist]").all():
         box.check()
     form.get_by_role("radio", name="Công bố thông báo").check()

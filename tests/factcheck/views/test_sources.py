@@ -56,7 +56,7 @@ def test_list_asks_the_same_number_of_queries(sign_in, cast: Cast, many, django_
         make_source()
     client = sign_in(cast.checker)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 

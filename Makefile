@@ -1,0 +1,34 @@
+# make run   the whole product on this machine (PORT=8000 HOST=127.0.0.1; DEMO=0 starts empty)
+# make check what must hold before a change is handed in: style, types, contracts, translations
+# make test  check, then every test: on SQLite, on PostgreSQL with Redis, in a browser
+# make lock  renew requirements/ from pyproject.toml (needs uv)
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run check test lock format env
+.DEFAULT_GOAL := run
+
+run:
+	@$(PYTHON) config/bootstrap.py run
+
+env:
+	@$(PYTHON) config/bootstrap.py env-dev
+
+check: env
+	@$(BIN)/python -m tests.services.gates
+
+test: env
+	@$(BIN)/python -m tests.services.suite
+
+format: env
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# The dev lock takes the versions of the base lock, so one environment serves both.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
+
+lock:
+	$(LOCK) -o requirements/base.txt
+	$(LOCK) --group dev -c requirements/base.txt -o requirements/dev.txt

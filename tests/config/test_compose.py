@@ -1,0 +1,120 @@
+"""docker-compose.yml against the Compose Specification's own schema and our rules for a service."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCHEMA = Path(__file__).parent / "schemas" / "compose-spec.json"
+TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {"prepare", "web", "worker", "beat"}
+
+
+def test_the_file_is_valid_by_the_specification() -> None:
+    schema = json.loads(SCHEMA.read_text())
+    jsonschema.Draft202012Validator(schema).validate(COMPOSE)
+
+
+def test_everything_the_product_needs_is_a_service() -> None:
+    assert set(SERVICES) == OURS | {"postgres", "redis", "mail", "proxy"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_says_what_runs_whether_it_is_well_and_what_if_it_dies(name: str) -> None:
+    service = SERVICES[name]
+    assert service.get("image")
+    assert isinstance(service["command"], list), "a list: no shell between docker and the program"
+    assert service["restart"] in {"unless-stopped", "on-failure"}
+    health = service["healthcheck"]
+    assert health.get("test") or (name == "prepare" and health["disable"])
+    assert service["logging"]["options"]["max-size"]
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_our_own_processes_can_do_nothing_but_their_work(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert service["env_file"] == ".env"
+
+
+def test_no_secret_is_written_in_the_file() -> None:
+    for name, service in SERVICES.items():
+        for key, value in (service.get("environment") or {}).items():
+            if re.search(r"PASSWORD|SECRET|KEY", key):
+                assert value == "" or str(value).startswith("${"), f"{name}: {key}"
+    assert not re.search(r"://[^:@\s]+:[^$@\s]+@", TEXT)
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_our_own_processes_never_see_the_superusers_password(name: str) -> None:
+    assert SERVICES[name]["environment"]["POSTGRES_PASSWORD"] == ""
+
+
+def test_only_the_proxy_is_open_to_the_world() -> None:
+    def ports(service: dict[str, Any]) -> list[str]:
+        return [port for port in service.get("ports", []) if not port.startswith("127.0.0.1:")]
+
+    assert {name for name, service in SERVICES.items() if ports(service)} == {"proxy"}
+    assert COMPOSE["networks"]["inside"]["internal"] is True
+    for name in ("postgres", "redis"):
+        assert SERVICES[name]["networks"] == ["inside"]
+
+
+def test_redis_keeps_what_is_queued() -> None:
+    command = " ".join(SERVICES["redis"]["command"])
+    assert "--appendonly yes" in command
+    assert "--maxmemory-policy noeviction" in command
+
+
+def test_there_is_one_beat() -> None:
+    assert "--beat" not in SERVICES["worker"]["command"]
+    assert "-B" not in SERVICES["worker"]["command"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_a_service_waits_for_exists(name: str) -> None:
+    for other, how in SERVICES[name].get("depends_on", {}).items():
+        assert other in SERVICES
+        if how["condition"] == "service_healthy":
+            assert "test" in SERVICES[other]["healthcheck"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_named_volume_network_and_file_exists(name: str) -> None:
+    service = SERVICES[name]
+    assert set(service.get("networks", [])) <= set(COMPOSE["networks"])
+    for volume in service.get("volumes", []):
+        source = volume.split(":")[0]
+        if source.startswith("./"):
+            assert (ROOT / source).is_file()
+        else:
+            assert source in COMPOSE["volumes"]
+
+
+def test_the_image_runs_without_rights_and_with_pinned_packages() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    stages = [i for i, line in enumerate(lines) if line.startswith("FROM")]
+    assert len(stages) == 2
+    last = lines[stages[-1] :]
+    assert "USER kiemtin" in last
+    assert last.index("USER kiemtin") < next(i for i, x in enumerate(last) if x.startswith("CMD"))
+    assert any("--require-hashes" in line for line in lines)
+
+
+def test_the_image_and_compose_start_web_alike() -> None:
+    command = next(x for x in (ROOT / "Dockerfile").read_text().splitlines() if x.startswith("CMD"))
+    assert json.loads(command.removeprefix("CMD ")) == SERVICES["web"]["command"]
+
+
+def test_the_image_holds_no_data_and_no_secret() -> None:
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+    assert {".env", "var", ".git"} <= set(ignored)

@@ -1,0 +1,139 @@
+"""`make test`: the gates, then every test on SQLite, again on PostgreSQL with Redis, then the walk
+in a browser. The last line counts them all; what this machine could not run is named above it."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.services import gates, machine, postgres, redis
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RUN_SECONDS = 1200  # a run that hangs ends here
+WORKERS = ["-n", "2", "--dist", "loadgroup"]
+
+
+@dataclass
+class Totals:
+    """Tests over all runs; `troubles` are failures no single test stands for."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    not_run: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+    def add(self, report: Path) -> int:
+        """Add a JUnit report's counts; returns how many tests it holds."""
+        root = ET.parse(report).getroot()
+        count = 0
+        for suite in root.iter("testsuite"):
+            tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            self.passed += max(tests - failed - skipped, 0)
+            self.failed += failed
+            self.skipped += skipped
+            count += tests
+        return count
+
+
+def run_pytest(totals: Totals, title: str, arguments: list[str], variables: dict[str, str]) -> None:
+    print(f"\n== {title}", flush=True)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="kt-report-") as folder:
+        report = Path(folder) / "junit.xml"
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "--no-header",
+                f"--junitxml={report}",
+                *arguments,
+            ],
+            cwd=ROOT,
+            env=os.environ | variables,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(timeout=RUN_SECONDS)
+        except subprocess.TimeoutExpired:
+            code = -1
+            totals.troubles.append(f"{title}: not finished after {RUN_SECONDS} s")
+        finally:
+            if process.poll() is None:  # timed out, or we were interrupted
+                os.killpg(process.pid, signal.SIGKILL)
+        failed_before = totals.failed
+        count = totals.add(report) if report.exists() else 0
+    print(f"({time.monotonic() - started:.0f} s)", flush=True)
+    if code == 5 or not count:
+        totals.troubles.append(f"{title}: no test was run")
+    elif code > 0 and totals.failed == failed_before:
+        totals.troubles.append(f"{title}: pytest ended with exit code {code}")
+
+
+def run_gates(totals: Totals) -> None:
+    print("== Gates", flush=True)
+    for outcome in gates.run_all():
+        if not outcome.passed:
+            totals.troubles.append(f"make check: {outcome.gate.name}")
+
+
+def run_everything(totals: Totals, absent: list[machine.Need]) -> None:
+    run_gates(totals)
+    run_pytest(
+        totals,
+        "Tests on SQLite",
+        [*WORKERS, "-m", "not e2e and not pipeline and not postgres"],
+        {"TEST_DATABASE_URL": ""},
+    )
+    with ExitStack() as stack:
+        variables: dict[str, str] = {}
+        if machine.POSTGRES in absent:
+            totals.not_run.append("the suite on PostgreSQL and the pipeline tests: no PostgreSQL")
+        else:
+            cluster = stack.enter_context(postgres.running())
+            variables["TEST_DATABASE_URL"] = cluster.url
+            variables["TEST_DATABASE_ADMIN_URL"] = cluster.admin_url
+            chosen = "not e2e"
+            if machine.REDIS in absent:
+                totals.not_run.append("the pipeline tests: no Redis")
+                chosen += " and not pipeline"
+            else:
+                variables["TEST_REDIS_URL"] = stack.enter_context(redis.running())
+            run_pytest(totals, "Tests on PostgreSQL", [*WORKERS, "-m", chosen], variables)
+        if machine.CHROMIUM in absent:
+            totals.not_run.append("tests/e2e: no Chromium")
+        else:
+            run_pytest(totals, "The walk in a browser", ["tests/e2e"], {"TEST_DATABASE_URL": ""})
+
+
+def main() -> None:
+    in_ci = bool(os.environ.get("CI"))
+    totals = Totals()
+    started = time.monotonic()
+    run_everything(totals, machine.install())
+    print(f"\n== Result after {time.monotonic() - started:.0f} s")
+    for line in totals.not_run:
+        print(f"Not run: {line}")
+    for line in totals.troubles:
+        print(f"Failed: {line}")
+    failed = totals.failed + len(totals.troubles)
+    if in_ci and (totals.skipped or totals.not_run):
+        print("In CI nothing may be skipped or left out.")
+        failed += totals.skipped + len(totals.not_run)
+        totals.skipped = 0
+    print(f"{totals.passed} passed, {failed} failed, {totals.skipped} skipped", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
