@@ -61,5 +61,6 @@ def logging_config(*, json: bool, level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": False},
             "django.request": {"level": "ERROR"},
             "celery.app.trace": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},  # it would write every address a checker has fetched
         },
     }

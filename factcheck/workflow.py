@@ -177,7 +177,7 @@ def allowed(case: Case, user: User) -> set[Verb]:
 def is_owner(
     row: Transition, case: Case, user: User, verdict: Verdict | None, held: set[Permission]
 ) -> bool:
-    """Whether the row's owner and permission fit the user, who holds ``held`` in the case's unit."""
+    """Whether the row fits the user, who holds the permissions ``held`` in the case's unit."""
     if row.permission is None:
         return False
     wrote = verdict is not None and verdict.written_by_id == user.pk

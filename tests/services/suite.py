@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,8 +69,11 @@ def run_pytest(totals: Totals, title: str, arguments: list[str], variables: dict
             code = -1
             totals.troubles.append(f"{title}: not finished after {RUN_SECONDS} s")
         finally:
-            if process.poll() is None:  # timed out, or we were interrupted
-                os.killpg(process.pid, signal.SIGKILL)
+            if process.poll() is None:  # timed out, or we were ended
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGTERM)
+                    time.sleep(2)  # its workers stop what they had started
+                    os.killpg(process.pid, signal.SIGKILL)
         failed_before = totals.failed
         count = totals.add(report) if report.exists() else 0
     print(f"({time.monotonic() - started:.0f} s)", flush=True)
@@ -117,6 +120,7 @@ def run_everything(totals: Totals, absent: list[machine.Need]) -> None:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # an ended run stops its servers too
     in_ci = bool(os.environ.get("CI"))
     totals = Totals()
     started = time.monotonic()
