@@ -221,7 +221,7 @@ EVIDENCE_FETCH = env.bool("EVIDENCE_FETCH", default=True)
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 
 # ---------------------------------------------------------------- queue
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
