@@ -6,6 +6,7 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+from http.client import HTTPException
 
 TIMEOUT_SECONDS = 3
 
@@ -24,7 +25,7 @@ def ready(host: str, port: int, site_url: str) -> bool:
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 (the same)
             return True
-    except OSError:  # refused, timed out, or an answer that is an error
+    except (OSError, HTTPException):  # refused, timed out, cut off, or an answer that is an error
         return False
 
 

@@ -61,6 +61,8 @@ def running(
         program = Program(process, log)
         try:
             yield program
+            if process.poll() not in (None, 0):  # shown beside the tests that failed for it
+                print(f"{command[0]} ended with {process.returncode}:\n{program.output[-4000:]}")
             process.terminate()
             process.wait(timeout=stop_seconds)
         finally:

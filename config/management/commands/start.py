@@ -71,6 +71,12 @@ class Command(BaseCommand):
         self.say("")
         self.say(f"Kiểm Tin is running at {settings.SITE_URL}/ (Ctrl-C stops it)")
         if settings.DEMO:
-            call_command("seed_demo", "--accounts", stdout=self.stdout)
+            self.say_accounts()
         self.say("")
         return True
+
+    def say_accounts(self) -> None:
+        try:
+            call_command("seed_demo", "--accounts", stdout=self.stdout)
+        except Exception as error:  # a busy database, say: no reason to stop what is running
+            self.say(f"The demo accounts could not be listed ({type(error).__name__}).")
