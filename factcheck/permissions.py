@@ -24,7 +24,7 @@ from factcheck.exceptions import (
     SecondUnitRequired,
     WrongState,
 )
-from factcheck.workflow import TRANSITIONS, Verb
+from factcheck.states import LABELS, TRANSITIONS, Owner, Verb
 from intake.models import Report
 
 if TYPE_CHECKING:
@@ -92,12 +92,12 @@ def _refuse_owner(verb: Verb, case: Case, user: User, verdict: Verdict | None) -
     row = TRANSITIONS[verb]
     if workflow.is_owner(row, case, user, verdict, roles.held(user, case.unit)):
         return
-    if row.owner is workflow.Owner.SECOND and verdict is not None:
+    if row.owner is Owner.SECOND and verdict is not None:
         review_unit(verdict, user)
-    if row.owner is workflow.Owner.AUTHOR and verdict is not None:
+    if row.owner is Owner.AUTHOR and verdict is not None:
         raise NotAllowed(_("Only the person who wrote the verdict may do this."))
     raise NotAllowed(
-        _("Your role in this unit does not include “%(verb)s”.") % {"verb": workflow.LABELS[verb]}
+        _("Your role in this unit does not include “%(verb)s”.") % {"verb": LABELS[verb]}
     )
 
 

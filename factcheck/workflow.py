@@ -1,14 +1,9 @@
-"""The one state table of a case, and the one function that writes its status.
-
-Who may do what is decided by ``factcheck.permissions`` from the same rows; the diagram in
-docs/reference/case-states.md is generated from them.
-"""
+"""Carries out the state table (``factcheck.states``): the one function that writes a case's status,
+and what the table allows whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -20,129 +15,22 @@ from accounts.permissions import Permission
 from audit.domain import log
 from factcheck.enums import CaseStatus, VerdictState
 from factcheck.exceptions import StaleCase, WrongState
+from factcheck.states import LABELS, TRANSITIONS, Owner, Transition, Verb
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
     from factcheck.models import Case, Verdict
 
-
-class Verb(StrEnum):
-    OPEN = "open"
-    TAKE = "take"
-    ASSIGN = "assign"
-    RELEASE = "release"
-    TRIAGE = "triage"
-    WAIT = "wait"
-    RESUME = "resume"
-    SUBMIT = "submit"
-    SEND_BACK = "send_back"
-    WITHDRAW = "withdraw"
-    APPROVE = "approve"
-    REVOKE = "revoke"
-    PUBLISH = "publish"
-    ANSWER = "answer"
-    CLOSE = "close"
-    REOPEN = "reopen"
-    MERGE = "merge"
-    UNMERGE = "unmerge"
-    REVISE = "revise"
-    ABANDON_REVISION = "abandon_revision"
-
-
-class Owner(StrEnum):
-    """Who of those with the permission."""
-
-    SYSTEM = "system"  # the pipeline alone
-    UNIT = "unit"  # anyone with the role in the case's unit or above it
-    AUTHOR = "author"  # who wrote the verdict
-    SECOND = "second"  # a reviewer who did not write it
-    EITHER = "either"  # the author, or anyone with the role
-
-
-@dataclass(frozen=True)
-class Transition:
-    verb: Verb
-    sources: frozenset[CaseStatus]
-    target: CaseStatus | None  # None: the status stays
-    owner: Owner
-    permission: Permission | None
-    event: str  # the audit verb
-
-
-_NEW, _CHECKING, _WAITING = CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING
-_IN_REVIEW, _APPROVED = CaseStatus.IN_REVIEW, CaseStatus.APPROVED
-_PUBLISHED, _CLOSED, _MERGED = CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED
-_OPEN_WORK = frozenset({_NEW, _CHECKING, _WAITING})
-
-
-def _row(
-    verb: Verb,
-    sources: CaseStatus | frozenset[CaseStatus],
-    target: CaseStatus | None,
-    owner: Owner,
-    permission: Permission | None,
-) -> Transition:
-    several = sources if isinstance(sources, frozenset) else frozenset({sources})
-    return Transition(verb, several, target, owner, permission, f"case.{verb}")
-
-
-_ROWS = (
-    _row(Verb.OPEN, frozenset(), _NEW, Owner.SYSTEM, None),
-    _row(Verb.TAKE, _NEW, _CHECKING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.ASSIGN, frozenset({_NEW, _CHECKING}), _CHECKING, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.RELEASE, _CHECKING, _NEW, Owner.UNIT, Permission.CHECK),
-    _row(Verb.TRIAGE, _OPEN_WORK, None, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.WAIT, _CHECKING, _WAITING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.RESUME, _WAITING, _CHECKING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.SUBMIT, _CHECKING, _IN_REVIEW, Owner.AUTHOR, Permission.CHECK),
-    _row(Verb.SEND_BACK, _IN_REVIEW, _CHECKING, Owner.SECOND, Permission.REVIEW),
-    _row(Verb.WITHDRAW, _IN_REVIEW, _CHECKING, Owner.AUTHOR, Permission.CHECK),
-    _row(Verb.APPROVE, _IN_REVIEW, _APPROVED, Owner.SECOND, Permission.REVIEW),
-    _row(Verb.REVOKE, _APPROVED, _CHECKING, Owner.EITHER, Permission.PUBLISH),
-    _row(Verb.PUBLISH, _APPROVED, _PUBLISHED, Owner.UNIT, Permission.PUBLISH),
-    _row(Verb.ANSWER, _APPROVED, _CLOSED, Owner.UNIT, Permission.PUBLISH),
-    _row(Verb.CLOSE, _OPEN_WORK, _CLOSED, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.REOPEN, _CLOSED, _NEW, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.MERGE, _OPEN_WORK, _MERGED, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.UNMERGE, _MERGED, _NEW, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.REVISE, _PUBLISHED, _CHECKING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.ABANDON_REVISION, _CHECKING, _PUBLISHED, Owner.UNIT, Permission.CHECK),
-)
-TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
-
-LABELS = {
-    Verb.OPEN: _("Open a case"),
-    Verb.TAKE: _("Take"),
-    Verb.ASSIGN: _("Assign"),
-    Verb.RELEASE: _("Put back in the queue"),
-    Verb.TRIAGE: _("Triage"),
-    Verb.WAIT: _("Wait for an answer"),
-    Verb.RESUME: _("Go on checking"),
-    Verb.SUBMIT: _("Submit for review"),
-    Verb.SEND_BACK: _("Return for changes"),
-    Verb.WITHDRAW: _("Take back from review"),
-    Verb.APPROVE: _("Approve"),
-    Verb.REVOKE: _("Withdraw the approved verdict"),
-    Verb.PUBLISH: _("Publish"),
-    Verb.ANSWER: _("Answer the askers only"),
-    Verb.CLOSE: _("Close without a notice"),
-    Verb.REOPEN: _("Reopen"),
-    Verb.MERGE: _("Merge"),
-    Verb.UNMERGE: _("Undo the merge"),
-    Verb.REVISE: _("Correct or retract"),
-    Verb.ABANDON_REVISION: _("Keep the notice as it is"),
-}
-
 # What a person who came second is told, where a general sentence would puzzle.
 _TOO_LATE = {
-    (Verb.TAKE, _CHECKING): _("A colleague is already checking this case."),
-    (Verb.APPROVE, _APPROVED): _("This verdict has already been approved."),
-    (Verb.APPROVE, _CHECKING): _("This verdict is no longer in review."),
-    (Verb.SEND_BACK, _APPROVED): _("This verdict has already been approved."),
-    (Verb.PUBLISH, _PUBLISHED): _("This notice has already been published."),
-    (Verb.PUBLISH, _IN_REVIEW): _("A second person has to approve the verdict first."),
-    (Verb.MERGE, _MERGED): _("This case has already been merged."),
-    (Verb.REOPEN, _NEW): _("This case has already been reopened."),
+    (Verb.TAKE, CaseStatus.CHECKING): _("A colleague is already checking this case."),
+    (Verb.APPROVE, CaseStatus.APPROVED): _("This verdict has already been approved."),
+    (Verb.APPROVE, CaseStatus.CHECKING): _("This verdict is no longer in review."),
+    (Verb.SEND_BACK, CaseStatus.APPROVED): _("This verdict has already been approved."),
+    (Verb.PUBLISH, CaseStatus.PUBLISHED): _("This notice has already been published."),
+    (Verb.PUBLISH, CaseStatus.IN_REVIEW): _("A second person has to approve the verdict first."),
+    (Verb.MERGE, CaseStatus.MERGED): _("This case has already been merged."),
+    (Verb.REOPEN, CaseStatus.NEW): _("This case has already been reopened."),
 }
 
 
@@ -170,7 +58,7 @@ def allowed(case: Case, user: User) -> set[Verb]:
     Rules about the content (evidence, the second unit) come on top in ``factcheck.permissions``.
     """
     verdict, held = open_verdict(case), roles.held(user, case.unit)
-    possible = (row for row in _ROWS if case.status in row.sources)
+    possible = (row for row in TRANSITIONS.values() if case.status in row.sources)
     return {row.verb for row in possible if is_owner(row, case, user, verdict, held)}
 
 

@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("pipeline"))
         if item.get_closest_marker("postgres") and not on_postgres:
             item.add_marker(pytest.mark.skip(reason="holds on PostgreSQL only"))
+    # First, so that the other worker runs everything else beside them instead of waiting.
+    items.sort(key=lambda item: item.get_closest_marker("pipeline") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -64,16 +66,16 @@ def _flush_append_only_tables() -> Iterator[None]:
     original = case_class._fixture_teardown
 
     def teardown(case: Any) -> None:
-        from audit import triggers
+        from audit import rules
 
         names = list(case._databases_names(include_mirrors=False))
         for name in names:
-            triggers.disable(connections[name])
+            rules.disable(connections[name])
         try:
             original(case)
         finally:
             for name in names:
-                triggers.enable(connections[name])
+                rules.enable(connections[name])
 
     case_class._fixture_teardown = teardown
     yield

@@ -20,7 +20,7 @@ from factcheck.domain.opening import CLAIM_LIMIT, open_for
 from factcheck.enums import MatchState, Outcome, Urgency, VerdictState
 from factcheck.exceptions import Invalid, WrongState
 from factcheck.models import Case, Notice, Topic
-from factcheck.workflow import Verb
+from factcheck.states import Verb
 from intake.domain import reports
 from intake.models import Report
 from matching.normalise import clean

@@ -14,7 +14,7 @@ from factcheck.domain import opening, tellings
 from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import Invalid, WrongState
 from factcheck.models import Case, Match, Notice, PairDecision
-from factcheck.workflow import Verb
+from factcheck.states import Verb
 from intake.models import Reply, Report
 
 

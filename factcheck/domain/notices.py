@@ -18,7 +18,7 @@ from factcheck.domain.tellings import tell_about
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
 from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
-from factcheck.workflow import Verb
+from factcheck.states import Verb
 from matching.normalise import clean, fold
 
 __all__ = [

@@ -11,7 +11,7 @@ from audit.domain import log
 from factcheck.domain import due, index
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match
-from factcheck.workflow import TRANSITIONS, Verb
+from factcheck.states import TRANSITIONS, Verb
 from intake.models import Report
 from matching.normalise import fold, normalise
 

@@ -10,7 +10,7 @@ from factcheck.domain import verdicts
 from factcheck.enums import VerdictState
 from factcheck.exceptions import EvidenceMissing, Invalid
 from factcheck.models import Verdict
-from factcheck.workflow import Verb
+from factcheck.states import Verb
 from matching.normalise import clean
 
 _NOTE_LIMIT = 2000

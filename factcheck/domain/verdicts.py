@@ -25,7 +25,7 @@ from factcheck.domain import tellings
 from factcheck.enums import ArchiveState, Reach, Stance, Tag, VerdictKey, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
 from factcheck.models import Case, Evidence, Notice, Verdict
-from factcheck.workflow import Verb
+from factcheck.states import Verb
 from matching.normalise import clean
 
 _TEXTS = {

@@ -10,9 +10,9 @@ from factcheck import groups, permissions
 from factcheck.domain import matches
 from factcheck.enums import PairKind
 from factcheck.models import Case, NoticeVersion, PairDecision
+from factcheck.states import Verb
 from factcheck.views import details
 from factcheck.views.actions import allowed
-from factcheck.workflow import Verb
 
 
 @dataclass(frozen=True)

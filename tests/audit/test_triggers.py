@@ -6,7 +6,7 @@ from django.db import IntegrityError, NotSupportedError, connection, transaction
 from django.db.migrations.state import ProjectState
 
 from accounts.models import User
-from audit import triggers
+from audit import rules, triggers
 from audit.domain.log import record
 from audit.models import AuditEntry
 
@@ -165,17 +165,17 @@ def test_require_on_update_refuses_unless_true(tried: None) -> None:
 
 
 def test_operation_backwards_leaves_nothing(tried: None) -> None:
-    before = triggers.installed(connection)
+    before = rules.installed(connection)
     for operation in (
         triggers.AppendOnly("tried"),
         triggers.FrozenColumns("tried", columns=["name"]),
         triggers.RequireOnInsert("tried", "a", "NEW.id > 0", "m"),
     ):
         forwards(operation)
-        assert triggers.installed(connection) > before
+        assert rules.installed(connection) > before
         assert operation.describe() == f"{type(operation).__name__} on tried"
         backwards(operation)
-        assert triggers.installed(connection) == before
+        assert rules.installed(connection) == before
 
 
 def test_operation_other_database_is_refused() -> None:
@@ -187,12 +187,12 @@ def test_operation_other_database_is_refused() -> None:
 
 
 def test_suspended_lifts_rules_and_puts_them_back(entry: AuditEntry) -> None:
-    before = triggers.installed(connection)
+    before = rules.installed(connection)
     assert any(table == "audit_auditentry" for table, _name in before)
-    with triggers.suspended(connection):
-        assert triggers.installed(connection) == set()
+    with rules.suspended(connection):
+        assert rules.installed(connection) == set()
         run("UPDATE audit_auditentry SET verb = 'other'")
-    assert triggers.installed(connection) == before
+    assert rules.installed(connection) == before
     with pytest.raises(IntegrityError):
         run("UPDATE audit_auditentry SET verb = 'again'")
     assert AuditEntry.objects.get().verb == "other"
@@ -213,7 +213,7 @@ def test_product_code_never_lifts_the_rules() -> None:
         "matching",
         "publishing",
     ]
-    words = ("triggers.disable", "triggers.suspended", "import disable", "import suspended")
+    words = ("rules.disable", "rules.suspended", "import disable", "import suspended")
     found = [
         path.name
         for room in rooms

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from audit import triggers
+from audit import rules
 from factcheck.domain import verdicts
 from factcheck.enums import CaseStatus, VerdictKey
 from factcheck.models import Evidence, Notice, NoticeVersion, Verdict
@@ -240,6 +240,6 @@ def test_closed_merged_and_checked_cases_are_whole(cast: Cast) -> None:
 
 
 def test_every_rule_is_installed(db: None) -> None:
-    tables = [table for table, _name in triggers.installed(connection)]
+    tables = [table for table, _name in rules.installed(connection)]
     for name in ("noticeversion", "notice", "verdict", "evidence"):
         assert f"factcheck_{name}" in tables

@@ -8,7 +8,7 @@ from factcheck.domain import cases, matches
 from factcheck.domain.verdicts import reload
 from factcheck.enums import CaseStatus
 from factcheck.exceptions import SecondPersonRequired, SecondUnitRequired, WrongState
-from factcheck.workflow import Verb
+from factcheck.states import Verb
 from tests.factories import (
     RUMOUR,
     Cast,

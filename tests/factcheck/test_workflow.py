@@ -14,7 +14,7 @@ from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import StaleCase, WrongState
 from factcheck.management.commands import case_states
 from factcheck.models import Case
-from factcheck.workflow import LABELS, TRANSITIONS, Verb
+from factcheck.states import LABELS, TRANSITIONS, Verb
 from tests.factories import Cast, case_at
 
 ROOMS = ("accounts", "api", "audit", "channels", "config", "factcheck", "intake", "publishing")

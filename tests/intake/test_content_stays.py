@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from audit import triggers
+from audit import rules
 from intake.domain import replies, reports
 from intake.domain.reports import Submission, submit
 from intake.enums import Stage
@@ -88,6 +88,6 @@ def test_truncate_of_replies_is_refused(report) -> None:
 
 
 def test_rules_are_installed(db) -> None:
-    tables = [table for table, _name in triggers.installed(connection)]
+    tables = [table for table, _name in rules.installed(connection)]
     for table in ("intake_report", "intake_attachment", "intake_reply"):
         assert table in tables

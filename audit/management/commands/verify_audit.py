@@ -5,7 +5,7 @@ from django.db import connection
 
 from audit.domain.chain import Broken, Fault, walk
 from audit.models import AuditEntry
-from audit.triggers import installed
+from audit.rules import installed
 
 SENTENCES = {
     Fault.CHANGED: "its content was changed after it was written",

@@ -7,13 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from factcheck.enums import CaseStatus
-from factcheck.workflow import LABELS, TRANSITIONS, Owner, Transition
+from factcheck.states import LABELS, TRANSITIONS, Owner, Transition
 
 PATH = Path(settings.BASE_DIR) / "docs" / "reference" / "case-states.md"
 HEAD = """# The states of a case
 
-Made by `manage.py case_states` from `factcheck/workflow.py`, the only place where a status is
-written; `make check` compares. A verb at a status that is not listed is refused with a sentence.
+Made by `manage.py case_states` from `factcheck/states.py`; `make check` compares. Only
+`factcheck/workflow.py` writes a status, and it refuses a verb that is not listed at the case's
+status with a sentence.
 """
 OWNERS = {
     Owner.SYSTEM: "the pipeline",

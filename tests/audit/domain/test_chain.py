@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
-from audit import triggers
+from audit import rules
 from audit.domain import chain
 from audit.domain.chain import Broken, Fault
 from audit.domain.log import Decision, record_all
@@ -24,7 +24,7 @@ def rows() -> list[AuditEntry]:
 
 
 def tamper(sql: str, *params: Any) -> None:
-    with triggers.suspended(connection), connection.cursor() as cursor:
+    with rules.suspended(connection), connection.cursor() as cursor:
         cursor.execute(sql, params)
 
 

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from accounts.models import User
-from audit import triggers
+from audit import rules
 from audit.domain import chain
 from audit.domain.log import record
 from audit.models import AuditEntry
@@ -28,7 +28,7 @@ def test_verify_audit_sound_chain_prints_count_and_last_hash(entries: list[Audit
 
 
 def test_verify_audit_broken_chain_exits_1_and_names_the_row(entries: list[AuditEntry]) -> None:
-    with triggers.suspended(connection):
+    with rules.suspended(connection):
         AuditEntry.objects.filter(pk=entries[1].pk).update(verb="y")
     with pytest.raises(CommandError, match=f"Row {entries[1].pk} is broken: its content") as caught:
         call_command("verify_audit")
@@ -36,7 +36,7 @@ def test_verify_audit_broken_chain_exits_1_and_names_the_row(entries: list[Audit
 
 
 def test_verify_audit_known_hash_gone_exits_1(entries: list[AuditEntry]) -> None:
-    with triggers.suspended(connection):
+    with rules.suspended(connection):
         AuditEntry.objects.filter(pk=entries[2].pk).delete()
     assert chain.verify() is None
     with pytest.raises(CommandError, match="cut off the end") as caught:
@@ -45,5 +45,5 @@ def test_verify_audit_known_hash_gone_exits_1(entries: list[AuditEntry]) -> None
 
 
 def test_verify_audit_without_triggers_exits_1(entries: list[AuditEntry]) -> None:
-    with triggers.suspended(connection), pytest.raises(CommandError, match="triggers are gone"):
+    with rules.suspended(connection), pytest.raises(CommandError, match="triggers are gone"):
         call_command("verify_audit")
