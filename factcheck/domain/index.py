@@ -32,8 +32,11 @@ from matching.engine import Candidate, Query
 from matching.normalise import fingerprint, terms
 from matching.urls import canonical_url, find_urls, is_home_page
 
-RAREST = 24  # terms looked up
+RAREST = 48  # terms looked up
 BEST = 50  # wordings compared
+# BM25's usual constants; a wording of so many terms is neither favoured nor held back. Half the
+# terms and no regard to length find less: recall@50 0.73 instead of 0.84 (docs/benchmarks/matching).
+_K1, _B, _MEAN = 1.2, 0.75, 20.0
 _TERM = 64  # Posting.term
 
 
@@ -89,6 +92,7 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
     words, link = keys_of(query)
     if not words and not link:
         return None
+    found = _terms(query.text)
     variant, created = Variant.objects.get_or_create(
         case=case,
         fingerprint=words,
@@ -98,12 +102,11 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
             "text": query.text,
             "canonical_url": canonical_url(query.url) if query.url else "",
             "seen_on": query.seen_on,
+            "length": len(found),
         },
     )
     if created:
-        Posting.objects.bulk_create(
-            Posting(term=term, variant=variant) for term in _terms(query.text)
-        )
+        Posting.objects.bulk_create(Posting(term=term, variant=variant) for term in found)
     return variant
 
 
@@ -138,12 +141,14 @@ def _scored(query: Query, published_only: bool) -> list[int]:
     weights = _weights(query)
     if not weights:
         return []
-    score = Sum(
+    shared = Sum(
         SqlCase(
             *(When(term=term, then=Value(weight)) for term, weight in weights.items()),
             output_field=FloatField(),
         )
     )
+    length = Max("variant__length", output_field=FloatField())
+    score = shared / (Value(1 + _K1 * (1 - _B)) + length * Value(_K1 * _B / _MEAN))
     hits = Posting.objects.filter(term__in=weights)
     if published_only:
         hits = hits.annotate(root=groups.root_of("variant__case")).filter(_public())

@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('canonical_url', models.CharField(blank=True, max_length=2000)),
                 ('url_hash', models.CharField(blank=True, db_index=True, max_length=64)),
                 ('seen_on', models.DateField(blank=True, null=True)),
+                ('length', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='factcheck.case')),
                 ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='intake.report')),

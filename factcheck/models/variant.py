@@ -18,6 +18,7 @@ class Variant(models.Model):
     canonical_url = models.CharField(max_length=2000, blank=True)
     url_hash = models.CharField(max_length=64, blank=True, db_index=True)  # SHA-256 of the URL
     seen_on = models.DateField(null=True, blank=True)  # what "tomorrow" in the text refers to
+    length = models.PositiveSmallIntegerField(default=0)  # number of its terms in the index
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
