@@ -35,7 +35,7 @@ from matching.urls import canonical_url, find_urls, is_home_page
 RAREST = 48  # terms looked up
 BEST = 50  # wordings compared
 # BM25's usual constants; a wording of so many terms is neither favoured nor held back. Half the
-# terms and no regard to length find less: recall@50 0.73 instead of 0.84 (docs/benchmarks/matching).
+# terms and no regard to length find less: recall@50 0.73, not 0.84 (docs/benchmarks/matching.md).
 _K1, _B, _MEAN = 1.2, 0.75, 20.0
 _TERM = 64  # Posting.term
 
