@@ -8,6 +8,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -114,6 +115,21 @@ def test_redis_starts_with_its_options(variables: dict[str, str], tmp_path: Path
             ["redis-cli", "-p", str(port), "config", "get", "appendonly"], capture_output=True
         )
         assert b"yes" in answer.stdout
+
+
+def test_postgres_starts_with_its_options_and_answers_its_health_check() -> None:
+    program_name, *options = command_of("postgres")
+    given = dict(part.split("=", 1) for part in options[1::2])
+    assert (program_name, set(options[::2])) == ("postgres", {"-c"})
+    with postgres.running(options=given) as cluster:
+        with (
+            closing(psycopg2.connect(cluster.admin_url)) as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT name FROM pg_settings WHERE source = 'command line'")
+            assert set(given) <= {name for (name,) in cursor.fetchall()}
+        at = urlsplit(cluster.url)
+        assert health("postgres", {"PGHOST": str(at.hostname), "PGPORT": str(at.port)})
 
 
 def command_of(name: str) -> list[str]:

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,11 +68,14 @@ def _unprivileged() -> dict[str, Any]:
 
 
 @contextmanager
-def running(*, durable: bool = False) -> Iterator[Cluster]:
+def running(
+    *, durable: bool = False, options: Mapping[str, str] | None = None
+) -> Iterator[Cluster]:
     """A cluster on a random loopback port, with passwords; stopped and removed at the end.
 
     Args:
         durable: write to the disk as in production, for measuring.
+        options: further settings of the server.
     """
     programs, identity = find_programs(), _unprivileged()
     # Not below TMPDIR: it may be a folder that the unprivileged user cannot enter.
@@ -80,7 +83,8 @@ def running(*, durable: bool = False) -> Iterator[Cluster]:
     try:
         if identity:
             os.chown(home, identity["user"], identity["group"])
-        yield from _serve(programs, home, identity, OPTIONS if durable else OPTIONS | HASTY)
+        chosen = (OPTIONS if durable else OPTIONS | HASTY) | dict(options or {})
+        yield from _serve(programs, home, identity, chosen)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
