@@ -20,18 +20,25 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         needs_unit = not Unit.objects.filter(is_default=True).exists()
         given = {name: os.environ.get(name, "") for name in self._names(needs_unit)}
-        if not all(given.values()):
+        asks = not all(given.values())
+        if asks:
             self._check_terminal(given)
-            given = self._ask(given)
-        try:
-            user = users.create_admin(
-                email=given["ADMIN_EMAIL"],
-                password=given["ADMIN_PASSWORD"],
-                unit_name=given.get("UNIT_NAME", ""),
-            )
-        except AccountsError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(f"The administrator {user.email} can sign in now.")
+        while True:
+            answers = self._ask(given) if asks else given
+            try:
+                user = users.create_admin(
+                    email=answers["ADMIN_EMAIL"],
+                    password=answers["ADMIN_PASSWORD"],
+                    unit_name=answers.get("UNIT_NAME", ""),
+                )
+            except AccountsError as error:
+                if not asks:
+                    raise CommandError(str(error)) from error
+                self.stderr.write(f"{error} Please answer once more (Ctrl-C gives up).")
+                given = dict.fromkeys(given, "")  # also what the environment had wrong
+            else:
+                self.stdout.write(f"The administrator {user.email} can sign in now.")
+                return
 
     def _names(self, needs_unit: bool) -> list[str]:
         return ["ADMIN_EMAIL", "ADMIN_PASSWORD", *(["UNIT_NAME"] if needs_unit else [])]

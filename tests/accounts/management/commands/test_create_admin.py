@@ -69,3 +69,15 @@ def test_create_admin_asks_at_a_terminal_and_repeats_a_mistyped_password(
     call_command("create_admin", stderr=err, stdout=io.StringIO())
     assert "not the same" in err.getvalue()
     assert User.objects.get().email == "a@example.vn"
+
+
+def test_create_admin_asks_again_when_an_answer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["Sở GD&ĐT", "not an address", "Sở GD&ĐT", "a@example.vn"])
+    monkeypatch.setattr(f"{COMMAND}.sys.stdin", Terminal(True))
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(typed))
+    monkeypatch.setattr(f"{COMMAND}.getpass.getpass", lambda _prompt: PASSWORD)
+    err: Any = io.StringIO()
+    call_command("create_admin", stderr=err, stdout=io.StringIO())
+    assert "Please answer once more" in err.getvalue()
+    assert User.objects.get().email == "a@example.vn"
+    assert units.default_unit().name == "Sở GD&ĐT"
