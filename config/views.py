@@ -31,16 +31,24 @@ def ready(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The security token is too old or missing. A report in the making is shown again, filled in:
     it is sent by nobody's authority, so nothing is risked and nothing typed is lost."""
-    match = request.resolver_match
-    if match is not None and match.view_name in {"intake:submit", "intake:submit_unit"}:
+    if _is_report(request):
         return public.expired(request)
     return render(request, "errors/403_csrf.html", status=403)
 
 
+def _is_report(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name in {"intake:submit", "intake:submit_unit"}
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """What no view caught: 503 while the database cannot be reached, which passes, else 500. The
-    pages are static: nothing that may have just broken is needed to show them."""
+    pages are static: nothing that may have just broken is needed to show them. A report that could
+    not be taken comes back to be copied: a unit's form may not open again for the same reason."""
     unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if unreachable else 500
     headers = {"Retry-After": "120"} if unreachable else {}
-    return HttpResponse(get_template(f"{status}.html").render(), status=status, headers=headers)
+    text = request.POST.get("text", "") if _is_report(request) else ""
+    name = "errors/not_taken.html" if text else f"{status}.html"
+    page = get_template(name).render({"text": text})
+    return HttpResponse(page, status=status, headers={**headers, "Cache-Control": "no-store"})

@@ -39,3 +39,22 @@ def test_broken_page_says_what_to_do(client: Client, error: type[Exception], sta
     assert answer.status_code == status
     assert ("Retry-After" in answer) == (status == 503)
     assert "Quay lại" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_report_that_could_not_be_taken_is_shown_to_copy(client: Client) -> None:
+    client.raise_request_exception = False
+    with patch("intake.views.public.reports.replay", side_effect=OperationalError):
+        answer = client.post(
+            "/gui/", {"text": "Mai nghỉ học </textarea><b>?", "form_key": "k" * 32}
+        )
+    assert answer.status_code == 503
+    assert ">Mai nghỉ học &lt;/textarea&gt;&lt;b&gt;?</textarea>" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_broken_page_without_a_report_has_nothing_to_copy(client: Client) -> None:
+    client.raise_request_exception = False
+    with patch("publishing.views.public.notices.listed", side_effect=OperationalError):
+        assert "<textarea" not in client.get("/").content.decode()
