@@ -43,8 +43,9 @@ def _is_report(request: HttpRequest) -> bool:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """What no view caught: 503 while the database cannot be reached, which passes, else 500. The
-    pages are static: nothing that may have just broken is needed to show them. A report that could
-    not be taken comes back to be copied: a unit's form may not open again for the same reason."""
+    pages are static: nothing that may have just broken is needed to show them. A report
+    without its receipt comes back to be copied: a unit's form may not open again for the same
+    reason."""
     unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if unreachable else 500
     headers = {"Retry-After": "120"} if unreachable else {}
