@@ -6,8 +6,10 @@ from typing import Literal
 
 from matching.dates import is_relative, same_date
 from matching.letters import fold
-from matching.places import contains
+from matching.levels import same_school
+from matching.places import contains, same_tier
 from matching.slot_set import SLOT_NAMES, Slots
+from matching.stance import opposed, same_scope
 
 Kind = Literal["conflict", "missing"]
 
@@ -52,15 +54,21 @@ def _equal(left: str, right: str) -> bool:
 _SAME: dict[str, Callable[[str, str], bool]] = {
     "dates": same_date,
     "places": _same_name,
-    "schools": _same_name,
+    "schools": lambda a, b: _same_name(a, b) or same_school(a, b),
+    "quantifier": same_scope,
     "negation": lambda a, b: fold(a) == fold(b),
 }
 
 
 def _leftovers(slot: str, a: Slots, b: Slots) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ours, theirs = getattr(a, slot), getattr(b, slot)
+    if ours == theirs:
+        return (), ()
+    if not ours or not theirs:
+        return ours, theirs
     same = _SAME.get(slot, _equal)
-    left = tuple(x for x in a.get(slot) if not any(same(x, y) for y in b.get(slot)))
-    right = tuple(y for y in b.get(slot) if not any(same(x, y) for x in a.get(slot)))
+    left = tuple(x for x in ours if not any(same(x, y) for y in theirs))
+    right = tuple(y for y in theirs if not any(same(x, y) for x in ours))
     return left, right
 
 
@@ -71,9 +79,20 @@ def _kind(slot: str, left: tuple[str, ...], right: tuple[str, ...]) -> Kind:
         return "missing"
     if slot == "dates" and (all(map(is_relative, left)) != all(map(is_relative, right))):
         return "missing"  # "ngày mai" may or may not be 12/9: only the day it was seen tells
-    if slot == "places" and all(any(contains(x, y) or contains(y, x) for y in right) for x in left):
-        return "missing"  # a former province and the new one it went into
+    if slot == "places":
+        return "conflict" if _places_exclude(left, right) else "missing"
+    if slot == "polarity":
+        return "conflict" if opposed(left, right) else "missing"
     return "conflict"
+
+
+def _places_exclude(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Say whether places exclude each other: two of one tier, neither of them inside the other.
+
+    A former province and the one it went into, or a district and a commune, may be one place.
+    """
+    pairs = [(x, y) for x in left for y in right if same_tier(x, y)]
+    return any(not contains(x, y) and not contains(y, x) for x, y in pairs)
 
 
 def differences(a: Slots, b: Slots) -> list[Difference]:
@@ -91,5 +110,5 @@ def agreements(a: Slots, b: Slots) -> list[str]:
     return [
         slot
         for slot in SLOT_NAMES
-        if a.get(slot) and b.get(slot) and not any(_leftovers(slot, a, b))
+        if getattr(a, slot) and getattr(b, slot) and not any(_leftovers(slot, a, b))
     ]

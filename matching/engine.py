@@ -1,49 +1,79 @@
 """Candidates in, ranked and explained candidates out.
 
-Getting candidates is the caller's affair (an index over ``normalise.terms``); a few hundred
-short texts take well under a second.
+Getting candidates is the caller's affair (an index over ``matching.terms``); a hundred prepared
+wordings take a few milliseconds.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from matching.normalise import fingerprint, is_plain, marked, unmarked
-from matching.score import SHORT, Key, compare
-from matching.slots import SCOPE, Difference, Slots, agreements, differences, extract
-from matching.urls import canonical_url, find_urls, is_home_page
-from matching.words import EMPTY_WORDS
+from matching import features, model, terms
+from matching.compare import Difference, agreements, differences
+from matching.gazetteer import Gazetteer
+from matching.postings import overlap
+from matching.prepared import Prepared, prepare
+from matching.score import SHORT, compare
+from matching.stance import related
+from matching.wording import cautions
+
+__all__ = ["Candidate", "Prepared", "Query", "Ranked", "prepare", "rank"]
 
 _JUNK = 3  # fewer words that say something than this, and no detail: nothing to go by
-_CONFLICT_COST = 0.03  # of the score, in the order only: of two equals the one without a conflict
+_NEAREST = 50  # cosines whose mean is what any text has to any other
+_FEW = 20  # under so many candidates that mean says nothing
+_USUAL_COSINE = 0.80  # of unrelated texts, multilingual-e5-small (docs/reference/matching.md)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A text as received, the link sent with it, and the local day it was seen."""
+    """A text as received, the link sent with it, and the local day it was seen.
+
+    ``units``: the names of the installation's own schools and communes.
+    """
 
     text: str
     url: str = ""
     seen_on: date | None = None
+    units: Gazetteer | None = field(default=None, compare=False, repr=False)
+
+    def prepare(self) -> Prepared:
+        """Make the text ready for comparing."""
+        return prepare(self.text, self.url, self.seen_on, units=self.units)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An earlier text; ``key`` is the caller's id, an empty fingerprint is worked out here."""
+    """An earlier wording; ``key`` is the caller's id of what it belongs to.
+
+    Worked out here when the caller has not: ``fingerprint``, ``prepared``, and from the terms of
+    both texts ``lexical`` (the index's sum) with ``coverage`` (its share, 0..1, of what the query
+    scores against itself). ``cosine``: likeness in meaning, None where no model looked.
+    ``from_picture``: a machine read the words, which is never enough to link.
+    """
 
     key: int
     text: str
     url: str = ""
     fingerprint: str = ""
     seen_on: date | None = None
+    prepared: Prepared | None = None
+    lexical: float | None = None
+    coverage: float = 0.0
+    cosine: float | None = None
+    from_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One candidate beside the query. ``score`` 0..1; in differences left is the query's side.
+    """One candidate beside the query; in differences left is the query's side.
 
-    ``bare``: the query says nothing of its own, it only brings a link to a page.
-    ``short``: one of the two has fewer than 8 syllables. ``junk``: hardly a word with a meaning.
+    ``score``: likeness of the words, 0..1. ``probability``: that a person calls it the same claim.
+    ``same_wording``: the same words but for greetings. ``related``: one side denies the other's
+    claim. ``bare``: the query says nothing of its own, it only brings a link to a page. ``short``:
+    one of the two has fewer than 8 syllables. ``junk``: hardly a word with a meaning.
+    ``cautions``: what to beware of, ``plain`` or ``rebuttal``.
     """
 
     key: int
@@ -55,6 +85,12 @@ class Ranked:
     bare: bool = False
     short: bool = False
     junk: bool = False
+    same_wording: bool = False
+    related: bool = False
+    cautions: tuple[str, ...] = ()
+    probability: float = 0.0
+    features: dict[str, float] = field(default_factory=dict)
+    from_picture: bool = False
 
     @property
     def conflicts(self) -> bool:
@@ -63,73 +99,107 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    key: Key
-    slots: Slots
-    links: frozenset[str]
-    fingerprint: str
-    meaning: int  # words that say something
+class _Pair:
+    """A candidate with what was found of it before its neighbours in the list are looked at."""
 
-    @property
-    def has_details(self) -> bool:
-        s = self.slots
-        return bool(s.dates or s.money or s.documents or s.phones or s.places or s.schools)
+    candidate: Candidate
+    other: Prepared
+    lexical: float
+    coverage: float
 
 
-def _links(text: str, url: str) -> frozenset[str]:
-    found = (canonical_url(link) for link in (url, *find_urls(text)))
-    return frozenset(link for link in found if link and not is_home_page(link))
-
-
-def _side(text: str, url: str, seen_on: date | None, known: str = "") -> _Side:
-    # One pass of normalising is enough for a score; only the fingerprint needs the fixed point.
-    mark = marked(text[:SCOPE])
-    key = unmarked(mark)
-    return _Side(
-        key=Key.of(key, is_plain(text[:SCOPE])),
-        slots=extract(text, seen_on, mark),
-        links=_links(text, url),
-        fingerprint=known or fingerprint(text),
-        meaning=len(set(key.split()) - EMPTY_WORDS),
+def _pair(query: Query, candidate: Candidate) -> _Pair:
+    other = candidate.prepared or prepare(
+        candidate.text,
+        candidate.url,
+        candidate.seen_on,
+        known=candidate.fingerprint,
+        units=query.units,
     )
+    if candidate.lexical is None:
+        found = overlap(terms.weights(query.text), terms.terms(candidate.text))
+        return _Pair(candidate, other, *found)
+    return _Pair(candidate, other, candidate.lexical, candidate.coverage)
 
 
-def _compare(query: _Side, other: _Side, key: int) -> Ranked:
-    same_text = bool(query.fingerprint) and query.fingerprint == other.fingerprint
-    differing = differences(query.slots, other.slots)
-    if same_text:
+def _second(pairs: Sequence[_Pair]) -> dict[int, tuple[float, float]]:
+    """Key → means over its two best wordings of coverage and of cosine: a claim told in several
+    ways that are all alike is likelier than one that shares words by chance."""
+    found: dict[int, tuple[list[float], list[float]]] = {}
+    for pair in pairs:
+        coverages, cosines = found.setdefault(pair.candidate.key, ([], []))
+        coverages.append(pair.coverage)
+        cosines.append(pair.candidate.cosine or 0.0)
+    return {key: (_top_two(a), _top_two(b)) for key, (a, b) in found.items()}
+
+
+def _top_two(values: list[float]) -> float:
+    best = sorted(values, reverse=True)[:2]
+    return sum(best) / len(best)
+
+
+def _usual_cosine(pairs: Sequence[_Pair]) -> float:
+    cosines = sorted((p.candidate.cosine for p in pairs if p.candidate.cosine), reverse=True)
+    if len(cosines) < _FEW:
+        return _USUAL_COSINE
+    nearest = cosines[:_NEAREST]
+    return sum(nearest) / len(nearest)
+
+
+def _measure(
+    left: Prepared, pair: _Pair, second: tuple[float, float], usual: float
+) -> tuple[dict[str, float], list[Difference], list[str]]:
+    differing = differences(left.slots, pair.other.slots)
+    if left.fingerprint and left.fingerprint == pair.other.fingerprint:
         # The same words differ at most in the day they were seen; the rest is lost capitals.
         differing = [d for d in differing if d.slot == "dates"]
-    junk = query.meaning < _JUNK and not query.has_details
+    agreeing = agreements(left.slots, pair.other.slots)
+    found = {
+        "coverage": pair.coverage,
+        "lexical": math.log1p(pair.lexical),
+        "second": second[0],
+        **features.likeness(left, pair.other),
+        **features.details(differing, agreeing),
+    }
+    if pair.candidate.cosine is not None:
+        cosine = pair.candidate.cosine
+        found |= {"cosine": cosine, "cosine_lead": cosine - usual, "cosine_second": second[1]}
+    return found, differing, agreeing
+
+
+def _compare(left: Prepared, pair: _Pair, second: tuple[float, float], usual: float) -> Ranked:
+    other = pair.other
+    measured, differing, agreeing = _measure(left, pair, second, usual)
+    same_text = bool(left.fingerprint) and left.fingerprint == other.fingerprint
+    junk = left.meaning < _JUNK and not left.has_details
+    denied = related(left.slots, other.slots)
     return Ranked(
-        key=key,
-        score=1.0 if same_text else round(compare(query.key, other.key), 4),
+        key=pair.candidate.key,
+        score=1.0 if same_text else round(compare(left.text, other.text), 4),
         same_fingerprint=same_text,
-        same_url=bool(query.links & other.links),
+        same_url=bool(left.links & other.links),
         differences=tuple(differing),
-        agreements=tuple(agreements(query.slots, other.slots)),
-        bare=junk and bool(query.links),
-        short=min(query.key.syllables, other.key.syllables) < SHORT,
+        agreements=tuple(agreeing),
+        bare=junk and bool(left.links),
+        short=min(left.text.syllables, other.text.syllables) < SHORT,
         junk=junk,
+        same_wording=bool(left.wording) and left.wording == other.wording,
+        related=denied,
+        cautions=cautions(left.key, other.key, denied),
+        probability=1.0 if same_text else model.probability(measured),
+        features=measured,
+        from_picture=pair.candidate.from_picture,
     )
-
-
-def _order(ranked: Ranked) -> tuple[bool, bool, float]:
-    # A rebuttal of the rumour is what the reader looks for: silence on one side costs nothing.
-    contradicting = [d for d in ranked.differences if d.kind == "conflict" and d.left and d.right]
-    cost = _CONFLICT_COST * len(contradicting)
-    return (not ranked.same_fingerprint, not ranked.same_url, cost - ranked.score)
 
 
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[Ranked]:
     """Return every candidate compared with the query, best first; equals keep their order.
 
-    Order: the same words, then the same page, then the score less a little per conflict.
-    Linear in the number of candidates; pure; never raises on any text.
+    Order: the same words, then the same page, then the probability. Linear in the candidates;
+    never raises.
     """
-    left = _side(query.text, query.url, query.seen_on)
-    sides = (
-        (_side(other.text, other.url, other.seen_on, other.fingerprint), other.key)
-        for other in candidates
-    )
-    return sorted((_compare(left, side, key) for side, key in sides), key=_order)
+    left = query.prepare()
+    pairs = [_pair(query, candidate) for candidate in candidates]
+    second, usual = _second(pairs), _usual_cosine(pairs)
+    ranked = (_compare(left, pair, second[pair.candidate.key], usual) for pair in pairs)
+    return sorted(ranked, key=lambda r: (not r.same_fingerprint, not r.same_url, -r.probability))

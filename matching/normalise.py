@@ -13,7 +13,17 @@ from matching.numerals import DOCUMENT, canonical_numbers
 from matching.urls import canonical_url, find_urls, strip_urls
 from matching.words import ABBREVIATIONS, HEADERS, PHRASES
 
-__all__ = ["clean", "fingerprint", "fold", "is_plain", "marked", "normalise", "terms", "unmarked"]
+__all__ = [
+    "clean",
+    "fingerprint",
+    "fold",
+    "is_plain",
+    "is_syllable",
+    "marked",
+    "normalise",
+    "terms",
+    "unmarked",
+]
 
 MAX_TERMS = 200
 TERM_SCOPE = 1_000  # characters of normalised text that are indexed
@@ -44,6 +54,7 @@ _TOKEN = re.compile(
 )
 _MARKS = frozenset(".,?!:;")
 _BRACKETS = str.maketrans(dict.fromkeys("()[]{}|•", ","))
+_LONGEST = 8_000  # characters of a text whose wording is read for its fingerprint
 _PASSES = 4  # in practice the second pass changes nothing
 
 # A syllable that Vietnamese spelling allows, without diacritics.
@@ -102,12 +113,13 @@ def unmarked(text: str) -> str:
     return " ".join(token for token in text.split(" ") if token not in _MARKS)
 
 
-def normalise(text: str) -> str:
+def normalise(text: str, mark: str | None = None) -> str:
     """Return the match key: one spelling, no packaging, no punctuation, single spaces.
 
     Idempotent. For comparing only; never show it to a person. ``""`` if nothing is left.
+    ``mark`` saves a third of the time if the caller has ``marked(text)`` already.
     """
-    key = unmarked(marked(text))
+    key = unmarked(marked(text) if mark is None else mark)
     for _ in range(_PASSES):
         again = unmarked(marked(key))
         if again == key:
@@ -116,18 +128,26 @@ def normalise(text: str) -> str:
     return key
 
 
-def fingerprint(text: str) -> str:
+def fingerprint(text: str, mark: str | None = None) -> str:
     """Return 32 hex digits of SHA-256 over the match key and the canonical links in the text.
 
     Equal only for the same claim in the same words: digits, negation, diacritics and links
     count; case, punctuation, emoji, tone placement, tracking parameters do not. ``""`` if the
-    text holds neither words nor links.
+    text holds neither words nor links. Of a text over 8,000 characters, which no report is, every
+    character counts: reading it all would take too long. ``mark``: ``marked(text)``, if at hand.
     """
-    key = normalise(text)
+    if len(text) > _LONGEST:
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    key = normalise(text, mark)
     links = sorted({link for url in find_urls(clean(text)) if (link := canonical_url(url))})
     if not key and not links:
         return ""
     return hashlib.sha256("\n".join((key, *links)).encode()).hexdigest()[:32]
+
+
+def is_syllable(word: str) -> bool:
+    """Say whether a folded lower-case word is spelled as a Vietnamese syllable can be."""
+    return bool(_SYLLABLE.fullmatch(word))
 
 
 def _is_distinctive(token: str) -> bool:

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from matching.engine import Ranked
 
-SUGGEST_FROM = 0.48  # of the score; docs/benchmarks/matching.md shows what it keeps out
-SHORT_SUGGEST_FROM = 0.68  # under 8 syllables a few shared words already score high
+PROBABLE_FROM = 0.20  # that a person would call it the same claim; docs/reference/matching.md
+ALIKE_FROM = 0.70  # of the score: so alike that a person looks, whatever the words weigh
+INSIDE_FROM = 5  # content words, all of which the other text has too
 MAX_SUGGESTIONS = 5
 
 
@@ -31,15 +32,29 @@ class Decision:
 def _same_claim(ranked: Ranked, pages: int) -> bool:
     """Say whether a candidate may be linked without a person.
 
-    The same words, or a bare link to the page of exactly one candidate: a page that several
-    cases speak of does not tell which claim is meant. A conflicting detail always vetoes.
+    The same words, the same words but for greetings and "đúng không ạ", or a bare link to the
+    page of exactly one candidate: a page that several cases speak of does not tell which claim is
+    meant. A conflicting detail always vetoes, and so do a rebuttal and words that a machine read
+    from a picture: one digit misread is another date.
     """
-    if ranked.conflicts:
+    if ranked.conflicts or ranked.related or ranked.from_picture:
         return False
     if ranked.bare and ranked.same_url:
         return pages == 1
     # The same words can differ only in the day: "ngày mai" with the day unknown is not the same.
-    return ranked.same_fingerprint and not ranked.junk and not ranked.differences
+    if ranked.junk or ranked.differences:
+        return False
+    if ranked.same_fingerprint:
+        # A few syllables without diacritics mean several things; a long message of the very same
+        # letters was passed on.
+        return not (ranked.short and "plain" in ranked.cautions)
+    return ranked.same_wording and "plain" not in ranked.cautions
+
+
+def _is_inside(ranked: Ranked) -> bool:
+    """Say whether all that the shorter text says stands in the longer one: five words at least."""
+    measured = ranked.features
+    return measured["common"] >= INSIDE_FROM and max(measured["held"], measured["shared"]) == 1
 
 
 def _worth_showing(ranked: Ranked) -> bool:
@@ -49,7 +64,8 @@ def _worth_showing(ranked: Ranked) -> bool:
         return False  # "đúng không ạ" is alike to every other "đúng không ạ"
     if ranked.same_fingerprint:
         return True
-    return ranked.score >= (SHORT_SUGGEST_FROM if ranked.short else SUGGEST_FROM)
+    likely = ranked.probability >= PROBABLE_FROM or ranked.score >= ALIKE_FROM
+    return likely or _is_inside(ranked)
 
 
 def decide(ranked: Sequence[Ranked]) -> Decision:
@@ -71,8 +87,8 @@ def explain(r: Ranked) -> dict[str, object]:
     """Return why a candidate was ranked, as JSON types and without language.
 
     ``{"score": 0.87, "same": ["places"], "differs": [{"slot": "dates", "left": [...],
-    "right": [...], "kind": "conflict"}], "same_text": False, "same_url": False}``;
-    ``left`` is the query's side.
+    "right": [...], "kind": "conflict"}], "same_text": False, "same_url": False, "related": False,
+    "cautions": ["plain"]}``; ``left`` is the query's side.
     """
     return {
         "score": round(r.score, 2),
@@ -83,4 +99,7 @@ def explain(r: Ranked) -> dict[str, object]:
         ],
         "same_text": r.same_fingerprint,
         "same_url": r.same_url,
+        "related": r.related,
+        "cautions": list(r.cautions),
+        "from_picture": r.from_picture,
     }

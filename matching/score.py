@@ -3,7 +3,7 @@
 Six parts likeness of the strings (rapidfuzz), four parts shared words that carry content.
 
 Measured: look-alike claims with one detail changed score above true paraphrases, so the slots
-must have the last word (docs/benchmarks/matching.md).
+must have the last word (docs/reference/matching.md).
 """
 
 import math
@@ -13,14 +13,15 @@ from rapidfuzz import fuzz
 
 from matching.letters import fold
 from matching.normalise import is_plain, normalise
-from matching.words import LIGHT_WORDS
+from matching.stemming import stem
+from matching.words import ENGLISH_LIGHT_WORDS, LIGHT_WORDS
 
 SCOPE = 1_000  # normalised characters that are compared
 SHORT = 8  # syllables under which sharing a few words proves nothing
 # Alike only without diacritics is weaker: "tăng học phí" and "tặng học phí" fold to one string.
 _FOLDED_WEIGHT = 0.97
 _CONTENT_WEIGHT = 0.4
-_LIGHT = frozenset(fold(word) for word in LIGHT_WORDS)
+_LIGHT = frozenset(stem(fold(word)) for word in LIGHT_WORDS | ENGLISH_LIGHT_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Key:
     folded: str
     syllables: int
     plain: bool  # the sender typed no diacritics
-    content: frozenset[str]  # folded words that say something
+    content: frozenset[str]  # folded stems that say something
 
     @classmethod
     def of(cls, normalised: str, plain: bool = False) -> "Key":
@@ -39,7 +40,7 @@ class Key:
         text = normalised[:SCOPE]
         folded = fold(text)
         words = folded.split()
-        return cls(text, folded, len(words), plain, frozenset(words) - _LIGHT)
+        return cls(text, folded, len(words), plain, frozenset(map(stem, words)) - _LIGHT)
 
 
 def _mix(a: str, b: str, trust: float) -> float:

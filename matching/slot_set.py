@@ -1,6 +1,6 @@
 """The set of details that one text holds: plain values, stored as JSON."""
 
-import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 
@@ -10,7 +10,8 @@ class Slots:
 
     ``documents`` ``1482/SGDDT-VP`` · ``dates`` ISO, ``--11-23`` without a year, ``A/B`` ranges ·
     ``money`` whole đồng · ``numbers`` the rest, also ``50%``, ``7h30`` · ``periods`` ``14 ngày``,
-    ``mỗi tháng`` · ``places`` · ``schools`` · ``levels`` · ``quantifier`` · ``negation`` ·
+    ``mỗi tháng`` · ``places`` · ``schools`` · ``levels`` · ``offices`` authorities and roles
+    (never a person) · ``causes`` illness, vaccine, weather · ``quantifier`` · ``negation`` ·
     ``polarity`` · ``rebuttal`` ``("bác bỏ",)`` or empty · ``phones`` · ``links`` canonical URLs.
     """
 
@@ -22,6 +23,8 @@ class Slots:
     places: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
     quantifier: tuple[str, ...] = ()
     negation: tuple[str, ...] = ()
     polarity: tuple[str, ...] = ()
@@ -36,19 +39,14 @@ class Slots:
         values: tuple[str, ...] = getattr(self, slot)
         return values
 
-    def to_json(self) -> str:
-        """Return a JSON object of the non-empty slots, names to lists of strings."""
-        filled = {name: list(self.get(name)) for name in SLOT_NAMES if self.get(name)}
-        return json.dumps(filled, ensure_ascii=False)
+    def filled(self) -> dict[str, list[str]]:
+        """Return the non-empty slots as JSON types, names to lists of strings."""
+        return {name: list(values) for name in SLOT_NAMES if (values := getattr(self, name))}
 
     @classmethod
-    def from_json(cls, text: str) -> "Slots":
-        """Read what ``to_json`` wrote; unknown names are ignored. ValueError if malformed."""
-        data = json.loads(text)
-        if not isinstance(data, dict):
-            raise ValueError("slots are a JSON object")
-        known = {n: tuple(sorted(map(str, v))) for n, v in data.items() if n in SLOT_NAMES}
-        return cls(**known)
+    def of(cls, filled: Mapping[str, Iterable[str]]) -> "Slots":
+        """Read what ``filled`` returned; unknown names are ignored."""
+        return cls(**{n: tuple(sorted(map(str, v))) for n, v in filled.items() if n in SLOT_NAMES})
 
 
 SLOT_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Slots))

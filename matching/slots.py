@@ -9,9 +9,10 @@ from datetime import date
 
 from matching.compare import Difference, agreements, differences
 from matching.dates import take_dates
+from matching.gazetteer import Gazetteer
 from matching.letters import fold
-from matching.levels import schools, take_levels
-from matching.names import words_of
+from matching.levels import level_of, schools, take_levels
+from matching.names import Word, words_of
 from matching.normalise import clean, is_plain, marked
 from matching.numerals import DOCUMENT
 from matching.patterns import Board, pattern
@@ -19,6 +20,7 @@ from matching.places import localities, provinces
 from matching.slot_set import SLOT_NAMES, Slots
 from matching.stance import negations, polarity, rebuttal, take_quantifiers
 from matching.urls import canonical_url, find_urls
+from matching.vocabulary import causes, offices
 
 __all__ = [
     "SCOPE",
@@ -37,7 +39,7 @@ _DOCUMENT = pattern(DOCUMENT)
 _PHONE = pattern("0[0-9]{9,10}|1[89]00[0-9]{4,6}")
 _MONEY = pattern(r"([0-9]{1,22}) đồng")
 _FEE_PERIOD = pattern(
-    r"(?:mỗi|hàng|hằng|1) (?P<unit>ngày|tuần|tháng|năm học|năm|học kì|kì|buổi|tiết|môn)"
+    r"(?:mỗi|hàng|hằng|1) (?P<unit>ngày|tuần|tháng|năm học|năm|học kì|kì|buổi|tiết|môn|bữa|suất)"
 )
 _DURATION = pattern(
     r"(?P<a>[0-9]{1,4})(?: (?:đến|tới|hoặc) (?P<b>[0-9]{1,4}))? "
@@ -75,6 +77,11 @@ def _values(matches: list[re.Match[str]]) -> set[str]:
 def _take_numbers(board: Board, seen_on: date | None) -> dict[str, set[str]]:
     """Read the slots made of digits, each from what the ones before it have left."""
     found: dict[str, set[str]] = {}
+    if not board.has_digits:
+        found["levels"], board = take_levels(board)
+        found["dates"], board = take_dates(board, seen_on)
+        found["quantifier"], board = take_quantifiers(board)
+        return found
     documents, board = _DOCUMENT.take(board)
     found["documents"] = {value.upper() for value in _values(documents)}
     phones, board = _PHONE.take(board)
@@ -90,10 +97,28 @@ def _take_numbers(board: Board, seen_on: date | None) -> dict[str, set[str]]:
     return found
 
 
-def extract(text: str, seen_on: date | None = None, key: str | None = None) -> Slots:
+def _named(words: list[Word], plain: bool, units: Gazetteer | None) -> dict[str, set[str]]:
+    """Read the slots made of names: places and schools, the installation's own units first."""
+    own = units.find(words, plain) if units else []
+    taken = frozenset(at for unit in own for at in range(unit.start, unit.end))
+    ours = {unit.value for unit in own if unit.kind == "school"}
+    return {
+        "places": localities(words, taken) | {u.value for u in own if u.kind == "place"},
+        "schools": schools(words, taken) | ours,
+        "levels": {level for school in ours for level in level_of(school)},
+    }
+
+
+def extract(
+    text: str,
+    seen_on: date | None = None,
+    key: str | None = None,
+    units: Gazetteer | None = None,
+) -> Slots:
     """Read the slots of a text (its first 5,000 characters); never raises.
 
-    ``key`` saves time if the caller has ``normalise.marked(text[:SCOPE])`` already.
+    ``key`` saves time if the caller has ``normalise.marked(text[:SCOPE])`` already. ``units``:
+    the names of the installation's schools and communes.
     ``seen_on`` is the local day the text was seen: "ngày mai" and dates without a year resolve
     against it. Text without diacritics yields what is unambiguous without them.
     """
@@ -102,13 +127,16 @@ def extract(text: str, seen_on: date | None = None, key: str | None = None) -> S
     text = clean(text[:SCOPE])
     key, words = marked(text) if key is None else key, words_of(text)
     board = Board(fold(key), True) if is_plain(text) else Board(key, False)
-    found = {
-        "places": provinces(board.text, board.plain) | localities(words),
-        "schools": schools(words),
+    found = _named(words, board.plain, units)
+    found["places"] |= provinces(board.text, board.plain)
+    found["offices"] = offices(board)
+    found["causes"] = causes(board)
+    found |= {
         "negation": negations(board),
         "polarity": polarity(board),
         "rebuttal": rebuttal(board),
         "links": {link for url in find_urls(text) if (link := canonical_url(url))},
     }
-    found |= _take_numbers(board, seen_on)
+    for name, values in _take_numbers(board, seen_on).items():
+        found[name] = values | found.get(name, set())
     return Slots(**{name: tuple(sorted(values)) for name, values in found.items()})

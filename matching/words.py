@@ -75,3 +75,10 @@ _LIGHT = (
     "xuất hiện đăng tải chia sẻ cho biết facebook zalo"
 )
 LIGHT_WORDS: frozenset[str] = EMPTY_WORDS | frozenset(_LIGHT.split())
+
+_LIGHT_ENGLISH = (
+    "a an the of and to in is that for on was with as are be by this it at from have has not or "
+    "will they you your his her he she who were been said says i we my our me so did does if but "
+    "what when all about just can out up no there their them would could than then how"
+)
+ENGLISH_LIGHT_WORDS: frozenset[str] = frozenset(_LIGHT_ENGLISH.split())

@@ -54,6 +54,10 @@ def test_dates_compare(left, right, kinds):
         ("xã An Lao", "xã An Bình", ["conflict"]),
         ("xã An Binh", "xã An Bình", []),
         ("xã An Bình", "xã An Bình Đóng", []),
+        ("Vũng Tàu", "Bà Rịa - Vũng Tàu", ["missing"]),
+        ("Nha Trang", "Vũng Tàu", ["conflict"]),
+        ("quận 7", "phường Tân Phong", ["missing"]),  # a ward may lie in the former district
+        ("phường Long Biên", "xã Long Biên", ["conflict"]),
     ],
 )
 def test_places_compare(left, right, kinds):
@@ -67,7 +71,22 @@ def test_places_compare(left, right, kinds):
         ("THCS Hoa Mai", "Tiểu học Hoa Mai", ["conflict"]),
         ("THCS Lê Quý", "THCS Lê Quý Đôn", []),
         ("THCS Le Quy Don", "THCS Lê Quý Đôn", []),
+        ("Trường Hoa Mai", "THCS Hoa Mai", []),  # its level is left open
+        ("Trường Hoa Mai", "THCS Hoa Lan", ["conflict"]),
     ],
 )
 def test_schools_compare(left, right, kinds):
     assert [d.kind for d in differences(Slots(schools=(left,)), Slots(schools=(right,)))] == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("tăng", "giảm", ["conflict"]),
+        ("tăng", "nghỉ", ["missing"]),  # no opposites: two things are said
+        ("sẽ", "đã", ["conflict"]),
+    ],
+)
+def test_polarity_compare(left, right, kinds):
+    found = differences(Slots(polarity=(left,)), Slots(polarity=(right,)))
+    assert [d.kind for d in found] == kinds

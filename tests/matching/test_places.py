@@ -1,13 +1,45 @@
-from matching.places import MERGED, PARENT, PROVINCES, UNCHANGED, contains, provinces
+import pytest
 
-
-def test_provinces_number_34_now_and_63_before():
-    assert len(MERGED) + len(UNCHANGED) == 34
-    assert len(PROVINCES) == 63
-    assert set(PARENT.values()) <= set(MERGED)
+from matching.names import words_of
+from matching.places import localities, provinces, same_tier
 
 
 def test_new_province_beside_a_former_one_only_locates_it():
     assert provinces("tỉnh hoà bình cũ nay thuộc phú thọ") == {"Hòa Bình"}
-    assert contains("Phú Thọ", "Hòa Bình")
-    assert not contains("Hòa Bình", "Phú Thọ")
+    assert provinces("nha trang , khánh hoà") == {"Nha Trang"}
+
+
+@pytest.mark.parametrize("text", ["quán bún bò huế", "phố huế", "đường hà nội", "vì hoà bình"])
+def test_dish_street_or_wish_names_no_province(text):
+    assert provinces(text) == set()
+
+
+def test_city_before_the_name_is_no_street():
+    assert provinces("thành phố huế ngập") == {"Huế"}
+
+
+def test_words_typed_plain_that_mean_something_else_are_no_province():
+    assert provinces("dien bien dich phuc tap", plain=True) == set()
+    assert provinces("hoc sinh nghe an", plain=True) == {"Nghệ An"}
+
+
+def test_localities_read_abolished_districts_too():
+    assert localities(words_of("huyện Kim Sơn, quận 7 và xã An Bình")) == {
+        "huyện Kim Sơn",
+        "quận 7",
+        "xã An Bình",
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("xã An Bình", "phường An Bình", True),
+        ("huyện Kim Sơn", "xã Kim Sơn", False),
+        ("Hà Nội", "Hà Nam", True),
+        ("Nha Trang", "Khánh Hòa", False),
+        ("thị trấn Phố Lu", "xã Bảo Hà", True),
+    ],
+)
+def test_same_tier(left, right, same):
+    assert same_tier(left, right) is same

@@ -7,7 +7,9 @@ import pytest
 from matching.engine import Candidate, Query, rank
 from matching.policy import Action, decide, explain
 
-PAIRS = json.loads((Path(__file__).parent / "pairs_vi.json").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+PAIRS = json.loads((HERE / "pairs_vi.json").read_text(encoding="utf-8"))
+HARD = json.loads((HERE / "hard_pairs.json").read_text(encoding="utf-8"))
 SAME_WORDS = {"S02", "S03", "S04", "S06", "S07", "S08"}
 REASONS = {
     "D01": "dates", "D02": "dates", "D03": "negation", "D04": "rebuttal", "D05": "schools",
@@ -48,6 +50,60 @@ def test_pair_same_claim_is_found_without_conflict(pair, turned):
     expected = Action.LINK if pair["id"] in SAME_WORDS else Action.SUGGEST
     assert decide(ranked).action is expected
     assert not ranked[0].conflicts
+
+
+@pytest.mark.parametrize(
+    "pair", [p for p in HARD if p["label"] == "different"], ids=lambda p: p["id"]
+)
+def test_hard_pair_that_only_looks_alike_is_never_linked(pair):
+    assert _decide(pair["a"], pair["b"]).action is not Action.LINK
+    assert _decide(pair["b"], pair["a"]).action is not Action.LINK
+
+
+def test_hard_pairs_of_one_claim_are_nearly_all_found():
+    same = [p for p in HARD if p["label"] == "same"]
+    lost = [
+        p["id"]
+        for p in same
+        if Action.NEW in (_decide(p["a"], p["b"]).action, _decide(p["b"], p["a"]).action)
+    ]
+    assert len(same) > 125
+    assert len(lost) <= len(same) * 0.05, lost
+
+
+def test_hard_pairs_not_tuned_on_are_found_as_well():
+    odd = [p for p in HARD if int(p["id"][1:]) % 2 and p["label"] == "same"]
+    found = [p for p in odd if _decide(p["a"], p["b"]).action is not Action.NEW]
+    assert len(found) >= len(odd) * 0.95
+
+
+def test_nearly_the_same_text_is_suggested_by_an_archive_whose_words_weigh_nothing_yet():
+    earlier = Candidate(1, PAIRS[14]["b"], lexical=0.9, coverage=0.02)
+    assert _decide(PAIRS[14]["a"], earlier).action is Action.SUGGEST
+
+
+def test_rebuttal_is_shown_as_related_and_never_linked():
+    claim = "Vỡ đập thuỷ điện Nậm Pông, dân chạy lũ trong đêm"
+    decision = _decide(f"Không có chuyện {claim}", claim)
+    assert decision.action is Action.SUGGEST
+    assert decision.suggestions[0].related
+    assert explain(decision.suggestions[0])["related"] is True
+
+
+def test_copy_of_a_short_message_without_diacritics_is_suggested():
+    short, long = "truong tang hoc phi", "truong tieu hoc hoa mai tang hoc phi cho ca lop 6"
+    assert _decide(short, short).action is Action.SUGGEST
+    assert _decide(long, long).action is Action.LINK  # passed on letter by letter
+    assert (
+        _decide(long, "Trường tiểu học Hoa Mai tặng học phí cho cả lớp 6").action is Action.SUGGEST
+    )
+
+
+def test_same_wording_but_for_greetings_is_linked():
+    claim = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
+    assert _decide(f"Mọi người ơi, {claim} có đúng không ạ?", claim).action is Action.LINK
+    other = claim.replace("An Bình", "An Lạc")
+    assert _decide(f"Mọi người ơi, {other} có đúng không ạ?", claim).action is Action.SUGGEST
 
 
 def test_same_words_seen_on_another_day_are_not_linked():
@@ -128,4 +184,4 @@ def test_explain_is_json_and_names_slots_only():
     ]
     assert why["same"] == ["dates", "places", "polarity"]
     assert (why["same_text"], why["same_url"]) == (False, False)
-    assert 0.9 < why["score"] <= 1
+    assert 0.8 < why["score"] <= 1

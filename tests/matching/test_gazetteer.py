@@ -1,0 +1,62 @@
+import pytest
+
+from matching.compare import differences
+from matching.gazetteer import Gazetteer, UnitName
+from matching.slots import extract
+
+UNITS = Gazetteer.of(
+    [
+        UnitName("Trường THCS Hoa Mai", aliases=("Hoa Mai", "Cấp 2 Thị Trấn Cũ")),
+        UnitName("Trường TH&THCS Tân Lập", aliases=("Tân Lập",)),
+        UnitName("Trường Bình Minh", head="Mầm non"),
+        UnitName("Trường Tiểu học Kim Đồng"),
+        UnitName("Trường THCS Kim Đồng"),
+        UnitName("Xã An Bình", "place", ("xã Bình An",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "schools"),
+    [
+        ("truong hoa mai nghi hoc", ("THCS Hoa Mai",)),
+        ("trường hoa mai nghỉ học", ("THCS Hoa Mai",)),
+        ("học sinh Hoa Mai nghỉ học", ("THCS Hoa Mai",)),
+        ("trường Thị trấn Cũ thu tiền", ("THCS Hoa Mai",)),
+        ("trường tân lập thu tiền", ("Trường Tân Lập",)),
+        ("mầm non bình minh đóng cửa", ("Mầm non Bình Minh",)),
+        ("thcs kim dong thu tien", ("THCS Kim Đồng",)),
+    ],
+)
+def test_unit_is_recognised_by_any_of_its_names(text, schools):
+    assert extract(text, units=UNITS).schools == schools
+
+
+@pytest.mark.parametrize(
+    ("text", "schools"),
+    [
+        ("vườn hoa mai nở", ()),
+        ("Trường Tiểu học Hoa Mai nghỉ", ("Tiểu học Hoa Mai",)),
+        ("Trường THCS Hoa Mai 2 nghỉ", ("THCS Hoa Mai 2",)),
+        ("Trường Kim Đồng thu tiền", ("Trường Kim Đồng",)),  # two units are called so
+    ],
+)
+def test_other_school_of_a_like_name_is_not_the_unit(text, schools):
+    assert extract(text, units=UNITS).schools == schools
+
+
+def test_place_needs_its_kind():
+    assert extract("xã bình an mất điện", units=UNITS).places == ("xã An Bình",)
+    assert extract("chúc bình an", units=UNITS).places == ()
+
+
+def test_two_aliases_of_one_unit_do_not_conflict():
+    one = extract("trường Thị trấn Cũ nghỉ học", units=UNITS)
+    other = extract("Trường THCS Hoa Mai nghỉ học", units=UNITS)
+    assert differences(one, other) == []
+    assert differences(extract("trường Thị Trấn Cũ nghỉ"), extract("Trường THCS Hoa Mai nghỉ"))
+
+
+def test_without_names_nothing_changes():
+    text = "Trường THCS Hoa Mai nghỉ học"
+    assert extract(text, units=Gazetteer.of([])) == extract(text)

@@ -1,0 +1,66 @@
+import random
+import time
+
+import pytest
+from PIL import Image
+
+from matching.pictures import ALIKE, SIDE, alike, distance, look_hash
+from tests.intake import pictures
+
+
+def look(image: Image.Image) -> str:
+    grey = image.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    return look_hash(grey.tobytes())
+
+
+def photograph(seed: int) -> Image.Image:
+    """Broad shapes in many greys."""
+    dice = random.Random(seed)
+    small = Image.frombytes("L", (6, 6), bytes(dice.randrange(256) for _ in range(36)))
+    return small.resize((600, 400), Image.Resampling.BICUBIC)
+
+
+def test_a_look_is_sixteen_hexadecimal_digits():
+    found = look(photograph(1))
+    assert len(found) == 16
+    assert int(found, 16) > 0
+
+
+def test_the_same_picture_smaller_or_compressed_anew_looks_alike(tmp_path):
+    picture = photograph(2)
+    picture.save(tmp_path / "a.jpg", quality=40)
+    assert distance(look(picture), look(picture.resize((211, 140)))) <= 4
+    assert distance(look(picture), look(Image.open(tmp_path / "a.jpg"))) <= 4
+
+
+def test_different_pictures_are_far_apart():
+    looks = [look(photograph(seed)) for seed in range(12)]
+    pairs = [distance(a, b) for at, a in enumerate(looks) for b in looks[at + 1 :]]
+    assert min(pairs) > ALIKE
+    assert 24 < sum(pairs) / len(pairs) < 40
+
+
+def test_two_texts_on_one_template_look_alike_which_is_why_a_look_never_decides():
+    one = look(pictures.chat("Ngày mai toàn trường nghỉ học vì bão, các con ở nhà"))
+    two = look(pictures.chat("Ngày mai toàn trường học bình thường, các con đến lớp"))
+    assert alike(one, two)
+
+
+@pytest.mark.parametrize("grey", [0, 128, 255])
+def test_an_empty_surface_has_no_look_and_is_like_nothing(grey):
+    assert look_hash(bytes([grey]) * SIDE * SIDE) == ""
+    assert distance("", "") == 64
+    assert not alike("", "")
+
+
+def test_anything_but_a_thousand_pixels_is_refused():
+    with pytest.raises(ValueError, match="32 × 32"):
+        look_hash(b"abc")
+
+
+def test_a_look_takes_little_time():
+    pixels = bytes(random.Random(3).randrange(256) for _ in range(SIDE * SIDE))
+    started = time.perf_counter()
+    for _ in range(10):
+        look_hash(pixels)
+    assert time.perf_counter() - started < 0.5
