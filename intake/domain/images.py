@@ -33,6 +33,7 @@ _SAVE: dict[str, dict[str, Any]] = {
     "PNG": {"compress_level": 4},
     "WEBP": {"quality": 85, "method": 2},
 }
+KINDS = ("JPEG", "PNG", "WEBP")
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 

@@ -13,7 +13,9 @@ from accounts.domain import units
 from accounts.exceptions import AccountsError
 from accounts.models import Unit, User
 from audit.domain import log
-from intake.domain import contacts, files, receipts, senders, staging, submissions
+from channels.dispatch import enqueue
+from intake import tasks
+from intake.domain import contacts, files, pictures, receipts, senders, staging, submissions
 from intake.domain.images import Prepared
 from intake.domain.submissions import Submission
 from intake.exceptions import Refused
@@ -51,14 +53,14 @@ def submit(submission: Submission) -> Receipted:
     if earlier := replay(keyed.form_key):
         return earlier
     ready = submissions.cleaned(keyed)
-    pictures = submissions.pictures_of(ready)
-    if problems := submissions.problems(ready, len(pictures)):
+    images = submissions.pictures_of(ready)
+    if problems := submissions.problems(ready, len(images)):
         raise Refused(problems)
     report = _unsaved(ready)
-    paths = files.store(report.media_prefix, pictures)
+    paths = files.store(report.media_prefix, images)
     try:
         with transaction.atomic():
-            _insert(report, ready, list(zip(paths, pictures, strict=True)))
+            _insert(report, ready, list(zip(paths, images, strict=True)))
     except IntegrityError:
         # Not committed for certain, so the files are nobody's. After any other error the commit
         # may have gone through: then they stay, and the sweep decides.
@@ -131,7 +133,7 @@ def _unit_for_all() -> Unit:
 
 def _insert(report: Report, ready: Submission, stored: list[tuple[str, Prepared]]) -> None:
     report.save(force_insert=True)
-    for position, (path, picture) in enumerate(stored):
+    attached = [
         Attachment.objects.create(
             report=report,
             position=position,
@@ -142,9 +144,12 @@ def _insert(report: Report, ready: Submission, stored: list[tuple[str, Prepared]
             size=len(picture.data),
             sha256=picture.sha256,
         )
+        for position, (path, picture) in enumerate(stored)
+    ]
+    pictures.expect(attached)
     if ready.contact_email:
         contacts.keep(report, ready.contact_email, by=None)
-    transaction.on_commit(partial(_announce, report.pk))
+    transaction.on_commit(partial(_announce, report.pk, [picture.pk for picture in attached]))
     log.record(
         "report.received",
         report,
@@ -157,9 +162,11 @@ def _insert(report: Report, ready: Submission, stored: list[tuple[str, Prepared]
     )
 
 
-def _announce(report_id: int) -> None:
+def _announce(report_id: int, attachment_ids: list[int]) -> None:
     # A receiver that fails is logged by Django; the sweep of unmatched reports makes up for it.
     report_received.send_robust(sender=Report, report_id=report_id)
+    for attachment_id in attachment_ids:
+        enqueue(tasks.read_picture, attachment_id)
 
 
 def mark_matched(report: Report) -> None:
@@ -216,6 +223,6 @@ def purge_text(report: Report, *, by: User | None) -> None:
         )
         if not emptied:
             return
-        pictures, _kinds = Attachment.objects.filter(report=report).delete()
+        _rows, kinds = Attachment.objects.filter(report=report).delete()  # what was read goes along
         transaction.on_commit(partial(files.remove_folder, report.media_prefix))
-        log.record("report.purged", report, by=by, pictures=pictures)
+        log.record("report.purged", report, by=by, pictures=kinds.get("intake.Attachment", 0))

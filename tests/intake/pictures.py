@@ -1,12 +1,14 @@
 """Pictures for tests, good and hostile, all made here and small on disk."""
 
 import struct
+import textwrap
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, PngImagePlugin, TiffImagePlugin
+from PIL import Image, ImageDraw, ImageFont, PngImagePlugin, TiffImagePlugin
 
 GPS = "Quận-Bí-Mật"
 
@@ -86,3 +88,34 @@ def many_scans(count: int) -> bytes:
 def animated(kind: str) -> bytes:
     frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "blue", "green")]
     return encoded(kind, frames[0], save_all=True, append_images=frames[1:], duration=50)
+
+
+FONTS = Path(__file__).resolve().parent.parent.parent / "static" / "vendor"
+CHAT = (
+    "Công văn 1482/SGDĐT-VP cho học sinh toàn tỉnh Thanh Giang nghỉ học tránh lũ "
+    "từ ngày 23/11/2031 đến hết ngày 28/11/2031"
+)
+
+
+def _font(letter: str, size: int) -> ImageFont.FreeTypeFont:
+    """The interface's own font comes in two files: Vietnamese letters, and all others."""
+    vietnamese = "ă" in letter.lower() or letter in "ĐđĨĩŨũƠơƯư" or "\u1ea0" <= letter <= "\u1ef9"
+    kind = "vietnamese" if vietnamese else "latin"
+    return ImageFont.truetype(FONTS / f"be-vietnam-pro-{kind}-400-normal.woff2", size)
+
+
+def chat(text: str = CHAT, *, size: int = 26, width: int = 720, dark: bool = False) -> Image.Image:
+    """A screenshot of a chat with one bubble, as a phone shows it."""
+    paper, bubble, ink = ("#111", "#333", "#eee") if dark else ("#e9edf2", "#fff", "#22252b")
+    lines = textwrap.wrap(text, int(1.6 * width / size))
+    image = Image.new("RGB", (width, 160 + int(size * 1.6) * len(lines)), paper)
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((28, 70, width - 28, image.height - 40), radius=18, fill=bubble)
+    for number, line in enumerate(lines):
+        at = 50.0
+        for letter in line:
+            font = _font(letter, size)
+            place = (at, 90 + size + number * size * 1.6)
+            draw.text(place, letter, font=font, fill=ink, anchor="ls")
+            at += font.getlength(letter)
+    return image

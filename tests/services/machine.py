@@ -11,11 +11,11 @@ from tests.services import browser, postgres, redis
 
 @dataclass(frozen=True)
 class Need:
-    """A program, how to look for it (raises when it is not there) and its Debian package."""
+    """A program, how to look for it (raises when it is not there) and its Debian packages."""
 
     name: str
     look: Callable[[], object]
-    package: str
+    packages: str
 
 
 def _redis() -> None:
@@ -28,11 +28,18 @@ def _xgettext() -> None:
         raise LookupError("xgettext")
 
 
+def _tesseract() -> None:
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True)
+    if "vie" not in listed.stdout.split():
+        raise LookupError("tesseract's Vietnamese")
+
+
 POSTGRES = Need("PostgreSQL", postgres.find_programs, "postgresql")
 REDIS = Need("Redis", _redis, "redis-server")
 CHROMIUM = Need("Chromium", browser.find, "chromium")
 GETTEXT = Need("gettext", _xgettext, "gettext")
-NEEDS = (POSTGRES, REDIS, CHROMIUM, GETTEXT)
+TESSERACT = Need("Tesseract with Vietnamese", _tesseract, "tesseract-ocr tesseract-ocr-vie")
+NEEDS = (POSTGRES, REDIS, CHROMIUM, GETTEXT, TESSERACT)
 
 
 def missing() -> list[Need]:
@@ -40,7 +47,7 @@ def missing() -> list[Need]:
     for need in NEEDS:
         try:
             need.look()
-        except (postgres.Missing, redis.Missing, browser.Missing, LookupError):
+        except (postgres.Missing, redis.Missing, browser.Missing, LookupError, OSError):
             absent.append(need)
     return absent
 
@@ -50,7 +57,7 @@ def install() -> list[Need]:
     absent = missing()
     if not absent or os.geteuid() != 0 or not shutil.which("apt-get"):
         return absent
-    packages = [need.package for need in absent]
+    packages = [name for need in absent for name in need.packages.split()]
     print(f"Installing {', '.join(packages)} ...", flush=True)
     # RUNLEVEL: a package must not start a server of its own; ours are throw-away.
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}

@@ -98,6 +98,8 @@ def run_everything(totals: Totals, absent: list[machine.Need]) -> None:
         [*WORKERS, "-m", "not e2e and not pipeline and not postgres"],
         {"TEST_DATABASE_URL": ""},
     )
+    if machine.TESSERACT in absent:
+        totals.not_run.append("reading pictures: no Tesseract with Vietnamese")
     with ExitStack() as stack:
         variables: dict[str, str] = {}
         if machine.POSTGRES in absent:

@@ -1,0 +1,138 @@
+"""What a machine reads from the screenshots of reports: their words, and how they look.
+
+Optional and in the background: taking a report in only leaves a row that waits. A reading is made
+from the picture, may be made again, and goes with it. Nothing here decides anything.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+from PIL import Image
+
+from intake.domain import files, tesseract
+from intake.domain.images import KINDS
+from intake.enums import ReadingState
+from intake.models import Attachment, PictureReading, Report
+from intake.signals import picture_read
+from matching.normalise import clean
+from matching.pictures import SIDE, look_hash
+
+log = structlog.get_logger("intake")
+
+PIXELS = 4_000_000  # read at most; 16 million take 19 seconds instead of 4
+TEXT_LIMIT = 5000  # characters
+MAX_TRIES = 3
+
+
+def available() -> bool:
+    """Whether this machine reads pictures: switched on, and there is a program for Vietnamese."""
+    return bool(settings.READ_PICTURES and tesseract.languages())
+
+
+def expect(pictures: Iterable[Attachment]) -> None:
+    """Leave a row that waits for each picture; part of the transaction that stores them."""
+    PictureReading.objects.bulk_create(PictureReading(attachment=picture) for picture in pictures)
+
+
+def waiting(older_than: timedelta) -> QuerySet[PictureReading]:
+    """Pictures nobody has read after so long, oldest first."""
+    before = timezone.now() - older_than
+    rows = PictureReading.objects.filter(state=ReadingState.WAITING, created_at__lte=before)
+    return rows.order_by("created_at", "pk")
+
+
+def read(attachment_id: int) -> bool:
+    """Read one picture and say ``picture_read``; True when its words are stored now.
+
+    Safe to run twice and at the same moment. A picture that cannot be read three times, also
+    because whoever read it was killed, is given up; one that is gone meanwhile is left alone.
+    """
+    if not available():
+        return False  # it waits until some machine can
+    rows = PictureReading.objects.filter(pk=attachment_id, state=ReadingState.WAITING)
+    reading = rows.select_related("attachment").first()
+    if reading is None:
+        return False
+    if reading.tries >= MAX_TRIES:
+        rows.update(state=ReadingState.FAILED)
+        return False
+    if not rows.filter(tries=reading.tries).update(tries=F("tries") + 1):
+        return False  # another worker has just begun
+    try:
+        text, look = _seen(reading.attachment)
+    except (OSError, ValueError, Image.DecompressionBombError, tesseract.Unreadable) as error:
+        log.warning("picture_unreadable", attachment=attachment_id, error=type(error).__name__)
+        if reading.tries + 1 >= MAX_TRIES:
+            rows.update(state=ReadingState.FAILED)
+        return False
+    now = timezone.now()
+    if not rows.update(state=ReadingState.READ, text=text, look=look, read_at=now):
+        return False
+    transaction.on_commit(partial(_announce, reading.attachment.report_id))
+    return True
+
+
+def _announce(report_id: int) -> None:
+    # A receiver that fails is logged by Django; a sweep of unmatched readings makes up for it.
+    picture_read.send_robust(sender=PictureReading, report_id=report_id)
+
+
+def _seen(attachment: Attachment) -> tuple[str, str]:
+    """Words and look of a stored picture."""
+    with Image.open(files.media(attachment.path), formats=KINDS) as image:
+        grey = _flat(image).convert("L")
+    look = look_hash(grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS).tobytes())
+    words = clean(tesseract.read(_reduced(grey))).strip()
+    return words[:TEXT_LIMIT].rstrip(), look
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """See-through parts as white, as a page shows them."""
+    if not image.has_transparency_data:
+        return image
+    ground = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(ground, image.convert("RGBA"))
+
+
+def _reduced(grey: Image.Image) -> Image.Image:
+    pixels = grey.width * grey.height
+    if pixels <= PIXELS:
+        return grey
+    scale = (PIXELS / pixels) ** 0.5
+    size = (max(1, int(grey.width * scale)), max(1, int(grey.height * scale)))
+    return grey.resize(size, Image.Resampling.LANCZOS)
+
+
+def of(report: Report) -> QuerySet[PictureReading]:
+    """The finished readings of a report's pictures, in their order."""
+    read = PictureReading.objects.filter(attachment__report=report, state=ReadingState.READ)
+    return read.order_by("attachment__position")
+
+
+def looks(reports: Iterable[int]) -> list[str]:
+    """How the pictures of these reports look (``matching.pictures.look_hash``)."""
+    found = PictureReading.objects.filter(attachment__report__in=reports).exclude(look="")
+    return list(found.values_list("look", flat=True))
+
+
+def mark_matched(readings: Iterable[PictureReading]) -> None:
+    """Note that the pipeline is done with these readings. Book-keeping, not a decision."""
+    rows = PictureReading.objects.filter(pk__in=[reading.pk for reading in readings])
+    rows.filter(matched_at__isnull=True).update(matched_at=timezone.now())
+
+
+def unmatched(older_than: timedelta) -> QuerySet[Report]:
+    """Reports with a reading that still waits for matching after so long, oldest first."""
+    late = PictureReading.objects.filter(
+        attachment__report=OuterRef("pk"),
+        state=ReadingState.READ,
+        matched_at__isnull=True,
+        read_at__lte=timezone.now() - older_than,
+    )
+    return Report.objects.filter(Exists(late)).order_by("created_at", "id")

@@ -1,0 +1,99 @@
+"""The OCR program, where the machine has it: a process of its own that can be killed.
+
+Called directly, without a wrapper package: the picture goes through a pipe, so none is left in a
+temporary folder, and the process gets none of our environment (docs/adr/0012-reading-pictures.md).
+"""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from functools import lru_cache
+from io import BytesIO, StringIO
+
+from PIL import Image
+
+if sys.platform == "linux":
+    from resource import RLIMIT_AS, RLIMIT_CPU, prlimit
+
+PROGRAM = "tesseract"
+SECONDS = 20  # of the clock; noise of four million pixels takes 4
+_CPU_SECONDS = 30  # it ends by itself when whoever waited for it was killed
+_MEMORY = 1024 * 1024 * 1024  # bytes of address space
+_LEAST_SURE = 40  # percent: under this, "words" are patterns in a photograph
+_WANTED = ("vie", "eng")
+
+
+class Unreadable(Exception):
+    """The program failed, or took too long."""
+
+
+@lru_cache(maxsize=1)
+def languages() -> str:
+    """What to read, as the program wants it (``vie+eng``); empty where it or its Vietnamese is
+    missing. Looked up once in a process: a newly installed program is seen after a restart."""
+    if not shutil.which(PROGRAM):
+        return ""
+    try:
+        listed = subprocess.run(
+            [PROGRAM, "--list-langs"], capture_output=True, timeout=10, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    found = set(listed.stdout.decode(errors="replace").split())
+    return "+".join(name for name in _WANTED if name in found) if "vie" in found else ""
+
+
+def read(picture: Image.Image) -> str:
+    """Return the words in a grey picture, a paragraph a line; ``""`` if there are none.
+
+    Raises:
+        Unreadable: no answer within 20 seconds (the process is killed), or an error.
+    """
+    data = BytesIO()
+    picture.save(data, format="PPM")  # uncompressed: nothing to decode for the program
+    command = [PROGRAM, "stdin", "stdout", "-l", languages(), "--psm", "3", "tsv"]
+    return _paragraphs(_run(command, data.getvalue()).decode(errors="replace"))
+
+
+def _run(command: list[str], data: bytes) -> bytes:
+    kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
+    try:
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**kept, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"},
+        ) as process:
+            try:
+                _limit(process.pid)
+                out, _none = process.communicate(data, timeout=SECONDS)
+            except BaseException:  # also a soft time limit of the worker
+                process.kill()
+                raise
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Unreadable(type(error).__name__) from error
+    if process.returncode:
+        raise Unreadable(f"exit code {process.returncode}")
+    return out
+
+
+def _limit(pid: int) -> None:
+    if sys.platform == "linux":
+        try:
+            prlimit(pid, RLIMIT_AS, (_MEMORY, _MEMORY))
+            prlimit(pid, RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+        except ProcessLookupError:
+            pass  # it has ended already; its exit code says how
+
+
+def _paragraphs(table: str) -> str:
+    """The sure words of the program's table, lines of one paragraph joined."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        word = (row.get("text") or "").strip()
+        if word and float(row["conf"]) >= _LEAST_SURE:
+            found.setdefault((row["block_num"], row["par_num"]), []).append(word)
+    return "\n".join(" ".join(words) for words in found.values())

@@ -1,0 +1,223 @@
+"""What is read from screenshots joins the search, suggests, and never links."""
+
+from typing import Any
+
+import pytest
+from django.test import TestCase
+from PIL import Image
+
+from factcheck import tasks
+from factcheck.domain import cases, index, matches, merging, pictures
+from factcheck.enums import CaseStatus, MatchState, Outcome
+from factcheck.models import Case, Match, Variant
+from intake.domain import pictures as readings
+from intake.domain import reports, tesseract
+from intake.enums import ReadingState
+from intake.models import PictureReading, Report
+from matching.engine import Query
+from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
+from tests.intake.pictures import chat, encoded, noise, upload
+
+OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
+
+
+@pytest.fixture(autouse=True)
+def reader(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.READ_PICTURES = True
+    monkeypatch.setattr(tesseract, "languages", lambda: "vie")
+
+
+def with_picture(
+    words: str, cast: Cast, monkeypatch: pytest.MonkeyPatch, text: str = "", *, match: bool = True,
+    picture: Image.Image | None = None,
+) -> Report:  # fmt: skip
+    """A report with a picture in which these words are read."""
+    monkeypatch.setattr(tesseract, "read", lambda grey: words)
+    data = encoded("PNG", picture or noise())
+    report = submit_report(text, cast.school, match=match, images=[upload(data)])
+    for reading in PictureReading.objects.filter(attachment__report=report):
+        readings.read(reading.pk)
+    return report
+
+
+def suggested(report: Report) -> list[Match]:
+    return list(report.matches.filter(state=MatchState.SUGGESTED))
+
+
+def test_a_picture_alone_finds_its_published_answer(cast: Cast, monkeypatch) -> None:
+    version = published(cast)
+    report = with_picture("Nhóm phụ huynh 42 thành viên\n" + RUMOUR, cast, monkeypatch)
+    assert suggested(report) == []
+    made = pictures.match_picture(report)
+    assert [match.case_id for match in made] == [version.notice.case_id]
+    assert made[0].explanation["from_picture"] is True
+    case = case_of(report)
+    assert [found.case.pk for found in matches.suggested_for(case)] == [version.notice.case_id]
+    assert case.status == CaseStatus.NEW
+
+
+def test_the_very_same_words_are_suggested_not_linked(cast: Cast, monkeypatch) -> None:
+    first = case_of(submit_report(RUMOUR, cast.school))
+    report = with_picture(RUMOUR, cast, monkeypatch)
+    pictures.match_picture(report)
+    assert case_of(report) != first
+    assert [match.case for match in suggested(report)] == [first]
+
+
+def test_typed_words_find_a_picture_and_are_not_linked_either(cast: Cast, monkeypatch) -> None:
+    pictured = with_picture(RUMOUR, cast, monkeypatch)
+    pictures.match_picture(pictured)
+    typed = submit_report(RUMOUR, cast.school)
+    assert case_of(typed) != case_of(pictured)
+    assert [match.case for match in suggested(typed)] == [case_of(pictured)]
+    assert suggested(typed)[0].explanation["from_picture"] is True
+    again = submit_report(RUMOUR, cast.school)  # a typed wording is there by now
+    assert case_of(again) == case_of(typed)
+
+
+def test_a_bare_link_does_not_join_a_case_whose_picture_shows_it(cast: Cast, monkeypatch) -> None:
+    link = "https://qua-tang.example/dang-ky"
+    pictured = with_picture(f"Nhận quà cho học sinh tại {link} nhé", cast, monkeypatch)
+    pictures.match_picture(pictured)
+    bare = submit_report("", cast.school, url=link)
+    assert case_of(bare) != case_of(pictured)
+
+
+def test_words_join_the_index_once(cast: Cast, monkeypatch) -> None:
+    report = with_picture(RUMOUR, cast, monkeypatch)
+    for _ in range(2):
+        pictures.match_picture_by_id(report.pk)
+    wording = Variant.objects.get(from_picture=True)
+    assert (wording.report, wording.case, wording.text) == (report, case_of(report), RUMOUR)
+    assert case_of(report).pk in {found.key for found in index.candidates(Query(RUMOUR))}
+    assert PictureReading.objects.get().matched_at is not None
+
+
+def test_twice_makes_no_second_suggestion(cast: Cast, monkeypatch) -> None:
+    submit_report(RUMOUR, cast.school)
+    report = with_picture(RUMOUR, cast, monkeypatch)
+    pictures.match_picture(report)
+    pictures.match_picture(report)
+    assert len(suggested(report)) == 1
+
+
+def test_a_picture_read_before_its_report_is_matched_waits_for_that(
+    cast: Cast, monkeypatch
+) -> None:
+    submit_report(RUMOUR, cast.school)
+    report = with_picture(RUMOUR, cast, monkeypatch, match=False)
+    pictures.match_picture(report)
+    report.refresh_from_db()
+    assert report.matched_at is not None
+    assert len(suggested(report)) == 1
+
+
+def test_what_a_person_rejected_does_not_come_back_by_a_picture(cast: Cast, monkeypatch) -> None:
+    submit_report(RUMOUR, cast.school)
+    report = with_picture(RUMOUR, cast, monkeypatch)
+    pictures.match_picture(report)
+    matches.reject(suggested(report)[0], by=cast.checker)
+    pictures.match_picture(report)
+    again = with_picture(RUMOUR + " nhé", cast, monkeypatch, text="Ảnh này có thật không cả nhà?")
+    case = cases.merge(case_of(again), case_of(report), by=cast.checker)
+    pictures.match_picture(again)
+    assert suggested(report) == []
+    assert suggested(again) == []
+    assert case.status == CaseStatus.MERGED
+
+
+def test_a_decided_case_gets_the_wording_and_no_suggestion(cast: Cast, monkeypatch) -> None:
+    submit_report(RUMOUR, cast.school)
+    report = with_picture(RUMOUR, cast, monkeypatch)
+    cases.close(case_of(report), Outcome.SPAM, by=cast.checker)
+    pictures.match_picture(report)
+    assert Variant.objects.filter(from_picture=True).exists()
+    assert suggested(report) == []
+
+
+def test_a_picture_without_words_changes_nothing(cast: Cast, monkeypatch) -> None:
+    submit_report(RUMOUR, cast.school)
+    report = with_picture("", cast, monkeypatch)
+    assert pictures.match_picture(report) == []
+    assert not Variant.objects.filter(from_picture=True).exists()
+
+
+def test_alike_pictures_are_noted_on_what_words_suggest_and_suggest_nothing_themselves(
+    cast: Cast, monkeypatch
+) -> None:
+    template = chat("Thông báo khẩn của nhà trường")
+    first = with_picture("Quán nước đầu ngõ bán kẹo lạ", cast, monkeypatch, picture=template)
+    pictures.match_picture(first)
+    other = with_picture("Học phí kỳ hai tăng gấp ba lần", cast, monkeypatch, picture=template)
+    assert pictures.match_picture(other) == []
+    same = with_picture(RUMOUR, cast, monkeypatch, OTHER_DATES, picture=template)
+    later = with_picture(RUMOUR, cast, monkeypatch, picture=template)
+    pictures.match_picture(same)
+    made = pictures.match_picture(later)
+    assert [match.case for match in made] == [case_of(same)]
+    assert made[0].explanation["alike_look"] is True
+    noisy = with_picture(RUMOUR, cast, monkeypatch, picture=noise(300, 200))
+    assert all("alike_look" not in match.explanation for match in pictures.match_picture(noisy))
+
+
+def test_words_go_with_the_report_that_is_split_off(cast: Cast, monkeypatch) -> None:
+    first = submit_report(OTHER_DATES, cast.school)
+    report = with_picture(RUMOUR, cast, monkeypatch, OTHER_DATES)
+    pictures.match_picture(report)
+    assert case_of(report) == case_of(first)
+    new = merging.split(report, by=cast.checker)
+    assert Variant.objects.get(from_picture=True).case == new
+
+
+def test_a_purged_report_is_left_alone(cast: Cast, monkeypatch) -> None:
+    report = with_picture(RUMOUR, cast, monkeypatch)
+    reports.purge_text(report, by=None)
+    report.refresh_from_db()
+    assert pictures.match_picture(report) == []
+    pictures.match_picture_by_id(987654)
+    assert not Variant.objects.filter(from_picture=True).exists()
+
+
+def test_a_read_picture_is_handed_on_and_swept_when_that_is_lost(
+    cast: Cast, monkeypatch, settings
+) -> None:
+    handed: list[tuple[str, int]] = []
+    monkeypatch.setattr(
+        "factcheck.receivers.enqueue", lambda task, pk: handed.append((task.name, pk))
+    )
+    submit_report(RUMOUR, cast.school)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        report = with_picture(RUMOUR, cast, monkeypatch)
+    assert (tasks.match_picture.name, report.pk) in handed
+    tasks.sweep_pictures()
+    assert suggested(report) == []  # younger than a minute
+    PictureReading.objects.update(read_at="2026-01-01T00:00Z")
+    tasks.sweep_pictures()
+    assert len(suggested(report)) == 1
+    tasks.match_picture(report.pk)
+    assert len(suggested(report)) == 1
+
+
+def test_one_picture_that_fails_does_not_hold_up_the_next(cast: Cast, monkeypatch) -> None:
+    broken = with_picture(RUMOUR, cast, monkeypatch)
+    fine = with_picture(OTHER_DATES, cast, monkeypatch)
+    PictureReading.objects.update(read_at="2026-01-01T00:00Z")
+    real = pictures.match_picture
+
+    def fail(report: Report) -> list[Match]:
+        if report.pk == broken.pk:
+            raise RuntimeError
+        return real(report)
+
+    monkeypatch.setattr(pictures, "match_picture", fail)
+    tasks.sweep_pictures()
+    done = PictureReading.objects.filter(matched_at__isnull=False)
+    assert [reading.attachment.report_id for reading in done] == [fine.pk]
+
+
+def test_a_claim_stays_its_placeholder_until_a_person_writes_it(cast: Cast, monkeypatch) -> None:
+    report = with_picture(RUMOUR, cast, monkeypatch)
+    pictures.match_picture(report)
+    assert RUMOUR not in Case.objects.get(pk=case_of(report).pk).claim
+    assert PictureReading.objects.get().state == ReadingState.READ
+    assert case_at(CaseStatus.NEW, cast, text="Tin khác hẳn về bữa ăn bán trú").claim
