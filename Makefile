@@ -25,10 +25,13 @@ format: env
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-# The dev lock takes the versions of the base lock, so one environment serves both.
+# The other locks take the versions of the base lock, so one environment serves all. The tests' one
+# holds the optional extra: its model is tested, too.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 lock:
 	$(LOCK) -o requirements/base.txt
-	$(LOCK) --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(LOCK) --extra semantic -c requirements/base.txt -o requirements/semantic.txt
+	$(LOCK) --extra semantic --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(LOCK) --extra semantic --group bench -c requirements/dev.txt -o requirements/bench.txt

@@ -1,0 +1,117 @@
+"""Every benchmark of the matching, then its tables and plots.
+
+    python -m benchmarks.all --data DIR [--cache DIR] [--results DIR] [--only accuracy,peers]
+
+DIR holds ``bench/claims.jsonl.gz``, ``bench/queries_dev.jsonl`` and ``bench/vi_social.jsonl.gz``.
+Needs the packages of requirements/bench.txt. ``--only`` runs some
+steps again and takes the others' results from ``--results``. Hours on two cores, most of them the
+million claims and vectors not yet in the cache.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import pairs, report
+from benchmarks.throwaway import say
+
+ROOT = Path(__file__).resolve().parent.parent
+PAIRS = ROOT / "tests" / "matching"
+OUT = ROOT / "docs" / "reference"
+FEW = 5_000  # distractors with meaning: a text takes the model about 35 ms
+
+
+def _run(output: Path, *arguments: str | Path) -> None:
+    """Run a benchmark in a process of its own; what it prints becomes the file."""
+    say(f"== {' '.join(map(str, arguments[:1]))} → {output.name}")
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, arguments)], cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
+    output.write_bytes(done.stdout)
+
+
+def _files(options: argparse.Namespace) -> list[str | Path]:
+    bench = options.data.resolve() / "bench"
+    return [
+        *("--claims", bench / "claims.jsonl.gz", "--queries", bench / "queries_dev.jsonl"),
+        *("--distractors", bench / "vi_social.jsonl.gz"),
+    ]
+
+
+def _accuracy(options: argparse.Namespace, output: Path) -> None:
+    _run(output, "benchmarks.accuracy", *_files(options), "--details", "--json")
+
+
+def _meaning(options: argparse.Namespace, output: Path) -> None:
+    more: list[str | Path] = ["--semantic", "--limit-distractors", str(FEW)]
+    if options.cache:
+        more += ["--cache", options.cache.resolve()]
+    _run(output, "benchmarks.accuracy", *_files(options), *more, "--details", "--json")
+
+
+def _fit(options: argparse.Namespace, output: Path) -> None:
+    more: list[str | Path] = ["--limit-distractors", str(FEW)]
+    if options.cache:
+        more += ["--cache", options.cache.resolve()]
+    _run(output, "benchmarks.fit", *_files(options), *more)
+
+
+def _peers(options: argparse.Namespace, output: Path) -> None:
+    _run(output, "benchmarks.peers", *_files(options), "--json")
+
+
+def _pairs(_options: argparse.Namespace, output: Path) -> None:
+    known = [p for path in sorted(PAIRS.glob("*pairs*.json")) for p in json.loads(path.read_text())]
+    found = pairs.report(known)
+    found["rules"] = {
+        name: pairs.counts([(pair["label"], *pairs.both_ways(rule, pair)) for pair in known])
+        for name, rule in ((name, pairs.by_rule(rule)) for name, rule in pairs.PEERS.items())
+    }
+    output.write_text(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def _scale(options: argparse.Namespace, output: Path) -> None:
+    bench = options.data.resolve() / "bench"
+    texts = ("--claims", bench / "claims.jsonl.gz", "--more", bench / "vi_social.jsonl.gz")
+    _run(output.with_suffix(".log"), "benchmarks.scale", *texts, "--json", output)
+
+
+STEPS: dict[str, Callable[[argparse.Namespace, Path], None]] = {
+    "accuracy": _accuracy,
+    "meaning": _meaning,
+    "fit": _fit,
+    "peers": _peers,
+    "pairs": _pairs,
+    "scale": _scale,
+}
+
+
+def main() -> None:
+    """Run the steps, write the report."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, help="folder that keeps vectors")
+    parser.add_argument("--results", type=Path, default=ROOT / "var" / "benchmarks")
+    parser.add_argument("--only", type=lambda text: text.split(","), default=list(STEPS))
+    parser.add_argument("--out", type=Path, default=OUT)
+    options = parser.parse_args()
+    if unknown := set(options.only) - set(STEPS):
+        parser.error(f"unknown steps: {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
+    folder = options.results.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in STEPS:
+        if name in options.only:
+            STEPS[name](options, folder / f"{name}.json")
+    report.main(
+        [part for name in STEPS for part in (f"--{name}", str(folder / f"{name}.json"))]
+        + ["--out", str(options.out)]
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Fit the weights of ``matching.model``: which features tell that two texts make one claim.
+
+    python -m benchmarks.fit --claims F --queries F [--distractors F] [--cache DIR] [--write]
+
+Every query goes through the product's own search; its candidates, right or wrong, are the
+examples. Each pool counts alike, whatever its size. Prints MAP@5, MRR and recall@50 by
+cross-validation: the queries whose right answers fall into one fifth of all are scored with
+weights that never saw them. ``--limit-distractors`` holds for the model with meaning only, whose
+vectors take long. ``--write`` then fits on all and replaces ``matching/weights.json``.
+"""
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks import accuracy, throwaway
+from benchmarks.accuracy import Job
+from benchmarks.claims import BadLine
+from benchmarks.metrics import Scores
+from matching.features import LEXICAL, MEANING
+
+FOLDS = 5
+SOFTNESS = 0.001  # scikit-learn's C: small weights, since the pools differ
+MOST = 800  # queries of one pool: more of the largest change nothing
+MODELS = {"lexical": LEXICAL, "meaning": LEXICAL + MEANING}
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One query: its candidates' cases and features, best first, and the right answers."""
+
+    found: list[str]
+    features: Matrix  # candidates × features
+    right: frozenset[str]
+
+    @property
+    def fold(self) -> int:
+        digest = hashlib.sha256(min(self.right).encode()).digest()
+        return digest[0] % FOLDS
+
+    @property
+    def labels(self) -> NDArray[np.bool_]:
+        return np.array([key in self.right for key in self.found], dtype=bool)
+
+
+def collect(job: Job) -> list[Example]:
+    """Ask every query of one pool; in a process of its own."""
+    sys.stdout = sys.stderr
+    settings = {"EMBEDDER": "bundled"} if job.semantic else {}
+    names = MODELS["meaning" if job.semantic else "lexical"]
+    examples = []
+    with throwaway.installation(job.database, settings):
+        from benchmarks import archive  # noqa: PLC0415 (models can be imported only now)
+
+        cases = archive.fill(job.claims)
+        if job.semantic:
+            archive.embed(job.cache)
+        step = -(-len(job.messages) // MOST)
+        for message in job.messages[::step]:
+            ranked = archive.ranked(message.text, job.semantic)
+            rows = [[found.features[name] for name in names] for found in ranked]
+            keys = [cases[found.key] for found in ranked]
+            examples.append(Example(keys, np.array(rows).reshape(-1, len(names)), message.right))
+    return examples
+
+
+def fit(pools: Sequence[Sequence[Example]]) -> tuple[Matrix, float]:
+    """Return (weights, bias) of a logistic model in which every pool counts alike."""
+    features, labels, counts = [], [], []
+    for examples in pools:
+        answered = [example for example in examples if example.found]
+        size = sum(len(example.found) for example in answered)
+        for example in answered:
+            features.append(example.features)
+            labels.append(example.labels)
+            counts.append(np.full(len(example.found), 1 / size))
+    x, y, weight = np.concatenate(features), np.concatenate(labels), np.concatenate(counts)
+    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
+    model = LogisticRegression(C=SOFTNESS, max_iter=5_000)
+    model.fit((x - mean) / deviation, y, sample_weight=weight * len(weight) / weight.sum())
+    weights = model.coef_[0] / deviation
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def validate(pools: Sequence[Sequence[Example]], claims: Sequence[set[str]]) -> list[Scores]:
+    """Score each pool with weights fitted without the fold that is scored."""
+    scores = [Scores() for _pool in pools]
+    for fold in range(FOLDS):
+        seen = [[example for example in pool if example.fold != fold] for pool in pools]
+        weights, _bias = fit(seen)
+        for pool, ids, into in zip(pools, claims, scores, strict=True):
+            for example in pool:
+                if example.fold == fold:
+                    order = np.argsort(-(example.features @ weights), kind="stable")
+                    found = list(dict.fromkeys(example.found[at] for at in order))
+                    into.add(found, example.right, ids, 0)
+    return scores
+
+
+def _model(name: str, options: argparse.Namespace) -> dict[str, float]:
+    options.semantic = name == "meaning"
+    limit = options.limit_distractors if options.semantic else None
+    jobs = accuracy.jobs(argparse.Namespace(**vars(options) | {"limit_distractors": limit}))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as processes:
+        pools = list(processes.map(collect, jobs))
+    ids = [{claim.id for claim in job.claims} for job in jobs]
+    for job, scores in zip(jobs, validate(pools, ids), strict=True):
+        summary = {key: scores.summary()[key] for key in ("map5", "mrr", "recall50", "n")}
+        print(json.dumps({"model": name, "pool": job.pool, **summary}), flush=True)
+    weights, bias = fit(pools)
+    rounded = {key: round(float(w), 4) for key, w in zip(MODELS[name], weights, strict=True)}
+    return {"bias": round(bias, 4), **rounded}
+
+
+def main() -> None:
+    """Collect, validate, fit, write."""
+    options = accuracy.parse(flags=["--write"])
+    try:
+        found = {
+            name: _model(name, options) for name in MODELS if name != "meaning" or options.cache
+        }
+    except BadLine as error:
+        sys.exit(f"fit: {error}")
+    path = Path(str(files("matching").joinpath("weights.json")))
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    text = json.dumps(kept | found, indent=2) + "\n"
+    print(text)
+    if options.write:
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

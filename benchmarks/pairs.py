@@ -1,0 +1,154 @@
+"""What the product decides on pairs of texts that say the same or only look alike.
+
+    python -m benchmarks.pairs --pairs F [--pairs F2] [--json]
+
+``F`` is a JSON list of ``{"id", "label": "same" | "different", "a", "b", "why"}``. Every pair is
+decided both ways round by ``matching.engine`` and ``matching.policy`` as the product does it: a
+wrong link in either direction counts, a pair is suggested only if it is in both. With ``--json``
+one object: the decision of every pair and the counts; else a Markdown table with peers measured
+in the same run.
+"""
+
+import argparse
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from matching.engine import Candidate, Query, Ranked, rank
+from matching.policy import Action, decide
+
+Pair = dict[str, str]
+# Links and suggests from these values on: a rule is a likeness and its two thresholds.
+Rule = tuple[Callable[[str, str], float], float, float]
+_TOKEN = re.compile(r"\w+")
+
+
+def ours(a: str, b: str) -> tuple[Action, Ranked]:
+    """Decide as the product does when it compares two texts."""
+    ranked = rank(Query(a), [Candidate(1, b)])
+    return decide(ranked).action, ranked[0]
+
+
+def check_overlap(a: str, b: str) -> float:
+    """Return the share of the query's words in the other text (``minimum_should_match``)."""
+    words = set(_TOKEN.findall(a.lower()))
+    return len(words & set(_TOKEN.findall(b.lower()))) / len(words) if words else 0.0
+
+
+def cofacts_dice(a: str, b: str) -> float:
+    """Return Dice's coefficient over character bigrams, spaces left out."""
+    left, right = (
+        Counter(t[i : i + 2] for i in range(len(t) - 1))
+        for t in ("".join(a.split()), "".join(b.split()))
+    )
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else 0.0
+
+
+def token_set(a: str, b: str) -> float:
+    """Return rapidfuzz ``token_set_ratio``, 0..1."""
+    return fuzz.token_set_ratio(a, b) / 100
+
+
+PEERS: dict[str, Rule] = {
+    "Check: 70 % of the words suggest, 87.5 % confirm": (check_overlap, 0.875, 0.70),
+    "Cofacts: Dice on character bigrams, 0.95": (cofacts_dice, 0.95, 0.95),
+    "`token_set_ratio`: 0.70 suggests, 0.95 links": (token_set, 0.95, 0.70),
+}
+
+
+def by_rule(rule: Rule) -> Callable[[str, str], Action]:
+    """Make a rule decide like the policy does."""
+    likeness, link_from, suggest_from = rule
+
+    def action(a: str, b: str) -> Action:
+        value = likeness(a, b)
+        if value >= link_from:
+            return Action.LINK
+        return Action.SUGGEST if value >= suggest_from else Action.NEW
+
+    return action
+
+
+def both_ways(action: Callable[[str, str], Action], pair: Pair) -> tuple[Action, Action]:
+    """Decide a pair with either text as the query."""
+    return action(pair["a"], pair["b"]), action(pair["b"], pair["a"])
+
+
+def counts(decided: list[tuple[str, Action, Action]]) -> dict[str, int]:
+    """Count (label, decision, decision the other way round)."""
+    same = [(x, y) for label, x, y in decided if label == "same"]
+    other = [(x, y) for label, x, y in decided if label != "same"]
+    return {
+        "linked_wrong": sum(Action.LINK in pair for pair in other),
+        "suggested_same": sum(Action.NEW not in pair for pair in same),
+        "linked_same": sum(pair == (Action.LINK, Action.LINK) for pair in same),
+        "suggested_different": sum(Action.SUGGEST in pair for pair in other),
+        "n_same": len(same),
+        "n_different": len(other),
+    }
+
+
+def described(pair: Pair) -> dict[str, Any]:
+    """Decide a pair both ways and say why, as JSON types."""
+    action, ranked = ours(pair["a"], pair["b"])
+    reverse, _ = ours(pair["b"], pair["a"])
+    return {
+        "id": pair["id"],
+        "label": pair["label"],
+        "decision": action.value,
+        "reverse": reverse.value,
+        "score": ranked.score,
+        "related": ranked.related,
+        "conflicts": [d.slot for d in ranked.differences if d.kind == "conflict"],
+    }
+
+
+def report(pairs: list[Pair]) -> dict[str, Any]:
+    """Return the decisions of all pairs and their counts."""
+    rows = [described(pair) for pair in pairs]
+    decided = [(r["label"], Action(r["decision"]), Action(r["reverse"])) for r in rows]
+    explained = [r for r in rows if r["label"] != "same" and (r["conflicts"] or r["related"])]
+    return {"pairs": rows, **counts(decided), "explained_different": len(explained)}
+
+
+def table(pairs: list[Pair]) -> str:
+    """Return a Markdown table: the product and its peers, in one run."""
+    lines = [
+        "| rule | wrong links | right links | same, at least suggested | look-alikes shown "
+        "| µs a pair |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    rules: dict[str, Callable[[str, str], Action]] = {"ours": lambda a, b: ours(a, b)[0]}
+    rules |= {name: by_rule(rule) for name, rule in PEERS.items()}
+    for name, action in rules.items():
+        start = time.perf_counter()
+        decided = [(pair["label"], *both_ways(action, pair)) for pair in pairs]
+        cost = (time.perf_counter() - start) / max(len(pairs), 1) / 2 * 1e6
+        c = counts(decided)
+        lines.append(
+            f"| {name} | {c['linked_wrong']} of {c['n_different']} | {c['linked_same']} of "
+            f"{c['n_same']} | {c['suggested_same']} of {c['n_same']} "
+            f"| {c['suggested_different']} of {c['n_different']} | {cost:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Read the files of the arguments and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", action="append", type=Path, required=True)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    pairs = [p for path in args.pairs for p in json.loads(path.read_text(encoding="utf-8"))]
+    print(json.dumps(report(pairs), ensure_ascii=False, indent=1) if args.json else table(pairs))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.embedding_cache import Cached, key
+
+
+class Counting:
+    """An embedder that says what it was asked."""
+
+    name, dimension = "counting", 2
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        self.asked += texts
+        return [[1.0, len(text)] for text in texts]
+
+    def passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        self.asked += texts
+        return [[2.0, len(text)] for text in texts]
+
+
+def test_each_text_is_embedded_once_for_each_role(tmp_path: Path) -> None:
+    model = Counting()
+    for _run in range(2):
+        cached = Cached("counting", 2, lambda: model, tmp_path)
+        assert [list(v) for v in cached.passages(["a", "bb", "a"])] == [[2, 1], [2, 2], [2, 1]]
+        assert [list(v) for v in cached.queries(["a"])] == [[1, 1]]
+    assert model.asked == ["a", "bb", "a"]
+
+
+def test_nothing_is_made_when_all_is_kept(tmp_path: Path) -> None:
+    Cached("counting", 2, Counting, tmp_path).queries(["a"])
+    never = Counting()
+    cached = Cached("counting", 2, lambda: never, tmp_path)
+    assert [list(v) for v in cached.queries(["a"])] == [[1, 1]]
+    assert cached.computed == 0
+    assert never.asked == []
+
+
+def test_key_reads_what_the_model_reads() -> None:
+    assert key("q", "a\0b") == key("q", "a b")
+    assert key("p", "x" * 1000) == key("p", "x" * 2000)
+    assert len({key("p", "a"), key("q", "a"), key("p", "b")}) == 3
+    assert len(key("q", "\ud800")) == 16
