@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     VIEW_CASES = "view_cases"
     TRIAGE = "triage"
+    EXCLUDE = "exclude"  # from matching
     CHECK = "check"
     REVIEW = "review"
     PUBLISH = "publish"
@@ -35,6 +36,7 @@ class Permission(StrEnum):
 PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.VIEW_CASES: frozenset({Role.CHECKER, Role.REVIEWER, Role.APPROVER}),
     Permission.TRIAGE: frozenset({Role.CHECKER, Role.REVIEWER}),
+    Permission.EXCLUDE: frozenset({Role.CHECKER, Role.REVIEWER}),
     Permission.CHECK: frozenset({Role.CHECKER}),
     Permission.REVIEW: frozenset({Role.REVIEWER}),
     Permission.PUBLISH: frozenset({Role.APPROVER}),

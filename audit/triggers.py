@@ -54,9 +54,9 @@ def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> 
     return make, f"DROP TRIGGER {name}"
 
 
-def _replaced_row(connection: BaseDatabaseWrapper, table: str) -> str:
-    """SQL that is true when a new row collides with an old one on SQLite, where INSERT OR REPLACE
-    would otherwise remove the old row without any trigger hearing of it."""
+def _replaced_row(connection: BaseDatabaseWrapper, table: str, where: str = "") -> str:
+    """SQL that is true when a new row collides with an old one on SQLite (one for which ``where``
+    holds), where INSERT OR REPLACE would otherwise remove it without any trigger hearing of it."""
     keys = [["id"]]
     with connection.cursor() as cursor:
         cursor.execute(f'PRAGMA index_list("{table}")')
@@ -65,6 +65,8 @@ def _replaced_row(connection: BaseDatabaseWrapper, table: str) -> str:
             cursor.execute(f'PRAGMA index_info("{index}")')
             keys.append([row[2] for row in cursor.fetchall()])
     same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys]
+    if where:
+        same = [f"{condition} AND ({where})" for condition in same]
     exists = [f'EXISTS (SELECT 1 FROM "{table}" WHERE {condition})' for condition in same]  # noqa: S608 -- names from our own migrations, not from anyone's input
     return "(" + " OR ".join(exists) + ")"
 
@@ -118,17 +120,25 @@ class _TriggerOperation(Operation):
 
 
 class NoDelete(_TriggerOperation):
-    """Rows stay: DELETE, TRUNCATE and replacement by an INSERT are refused."""
+    """Rows stay: DELETE, TRUNCATE and replacement by an INSERT are refused.
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    Args:
+        where: SQL over the columns of a row; only rows for which it is true have to stay.
+    """
+
+    def __init__(self, table: str, *, where: str = "") -> None:
+        self.table, self.where = table, where
 
     def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
         message = f"rows of {self.table} are never deleted"
-        rules = [(_name("delete", self.table), "DELETE", "true", message)]
+        gone = "true"
+        if self.where:  # a trigger sees OLD alone, a subquery the columns by themselves
+            kept = f'SELECT 1 FROM "{self.table}" WHERE id = OLD.id AND ({self.where})'  # noqa: S608 -- names from our own migrations, not from anyone's input
+            gone = f"EXISTS ({kept})"
+        rules = [(_name("delete", self.table), "DELETE", gone, message)]
         if connection.vendor == "postgresql":
             return [*rules, (_name("truncate", self.table), "TRUNCATE", "true", message)]
-        replaced = _replaced_row(connection, self.table)
+        replaced = _replaced_row(connection, self.table, self.where)
         return [*rules, (_name("replace", self.table), "INSERT", replaced, message)]
 
 

@@ -36,7 +36,9 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 VENV_PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 MARKER = VENV / "installed.json"  # written last: an interrupted installation is repeated
 LOG = ROOT / "var" / "setup.log"
-LOCKS = {"base": ROOT / "requirements" / "base.txt", "dev": ROOT / "requirements" / "dev.txt"}
+LOCKS = {kind: ROOT / "requirements" / (kind + ".txt") for kind in ("base", "semantic", "dev")}
+# The environments that hold all an environment of this kind needs.
+HOLDING = {"base": ("base", "semantic", "dev"), "semantic": ("semantic", "dev"), "dev": ("dev",)}
 
 # What pip says → what a person can do. First match wins.
 TROUBLES = (
@@ -150,7 +152,7 @@ def works(python: Path) -> bool:
 
 def ensure_env(kind: str) -> None:
     """Make .venv hold what the lock says; does nothing, quickly, when it does already."""
-    wanted = {digest(LOCKS["dev"])} | ({digest(LOCKS["base"])} if kind == "base" else set())
+    wanted = {digest(LOCKS[holding]) for holding in HOLDING[kind]}
     try:
         installed = json.loads(MARKER.read_text())["lock"]
     except (OSError, ValueError, KeyError):
@@ -201,18 +203,28 @@ def check_port(host: str, text: str) -> int:
     return port
 
 
-def default(name: str, value: str) -> None:
-    """Set an environment variable unless it, or a line of .env, says otherwise."""
+def configured(name: str) -> "str | None":
+    """What the environment or else a line of .env says; None when neither does."""
+    if name in os.environ:
+        return os.environ[name]
     file = ROOT / ".env"
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    if not any(line.strip().startswith((name + "=", "export " + name + "=")) for line in lines):
-        os.environ.setdefault(name, value)
+    for line in map(str.strip, lines):
+        if line.startswith((name + "=", "export " + name + "=")):
+            return line.partition("=")[2].strip().strip("\"'")
+    return None
+
+
+def default(name: str, value: str) -> None:
+    """Set an environment variable unless it, or a line of .env, says otherwise."""
+    if configured(name) is None:
+        os.environ[name] = value
 
 
 def run() -> None:
     host, text = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     port = check_port(host, text)  # before the minute of installing
-    ensure_env("base")
+    ensure_env("base" if configured("EMBEDDER") in (None, "", "off") else "semantic")
     # Defaults of a first try; the environment and .env go before them.
     default("DEMO", "1")
     default("SITE_URL", "http://127.0.0.1:{}".format(port))  # links must carry the real port

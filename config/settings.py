@@ -212,6 +212,17 @@ CONTACT_DAYS = 90  # a contact is deleted this long after it was given
 OPINION_TEXT_DAYS = 14  # the text of an opinion, personal matter or spam is emptied after this
 # Published notices that look like what someone is typing; intake itself knows no notices.
 INTAKE_SUGGESTIONS = "factcheck.domain.suggestions.published_matches"
+# Read the words in screenshots, where the machine has tesseract with Vietnamese.
+READ_PICTURES = env.bool("READ_PICTURES", default=True)
+
+# ---------------------------------------------------------------- matching by meaning
+# off, bundled (the extra "semantic"), or the address of an OpenAI-compatible service before
+# /embeddings. Texts of reports go to that service: docs/production.md.
+EMBEDDER = env.str("EMBEDDER", default="off").strip().rstrip("/") or "off"
+EMBEDDER_MODEL = env.str("EMBEDDER_MODEL", default="text-embedding-3-small")
+EMBEDDER_KEY = env.str("EMBEDDER_KEY", default="").strip()
+EMBEDDER_QUERY_PREFIX = env.str("EMBEDDER_QUERY_PREFIX", default="")
+EMBEDDER_PASSAGE_PREFIX = env.str("EMBEDDER_PASSAGE_PREFIX", default="")
 
 # ---------------------------------------------------------------- evidence
 # Fetch a page only when a checker asks; hosts inside the network are refused either way.
@@ -227,6 +238,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+# Pictures wait for pictures only: a worker takes this queue when it is told to (--queues).
+CELERY_TASK_ROUTES = {
+    "intake.tasks.read_picture": {"queue": "ocr"},
+    "intake.tasks.sweep_pictures": {"queue": "ocr"},
+}
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_TIMEZONE = TIME_ZONE

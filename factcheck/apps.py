@@ -10,3 +10,4 @@ class FactcheckConfig(AppConfig):
     def ready(self) -> None:
         # Connects intake's "a report has arrived" to matching: the one hop against the flow.
         import_module("factcheck.receivers")
+        import_module("factcheck.checks")

@@ -122,12 +122,27 @@ SLOT_LABELS: dict[str, Words] = {
     "places": _("place"),
     "schools": _("school"),
     "levels": _("school level"),
+    "offices": _("office or role"),
+    "causes": _("illness, weather or other cause"),
     "quantifier": _("scope"),
     "negation": _("affirmed or denied"),
     "polarity": _("what happens"),
     "rebuttal": _("spreads it or rebuts it"),
     "phones": _("phone number"),
     "links": _("link"),
+}
+# What is measured of two texts (matching.engine.Ranked.features) and can be said as a share, 0..1.
+FEATURE_LABELS: dict[str, Words] = {
+    "probability": _("Chance of being one claim"),
+    "words": _("Words of the shorter text that the other has, too"),
+    "coverage": _("Rare words both have"),
+    "ratio": _("Alike letter by letter"),
+    "cosine": _("Alike in meaning"),
+    "same_url": _("The same page"),
+}
+CAUTIONS: dict[str, Words] = {
+    "plain": _("One of the two was typed without diacritics: it may mean something else."),
+    "rebuttal": _("One of the two denies the claim: related, not a duplicate."),
 }
 SAME_TEXT = _("wording")
 SAME_URL = _("link")

@@ -117,6 +117,11 @@ def check_can_decide_pair(case: Case, user: User) -> None:
     roles.check(user, Permission.TRIAGE, case.unit)
 
 
+def check_can_exclude(case: Case, user: User) -> None:
+    """Whether the user may take the case out of matching, or let it in again, at any stage."""
+    roles.check(user, Permission.EXCLUDE, case.unit)
+
+
 def check_can_take(case: Case, user: User) -> None:
     check_can(Verb.TAKE, case, user)
 

@@ -35,6 +35,8 @@ class Verb(StrEnum):
     UNMERGE = "unmerge"
     REVISE = "revise"
     ABANDON_REVISION = "abandon_revision"
+    RESURFACE = "resurface"
+    KEEP = "keep"
 
 
 class Owner(StrEnum):
@@ -55,6 +57,13 @@ class Transition:
     owner: Owner
     permission: Permission | None
     event: str  # the audit verb
+    undoes: Verb | None = None  # the target is the status in which that verb found the case
+
+    def targets(self, source: CaseStatus) -> frozenset[CaseStatus]:
+        """Every status the verb can lead to from ``source``."""
+        if self.undoes is not None:
+            return TRANSITIONS[self.undoes].sources
+        return frozenset({self.target or source})
 
 
 _NEW, _CHECKING, _WAITING = CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING
@@ -69,9 +78,10 @@ def _row(
     target: CaseStatus | None,
     owner: Owner,
     permission: Permission | None,
+    undoes: Verb | None = None,
 ) -> Transition:
     several = sources if isinstance(sources, frozenset) else frozenset({sources})
-    return Transition(verb, several, target, owner, permission, f"case.{verb}")
+    return Transition(verb, several, target, owner, permission, f"case.{verb}", undoes)
 
 
 _ROWS = (
@@ -92,9 +102,17 @@ _ROWS = (
     _row(Verb.CLOSE, _OPEN_WORK, _CLOSED, Owner.UNIT, Permission.TRIAGE),
     _row(Verb.REOPEN, _CLOSED, _NEW, Owner.UNIT, Permission.TRIAGE),
     _row(Verb.MERGE, _OPEN_WORK, _MERGED, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.UNMERGE, _MERGED, _NEW, Owner.UNIT, Permission.TRIAGE),
+    _row(Verb.UNMERGE, _MERGED, None, Owner.UNIT, Permission.TRIAGE, undoes=Verb.MERGE),
     _row(Verb.REVISE, _PUBLISHED, _CHECKING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.ABANDON_REVISION, _CHECKING, _PUBLISHED, Owner.UNIT, Permission.CHECK),
+    _row(
+        Verb.ABANDON_REVISION,
+        frozenset({_NEW, _CHECKING}),
+        _PUBLISHED,
+        Owner.UNIT,
+        Permission.CHECK,
+    ),
+    _row(Verb.RESURFACE, _PUBLISHED, _NEW, Owner.SYSTEM, None),
+    _row(Verb.KEEP, _CLOSED, None, Owner.UNIT, Permission.CHECK),
 )
 TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
 
@@ -119,4 +137,6 @@ LABELS = {
     Verb.UNMERGE: _("Undo the merge"),
     Verb.REVISE: _("Correct or retract"),
     Verb.ABANDON_REVISION: _("Keep the notice as it is"),
+    Verb.RESURFACE: _("An old rumour is back"),
+    Verb.KEEP: _("The answer still holds"),
 }

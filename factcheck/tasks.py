@@ -20,6 +20,13 @@ def match_report(report_id: int) -> None:
 
 
 @shared_task
+def match_picture(report_id: int) -> None:
+    from factcheck.domain import pictures
+
+    pictures.match_picture_by_id(report_id)
+
+
+@shared_task
 def tell_reporters(version_id: int) -> None:
     from factcheck.domain import notices
 
@@ -54,6 +61,19 @@ def sweep_reports() -> None:
 
 
 @shared_task
+def sweep_pictures() -> None:
+    """The same for pictures that were read, whose message was lost."""
+    from factcheck.domain import pictures as matching
+    from intake.domain import pictures
+
+    for report in pictures.unmatched(timedelta(minutes=1))[:BATCH]:
+        try:
+            matching.match_picture(report)
+        except Exception as error:  # the next picture must not wait for this one
+            log.error("picture_match_failed", report=report.pk, error=type(error).__name__)
+
+
+@shared_task
 def sweep_tellings() -> None:
     """Hand on every case with a reporter who has not been told what the others know."""
     from factcheck.domain import tellings
@@ -75,3 +95,26 @@ def purge_closed() -> None:
     from factcheck.domain import purging
 
     purging.purge_closed(by=None)
+
+
+@shared_task
+def pack_index() -> None:
+    """Also the sweep: wordings wait in their own rows until they are packed."""
+    from factcheck.domain import packing
+
+    packing.pack_waiting()
+
+
+@shared_task
+def embed_wording(variant_id: int) -> None:
+    from factcheck.domain import second_look
+
+    second_look.embed_and_look(variant_id)
+
+
+@shared_task
+def sweep_wordings() -> None:
+    """Give vectors to wordings that have none; nothing to do unless EMBEDDER is set."""
+    from factcheck.domain import second_look
+
+    second_look.sweep()

@@ -102,14 +102,16 @@ def _consequences(came: CaseStatus, goes: CaseStatus, by: User | None) -> dict[s
     if came == CaseStatus.CLOSED:
         fields.update(closed_at=None, closed_by=None, outcome="")
     if came == CaseStatus.MERGED:
-        fields["merged_into"] = None
+        fields.update(merged_into=None, merged_from="")
+    if goes == CaseStatus.MERGED:
+        return {**fields, "merged_from": came}  # the rest waits for the merge to be undone
     if came == CaseStatus.WAITING:
         fields["waiting_for"] = ""
-    if CaseStatus.PUBLISHED in (came, goes):
+    if CaseStatus.PUBLISHED in (came, goes) or goes == CaseStatus.CLOSED:
         fields["resurfaced_at"] = None  # someone looks, or has looked
     if goes == CaseStatus.CLOSED:
         fields.update(closed_at=timezone.now(), closed_by=by)
-    if goes in (CaseStatus.NEW, CaseStatus.MERGED):
+    if goes == CaseStatus.NEW:
         fields["assignee"] = None
     return fields
 
@@ -135,7 +137,7 @@ def move(
     check_state(case, verb)
     check_version(case, version)
     came = CaseStatus(case.status)
-    goes = row.target or came
+    goes = CaseStatus(case.merged_from) if row.undoes else row.target or came
     fields = {**_consequences(came, goes, by), **changes}
     fields.update(status=goes, version=case.version + 1)
     _save(case, fields)

@@ -15,6 +15,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from kombu.transport import memory
 
+from intake.domain import tesseract
+from matching.embedding import Bundled, EmbedderError
 from tests.services import postgres, redis
 
 # No deadline: two cores shared by a whole run make single examples slow. Reproducible in CI.
@@ -89,6 +91,14 @@ def _absent(what: str) -> None:
     pytest.skip(f"this machine has no {what}")
 
 
+@pytest.fixture
+def ocr(settings: Any) -> None:
+    """The real program that reads pictures, switched on."""
+    if not tesseract.languages():
+        _absent("Tesseract with Vietnamese")
+    settings.READ_PICTURES = True
+
+
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[postgres.Cluster]:
     """The run's cluster, or one made for this session."""
@@ -114,3 +124,13 @@ def redis_url() -> Iterator[str]:
             yield url
     except redis.Missing as missing:
         _absent(str(missing))
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Bundled:
+    """The real model that matches by meaning; the tests' lock holds it."""
+    try:
+        return Bundled()
+    except EmbedderError:
+        _absent("processor or system the bundled model is built for")
+        raise

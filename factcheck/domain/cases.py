@@ -15,8 +15,9 @@ from accounts.permissions import Permission
 from factcheck import groups, permissions, workflow
 from factcheck.definitions import CLOSING_OUTCOMES, PURGED_OUTCOMES
 from factcheck.domain import due, index, purging, tellings
-from factcheck.domain.merging import merge, relate, split, unmerge
+from factcheck.domain.merging import differ, merge, relate, split, unmerge
 from factcheck.domain.opening import CLAIM_LIMIT, open_for
+from factcheck.domain.resurfacing import keep
 from factcheck.enums import MatchState, Outcome, Urgency, VerdictState
 from factcheck.exceptions import Invalid, WrongState
 from factcheck.models import Case, Notice, Topic
@@ -30,6 +31,8 @@ __all__ = [
     "assign",
     "close",
     "demand",
+    "differ",
+    "keep",
     "merge",
     "open_for",
     "relate",

@@ -1,43 +1,38 @@
 """Finding the cases a text may belong to, without ever reading all of them.
 
-Each wording of a case (Variant) is indexed by its terms (Posting). A query takes its rarest terms,
-sums their weights per wording in SQL, and looks at the best fifty, besides exact hits.
+Each wording of a case (Variant) carries the terms of its text; ``postings`` finds those that share
+a query's terms, weighted. Added to the best of them: the same words, the same link.
 """
 
 import hashlib
-from math import log
+from heapq import nlargest
+from typing import Any
 
 from django.db import connection
-from django.db.models import Case as SqlCase
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    FloatField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import Exists, OuterRef, QuerySet
 
-from factcheck import groups
-from factcheck.domain import due
+from channels.dispatch import enqueue
+from factcheck import groups, tasks
+from factcheck.domain import blocks, due, exclusions, packing, postings, vectors
+from factcheck.domain.meaning import cosines, neighbours
+from factcheck.domain.postings import Found
+from factcheck.domain.unit_names import gazetteer
 from factcheck.enums import VerdictKind
-from factcheck.models import Case, NoticeVersion, Posting, Variant
+from factcheck.models import Case, NoticeVersion, Variant
 from intake.models import Report
-from matching.engine import Candidate, Query
-from matching.normalise import fingerprint, terms
+from matching import terms
+from matching.engine import Candidate, Prepared, Query
+from matching.letters import fold
+from matching.normalise import fingerprint
+from matching.postings import hashes, pack, term_hash
 from matching.urls import canonical_url, find_urls, is_home_page
 
-RAREST = 48  # terms looked up
-BEST = 50  # wordings compared
-# BM25's usual constants; a wording of so many terms is neither favoured nor held back. Half the
-# terms and no regard to length find less: recall@50 0.73, not 0.84 (docs/benchmarks/matching.md).
-_K1, _B, _MEAN = 1.2, 0.75, 20.0
-_TERM = 64  # Posting.term
+BEST = 100  # wordings compared
+EXACT = 50  # of them with the same words or link, the newest
+NEAREST = 50  # wordings nearest in meaning, besides
+PUBLIC = 3_000  # wordings looked at to find those with a public answer ...
+NEAR = 0.08  # ... with this share of the highest score; the same text has about 0.45
+_READ = ("text", "canonical_url", "fingerprint", "seen_on", "terms", "prepared", "from_picture")
 
 
 def url_hash(url: str) -> str:
@@ -48,12 +43,9 @@ def url_hash(url: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _terms(text: str) -> list[str]:
-    return list(dict.fromkeys(term[:_TERM] for term in terms(text)))
-
-
 def query_for(report: Report) -> Query:
-    return Query(report.text, report.url or report.canonical_url, due.seen_on(report))
+    link = report.url or report.canonical_url
+    return Query(report.text, link, due.seen_on(report), gazetteer())
 
 
 def keys_of(query: Query) -> tuple[str, str]:
@@ -82,17 +74,41 @@ def add_report(case: Case, report: Report) -> Variant | None:
     return _add(case, report, query)
 
 
+def home_of(case: Case, report: Report) -> Case:
+    """The part of a merged whole that has the report's words, else the whole: if that merge is
+    undone, the report goes along with its words."""
+    words, link = keys_of(query_for(report))
+    parts = Variant.objects.filter(
+        case__in=groups.members(case), fingerprint=words, url_hash=link
+    ).select_related("case")
+    found = sorted(parts, key=lambda part: (part.case_id != case.pk, part.pk))
+    return found[0].case if found else case
+
+
 def add_claim(case: Case, claim: str) -> Variant | None:
     """Index the claim as the checker wrote it, in place of the former one."""
-    case.variants.filter(report__isnull=True).delete()
-    return _add(case, None, Query(claim))
+    former = case.variants.filter(report__isnull=True)
+    packing.forget(former)
+    former.delete()
+    return _add(case, None, Query(claim, units=gazetteer()))
+
+
+def derived(query: Query) -> dict[str, object]:
+    """What a wording's row holds besides its text, so that no query works it out again."""
+    return {
+        "terms": pack(terms.terms(query.text)),
+        "prepared": query.prepare().to_json(),
+        "keys": terms.VERSION,
+    }
 
 
 def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
     words, link = keys_of(query)
     if not words and not link:
         return None
-    found = _terms(query.text)
+    same = case.variants.filter(fingerprint=words, url_hash=link).first()
+    if same is not None:
+        return same
     variant, created = Variant.objects.get_or_create(
         case=case,
         fingerprint=words,
@@ -102,11 +118,13 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
             "text": query.text,
             "canonical_url": canonical_url(query.url) if query.url else "",
             "seen_on": query.seen_on,
-            "length": len(found),
+            **derived(query),
         },
     )
     if created:
-        Posting.objects.bulk_create(Posting(term=term, variant=variant) for term in found)
+        vectors.soon(variant)
+        if variant.pk % packing.EVERY == 0:
+            enqueue(tasks.pack_index)
     return variant
 
 
@@ -116,71 +134,102 @@ def _public() -> Exists:
     return Exists(current.filter(notice__case=OuterRef("root")))
 
 
-def _variants(published_only: bool) -> QuerySet[Variant]:
-    variants = Variant.objects.annotate(root=groups.root_of("case"))
-    return variants.filter(_public()) if published_only else variants
+def _rooted(variants: QuerySet[Variant]) -> QuerySet[Variant]:
+    """The wordings with the case each now belongs to as ``root``."""
+    return variants.annotate(root=groups.root_of("case"))
 
 
-def _weights(query: Query) -> dict[str, float]:
-    """The rarest terms of the text that occur at all, with their inverse document frequency."""
-    counted = (
-        Posting.objects.filter(term__in=_terms(query.text))
-        .order_by()
-        .values_list("term")
-        .annotate(n=Count("pk"))
-        .order_by("n", "term")[:RAREST]
-    )
-    found = dict(counted)
-    if not found:
-        return {}
-    total = Variant.objects.aggregate(top=Max("pk"))["top"] or 1  # near enough, no scan
-    return {term: log(1 + total / n) for term, n in found.items()}
+def _admitted(left_out: set[int], published_only: bool) -> QuerySet[Variant]:
+    """Wordings matching may look at. Cases left out are few, so their ids go along as they are."""
+    variants = Variant.objects.exclude(case__in=left_out) if left_out else Variant.objects.all()
+    return _rooted(variants).filter(_public()) if published_only else variants
 
 
-def _scored(query: Query, published_only: bool) -> list[int]:
-    weights = _weights(query)
-    if not weights:
-        return []
-    shared = Sum(
-        SqlCase(
-            *(When(term=term, then=Value(weight)) for term, weight in weights.items()),
-            output_field=FloatField(),
-        )
-    )
-    length = Max("variant__length", output_field=FloatField())
-    score = shared / (Value(1 + _K1 * (1 - _B)) + length * Value(_K1 * _B / _MEAN))
-    hits = Posting.objects.filter(term__in=weights)
-    if published_only:
-        hits = hits.annotate(root=groups.root_of("variant__case")).filter(_public())
-    best = hits.order_by().values(at=F("variant")).annotate(score=score).order_by("-score", "-at")
-    return [row["at"] for row in best[:BEST]]
+def _scored(found: Found, left_out: set[int]) -> dict[int, float]:
+    """The best wordings with their scores."""
+    rows = blocks.wordings(found.best(postings.RESCORED + len(left_out)))
+    kept = ((found.exact(terms), pk) for pk, case, terms in rows if case not in left_out)
+    return {pk: score for score, pk in nlargest(BEST, kept)}
 
 
-def _exact(query: Query) -> Q | None:
+def _scored_public(found: Found, admitted: QuerySet[Variant]) -> dict[int, float]:
+    """The same among those with a public answer, which may be few: first among the best, then
+    among all that come near the query at all."""
+    kept: list[int] = []
+    for count, least in ((postings.RESCORED, 0.0), (PUBLIC, NEAR)):
+        if len(kept) < BEST:
+            chosen = admitted.filter(pk__in=found.best(count, least))
+            kept += list(chosen.values_list("pk", flat=True))
+    scored = ((found.exact(terms), pk) for pk, _case, terms in blocks.wordings(kept))
+    return {pk: score for score, pk in nlargest(BEST, scored)}
+
+
+def _exact(query: Query, admitted: QuerySet[Variant]) -> list[int]:
+    """Wordings with the same words or the same link, the newest first."""
     words, link = keys_of(query)
-    hits = Q(fingerprint=words) if words else None
-    if link:
-        hits = (hits | Q(url_hash=link)) if hits else Q(url_hash=link)
-    return hits
+    none = admitted.none()
+    same = admitted.filter(fingerprint=words) if words else none
+    # A union, since an OR beside the order may read every wording from the newest on.
+    linked = admitted.filter(url_hash=link) if link else none
+    both = same.values_list("pk", flat=True).union(linked.values_list("pk", flat=True))
+    return list(both.order_by("-pk")[:EXACT])
 
 
-def candidates(query: Query, *, published_only: bool = False) -> list[Candidate]:
-    """Wordings that may say the same; ``key`` is the case they now belong to.
+def _near(query: Query, meaning: bool) -> dict[int, float]:
+    """The wordings nearest in meaning with their cosines, nearest first."""
+    return dict(neighbours(query.text, NEAREST)) if meaning else {}
 
-    Five queries at most, whatever the number of cases.
-    """
-    found = _scored(query, published_only)
-    wanted = Q(pk__in=found)
-    exact = _exact(query)
-    if exact is not None:
-        same = _variants(published_only).filter(exact).order_by("-pk").values_list("pk", flat=True)
-        wanted |= Q(pk__in=list(same[:BEST]))
-    variants = Variant.objects.filter(wanted).annotate(root=groups.root_of("case"))
-    order = {pk: at for at, pk in enumerate(found)}
-    ordered = sorted(variants, key=lambda variant: order.get(variant.pk, -1))
+
+def _candidate(row: tuple[Any, ...], found: Found, cosine: float | None) -> Candidate:
+    _pk, root, text, url, words, seen_on, terms, prepared, from_picture = row
+    score = found.exact(bytes(terms))
+    return Candidate(
+        root,
+        text,
+        url,
+        words,
+        seen_on,
+        Prepared.from_json(prepared, words) if prepared else None,
+        score,
+        score / found.highest,
+        cosine,
+        from_picture,
+    )
+
+
+def candidates(
+    query: Query, *, published_only: bool = False, meaning: bool = False
+) -> list[Candidate]:
+    """Wordings that may say the same: the same words or link first, then those that share words,
+    then (background work only) those that only mean the same; ``key`` is the case they now belong
+    to. A fixed number of queries whatever the number of cases."""
+    found = postings.look_up(terms.weights(query.text))
+    left_out = exclusions.excluded_case_ids()
+    admitted = _admitted(left_out, published_only)
+    exact = _exact(query, admitted)
+    lexical = _scored_public(found, admitted) if published_only else _scored(found, left_out)
+    near = _near(query, meaning)
+    order = {pk: at for at, pk in enumerate(dict.fromkeys([*exact, *lexical, *near]))}
+    if meaning:
+        near |= cosines(query.text, order.keys() - near.keys())
+    rows = _rooted(admitted.filter(pk__in=order)).values_list("pk", "root", *_READ)
     return [
-        Candidate(
-            variant.root, variant.text, variant.canonical_url, variant.fingerprint, variant.seen_on
-        )
-        for variant in ordered
+        _candidate(row, found, near.get(row[0]))
+        for row in sorted(rows, key=lambda row: order[row[0]])
     ]
+
+
+def cases_with(words: str) -> set[int]:
+    """Ids of the cases of which a wording has all these words, with or without diacritics; the
+    best few hundred. For a person who looks for a case, so those left out are found, too."""
+    says = terms.weights(fold(words))
+    asked: dict[str, set[int]] = {}  # a syllable is found however it is spelt
+    for term in says:
+        key = term[1:] if term[0] in terms.UNTONED + terms.FOLDED else term
+        asked.setdefault(key, set()).add(term_hash(term))
+    if not asked:
+        return set()
+    found = [pk for pk, _score in postings.search(says, postings.RESCORED)]
+    rows = Variant.objects.filter(pk__in=found).values_list("case_id", "terms")
+    held = [(case, set(hashes(bytes(data)))) for case, data in rows]
+    return {case for case, has in held if all(has & either for either in asked.values())}

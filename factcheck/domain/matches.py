@@ -1,8 +1,6 @@
 """Which case a report belongs to. The pipeline links what is the same; a person decides the rest,
 and what a person decided stays decided."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.domain import log
 from factcheck import groups, permissions, workflow
-from factcheck.domain import index, merging, purging, tellings
+from factcheck.domain import decisions, index, merging, purging, resurfacing, tellings
 from factcheck.domain.index import candidates
 from factcheck.domain.opening import open_for
 from factcheck.domain.pairs import Suggested, suggested_for
-from factcheck.enums import CaseStatus, MatchState, PairKind
+from factcheck.enums import MatchState, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match
 from intake.domain import reports
@@ -32,8 +30,6 @@ __all__ = [
     "reject",
     "suggested_for",
 ]
-
-RESURFACED_AFTER_DAYS = 60
 
 
 def match_report_by_id(report_id: int) -> None:
@@ -56,42 +52,38 @@ def match_report(report: Report) -> Decision:
     if linked := report.matches.filter(state=MatchState.CONFIRMED).first():
         reports.mark_matched(report)
         return Decision(Action.LINK, groups.root(linked.case).pk)
-    refused = _refused(report)
+    refused = decisions.refused(report)
     ranked = engine.rank(query, [c for c in candidates(query) if c.key not in refused])
     decision = policy.decide(ranked)
-    if decision.action == Action.LINK:
-        _link(report, next(r for r in ranked if r.key == decision.target))
-    else:
+    best = next((r for r in ranked if r.key == decision.target), None)
+    if best is None or not _link(report, best):
         open_for(report)
         _suggest(report, decision.suggestions)
     reports.mark_matched(report)
     return decision
 
 
-def _refused(report: Report) -> set[int]:
-    """Cases a person has said the report does not belong to."""
-    cases = report.matches.filter(state=MatchState.REJECTED).values_list("case_id", flat=True)
-    return set(groups.roots(cases).values())
-
-
-def _link(report: Report, ranked: Ranked) -> None:
+def _link(report: Report, ranked: Ranked) -> bool:
+    """Confirm the report in the case; False when a person decided against it meanwhile."""
     case = workflow.lock(Case(pk=ranked.key))
     while case.merged_into is not None:  # between the search and the lock
         case = workflow.lock(case.merged_into)
+    if case.pk in decisions.refused(report):
+        return False
+    home = index.home_of(case, report)
     match, _created = Match.objects.update_or_create(
         report=report,
-        case=case,
+        case=home,
         defaults={
             "state": MatchState.CONFIRMED,
             "score": ranked.score,
             "explanation": policy.explain(ranked),
         },
     )
-    index.add_report(case, report)
-    fields: dict[str, datetime] = {"last_report_at": max(case.last_report_at, report.created_at)}
-    if case.resurfaced_at is None and _is_old_news(case):
-        fields["resurfaced_at"] = timezone.now()
-    Case.objects.filter(pk=case.pk).update(**fields)
+    index.add_report(home, report)
+    last = max(case.last_report_at, report.created_at)
+    Case.objects.filter(pk=case.pk).update(last_report_at=last)
+    resurfaced = resurfacing.come_back(case, timezone.now())
     purging.schedule_if_closed(case, report)
     log.record(
         "match.linked",
@@ -100,18 +92,10 @@ def _link(report: Report, ranked: Ranked) -> None:
         unit=case.unit,
         report=report.pk,
         case=case.pk,
-        resurfaced="resurfaced_at" in fields,
+        resurfaced=resurfaced,
     )
     tellings.tell(report, case)
-
-
-def _is_old_news(case: Case) -> bool:
-    """Whether the public answer needs another look now that the rumour is back."""
-    version = tellings.current_version(case)
-    if version is None or case.status != CaseStatus.PUBLISHED:
-        return False
-    age = timezone.now() - version.published_at
-    return version.review_by < timezone.localdate() or age.days >= RESURFACED_AFTER_DAYS
+    return True
 
 
 def _suggest(report: Report, suggestions: tuple[Ranked, ...]) -> None:
@@ -138,7 +122,7 @@ def _check_open(match: Match) -> None:
 
 
 @transaction.atomic
-def confirm(match: Match, *, by: User) -> Match:
+def confirm(match: Match, *, reason: str = "", by: User) -> Match:
     """The suggestion is right: the report's case is merged into the suggested one.
 
     The whole case, since its reports make one claim; ``merging.split`` takes one report out again.
@@ -149,12 +133,14 @@ def confirm(match: Match, *, by: User) -> Match:
     if own is not None:
         mine, other = groups.root(own.case), groups.root(match.case)
         if mine.pk != other.pk:
-            merging.merge(mine, other, by=by)
+            merging.merge(mine, other, reason=reason, by=by)
         return match
     case = workflow.lock(groups.root(match.case))
     permissions.check_can_decide_pair(case, by)
-    match.state, match.decided_by, match.decided_at = MatchState.CONFIRMED, by, timezone.now()
-    match.save(update_fields=["state", "decided_by", "decided_at"])
+    match.state, match.reason = MatchState.CONFIRMED, decisions.one_line(reason)
+    match.decided_by, match.decided_at = by, timezone.now()
+    match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    resurfacing.come_back(case, match.report.created_at)
     index.add_report(case, match.report)
     log.record(
         "match.confirmed", match, by=by, unit=case.unit, report=match.report_id, case=case.pk
@@ -164,19 +150,19 @@ def confirm(match: Match, *, by: User) -> Match:
 
 
 @transaction.atomic
-def reject(match: Match, *, by: User) -> Match:
+def reject(match: Match, *, reason: str = "", by: User) -> Match:
     """Not the same claim; neither this report nor its case is suggested there again."""
     own = current_match(match.report)
-    mine = workflow.lock(groups.root(own.case if own else match.case))
-    permissions.check_can_decide_pair(mine, by)
+    other = groups.root(match.case)
+    mine = groups.root(own.case) if own else other
+    if mine.pk != other.pk:
+        merging.apart(mine, other, PairKind.DIFFERENT, reason=reason, by=by)
+    permissions.check_can_decide_pair(workflow.lock(mine), by)
     match = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
     if match.state == MatchState.CONFIRMED:
         raise WrongState(_("The report belongs to this case: split it off instead."))
-    match.state, match.decided_by, match.decided_at = MatchState.REJECTED, by, timezone.now()
-    match.save(update_fields=["state", "decided_by", "decided_at"])
-    other = groups.root(match.case)
-    if mine.pk != other.pk:
-        merging.decide_pair(mine, other, PairKind.DIFFERENT, by=by)
+    if match.state == MatchState.SUGGESTED:
+        decisions.reject_match(match, reason=reason, by=by)
     log.record(
         "match.rejected", match, by=by, unit=mine.unit, report=match.report_id, case=other.pk
     )

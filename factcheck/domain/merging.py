@@ -2,7 +2,7 @@
 decision can be undone."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,25 +10,13 @@ from accounts.exceptions import NotAllowed
 from accounts.models import User
 from audit.domain import log
 from factcheck import groups, permissions, workflow
-from factcheck.domain import opening, tellings
+from factcheck.domain import decisions, opening, packing, resurfacing, tellings
+from factcheck.domain.decisions import decide_pair
 from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import Invalid, WrongState
 from factcheck.models import Case, Match, Notice, PairDecision
 from factcheck.states import Verb
 from intake.models import Reply, Report
-
-
-def decide_pair(
-    case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User
-) -> PairDecision:
-    """Keep what a person decided about two cases; a contrary earlier decision is undone."""
-    between = Q(case=case, other=other) | Q(case=other, other=case)
-    active = PairDecision.objects.filter(between, undone_at__isnull=True)
-    active.exclude(kind=kind).update(undone_at=timezone.now(), undone_by=by)
-    earlier = active.filter(kind=kind).first()
-    return earlier or PairDecision.objects.create(
-        case=case, other=other, kind=kind, reason=reason, decided_by=by
-    )
 
 
 def _lock_both(case: Case, other: Case) -> None:
@@ -58,7 +46,8 @@ def _check_target(case: Case, into: Case, by: User) -> None:
 def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     """Make the case part of another one that holds the same claim; its senders get that answer.
 
-    Nothing moves: reports, wordings and evidence stay on their rows. Returns the merged case.
+    Nothing moves: reports, wordings and evidence stay on their rows. An old rumour's published
+    case comes back to the queue by it. Returns the merged case.
     """
     into = groups.root(into)
     _lock_both(case, into)
@@ -70,36 +59,50 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     merged = workflow.move(
         case, Verb.MERGE, by=by, unit=case.unit, data={"into": into.pk}, merged_into=into
     )
+    resurfacing.come_back(into, case.last_report_at)
     tellings.soon(into)
     return merged
 
 
 @transaction.atomic
 def unmerge(case: Case, *, by: User) -> Case:
-    """Undo a merge: the case is in the queue again with its own reports.
+    """Undo a merge: the case is where it was before, with its own reports and what they brought.
 
-    Senders who have read the other case's answer hear of its corrections all the same.
+    What people decided about the whole meanwhile holds for it too. Senders who have read the
+    other case's answer hear of its corrections all the same.
     """
     permissions.check_can(Verb.UNMERGE, workflow.lock(case), by)
     into = case.merged_into
     assert into is not None
-    PairDecision.objects.filter(
-        case=case, other=into, kind=PairKind.MERGED, undone_at__isnull=True
-    ).update(undone_at=timezone.now(), undone_by=by)
+    meanwhile = decisions.inherited(into, decisions.part_since(case))
+    decisions.undo_merge(case, into, by=by)
     _remember_answered(case, groups.root(into), by)
     restored = workflow.move(case, Verb.UNMERGE, by=by, unit=case.unit, data={"into": into.pk})
+    decisions.take_along(restored, meanwhile)
+    _recount(groups.root(into))
     tellings.soon(restored)
     return restored
 
 
+def _recount(root: Case) -> None:
+    """When the last of its reports came, after some have left."""
+    left = Report.objects.filter(
+        matches__state=MatchState.CONFIRMED, matches__case_id__in=groups.members(root)
+    )
+    if last := left.aggregate(last=Max("created_at"))["last"]:
+        Case.objects.filter(pk=root.pk).update(last_report_at=last)
+
+
 def _remember_answered(case: Case, root: Case, by: User) -> None:
-    """Keep a rejected pair for each report that got the root's public answer."""
+    """Keep a rejected pair for each report that got the root's public answer, where it has no
+    pair with it yet: ``tellings.audience`` finds it by that row."""
     notice = Notice.objects.filter(case=root).first()
     if notice is None:
         return
     told = Reply.objects.filter(report=OuterRef("report"), key__startswith=f"notice:{notice.pk}:v")
+    known = Match.objects.filter(report=OuterRef("report"), case=root)
     linked = Match.objects.filter(
-        Exists(told), case_id__in=groups.members(case), state=MatchState.CONFIRMED
+        Exists(told), ~Exists(known), case_id__in=groups.members(case), state=MatchState.CONFIRMED
     )
     now = timezone.now()
     Match.objects.bulk_create(
@@ -112,10 +115,7 @@ def _remember_answered(case: Case, root: Case, by: User) -> None:
                 decided_by=by,
             )
             for report_id in linked.values_list("report_id", flat=True)
-        ],
-        update_conflicts=True,
-        unique_fields=["report", "case"],
-        update_fields=["state", "decided_at", "decided_by"],
+        ]
     )
 
 
@@ -128,16 +128,19 @@ def _move_wordings(report: Report, old: Case, new: Case) -> None:
             variant.report = heir.report
             variant.save(update_fields=["report"])
         else:
-            new.variants.filter(fingerprint=variant.fingerprint, url_hash=variant.url_hash).delete()
+            double = new.variants.filter(fingerprint=variant.fingerprint, url_hash=variant.url_hash)
+            packing.forget(double)
+            double.delete()
             variant.case = new
             variant.save(update_fields=["case"])
 
 
 @transaction.atomic
-def split(report: Report, *, by: User) -> Case:
+def split(report: Report, *, reason: str = "", by: User) -> Case:
     """Take one report out into a case of its own: it makes another claim after all.
 
-    It never comes back by itself, and the two cases are not suggested to each other again.
+    It never comes back by itself, and the two cases are not suggested to each other again; nor is
+    it to any case that people have said the whole is not the same as.
     """
     match = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
     old, root = match.case, workflow.lock(groups.root(match.case))
@@ -147,22 +150,44 @@ def split(report: Report, *, by: User) -> Case:
     others = Match.objects.filter(case_id__in=groups.members(root), state=MatchState.CONFIRMED)
     if not others.exclude(pk=match.pk).exists():
         raise Invalid(_("This is the only report of the case: there is nothing to split."))
-    match.state, match.decided_by, match.decided_at = MatchState.REJECTED, by, timezone.now()
-    match.save(update_fields=["state", "decided_by", "decided_at"])
+    meanwhile = decisions.inherited(old, match.decided_at or match.created_at)
+    decisions.reject_match(match, reason=reason, by=by)
     new = opening.open_for(report, by=by)
     _move_wordings(report, old, new)
-    decide_pair(root, new, PairKind.SPLIT, by=by)
+    decide_pair(root, new, PairKind.SPLIT, reason=reason, by=by)
+    decisions.take_along(new, meanwhile)
+    _recount(root)
     log.record("case.split", root, by=by, unit=root.unit, report=report.pk, new=new.pk)
     return new
 
 
-@transaction.atomic
-def relate(case: Case, other: Case, *, by: User) -> PairDecision:
-    """Two claims that belong beside each other but are not the same; no longer suggested."""
+def apart(case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User) -> PairDecision:
+    """Decide that two cases are not one, or what they were merged into is not; the caller records
+    it. Ends what was suggested."""
+    case, other = groups.root(case), groups.root(other)
     if case.pk == other.pk:
         raise Invalid(_("These two are the same case already."))
     _lock_both(case, other)
+    for row in (case, other):
+        if row.status == CaseStatus.MERGED:  # a moment ago, while we waited for its row
+            raise WrongState(_("%(case)s has just been merged.") % {"case": row.code})
     permissions.check_can_decide_pair(case, by)
-    decision = decide_pair(case, other, PairKind.RELATED, by=by)
+    decisions.close_suggestions(case, other, reason=reason, by=by)
+    return decide_pair(case, other, kind, reason=reason, by=by)
+
+
+@transaction.atomic
+def relate(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
+    """Two claims that belong beside each other but are not the same; no longer suggested."""
+    decision = apart(case, other, PairKind.RELATED, reason=reason, by=by)
     log.record("case.related", case, by=by, unit=case.unit, other=other.pk)
+    return decision
+
+
+@transaction.atomic
+def differ(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
+    """Two different claims: no report of either is ever suggested to the other again."""
+    decision = apart(case, other, PairKind.DIFFERENT, reason=reason, by=by)
+    for one, two in ((case, other), (other, case)):
+        log.record("case.different", one, by=by, unit=case.unit, other=two.pk)
     return decision

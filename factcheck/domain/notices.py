@@ -189,7 +189,8 @@ def abandon_revision(case: Case, *, by: User) -> Case:
         raise WrongState(_("This case has no notice yet."))
     case.verdicts.filter(state=VerdictState.DRAFT).update(state=VerdictState.WITHDRAWN)
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
-    return workflow.move(case, Verb.ABANDON_REVISION, by=by, unit=unit)
+    now = timezone.now()
+    return workflow.move(case, Verb.ABANDON_REVISION, by=by, unit=unit, kept_at=now, kept_by=by)
 
 
 def tell_reporters(version: NoticeVersion) -> int:

@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from factcheck import groups, permissions
+from factcheck.domain import decisions, exclusions
 from factcheck.enums import MatchState
-from factcheck.models import Case, Match, NoticeVersion, PairDecision
+from factcheck.models import Case, Match, NoticeVersion
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,6 @@ class Suggested:
     def explanation(self) -> dict[str, object]:
         explanation: dict[str, object] = self.match.explanation
         return explanation
-
-
-def _decided(members: list[int]) -> set[int]:
-    """Cases about which a person has decided, seen from these cases."""
-    decisions = PairDecision.objects.filter(
-        Q(case_id__in=members) | Q(other_id__in=members), undone_at__isnull=True
-    )
-    ends = {pk for pair in decisions.values_list("case_id", "other_id") for pk in pair}
-    return set(groups.roots(ends - set(members)).values())
 
 
 def _ends(members: list[int]) -> list[tuple[Match, int]]:
@@ -71,7 +63,10 @@ def suggested_for(case: Case, user: User | None = None) -> list[Suggested]:
     members = groups.members(case)
     ends = _ends(members)
     root = groups.roots(end for _pair, end in ends)
-    skip = {case.pk, *members, *_decided(members)}
+    left_out = exclusions.among([case.pk, *root.values()])
+    if case.pk in left_out:
+        return []
+    skip = {case.pk, *members, *decisions.decided(members), *left_out}
     best: dict[int, Match] = {}
     for pair, end in ends:
         if root[end] not in skip:

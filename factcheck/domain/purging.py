@@ -12,8 +12,9 @@ from accounts.models import User
 from audit.domain import log
 from factcheck import groups, workflow
 from factcheck.definitions import PURGED_OUTCOMES
+from factcheck.domain import packing, vectors
 from factcheck.enums import CaseStatus, MatchState, VerdictState
-from factcheck.models import Case, Match, Posting, Variant, Verdict
+from factcheck.models import Case, Match, MatchingExclusion, PairDecision, Variant, Verdict
 from intake.domain import reports
 from intake.models import Report
 
@@ -59,6 +60,8 @@ def purge_closed(*, by: User | None) -> int:
     done = 0
     for pk in list(due.filter(over | Exists(late)).values_list("pk", flat=True)):
         done += purge(Case(pk=pk), by=by)
+    if done:
+        packing.pack_waiting()  # their terms leave the index, too
     return done
 
 
@@ -77,9 +80,11 @@ def purge(case: Case, *, by: User | None) -> bool:
     _forget(due)
     if over:
         wordings = Variant.objects.filter(case_id__in=members)
-        Posting.objects.filter(variant__in=wordings).delete()
+        packing.forget(wordings)
         wordings.update(text="", canonical_url="")
-        Match.objects.filter(case_id__in=members).update(explanation={})
+        vectors.forget(wordings)
+        Match.objects.filter(case_id__in=members).update(explanation={}, reason="")
+        _forget_reasons(members)
         Case.objects.filter(pk__in=members).update(claim="")
         drafts = Verdict.objects.filter(case_id__in=members).exclude(state=VerdictState.APPROVED)
         drafts.update(**dict.fromkeys(_WORDS, ""))
@@ -92,6 +97,14 @@ def purge(case: Case, *, by: User | None) -> bool:
 def _forget(due: list[Report]) -> None:
     """Drop what was derived from these reports: wordings, index, reasons for matches."""
     wordings = Variant.objects.filter(report__in=due)
-    Posting.objects.filter(variant__in=wordings).delete()
+    packing.forget(wordings)
     wordings.update(text="", canonical_url="")
-    Match.objects.filter(report__in=due).update(explanation={})
+    vectors.forget(wordings)
+    Match.objects.filter(report__in=due).update(explanation={}, reason="")
+
+
+def _forget_reasons(members: list[int]) -> None:
+    """Decisions stay, with who and when; what people wrote about them may quote the texts."""
+    about = Q(case_id__in=members) | Q(other_id__in=members)
+    PairDecision.objects.filter(about).update(reason="")
+    MatchingExclusion.objects.filter(case_id__in=members).update(reason="")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.definitions import SAME_TEXT, SAME_URL, SLOT_LABELS, VERDICTS
 from factcheck.domain import index, notices
+from factcheck.domain.unit_names import gazetteer
 from factcheck.enums import VerdictKey, VerdictKind
 from factcheck.models import NoticeVersion
 from intake.domain.suggestions import Suggestion
@@ -55,7 +56,7 @@ def published_matches(text: str, url: str = "") -> list[Suggestion]:
 
     Retracted notices are left out; one whose day to look again has passed says so.
     """
-    query = Query(text, url, timezone.localdate())
+    query = Query(text, url, timezone.localdate(), gazetteer())
     ranked = engine.rank(query, index.candidates(query, published_only=True))
     likely = _likely(ranked)[:SHOWN]
     current = NoticeVersion.objects.filter(

@@ -143,7 +143,7 @@ def audience(case: Case, key: str) -> QuerySet[Report]:
     """
     belongs = Q(state=MatchState.CONFIRMED)
     if key.startswith("notice:"):
-        belongs |= Q(_heard(key.rpartition(":v")[0] + ":v"), state=MatchState.REJECTED)
+        belongs |= Q(_heard(key.rpartition(":v")[0] + ":v"))
     linked = Match.objects.filter(belongs, case_id__in=groups.members(case))
     told = Reply.objects.filter(report=OuterRef("pk"), key=key)
     return Report.objects.filter(~Exists(told), pk__in=linked.values("report")).order_by("pk")
@@ -211,7 +211,7 @@ def cases_with_untold(limit: int) -> list[int]:
         version_key=_version_key(),
         telling_key=Coalesce("version_key", _case_key()),
     ).filter(telling_key__isnull=False)
-    former = Q(state=MatchState.REJECTED, version_key__isnull=False) & Q(
+    former = Q(version_key__isnull=False) & Q(
         Exists(
             Reply.objects.filter(
                 report=OuterRef("report"),

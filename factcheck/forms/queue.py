@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts import permissions as roles
 from accounts.models import Unit, User
 from factcheck import permissions
+from factcheck.domain import exclusions, index
 from factcheck.enums import CaseStatus, VerdictState
-from factcheck.models import Case, Topic, Variant, Verdict
-from matching import normalise
+from factcheck.models import Case, Topic, Verdict
 
 OPEN = [
     CaseStatus.NEW,
@@ -24,7 +24,6 @@ OPEN = [
     CaseStatus.APPROVED,
 ]
 ALL = "all"
-SEARCH_TERMS = 6  # enough to single out a case; each is a join
 
 VIEW_LABELS = {
     ALL: _("All open"),
@@ -33,6 +32,7 @@ VIEW_LABELS = {
     "waiting": _("Waiting for an answer"),
     "overdue": _("Overdue"),
     "resurfaced": _("An old rumour is back"),
+    "excluded": _("Left out of matching"),
     "review": _("In review, for me"),
     "publish": _("Approved, to publish"),
 }
@@ -50,13 +50,16 @@ def for_review(user: User) -> Q:
 def view_conditions(user: User) -> dict[str, Q]:
     """The condition of each saved view, for this user and this moment."""
     is_open = Q(status__in=OPEN)
+    # Closed, answered to its askers alone, and asked about again: somebody has to look.
+    is_back = Q(status=CaseStatus.CLOSED, resurfaced_at__isnull=False)
     return {
-        ALL: is_open,
+        ALL: is_open | is_back,
         "mine": is_open & Q(assignee=user),
         "unassigned": Q(status=CaseStatus.NEW, assignee=None),
         "waiting": Q(status=CaseStatus.WAITING),
         "overdue": is_open & Q(due_at__lt=timezone.now()),
-        "resurfaced": Q(status__in=[*OPEN, CaseStatus.PUBLISHED], resurfaced_at__isnull=False),
+        "resurfaced": is_back | is_open & Q(resurfaced_at__isnull=False),
+        "excluded": Q(pk__in=exclusions.excluded_cases().order_by().values("pk")),
         "review": for_review(user),
         "publish": Q(
             status=CaseStatus.APPROVED,
@@ -73,12 +76,7 @@ def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     found = Q(claim__icontains=words)
     if number := _NUMBER.fullmatch(words):
         found |= Q(number=int(number[1]))
-    if terms := normalise.terms(words)[:SEARCH_TERMS]:
-        wordings = Variant.objects.all()
-        for term in terms:
-            wordings = wordings.filter(postings__term=term)
-        found |= Q(pk__in=wordings.values("case"))
-    return cases.filter(found)
+    return cases.filter(found | Q(pk__in=index.cases_with(words)))
 
 
 class QueueFilter(filters.FilterSet):

@@ -69,17 +69,52 @@ class CloseForm(DeskForm):
     )
 
 
+class CaseNumberField(forms.RegexField):
+    """A case by its code, as people write it: HS-0412, hs412, 412. Gives the number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^\s*(?:[Hh][Ss]-?)?0*[1-9]\d{0,8}\s*$",
+            error_messages={"invalid": _("Write a case number such as HS-0412.")},
+            widget=forms.TextInput(attrs={"placeholder": "HS-0412", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> int:
+        return int(str(super().clean(value)).strip().upper().removeprefix("HS").lstrip("-"))
+
+
 class MergeForm(DeskForm):
-    into = forms.RegexField(
-        label=_("Merge into case number"),
-        regex=r"^\s*(?:[Hh][Ss]-?)?0*[1-9]\d{0,8}\s*$",
-        error_messages={"invalid": _("Write a case number such as HS-0412.")},
-        widget=forms.TextInput(attrs={"placeholder": "HS-0412", "autocomplete": "off"}),
-    )
+    into = CaseNumberField(label=_("Merge into case number"))
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
-    def clean_into(self) -> int:
-        return int(str(self.cleaned_data["into"]).strip().upper().removeprefix("HS").lstrip("-"))
+
+class CompareForm(DeskForm):
+    """Another case to hold beside this one; short names, since they stand in the address."""
+
+    voi = CaseNumberField(label=_("Compare with case number"))
+
+
+class PairForm(DeskForm):
+    """A person's decision about two cases; why is worth a line, but not demanded."""
+
+    decision = forms.ChoiceField(
+        choices=[("merge", ""), ("different", ""), ("related", "")], widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("One line, kept with the decision for whoever asks later. No names."),
+        max_length=300,
+        required=False,
+    )
+
+
+class ExclusionForm(DeskForm):
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("For example: so general that everything is like it. No names."),
+        max_length=300,
+    )
 
 
 class ReviseForm(DeskForm):

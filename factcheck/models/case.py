@@ -53,9 +53,20 @@ class Case(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"
     )
+    # Where undoing the merge leads back to; assignee and waiting_for stay as they were meanwhile.
+    merged_from = models.CharField(max_length=12, choices=CaseStatus.choices, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
     last_report_at = models.DateTimeField(default=timezone.now)
     resurfaced_at = models.DateTimeField(null=True, blank=True)  # set by the pipeline
+    # Somebody looked at the old answer and it still held: it is not old news again for a while.
+    kept_at = models.DateTimeField(null=True, blank=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases_kept",
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -83,6 +94,16 @@ class Case(models.Model):
                 condition=Q(status="merged", merged_into__isnull=False)
                 | (~Q(status="merged") & Q(merged_into__isnull=True)),
                 name="factcheck_case_merged",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="merged") & ~Q(merged_from=""))
+                | (~Q(status="merged") & Q(merged_from="")),
+                name="factcheck_case_merged_from",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_at__isnull=True, kept_by__isnull=True)
+                | Q(kept_at__isnull=False, kept_by__isnull=False),
+                name="factcheck_case_kept_pair",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["checking", "in_review"]) | Q(assignee__isnull=False),

@@ -12,7 +12,8 @@ class Match(models.Model):
     """A scored pair (report, case) with its explanation (matching.policy.explain).
 
     ``decided_by`` empty on a confirmed match: linked by rule because the claim is the same.
-    A person's decision is sticky: matching never writes over it.
+    A person's decision is sticky: matching never writes over it, and neither does the database
+    let anybody (migration 0005). ``reason`` is that person's, empty when the texts are purged.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="matches")
@@ -29,6 +30,7 @@ class Match(models.Model):
         blank=True,
         related_name="matches_decided",
     )
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -42,6 +44,10 @@ class Match(models.Model):
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True)
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="factcheck_match_decided_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | Q(decided_at__isnull=False),
+                name="factcheck_match_rejected_by_someone",
             ),
         ]
         indexes = [models.Index(fields=["case", "state"])]
@@ -88,3 +94,39 @@ class PairDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind} {self.other_id}"
+
+
+class MatchingExclusion(models.Model):
+    """A case that matching leaves out, since it says too little or too much: a person's decision,
+    ended by a later stamp, never deleted."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="matching_exclusions")
+    reason = models.CharField(max_length=300)
+    excluded_at = models.DateTimeField(default=timezone.now)
+    excluded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="matching_exclusions"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matching_exclusions_ended",
+    )
+
+    class Meta:
+        ordering = ["-excluded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="factcheck_exclusion_ended_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at__isnull=True), name="factcheck_excluded_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} left out of matching"

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from factcheck.models.case import Case
@@ -6,19 +7,28 @@ from intake.models import Report
 
 
 class Variant(models.Model):
-    """One wording in which a case's claim goes round; what the candidate index is made of."""
+    """One wording in which a case's claim goes round; what the candidate index is made of.
+
+    ``terms`` and ``prepared`` are made from ``text`` by ``matching`` and stand here so that a query
+    reads them instead of working them out again; ``keys`` says which version of it made them.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="variants")
     # The first report with this wording; empty for the claim as a checker wrote it.
     report = models.ForeignKey(
         Report, on_delete=models.CASCADE, null=True, blank=True, related_name="variants"
     )
+    from_picture = models.BooleanField(default=False)  # the words were read from a screenshot
     text = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=32, blank=True, db_index=True)
     canonical_url = models.CharField(max_length=2000, blank=True)
     url_hash = models.CharField(max_length=64, blank=True, db_index=True)  # SHA-256 of the URL
     seen_on = models.DateField(null=True, blank=True)  # what "tomorrow" in the text refers to
-    length = models.PositiveSmallIntegerField(default=0)  # number of its terms in the index
+    terms = models.BinaryField(default=bytes)  # matching.postings.pack
+    prepared = models.JSONField(default=dict)  # matching.engine.Prepared.to_json
+    keys = models.PositiveSmallIntegerField(default=0)  # matching.terms.VERSION; 0: none yet
+    # The generation of PostingBlock its terms are in; 0: in none yet, a query reads them here.
+    packed = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -27,21 +37,13 @@ class Variant(models.Model):
                 fields=["case", "fingerprint", "url_hash"], name="factcheck_variant_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"variant {self.pk} of {self.case_id}"
-
-
-class Posting(models.Model):
-    """Inverted index: term → variant. Plain rows, so it is the same on every database."""
-
-    term = models.CharField(max_length=64)
-    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="postings")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["term", "variant"], name="factcheck_posting_once")
+        indexes = [
+            models.Index(
+                fields=["packed", "id"],
+                condition=Q(packed=0),
+                name="factcheck_variant_unpacked",
+            )
         ]
 
     def __str__(self) -> str:
-        return self.term
+        return f"variant {self.pk} of {self.case_id}"

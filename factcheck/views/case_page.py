@@ -11,15 +11,16 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Unit, User
 from factcheck import permissions, workflow
-from factcheck.domain import cases, sources, tellings, verdicts
+from factcheck.domain import cases, exclusions, sources, tellings, verdicts
 from factcheck.enums import Tag, VerdictState
 from factcheck.forms import triage as forms
 from factcheck.forms.evidence import EvidenceForm
 from factcheck.forms.queue import OPEN
 from factcheck.forms.verdict import VerdictForm
 from factcheck.models import Case, Evidence, Verdict
-from factcheck.views import choices, details, history, pairs, words
+from factcheck.views import choices, details, history, pairs, readings, words
 from factcheck.views.actions import allowed, desk_page, person, visible_case
+from intake.domain import pictures
 
 REPORTS_SHOWN = 6
 
@@ -109,7 +110,7 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
     seen_count = seen.count()
     whole = request.GET.get("reports") == "all"
     reports = list(
-        seen.prefetch_related("attachments").order_by("created_at")[
+        seen.prefetch_related("attachments__reading").order_by("created_at")[
             : None if whole else REPORTS_SHOWN
         ]
     )
@@ -130,10 +131,16 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
         "suggestions": pairs.suggestions(case, user),
         "may_pair": allowed(permissions.check_can_decide_pair, case, user),
+        "may_exclude": allowed(permissions.check_can_exclude, case, user),
+        "exclusion": exclusions.current(case),
+        "exclusion_form": forms.ExclusionForm(auto_id="loai_%s"),
+        "compare_form": forms.CompareForm(),
         "related": pairs.related(case, user),
         "merged_into": pairs.visible_root(case, user),
         "merged_cases": permissions.visible_cases(user).filter(merged_into=case),
         "reports": reports,
+        "pictures_read": pictures.available(),
+        "read_words": readings.words_for_claim(case, reports),
         "more_reports": seen_count - len(reports),
         "hidden_reports": demand.reports - seen_count,
         "log": log,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from factcheck.definitions import SLOT_LABELS
 from factcheck.domain.matches import Suggested
 from factcheck.models import Case
+from matching.engine import Ranked
 from matching.slots import SLOT_NAMES, Slots, extract
 
 # How a claim is turned says something only beside another claim.
@@ -87,6 +88,18 @@ def facts(case: Case) -> list[Fact]:
         for slot in SLOT_NAMES
         if found.get(slot) and slot not in _ONLY_COMPARED
     ]
+
+
+def beside(ranked: Ranked, ours: Slots, theirs: Slots) -> list[Row]:
+    """Slot by slot where two wordings agree and differ, in the words of the page."""
+    apart = {difference.slot: difference for difference in ranked.differences}
+    rows = []
+    for slot in SLOT_NAMES:
+        name = label(slot).capitalize()
+        if slot in apart or slot in ranked.agreements:
+            left, right = values(slot, ours.get(slot)), values(slot, theirs.get(slot))
+            rows.append(Row(name, left, right, differs=slot in apart))
+    return rows
 
 
 def compare(case: Case, suggested: Suggested) -> Comparison:

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from factcheck import permissions
-from factcheck.domain import cases, matches
-from factcheck.forms.triage import MergeForm
+from factcheck.domain import cases, exclusions, matches
+from factcheck.forms.triage import ExclusionForm, MergeForm, PairForm
 from factcheck.models import Case
 from factcheck.views import pairs
 from factcheck.views.actions import case_action, form_problems, person
 
 
-def _merged(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
+def merged_page(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
     messages.success(
         request,
         _("%(case)s is now part of %(into)s. The merge can be undone on the page of %(case)s.")
@@ -39,7 +39,7 @@ def merge(request: HttpRequest, case: Case) -> HttpResponse | None:
         messages.error(request, _("There is no case with this number that you may see."))
         return None
     cases.merge(case, into, reason=form.cleaned_data["reason"], by=person(request))
-    return _merged(request, case, into)
+    return merged_page(request, case, into)
 
 
 @case_action
@@ -56,23 +56,53 @@ def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | N
     if (chosen := open_pairs.get(match)) is None:
         messages.error(request, _("Someone has decided on this suggestion already."))
         return None
-    decision, other = request.POST.get("decision"), chosen.case
+    form = PairForm(request.POST)
+    if not form.is_valid():
+        form_problems(request, form)
+        return None
+    decision, reason = form.cleaned_data["decision"], form.cleaned_data["reason"]
+    other = chosen.case
     if decision == "merge":
-        matches.confirm(chosen.match, by=by)
+        matches.confirm(chosen.match, reason=reason, by=by)
         merged, into = (other, case) if chosen.reverse else (case, other)
-        return _merged(request, merged, into)
+        return merged_page(request, merged, into)
     if decision == "related":
-        cases.relate(case, other, by=by)
-        messages.success(request, _("Noted as related; both stay cases of their own."))
-    elif decision == "different":
-        matches.reject(chosen.match, by=by)
-        messages.success(request, _("Noted: not a duplicate. It will not be suggested again."))
+        cases.relate(case, other, reason=reason, by=by)
+    else:
+        matches.reject(chosen.match, reason=reason, by=by)
+    say_apart(request, decision)
     return None
+
+
+def say_apart(request: HttpRequest, decision: str) -> None:
+    if decision == "related":
+        messages.success(request, _("Noted as related; both stay cases of their own."))
+    else:
+        messages.success(request, _("Noted: not a duplicate. It will not be suggested again."))
 
 
 @case_action
 def split(request: HttpRequest, case: Case, report: str) -> HttpResponse:
     reports = permissions.visible_reports(person(request), case)
-    found = cases.split(get_object_or_404(reports, public_id=report), by=person(request))
+    reason = request.POST.get("reason", "")
+    taken = get_object_or_404(reports, public_id=report)
+    found = cases.split(taken, reason=reason, by=person(request))
     messages.success(request, _("The report is now %(code)s.") % {"code": found.code})
     return redirect("factcheck:case", number=found.number)
+
+
+@case_action
+def exclude(request: HttpRequest, case: Case) -> None:
+    """Leave the case out of matching: junk, or so general that everything is like it."""
+    form = ExclusionForm(request.POST)
+    if not form.is_valid():
+        return form_problems(request, form)
+    exclusions.exclude(case, form.cleaned_data["reason"], by=person(request))
+    messages.success(request, _("Left out of matching. “Let matching see it again” undoes it."))
+    return None
+
+
+@case_action
+def readmit(request: HttpRequest, case: Case) -> None:
+    exclusions.readmit(case, by=person(request))
+    messages.success(request, _("Matching sees this case again."))

@@ -26,6 +26,8 @@ class Suggestion:
     verdict_label: str
     compared: details.Comparison
     may_merge: bool
+    from_picture: bool  # the words that are alike were read from a screenshot
+    alike_look: bool  # and so are screenshots of both
 
 
 def suggestions(case: Case, user: User) -> list[Suggestion]:
@@ -54,6 +56,8 @@ def suggestions(case: Case, user: User) -> list[Suggestion]:
             verdict_label=version.get_key_display() if version else "",
             compared=details.compare(case, suggested),
             may_merge=allowed(permissions.check_can, Verb.MERGE, source, user),
+            from_picture=bool(suggested.explanation.get("from_picture")),
+            alike_look=bool(suggested.explanation.get("alike_look")),
         )
 
     return [shown(suggested) for suggested in found]

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts import permissions as roles
 from factcheck import definitions, groups, permissions
+from factcheck.domain import exclusions
 from factcheck.domain.cases import Demand
 from factcheck.enums import CaseStatus, MatchState, Urgency
 from factcheck.forms.queue import ALL, VIEW_LABELS, QueueFilter, view_conditions
@@ -65,12 +66,14 @@ def demand_of(cases: Iterable[Case]) -> dict[int, Demand]:
     }
 
 
-def reasons(case: Case) -> list[str]:
+def reasons(case: Case, *, left_out: bool = False) -> list[str]:
     """Why the case stands where it stands, in words."""
     why = definitions.URGENCY_REASONS.get(case.urgency_reason) if case.urgency_reason else None
     found = [str(why)] if why else []
     if case.resurfaced_at:
-        found.append(_("an old rumour is back"))
+        found.append(_("an old rumour is back: does its answer still hold?"))
+    if left_out:
+        found.append(_("left out of matching"))
     if case.status == CaseStatus.WAITING and case.waiting_for:
         found.append(_("asked: %(who)s") % {"who": case.waiting_for})
     if about := [str(unit) for unit in case.concerns.all()]:
@@ -84,13 +87,14 @@ def reasons(case: Case) -> list[str]:
 def lanes(cases: list[Case], totals: dict[int, int], take_units: set[int]) -> list[Lane]:
     """Group a page of cases, already sorted by urgency."""
     demand, now = demand_of(cases), timezone.now()
+    left_out = exclusions.among(case.pk for case in cases)
 
     def row(case: Case) -> Row:
         return Row(
             case=case,
             due=words.due(case.due_at, now),
             demand=demand.get(case.pk, NO_DEMAND),
-            reasons=reasons(case),
+            reasons=reasons(case, left_out=case.pk in left_out),
             can_take=case.status == CaseStatus.NEW and case.unit_id in take_units,
         )
 

@@ -79,6 +79,12 @@ def reopen(request: HttpRequest, case: Case) -> None:
 
 
 @case_action
+def keep(request: HttpRequest, case: Case) -> None:
+    cases.keep(case, by=person(request))
+    messages.success(request, _("Noted: the answer still holds. The case stays closed."))
+
+
+@case_action
 def claim(request: HttpRequest, case: Case) -> HttpResponse | None:
     """Save the neutral sentence; when a colleague was faster, show both and save neither."""
     form = ClaimForm(request.POST)

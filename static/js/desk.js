@@ -1,4 +1,5 @@
-/* The desk without a mouse: J/K move through the queue, Enter opens, N takes, / searches.
+/* The desk without a mouse: J/K move through the queue, Enter opens, N takes, / searches; where two
+   cases stand side by side, 1 to 3 go to a decision and Enter confirms it.
    Also: letters left in a headline, and "not saved yet" on a form that was touched.
    Every page works without this file. */
 "use strict";
@@ -33,7 +34,9 @@
     }
     const row = rows[at];
     const key = event.key.toLowerCase();
-    if (key === "j") move(1);
+    const choice = document.querySelector('[data-focus-key="' + CSS.escape(key) + '"]');
+    if (choice) choice.focus();
+    else if (key === "j") move(1);
     else if (key === "k") move(-1);
     else if (key === "n" && row) {
       const take = row.querySelector("[data-take]");

@@ -24,8 +24,8 @@ from tests.accounts.conftest import Province
 # Written out a second time on purpose: a change of the table must be meant.
 EXPECTED = {
     Role.REPORTER: set(),
-    Role.CHECKER: {"view_cases", "triage", "check"},
-    Role.REVIEWER: {"view_cases", "triage", "review", "manage_sources"},
+    Role.CHECKER: {"view_cases", "triage", "exclude", "check"},
+    Role.REVIEWER: {"view_cases", "triage", "exclude", "review", "manage_sources"},
     Role.APPROVER: {"view_cases", "publish", "manage_sources", "view_audit"},
     Role.UNIT_ADMIN: {"manage_unit", "manage_sources", "view_audit"},
 }

@@ -221,3 +221,19 @@ def test_product_code_never_lifts_the_rules() -> None:
         if any(word in path.read_text(encoding="utf-8") for word in words)
     ]
     assert found == []
+
+
+def test_no_delete_where_keeps_only_the_rows_it_names(tried: None) -> None:
+    run("INSERT INTO tried VALUES (2, 'hai', 'quyết định', 'b')")
+    operation = triggers.NoDelete("tried", where="note IS NOT NULL")
+    forwards(operation)
+    with pytest.raises(IntegrityError, match="refused: rows of tried are never deleted"):
+        run("DELETE FROM tried WHERE id = 2")
+    if connection.vendor == "sqlite":
+        with pytest.raises(IntegrityError, match="never deleted"):
+            run("INSERT OR REPLACE INTO tried VALUES (3, 'hai', NULL, 'c')")
+        run("INSERT OR REPLACE INTO tried VALUES (4, 'một', NULL, 'c')")
+    run("DELETE FROM tried WHERE note IS NULL")
+    assert [row[0] for row in rows()] == [2]
+    backwards(operation)
+    run("DELETE FROM tried")

@@ -123,6 +123,46 @@ def test_the_environment_for_a_start_does_not_serve_tests(elsewhere: list[list[s
     assert any("dev.txt" in part for command in elsewhere for part in command)
 
 
+def test_the_environment_with_the_model_serves_a_start_without_it(
+    elsewhere: list[list[str]],
+) -> None:
+    bootstrap.ensure_env("semantic")
+    assert any("semantic.txt" in part for command in elsewhere for part in command)
+    elsewhere.clear()
+    bootstrap.ensure_env("base")
+    assert elsewhere == []
+    bootstrap.ensure_env("dev")
+    assert elsewhere != []
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("", "base"),
+        ("EMBEDDER=", "base"),
+        ("EMBEDDER=off", "base"),
+        ("#EMBEDDER=bundled", "base"),
+        ("EMBEDDER=bundled", "semantic"),
+        ('export EMBEDDER="https://vectors.example/v1"', "semantic"),
+    ],
+)
+def test_a_start_installs_the_model_when_it_is_asked_for(
+    line: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds: list[str] = []
+    (tmp_path / ".env").write_text(line + "\n")
+    monkeypatch.delenv("EMBEDDER", raising=False)
+    monkeypatch.setenv("DEMO", "0")
+    monkeypatch.setenv("SITE_URL", "http://127.0.0.1:8000")
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "check_port", lambda host, text: 8000)
+    monkeypatch.setattr(bootstrap, "ensure_env", kinds.append)
+    monkeypatch.setattr(bootstrap.os, "chdir", lambda path: None)
+    monkeypatch.setattr(bootstrap.os, "execv", lambda path, arguments: None)
+    bootstrap.run()
+    assert kinds == [kind]
+
+
 def test_a_changed_lock_is_installed(elsewhere: list[list[str]]) -> None:
     bootstrap.ensure_env("base")
     bootstrap.MARKER.write_text(json.dumps({"lock": "of last week", "kind": "base"}))

@@ -14,7 +14,7 @@ SCHEMA = Path(__file__).parent / "schemas" / "compose-spec.json"
 TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {"prepare", "web", "worker", "beat"}
+OURS = {"prepare", "web", "worker", "ocr", "beat"}
 
 
 def test_the_file_is_valid_by_the_specification() -> None:
@@ -73,6 +73,14 @@ def test_redis_keeps_what_is_queued() -> None:
     command = " ".join(SERVICES["redis"]["command"])
     assert "--appendonly yes" in command
     assert "--maxmemory-policy noeviction" in command
+
+
+def test_pictures_are_read_one_at_a_time_and_apart_from_other_work() -> None:
+    command = " ".join(SERVICES["ocr"]["command"])
+    assert "--queues ocr --concurrency 1" in command
+    assert SERVICES["ocr"]["environment"]["OMP_THREAD_LIMIT"] == "1"
+    assert "--queues" not in SERVICES["worker"]["command"]  # the default one, which is all others
+    assert "tesseract-ocr-vie" in (ROOT / "Dockerfile").read_text()
 
 
 def test_there_is_one_beat() -> None:

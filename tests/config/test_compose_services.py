@@ -86,10 +86,11 @@ def test_web_answers_readyz_and_its_health_check(variables: dict[str, str]) -> N
     assert not health("web", variables | {"PORT": str(port)})
 
 
-def test_worker_answers_its_health_check(variables: dict[str, str]) -> None:
-    with program.running(command_of("worker"), variables, stop_seconds=60) as worker:
+@pytest.mark.parametrize("name", ["worker", "ocr"])
+def test_worker_answers_its_health_check(variables: dict[str, str], name: str) -> None:
+    with program.running(command_of(name), variables, stop_seconds=60) as worker:
         worker.wait_until(lambda: " ready." in worker.output, seconds=60)
-        assert health("worker", variables)
+        assert health(name, variables)
 
 
 def test_beat_writes_its_schedule_where_its_health_check_looks(variables: dict[str, str]) -> None:

@@ -10,6 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)(?: ; ([^\\]+?))? \\$", re.MULTILINE)
 
 
+KINDS = ["base", "semantic", "dev", "bench"]
+
+
 def pins(kind: str) -> dict[tuple[str, str], str]:
     text = (ROOT / "requirements" / f"{kind}.txt").read_text()
     return {(name, marker.strip()): version for name, version, marker in PIN.findall(text)}
@@ -25,7 +28,7 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-@pytest.mark.parametrize("kind", ["base", "dev"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_pin_has_hashes_and_nothing_else_is_in_the_file(kind: str) -> None:
     text = (ROOT / "requirements" / f"{kind}.txt").read_text()
     for block in re.split(r"\n(?=[a-z0-9])", text.split("\n", 2)[2]):
@@ -35,7 +38,7 @@ def test_every_pin_has_hashes_and_nothing_else_is_in_the_file(kind: str) -> None
         assert all(re.match(r"^ +--hash=sha256:[0-9a-f]{64}( \\)?$", line) for line in rest), first
 
 
-@pytest.mark.parametrize("kind", ["base", "dev"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_index_is_named(kind: str) -> None:
     text = (ROOT / "requirements" / f"{kind}.txt").read_text()
     assert "://" not in text
@@ -48,11 +51,11 @@ def test_the_tests_environment_has_what_production_has() -> None:
     assert {key: dev.get(key) for key in base} == base
 
 
-@pytest.mark.parametrize("kind", ["base", "dev"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_dependency_is_locked(kind: str) -> None:
     wanted = list(project()["project"]["dependencies"])
-    if kind == "dev":
-        wanted += project()["dependency-groups"]["dev"]
+    wanted += project()["project"]["optional-dependencies"].get(kind, [])
+    wanted += project()["dependency-groups"].get(kind, [])
     locked = {name for name, _marker in pins(kind)}
     assert {canonical(requirement) for requirement in wanted} <= locked
 

@@ -56,7 +56,10 @@ class TestEveryPage:
         page = visitor("checker", phone=phone, color_scheme=scheme, bypass_csp=True)
         page.goto("/ban/?view=mine")
         case = page.locator(".kt-q h3 a").first.get_attribute("href") or ""
-        assert look_at(page, [*DESK, case]) == []
+        page.goto("/ban/?view=unassigned")
+        other = page.locator(".kt-q h3 a").first.get_attribute("href") or ""
+        beside = f"{case}so-sanh/{other.strip('/').split('/')[-1]}/"
+        assert look_at(page, [*DESK, case, beside]) == []
 
 
 def test_pages_hold_no_english_for_a_vietnamese_reader(visitor: Visitor) -> None:

@@ -1,5 +1,17 @@
-"""The named cast, for every test of the room."""
+"""The named cast, and an embedder, for every test of the room."""
 
+from collections.abc import Iterator
+
+import pytest
+
+from tests.factcheck.embedders import fake, forget_everything
 from tests.factories import cast
 
-__all__ = ["cast"]
+__all__ = ["cast", "fake"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    forget_everything()
+    yield
+    forget_everything()

@@ -8,8 +8,17 @@ from django.db import IntegrityError, connection, transaction
 from audit import rules
 from factcheck.domain import verdicts
 from factcheck.enums import CaseStatus, VerdictKey
-from factcheck.models import Evidence, Notice, NoticeVersion, Verdict
-from tests.factories import Cast, add_evidence, make_user, published, verdict_at
+from factcheck.models import Evidence, Match, Notice, NoticeVersion, PairDecision, Verdict
+from tests.factories import (
+    RUMOUR,
+    Cast,
+    add_evidence,
+    case_of,
+    make_user,
+    published,
+    submit_report,
+    verdict_at,
+)
 
 COPIED = (
     "kind, language, key, tags, claim, headline, explanation, what_is_true, what_to_do, "
@@ -243,3 +252,90 @@ def test_every_rule_is_installed(db: None) -> None:
     tables = [table for table, _name in rules.installed(connection)]
     for name in ("noticeversion", "notice", "verdict", "evidence"):
         assert f"factcheck_{name}" in tables
+
+
+def _rejected_pair(cast: Cast) -> tuple[PairDecision, Match]:
+    from factcheck.domain import cases, matches
+
+    first = case_of(submit_report(RUMOUR, cast.school))
+    second = case_of(submit_report("Xe buýt của trường đổi giờ chạy từ thứ Hai", cast.school))
+    report = second.matches.get().report
+    pair = Match.objects.create(report=report, case=first, state="suggested")
+    matches.reject(pair, reason="Khác việc", by=cast.checker)
+    assert cases.reports_of(second).count() == 1
+    pair.refresh_from_db()
+    return PairDecision.objects.get(), pair
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "kind = 'related'",
+        "reason = 'Khác'",
+        "decided_at = '2020-01-01T00:00:00Z'",
+        "case_id = other_id, other_id = case_id",
+    ],
+)
+def test_decision_about_two_cases_cannot_be_rewritten(cast: Cast, change: str) -> None:
+    decision, _pair = _rejected_pair(cast)
+    _refused(f"UPDATE factcheck_pairdecision SET {change} WHERE id = %s", decision.pk)
+    _refused("DELETE FROM factcheck_pairdecision")
+
+
+def test_decision_about_two_cases_is_undone_once(cast: Cast) -> None:
+    decision, _pair = _rejected_pair(cast)
+    undo = "UPDATE factcheck_pairdecision SET undone_at = {}, undone_by_id = %s WHERE id = %s"
+    _run(undo.format("decided_at"), cast.checker.pk, decision.pk)
+    _refused(undo.format("'2030-01-01T00:00:00Z'"), cast.colleague.pk, decision.pk)
+    _refused(
+        "UPDATE factcheck_pairdecision SET undone_at = NULL, undone_by_id = NULL WHERE id = %s",
+        decision.pk,
+    )
+
+
+def test_words_of_a_decision_may_go_and_nothing_else(cast: Cast) -> None:
+    decision, pair = _rejected_pair(cast)
+    _run("UPDATE factcheck_pairdecision SET reason = '' WHERE id = %s", decision.pk)
+    _run("UPDATE factcheck_match SET reason = '', explanation = '{}' WHERE id = %s", pair.pk)
+    decision.refresh_from_db()
+    assert (decision.kind, decision.decided_by) == ("different", cast.checker)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "state = 'confirmed'",
+        "state = 'suggested', decided_at = NULL, decided_by_id = NULL",
+        "reason = 'Khác'",
+        "decided_by_id = decided_by_id + 1",
+        "case_id = case_id + 1",
+    ],
+)
+def test_rejected_pair_cannot_be_rewritten(cast: Cast, change: str) -> None:
+    _decision, pair = _rejected_pair(cast)
+    _refused(f"UPDATE factcheck_match SET {change} WHERE id = %s", pair.pk)
+    _refused("DELETE FROM factcheck_match WHERE id = %s", pair.pk)
+
+
+def test_pair_nobody_decided_may_be_deleted_and_rejected_by_nobody_may_not_be(cast: Cast) -> None:
+    report = submit_report(RUMOUR, cast.school)
+    other = case_of(submit_report("Xe buýt của trường đổi giờ chạy từ thứ Hai", cast.school))
+    pair = Match.objects.create(report=report, case=other, state="suggested")
+    _refused("UPDATE factcheck_match SET state = 'rejected' WHERE id = %s", pair.pk)
+    _run("DELETE FROM factcheck_match WHERE id = %s", pair.pk)
+
+
+def test_exclusion_from_matching_stays_on_record(cast: Cast) -> None:
+    from factcheck.domain import exclusions
+
+    case = case_of(submit_report(RUMOUR, cast.school))
+    exclusion = exclusions.exclude(case, "Vô nghĩa", by=cast.checker)
+    _refused("DELETE FROM factcheck_matchingexclusion")
+    _refused("UPDATE factcheck_matchingexclusion SET reason = 'Khác'")
+    _refused("UPDATE factcheck_matchingexclusion SET excluded_by_id = %s", cast.colleague.pk)
+    exclusions.readmit(case, by=cast.colleague)
+    _refused(
+        "UPDATE factcheck_matchingexclusion SET ended_at = NULL, ended_by_id = NULL WHERE id = %s",
+        exclusion.pk,
+    )
+    _run("UPDATE factcheck_matchingexclusion SET reason = ''")

@@ -11,15 +11,17 @@ from django.db import connection, connections
 
 from accounts.models import User
 from audit.domain import chain
+from factcheck import groups
 from factcheck.domain import cases, matches, notices, reviews
-from factcheck.enums import CaseStatus, MatchState
+from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import FactcheckError
-from factcheck.models import Case, Match, NoticeVersion, Verdict
+from factcheck.models import Case, Match, NoticeVersion, PairDecision, Verdict
 from intake.models import Report
 from tests.factories import RUMOUR, Cast, case_at, make_cast, submit_report, verdict_at
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "5"))
+MANY = 8  # threads at one moment
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
@@ -161,4 +163,115 @@ def test_everyone_is_told_once_by_two_workers_at_once(team: Cast) -> None:
     pk = verdict_at(CaseStatus.PUBLISHED, team).published.pk
     answers = together(*(lambda: notices.tell_reporters(NoticeVersion.objects.get(pk=pk)),) * 2)
     assert sum(answers) == 5, answers
+    assert chain.verify() is None
+
+
+def _no_errors(answers: list[Any]) -> None:
+    assert not [answer for answer in answers if isinstance(answer, Exception)], answers
+
+
+def _match_all(text: str, team: Cast, count: int) -> tuple[list[Report], list[Callable[[], Any]]]:
+    """Reports of the same words, and a call for each that matches it."""
+    units = (team.school, team.sibling, team.so)
+    sent = [submit_report(text, units[at % 3], match=False) for at in range(count)]
+    return sent, [lambda r=report: matches.match_report(r) for report in sent]
+
+
+def _homes(sent: list[Report]) -> set[int]:
+    """The cases the reports are in now; each report is in exactly one."""
+    linked = Match.objects.filter(report__in=sent, state=MatchState.CONFIRMED)
+    assert linked.count() == len(sent)
+    return set(groups.roots(linked.values_list("case_id", flat=True)).values())
+
+
+def _dated(at: int, day: int) -> str:
+    return RUMOUR.replace("1482", str(1000 + at)).replace("28/11", f"{day}/11")
+
+
+def test_eight_who_send_the_same_words_make_one_case(team: Cast) -> None:
+    for at in range(ROUNDS):
+        sent, calls = _match_all(_dated(at, 28), team, MANY)
+        answers = together(*calls)
+        _no_errors(answers)
+        assert Counter(answer.action for answer in answers)["link"] == MANY - 1
+        assert len(_homes(sent)) == 1
+    assert Case.objects.count() == ROUNDS
+    assert chain.verify() is None
+
+
+def test_rejection_while_reports_join_holds_and_loses_none(team: Cast) -> None:
+    for at in range(ROUNDS):
+        first = matches.current_match(submit_report(_dated(at, 28), team.school)).case
+        report = submit_report(_dated(at, 27), team.school)
+        second = matches.current_match(report).case
+        pair, _made = Match.objects.get_or_create(
+            report=report, case=first, defaults={"state": MatchState.SUGGESTED}
+        )
+        sent, calls = _match_all(_dated(at, 28), team, MANY - 1)
+
+        def reject(pk: int = pair.pk) -> Match:
+            return matches.reject(Match.objects.get(pk=pk), by=team.checker)
+
+        _no_errors(together(reject, *calls))
+        assert _homes(sent) == {first.pk}
+        assert second not in [found.case for found in matches.suggested_for(first)]
+        assert Match.objects.get(pk=pair.pk).state == MatchState.REJECTED
+    assert PairDecision.objects.filter(kind=PairKind.DIFFERENT).count() == ROUNDS
+    assert chain.verify() is None
+
+
+def test_report_is_never_linked_against_a_rejection_at_the_same_moment(team: Cast) -> None:
+    for at in range(ROUNDS):
+        case = matches.current_match(submit_report(_dated(at, 28), team.school)).case
+        report = submit_report(_dated(at, 28), team.school, match=False)
+        pair = Match.objects.create(report=report, case=case, state=MatchState.SUGGESTED)
+
+        def reject(pk: int = pair.pk) -> Match:
+            return matches.reject(Match.objects.get(pk=pk), by=team.checker)
+
+        def link(pk: int = report.pk) -> Any:
+            return matches.match_report(Report.objects.get(pk=pk))
+
+        answers = together(reject, *(link,) * (MANY - 1))
+        _no_errors(answers[1:])
+        pair.refresh_from_db()
+        refused = isinstance(answers[0], FactcheckError)  # it had been linked a moment before
+        assert pair.state == (MatchState.CONFIRMED if refused else MatchState.REJECTED)
+        assert (_homes([report]) == {case.pk}) is refused
+
+
+def test_merge_while_reports_join_loses_none(team: Cast) -> None:
+    for at in range(ROUNDS):
+        case = matches.current_match(submit_report(_dated(at, 28), team.school)).case.pk
+        into = matches.current_match(submit_report(_dated(at, 27), team.school)).case.pk
+        sent, calls = _match_all(_dated(at, 28), team, MANY - 1)
+
+        def merge(one: int = case, other: int = into) -> Case:
+            pair = Case.objects.get(pk=one), Case.objects.get(pk=other)
+            return cases.merge(*pair, by=team.checker)
+
+        _no_errors(together(merge, *calls))
+        assert _homes(sent) == {into}
+        assert cases.demand(Case.objects.get(pk=into)).reports == MANY + 1
+    assert chain.verify() is None
+
+
+def test_merge_and_rejection_of_one_pair_at_once_leave_one_of_them(team: Cast) -> None:
+    for at in range(ROUNDS):
+        one = matches.current_match(submit_report(_dated(at, 28), team.school)).case.pk
+        two = matches.current_match(submit_report(_dated(at, 27), team.school)).case.pk
+
+        def merge(one: int = one, two: int = two) -> Case:
+            return cases.merge(Case.objects.get(pk=two), Case.objects.get(pk=one), by=team.checker)
+
+        def differ(one: int = one, two: int = two) -> PairDecision:
+            pair = Case.objects.get(pk=one), Case.objects.get(pk=two)
+            return cases.differ(*pair, by=team.colleague)
+
+        answers = together(*(merge, differ) * (MANY // 2))
+        losers = [answer for answer in answers if isinstance(answer, Exception)]
+        assert all(isinstance(loser, FactcheckError) for loser in losers), losers
+        (active,) = PairDecision.objects.filter(case__in=[one, two], undone_at__isnull=True)
+        merged = Case.objects.get(pk=two).status == CaseStatus.MERGED
+        assert active.kind == (PairKind.MERGED if merged else PairKind.DIFFERENT)
     assert chain.verify() is None

@@ -38,6 +38,7 @@ PERSON = re.compile(
 PEOPLE_FIELDS = {
     *("assignee", "written_by", "reviewed_by", "published_by", "decided_by", "closed_by"),
     *("added_by", "archived_by", "withdrawn_by", "invited_by", "user"),
+    *("kept_by", "excluded_by", "ended_by"),
 }
 # Stamps of the pipeline or the clock: no person stands behind them.
 UNPAIRED = {

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from config import catalogues
-from factcheck.domain import sources
+from factcheck.domain import rebuilding, sources
 
 
 def static_fingerprint() -> str:
@@ -51,5 +51,7 @@ class Command(BaseCommand):
             raise CommandError(message) from None
         call_command("migrate", interactive=False, verbosity=0)
         sources.seed()  # adds what is missing; what people changed stays
+        if not rebuilding.is_current():  # after an upgrade that reads texts in another way
+            call_command("rebuild_index", stdout=self.stdout)
         if not settings.DEBUG:
             collect_static()

@@ -59,6 +59,7 @@ class Command(BaseCommand):
             *(sys.executable, "-W", "ignore:You're running the worker with superuser"),
             *("-m", "celery", "--app", "config", "--quiet", "worker", "--beat"),
             *("--concurrency", str(WORKER_PROCESSES), "--loglevel", "WARNING"),
+            *("--queues", "celery,ocr"),  # one worker for everything, pictures too
             # Other workers' gossip has no one to reach on one machine.
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ]

@@ -29,12 +29,19 @@ def _targets(row: Transition) -> list[tuple[str, str]]:
     if not row.sources:
         return [("[*]", str(row.target))]
     ordered = [status for status in CaseStatus if status in row.sources]
-    return [(str(status.value), str((row.target or status).value)) for status in ordered]
+    return [
+        (str(source.value), str(target.value))
+        for source in ordered
+        for target in CaseStatus
+        if target in row.targets(source)
+    ]
 
 
 def _line(row: Transition) -> str:
     sources = ", ".join(f"`{s.value}`" for s in CaseStatus if s in row.sources) or "(none)"
     target = f"`{row.target.value}`" if row.target else "the same"
+    if row.undoes:
+        target = f"where `{row.undoes.value}` found it"
     permission = f"`{row.permission.value}`" if row.permission else ""
     cells = (f"`{row.verb.value}`", str(LABELS[row.verb]), sources, target, OWNERS[row.owner])
     return "| " + " | ".join((*cells, permission, f"`{row.event}`")) + " |"

@@ -6,12 +6,20 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from factcheck.domain import cases, purging, verdicts
+from audit.domain import log
+from factcheck.domain import cases, pictures, purging, verdicts
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
-from factcheck.models import Case
-from factcheck.tasks import purge_closed
+from factcheck.models import Case, Forgotten, PostingBlock, Variant
+from factcheck.tasks import pack_index, purge_closed
+from intake.domain import pictures as readings
+from intake.domain import tesseract
+from intake.models import PictureReading
+from matching import postings
+from matching.postings import term_hash
+from matching.terms import terms
 from tests.factories import Cast, case_at, case_of, submit_report
+from tests.intake.pictures import upload
 
 SECRET = "Bà hiệu trưởng ăn mặc quê mùa quá trời luôn"
 WORD = "quê mùa"
@@ -29,7 +37,8 @@ def later(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Any:
 
 
 def everywhere(word: str) -> list[str]:
-    """Every text column of every table that still holds the word, folded or not."""
+    """Every text column of every table that still holds the word, folded or not, and every column
+    of the index that holds the hash of a term with it."""
     needles = (word, "que_mua", "que mua")
     kinds = (models.CharField, models.TextField, models.JSONField)
     found = []
@@ -39,6 +48,18 @@ def everywhere(word: str) -> list[str]:
                 values = model._default_manager.values_list(field.attname, flat=True)
                 if any(needle in str(value) for value in values for needle in needles):
                     found.append(f"{model._meta.label}.{field.name}")
+    return found + in_the_index(word)
+
+
+def in_the_index(word: str) -> list[str]:
+    hashed = {term_hash(term) for term in terms(word)}
+    found = []
+    if PostingBlock.objects.filter(term__in=hashed).exists():
+        found.append("factcheck.PostingBlock.term")
+    for model in (Variant, Forgotten):
+        held = (postings.hashes(bytes(row.terms)) for row in model.objects.all())
+        if any(not hashed.isdisjoint(row) for row in held):
+            found.append(f"{model._meta.label}.terms")
     return found
 
 
@@ -55,9 +76,16 @@ def test_text_of_a_closed_case_is_gone_from_every_table(
     cases.close(case, outcome, by=cast.checker)
     other = Case.objects.exclude(pk=case.pk).get()
     cases.close(other, outcome, by=cast.checker)
-    assert {"intake.Report.text", "factcheck.Variant.text", "factcheck.Posting.term"} <= set(
-        everywhere(WORD)
-    )
+    pack_index()
+    submit_report(SECRET + " và nói năng thô lỗ nữa", cast.school)  # not packed yet
+    third = Case.objects.exclude(pk__in=[case.pk, other.pk]).get()
+    cases.close(third, outcome, by=cast.checker)
+    assert {
+        "intake.Report.text",
+        "factcheck.Variant.text",
+        "factcheck.Variant.terms",
+        "factcheck.PostingBlock.term",
+    } <= set(everywhere(WORD))
     later(settings.OPINION_TEXT_DAYS - 0.01)
     purge_closed()
     assert "factcheck.Case.claim" in everywhere(WORD)
@@ -67,6 +95,29 @@ def test_text_of_a_closed_case_is_gone_from_every_table(
     case.refresh_from_db()
     assert (case.claim, case.outcome) == ("", outcome)
     assert purging.purge_closed(by=None) == 0
+
+
+def test_words_read_from_a_picture_are_gone_with_it(
+    cast: Cast, later: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.READ_PICTURES = True
+    monkeypatch.setattr(tesseract, "languages", lambda: "vie")
+    monkeypatch.setattr(tesseract, "read", lambda picture: SECRET)
+    submit_report(SECRET + " nha", cast.school)
+    report = submit_report("", cast.school, images=[upload()])
+    readings.read(report.attachments.get().pk)
+    pictures.match_picture(report)
+    pack_index()
+    assert report.matches.filter(state="suggested").exists()
+    for case in Case.objects.all():
+        cases.close(case, Outcome.OPINION, by=cast.checker)
+    assert {"intake.PictureReading.text", "factcheck.Variant.text"} <= set(everywhere(WORD))
+    later(settings.OPINION_TEXT_DAYS + 1)
+    purge_closed()
+    assert everywhere(WORD) == []
+    assert not PictureReading.objects.exists()
+    purged = log.history(report).filter(verb="report.purged").get()
+    assert purged.data["pictures"] == 1
 
 
 def test_reopened_in_time_keeps_the_text(cast: Cast, later: Any, settings: Any) -> None:

@@ -12,7 +12,7 @@ from intake.models import Attachment
 from tests.factories import RUMOUR, Cast, case_of, submit_report, verdict_at
 
 CASE_NAMES = [p.name for p in urls.case_patterns if isinstance(p, URLPattern)]
-READ_ONLY = {"case", "preview", "archive", "attachment"}
+READ_ONLY = {"case", "preview", "archive", "attachment", "compare", "compare_pick"}
 BOTH = {"publish"}
 
 
@@ -24,6 +24,8 @@ def address(name: str, verdict: Verdict) -> str:
         "suggestion": {"match": case.matches.get().pk},
         "split": {"report": report.public_id},
         "attachment": {"pk": Attachment.objects.get().pk},
+        "compare": {"other": case.number},
+        "compare_decide": {"other": case.number},
     }
     if "can-cu/<int:pk>" in str(next(p.pattern for p in urls.case_patterns if p.name == name)):
         given[name] = {"pk": item.pk}

@@ -1,0 +1,157 @@
+"""The blocks of the candidate index as rows: read and written many at a time.
+
+Plain SQL where Django's own way costs more than the work itself: packing a thousand wordings
+writes tens of thousands of rows. Both databases speak the same dialect here but for lists.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from matching.postings import number_bytes
+
+TABLE = "factcheck_postingblock"
+CHUNK = 20_000  # terms or rows in one statement
+_UPSERT = (
+    ' ON CONFLICT (term, number, generation) DO UPDATE SET "full" = excluded."full",'
+    " data = excluded.data"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block; ``full`` says on block 0 how many full ones the term has."""
+
+    term: int
+    number: int
+    full: int
+    data: bytes
+
+
+def _on_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _chunks(values: list[int]) -> Iterator[list[int]]:
+    return (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))
+
+
+def _listed(values: list[int]) -> tuple[str, list[int] | str]:
+    """SQL for "one of these numbers" with one parameter, whatever their count."""
+    if _on_postgres():
+        return "= ANY(%s::bigint[])", values
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(values)
+
+
+def open_blocks(generation: int, terms: Iterable[int]) -> list[Row]:
+    """Block 0 of every term that the index knows."""
+    found: list[Row] = []
+    with connection.cursor() as cursor:
+        for chunk in _chunks(list(terms)):
+            condition, listed = _listed(chunk)
+            cursor.execute(
+                f'SELECT term, "full", data FROM {TABLE}'  # noqa: S608 constants
+                f" WHERE term {condition} AND number = 0 AND generation = %s",
+                [listed, generation],
+            )
+            found += [Row(term, 0, full, bytes(data)) for term, full, data in cursor.fetchall()]
+    return found
+
+
+def newest_blocks(generation: int, wanted: dict[int, int]) -> list[tuple[int, bytes]]:
+    """(term, block) of the full blocks of each term from the wanted number on."""
+    if not wanted:
+        return []
+    values = ", ".join("(%s, %s)" for _term in wanted)
+    # A join with values, not a chain of ORs: each is one short walk through the primary key.
+    sql = (
+        f"WITH wanted(term, lowest) AS (VALUES {values}) SELECT b.term, b.data FROM wanted w"  # noqa: S608
+        f" JOIN {TABLE} b ON b.term = w.term AND b.number >= w.lowest AND b.generation = %s"
+    )
+    parameters = [number for pair in wanted.items() for number in pair]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, generation])
+        return [(term, bytes(data)) for term, data in cursor.fetchall()]
+
+
+def full_blocks_with(generation: int, term: int, variants: Collection[int]) -> list[Row]:
+    """The term's full blocks that may hold one of these wordings.
+
+    The database looks for the bytes of their numbers; a hit across two numbers does no harm.
+    """
+    place = "position(%s::bytea IN data)" if _on_postgres() else "instr(data, %s)"
+    needles = [number_bytes(variant) for variant in variants]
+    some = " OR ".join(f"{place} > 0" for _needle in needles)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT number, "full", data FROM {TABLE}'  # noqa: S608 constants
+            f" WHERE term = %s AND number > 0 AND generation = %s AND ({some})",
+            [term, generation, *needles],
+        )
+        return [Row(term, number, full, bytes(data)) for number, full, data in cursor.fetchall()]
+
+
+def wordings(variants: list[int]) -> list[tuple[int, int, bytes]]:
+    """(number, case, packed terms) of wordings."""
+    if not variants:
+        return []
+    condition, listed = _listed(variants)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, case_id, terms FROM factcheck_variant WHERE id {condition}",  # noqa: S608
+            [listed],
+        )
+        return [(pk, case, bytes(terms)) for pk, case, terms in cursor.fetchall()]
+
+
+def write(generation: int, rows: list[Row]) -> None:
+    """Insert or replace blocks; always in the order of terms, so that no two writers cross."""
+    rows = sorted(rows, key=lambda row: (row.term, row.number))
+    columns = f'INSERT INTO {TABLE} (term, number, "full", generation, data)'
+    with connection.cursor() as cursor:
+        for at in range(0, len(rows), CHUNK):
+            part = rows[at : at + CHUNK]
+            if _on_postgres():
+                cursor.execute(
+                    f"{columns} SELECT t, n, f, %s, d FROM unnest(%s::bigint[], %s::int[],"  # noqa: S608
+                    f" %s::int[], %s::bytea[]) AS u(t, n, f, d){_UPSERT}",
+                    [
+                        generation,
+                        [row.term for row in part],
+                        [row.number for row in part],
+                        [row.full for row in part],
+                        [row.data for row in part],
+                    ],
+                )
+            else:
+                cursor.executemany(
+                    f"{columns} VALUES (%s, %s, %s, %s, %s){_UPSERT}",
+                    [(row.term, row.number, row.full, generation, row.data) for row in part],
+                )
+
+
+def drop_empty(generation: int, terms: Iterable[int]) -> None:
+    """Delete every block of those of these terms that no wording holds any more."""
+    held = f"SELECT 1 FROM {TABLE} o WHERE o.term = b.term AND o.generation = b.generation"  # noqa: S608
+    with connection.cursor() as cursor:
+        for chunk in _chunks(list(terms)):
+            condition, listed = _listed(chunk)
+            cursor.execute(
+                f"DELETE FROM {TABLE} AS b WHERE b.term {condition} AND b.generation = %s"  # noqa: S608
+                f" AND NOT EXISTS ({held} AND length(o.data) > 0)",
+                [listed, generation],
+            )
+
+
+def drop_generations_before(generation: int, parts: int) -> Iterator[None]:
+    """Delete all blocks of former generations, one part of the terms at each step."""
+    width = 2**64 // parts
+    with connection.cursor() as cursor:
+        for low in range(-(2**63), 2**63, width):
+            cursor.execute(
+                f"DELETE FROM {TABLE} WHERE term BETWEEN %s AND %s AND generation < %s",  # noqa: S608
+                [low, min(low + width, 2**63) - 1, generation],
+            )
+            yield

@@ -1,0 +1,59 @@
+import os
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from factcheck.domain import second_look, vectors
+from matching.embedding import EmbedderError
+
+EVERY = 5.0  # seconds between two lines of progress
+
+
+class Command(BaseCommand):
+    help = (
+        "Computes the vectors of all wordings that have none (matching by meaning, EMBEDDER), "
+        "while the site runs. Ended at any point, it goes on where it was."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--threads",
+            type=int,
+            default=os.cpu_count() or 1,
+            help="processor cores the bundled model may use (default: all)",
+        )
+        parser.add_argument(
+            "--forget-others",
+            action="store_true",
+            help="afterwards delete the vectors of models that are no longer used",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not vectors.enabled():
+            raise CommandError("Matching by meaning is switched off: set EMBEDDER (.env.sample).")
+        try:
+            model = vectors.embedder(max(1, options["threads"]))
+            done = self.embed(model)
+        except EmbedderError as error:
+            raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped; the same command goes on from here.") from None
+        self.stdout.write(f"{done} wordings embedded, none is waiting ({model.name})")
+        if options["forget_others"]:
+            self.stdout.write(f"{vectors.forget_others(model)} vectors of other models deleted")
+
+    def embed(self, model: Any) -> int:
+        total, done = vectors.waiting(model.name).count(), 0
+        started = said = time.monotonic()
+        for batch in vectors.in_batches(model):
+            done += len(batch)
+            second_look.look_for(batch)
+            now = time.monotonic()
+            if now - said >= EVERY:
+                said, pace = now, done / (now - started)
+                left = max(total - done, 0) / max(pace, 0.01) / 60
+                self.stdout.write(f"{done} of {total}, {pace:.0f} a second, {left:.0f} min left")
+                self.stdout.flush()
+        return done

@@ -1,0 +1,98 @@
+import pytest
+
+from factcheck.definitions import CAUTIONS
+from factcheck.domain import cases, comparing, exclusions, matches
+from factcheck.domain.comparing import Wording
+from matching.engine import Query
+from matching.policy import Action
+from tests.factories import RUMOUR, Cast, case_of, published, submit_report
+
+OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
+ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"
+
+
+def test_beside_says_what_the_machine_does_and_why() -> None:
+    same = comparing.beside(Wording(RUMOUR), Wording(RUMOUR.upper() + "!!!"))
+    assert same.action is Action.LINK
+    assert len(same.why) == 1
+    dates = comparing.beside(Wording(RUMOUR), Wording(OTHER_DATES))
+    assert dates.action is not Action.LINK
+    assert "mốc ngày" in dates.why[0]
+    apart = comparing.beside(Wording(RUMOUR), Wording(ELSE))
+    assert apart.action is Action.NEW
+    assert apart.why
+
+
+def test_beside_names_a_rebuttal_and_a_text_without_diacritics() -> None:
+    denied = comparing.beside(Wording(RUMOUR), Wording("Tin giả: " + RUMOUR))
+    assert denied.action is not Action.LINK
+    assert str(CAUTIONS["rebuttal"]) in denied.why
+    plain = comparing.beside(
+        Wording("truong nang mai tang hoc phi tu thang 9"),
+        Wording("Trường Nắng Mai tặng học phí từ tháng 9"),
+    )
+    assert str(CAUTIONS["plain"]) in plain.why
+
+
+def test_closest_takes_the_likest_pair_of_wordings() -> None:
+    found = comparing.closest(
+        [Wording(ELSE), Wording(RUMOUR)], [Wording("Bữa trưa có giòi"), Wording(OTHER_DATES)]
+    )
+    assert found is not None
+    assert (found.left.text, found.right.text) == (RUMOUR, OTHER_DATES)
+    assert comparing.closest([], [Wording(RUMOUR)]) is None
+    assert comparing.closest([Wording(RUMOUR)], []) is None
+
+
+def test_compare_reads_the_wordings_of_merged_cases_too(cast: Cast) -> None:
+    case, part = (case_of(submit_report(text, cast.school)) for text in (ELSE, RUMOUR))
+    cases.merge(part, case, by=cast.checker)
+    other = case_of(submit_report(OTHER_DATES, cast.school))
+    found = comparing.compare(other, case)
+    assert found is not None
+    assert (found.left.text, found.right.text) == (OTHER_DATES, RUMOUR)
+
+
+def test_look_up_lists_a_case_once_with_its_likest_wording(cast: Cast) -> None:
+    case = case_of(submit_report(RUMOUR, cast.school))
+    cases.merge(case_of(submit_report(ELSE, cast.school)), case, by=cast.checker)
+    action, found = comparing.look_up(Query(RUMOUR), 5)
+    assert action is Action.LINK
+    assert [(row.place, row.case, row.compared.right.text) for row in found] == [(1, case, RUMOUR)]
+    assert found[0].compared.action is Action.LINK
+    assert comparing.look_up(Query("Bữa trưa có giòi"), 0) == (Action.NEW, [])
+
+
+def test_history_holds_the_machine_and_every_person(cast: Cast) -> None:
+    first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, OTHER_DATES))
+    assert [event.by for event in comparing.history(first, second)] == [None]
+    pair = matches.suggested_for(second)[0].match
+    matches.reject(pair, reason="Khác ngày", by=cast.checker)
+    cases.merge(second, first, by=cast.colleague)
+    cases.unmerge(second, by=cast.checker)
+    events = comparing.history(second, first)
+    assert [(e.kind, e.by) for e in events if e.by != cast.checker] == [
+        ("suggested", None),
+        ("merged", cast.colleague),
+    ]
+    undone = [event for event in events if event.undone_at]
+    assert {event.kind for event in undone} == {"different", "merged"}
+    assert all(event.at for event in events)
+
+
+@pytest.mark.parametrize("who", ["checker", "outsider"])
+def test_wordings_are_those_the_user_may_see(cast: Cast, who: str) -> None:
+    version = published(cast)
+    found = comparing.wordings(version.notice.case, getattr(cast, who))
+    assert [wording.text for wording in found] == [RUMOUR if who == "checker" else version.claim]
+    hidden = case_of(submit_report(ELSE, cast.school))
+    assert bool(comparing.wordings(hidden, cast.outsider)) is False
+
+
+def test_standing_in_the_way_names_people_and_exclusions(cast: Cast) -> None:
+    first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, ELSE))
+    assert comparing.standing_in_the_way(first, second) == []
+    assert len(comparing.standing_in_the_way(first, first)) == 1
+    cases.differ(first, second, by=cast.checker)
+    exclusions.exclude(second, "Vô nghĩa", by=cast.checker)
+    assert len(comparing.standing_in_the_way(first, second)) == 2

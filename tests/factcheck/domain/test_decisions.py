@@ -1,0 +1,205 @@
+"""A pair a person rejected is never suggested again: after merging, taking apart, indexing anew,
+and for the reports of others."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from factcheck.domain import cases, decisions, matches, purging
+from factcheck.enums import MatchState, Outcome, PairKind
+from factcheck.exceptions import WrongState
+from factcheck.models import Case, Match, PairDecision
+from matching.policy import Action
+from tests.factories import RUMOUR, Cast, case_of, submit_report
+
+
+def dated(day: int) -> str:
+    """The same letter with another last day: close enough to be suggested, never joined."""
+    return RUMOUR.replace("28/11/2031", f"{day}/11/2031")
+
+
+def opened(cast: Cast, day: int) -> Case:
+    return case_of(submit_report(dated(day), cast.school))
+
+
+def suggested(case: Case) -> set[Case]:
+    case.refresh_from_db()
+    return {found.case for found in matches.suggested_for(case)}
+
+
+def reject(case: Case, other: Case, cast: Cast, reason: str = "Khác ngày") -> None:
+    (pair,) = [found.match for found in matches.suggested_for(case) if found.case == other]
+    matches.reject(pair, reason=reason, by=cast.checker)
+
+
+@pytest.fixture
+def rejected(cast: Cast) -> tuple[Case, Case]:
+    """A pair that was suggested and that a person said is not one claim."""
+    first, second = opened(cast, 28), opened(cast, 27)
+    reject(second, first, cast)
+    return first, second
+
+
+def test_rejection_keeps_who_when_and_why(cast: Cast, rejected: tuple[Case, Case]) -> None:
+    first, second = rejected
+    decision = PairDecision.objects.get()
+    assert {decision.case, decision.other} == {first, second}
+    assert (decision.kind, decision.reason) == (PairKind.DIFFERENT, "Khác ngày")
+    assert (decision.decided_by, decision.undone_at) == (cast.checker, None)
+    pair = Match.objects.get(state=MatchState.REJECTED)
+    assert (pair.reason, pair.decided_by) == ("Khác ngày", cast.checker)
+    assert pair.decided_at is not None
+
+
+def test_confirmation_keeps_why(cast: Cast) -> None:
+    first, second = opened(cast, 28), opened(cast, 27)
+    matches.confirm(matches.suggested_for(second)[0].match, reason=" Cùng\nảnh ", by=cast.checker)
+    decision = PairDecision.objects.get(case=second, other=first)
+    assert (decision.kind, decision.reason) == (PairKind.MERGED, "Cùng ảnh")
+
+
+def test_rejected_pair_stays_apart_while_one_is_merged_and_after(
+    cast: Cast, rejected: tuple[Case, Case]
+) -> None:
+    first, second = rejected
+    into = case_of(submit_report("Trường Nắng Mai thu 640.000 đồng tiền đồng phục", cast.school))
+    cases.merge(first, into, by=cast.checker)
+    assert second not in suggested(into)
+    assert into not in suggested(second)
+    cases.unmerge(first, by=cast.checker)
+    assert first not in suggested(second)
+    assert second not in suggested(first)
+
+
+def test_part_taken_out_takes_what_was_decided_about_the_whole(cast: Cast) -> None:
+    whole, part, other = opened(cast, 28), opened(cast, 27), opened(cast, 26)
+    assert {whole, other} == suggested(part)
+    cases.merge(part, whole, by=cast.checker)
+    cases.differ(whole, other, reason="Văn bản khác", by=cast.colleague)
+    cases.unmerge(part, by=cast.checker)
+    assert other not in suggested(part)
+    assert whole in suggested(part)  # the merge was undone: nobody has decided about these two
+    copied = PairDecision.objects.get(case=part, other=other)
+    assert (copied.decided_by, copied.reason) == (cast.colleague, "Văn bản khác")
+
+
+def test_report_split_off_takes_what_was_decided_about_the_whole(cast: Cast) -> None:
+    whole, other = opened(cast, 28), opened(cast, 26)
+    goes = submit_report(dated(27), cast.school)
+    cases.merge(case_of(goes), whole, by=cast.checker)
+    reject(whole, other, cast)
+    new = cases.split(goes, reason="Nhầm", by=cast.checker)
+    assert suggested(new) == set()
+    assert new not in suggested(other)
+
+
+def test_part_of_a_part_takes_what_was_decided_at_every_level(cast: Cast) -> None:
+    low, middle, top, other = (opened(cast, day) for day in (28, 27, 26, 25))
+    cases.merge(low, middle, by=cast.checker)
+    cases.merge(middle, top, by=cast.checker)
+    cases.differ(top, other, by=cast.checker)
+    cases.unmerge(low, by=cast.checker)
+    assert other not in suggested(low)
+
+
+def test_part_that_came_later_is_not_bound_by_what_was_decided_before(
+    cast: Cast, rejected: tuple[Case, Case]
+) -> None:
+    first, second = rejected
+    later = opened(cast, 25)
+    cases.merge(later, first, by=cast.checker)
+    cases.unmerge(later, by=cast.checker)
+    assert suggested(later) == {first, second}
+
+
+def test_index_made_anew_suggests_no_rejected_pair(cast: Cast, rejected: tuple[Case, Case]) -> None:
+    first, second = rejected
+    call_command("rebuild_index", verbosity=0)
+    assert submit_report(dated(28), cast.school).matches.count() == 1  # joined as before
+    assert first not in suggested(second)
+
+
+def test_third_report_with_the_same_words_joins_and_suggests_nothing(
+    cast: Cast, rejected: tuple[Case, Case]
+) -> None:
+    first, second = rejected
+    third = submit_report(dated(28).upper() + " !!!", cast.sibling)
+    assert case_of(third) == first
+    assert third.matches.count() == 1
+    assert second not in suggested(first)
+    assert first not in suggested(second)
+
+
+def test_third_report_like_both_does_not_bring_the_pair_back(
+    cast: Cast, rejected: tuple[Case, Case]
+) -> None:
+    first, second = rejected
+    third = opened(cast, 29)
+    assert suggested(third) == {first, second}
+    cases.merge(third, first, by=cast.checker)  # now it is a report of the first that is like both
+    assert second not in suggested(first)
+    assert first not in suggested(second)
+
+
+def test_report_matched_again_is_kept_from_what_its_case_is_not(
+    cast: Cast, rejected: tuple[Case, Case]
+) -> None:
+    first, second = rejected
+    joined = submit_report(dated(28), cast.school)
+    assert second.pk in decisions.refused(joined)
+    assert first.pk not in decisions.refused(joined)
+
+
+def test_link_gives_way_to_a_person_who_was_faster(cast: Cast) -> None:
+    report = submit_report(RUMOUR, cast.school, match=False)
+    case = case_of(submit_report(RUMOUR, cast.school))
+    pair = Match.objects.create(report=report, case=case, state=MatchState.SUGGESTED)
+    matches.reject(pair, by=cast.checker)
+    assert matches.match_report(report).action != Action.LINK
+    assert case_of(report) != case
+    pair.refresh_from_db()
+    assert pair.state == MatchState.REJECTED
+
+
+def test_merge_undone_puts_back_the_rejection_it_had_set_aside(
+    cast: Cast, rejected: tuple[Case, Case]
+) -> None:
+    first, second = rejected
+    cases.merge(second, first, reason="Nhầm trước đây", by=cast.colleague)
+    assert not PairDecision.objects.filter(kind=PairKind.DIFFERENT, undone_at__isnull=True).exists()
+    cases.unmerge(second, by=cast.checker)
+    again = PairDecision.objects.get(kind=PairKind.DIFFERENT, undone_at__isnull=True)
+    assert (again.reason, again.decided_by) == ("Khác ngày", cast.checker)
+    assert PairDecision.objects.count() == 3  # nothing of the past is lost
+    assert first not in suggested(second)
+
+
+def test_related_pair_is_not_suggested_to_anybody_either(cast: Cast) -> None:
+    first, second = opened(cast, 28), opened(cast, 27)
+    cases.relate(first, second, reason="Một bên bác bỏ", by=cast.checker)
+    assert suggested(first) == suggested(second) == set()
+    assert PairDecision.objects.get().reason == "Một bên bác bỏ"
+    with pytest.raises(WrongState):
+        matches.confirm(Match.objects.get(state=MatchState.REJECTED), by=cast.checker)
+
+
+def test_purge_keeps_the_decision_without_its_words(
+    cast: Cast, rejected: tuple[Case, Case]
+) -> None:
+    first, second = rejected
+    closed = cases.close(second, Outcome.PERSONAL, by=cast.checker)
+    with time_machine.travel(timezone.now() + 2 * purging.period() + timedelta(days=1)):
+        assert purging.purge(closed, by=None)
+    decision = PairDecision.objects.get()
+    assert (decision.kind, decision.reason) == (PairKind.DIFFERENT, "")
+    assert decision.decided_by == cast.checker
+    assert set(Match.objects.filter(report__matches__case=second).values_list("reason")) == {("",)}
+    assert first not in suggested(second)
+
+
+def test_one_line_is_one_line_of_at_most_300_characters() -> None:
+    assert decisions.one_line(" a\n\tb\x00 ") == "a b"
+    assert len(decisions.one_line("x" * 999)) == 300

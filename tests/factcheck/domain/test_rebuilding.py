@@ -1,0 +1,160 @@
+"""The index made anew: from an older release, after a kill, while the site goes on."""
+
+from itertools import islice
+
+import pytest
+
+from factcheck.domain import index, packing, postings, rebuilding
+from factcheck.models import IndexState, PostingBlock, Variant
+from matching import terms
+from matching.engine import Query
+from tests.factcheck.wordings import write_wordings
+from tests.factories import RUMOUR, Cast, case_of, submit_report
+
+TEXTS = [f"Trường Nắng Mai thu tiền đồng phục đợt {at}" for at in range(7)]
+
+
+def everything() -> None:
+    for _progress in rebuilding.rebuild(everything=True):
+        pass
+
+
+def outdate(cast: Cast) -> list[Variant]:
+    """Wordings as an earlier version of the terms left them, packed."""
+    old = write_wordings(cast.school, [{"wcu": 1}] * len(TEXTS), TEXTS)
+    packing.pack_waiting()
+    Variant.objects.update(keys=0)
+    return old
+
+
+def found(text: str) -> set[int]:
+    return {pk for pk, _score in postings.search(terms.weights(text), 20)}
+
+
+def test_rebuild_indexes_what_an_earlier_release_has_left(cast: Cast) -> None:
+    case = case_of(submit_report(RUMOUR, cast.school))
+    before = Variant.objects.get()
+    Variant.objects.update(terms=b"", prepared={}, keys=0)
+    assert not rebuilding.is_current()
+    steps = list(rebuilding.rebuild())
+    assert (steps[-1].done, steps[-1].total) == (1, 1)
+    assert rebuilding.is_current()
+    after = Variant.objects.get()
+    assert (bytes(after.terms), after.prepared) == (bytes(before.terms), before.prepared)
+    assert after.keys == terms.VERSION
+    assert after.packed == IndexState.objects.get().generation == 1
+    assert [c.key for c in index.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
+
+
+def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "BATCH", 3)
+    old = outdate(cast)
+    everyone = {variant.pk for variant in old}
+    steps = rebuilding.rebuild()
+    list(islice(steps, 2))  # six of seven are in the new generation
+    assert Variant.objects.filter(packed=2).count() == 6
+    assert set(postings.look_up({"wcu": 1.0}).scores) == everyone
+    assert not rebuilding.is_current()
+    new = write_wordings(cast.school, [terms.terms(TEXTS[0])], [TEXTS[0] + " nhé"])
+    packing.pack_waiting()  # goes into the generation that is read
+    list(steps)
+    assert rebuilding.is_current()
+    assert found(TEXTS[0]) == everyone | {new[0].pk}
+    assert set(PostingBlock.objects.values_list("generation", flat=True)) == {2}
+    assert postings.search({"wcu": 1.0}, 5) == []
+
+
+def test_rebuild_goes_on_where_it_was_ended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "BATCH", 3)
+    outdate(cast)
+    steps = rebuilding.rebuild()
+    next(steps)
+    steps.close()
+    made: list[str] = []
+    derived = index.derived
+
+    def noted(query: Query) -> dict[str, object]:
+        made.append(query.text)
+        return derived(query)
+
+    monkeypatch.setattr(index, "derived", noted)
+    last = list(rebuilding.rebuild())[-1]
+    assert (last.done, last.total) == (4, 4)
+    assert len(made) == 4
+    assert rebuilding.is_current()
+    assert len(found(TEXTS[0])) == len(TEXTS)
+
+
+def test_rebuild_of_everything_twice_ends_with_the_same_index(cast: Cast) -> None:
+    submit_report(RUMOUR, cast.school)
+    packing.pack_waiting()
+    before = {row.term: bytes(row.data) for row in PostingBlock.objects.all()}
+    for generation in (2, 3):
+        everything()
+        assert {row.term: bytes(row.data) for row in PostingBlock.objects.all()} == before
+        state = IndexState.objects.get()
+        assert (state.generation, state.building, state.wordings) == (generation, 0, 1)
+
+
+def test_rebuild_of_an_up_to_date_index_changes_nothing(cast: Cast) -> None:
+    submit_report(RUMOUR, cast.school)
+    list(rebuilding.rebuild())
+    before = Variant.objects.get()
+    assert list(rebuilding.rebuild())[-1].done == 0
+    assert (Variant.objects.get().packed, IndexState.objects.get().generation) == (before.packed, 1)
+
+
+def test_rebuild_leaves_out_a_text_purged_meanwhile(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outdate(cast)
+    write = rebuilding._write
+    first = Variant.objects.order_by("pk")[0]
+
+    def purged(target: int, fresh: rebuilding.Fresh) -> int:
+        rows = Variant.objects.filter(pk=first.pk)
+        packing.forget(rows)
+        rows.update(text="")
+        return write(target, fresh)
+
+    monkeypatch.setattr(rebuilding, "_write", purged)
+    list(rebuilding.rebuild())
+    packing.pack_waiting()
+    assert found(TEXTS[0]) == set(Variant.objects.exclude(pk=first.pk).values_list("pk", flat=True))
+    first.refresh_from_db()
+    assert bytes(first.terms) == b""
+
+
+def test_rebuild_started_by_a_still_newer_version_begins_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "BATCH", 3)
+    outdate(cast)
+    steps = rebuilding.rebuild()
+    next(steps)
+    steps.close()
+    for module in (rebuilding, terms):
+        monkeypatch.setattr(module, "VERSION", terms.VERSION + 1)
+    list(rebuilding.rebuild())
+    assert rebuilding.is_current()
+    assert set(Variant.objects.values_list("keys", "packed")) == {(terms.VERSION, 3)}
+    assert set(PostingBlock.objects.values_list("generation", flat=True)) == {3}
+
+
+def test_forgotten_during_a_rebuild_is_in_neither_generation(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "BATCH", 3)
+    for text in TEXTS:
+        submit_report(text, cast.school)
+    packing.pack_waiting()
+    steps = rebuilding.rebuild(everything=True)
+    next(steps)
+    gone = Variant.objects.filter(packed=2).order_by("pk")[0]
+    packing.forget(Variant.objects.filter(pk=gone.pk))
+    packing.pack_waiting()
+    assert gone.pk not in postings.look_up(terms.weights(gone.text)).scores
+    list(steps)
+    assert gone.pk not in postings.look_up(terms.weights(gone.text)).scores

@@ -1,0 +1,171 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from factcheck import tasks
+from factcheck.domain import cases, index, matches, meaning, second_look, vectors
+from factcheck.enums import MatchState, Outcome
+from factcheck.models import Case, Embedding, Match, Variant
+from intake.models import Report
+from matching import policy
+from matching.policy import Action, Decision
+from tests.factcheck.embedders import FakeEmbedder
+from tests.factories import Cast, case_of, submit_report
+
+STORM = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai"
+AGAIN = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai nha cả nhà"
+OTHER = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai nghe mọi người"
+
+
+@pytest.fixture(autouse=True)
+def _words_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that whatever is suggested was found by meaning."""
+    monkeypatch.setattr(index, "_scored", lambda *arguments: {})
+
+
+@pytest.fixture
+def two(cast: Cast, fake: FakeEmbedder) -> tuple[Report, Report]:
+    """Two reports of one claim, matched before either had a vector."""
+    reports = submit_report(STORM, cast.school), submit_report(AGAIN, cast.school)
+    assert not Match.objects.exclude(state=MatchState.CONFIRMED).exists()
+    return reports
+
+
+def suggestions() -> list[tuple[int, int]]:
+    found = Match.objects.filter(state=MatchState.SUGGESTED).order_by("pk")
+    return list(found.values_list("report_id", "case_id"))
+
+
+def test_look_again_suggests_what_only_meaning_finds(two: tuple[Report, Report]) -> None:
+    earlier, later = two
+    vectors.embed_waiting(10)
+    assert second_look.look_again(later) == 1
+    [match] = Match.objects.filter(state=MatchState.SUGGESTED)
+    assert (match.report_id, match.case_id) == (later.pk, case_of(earlier).pk)
+    assert match.score > 0
+    assert set(match.explanation) >= {"same", "differs"}
+
+
+def test_look_again_twice_suggests_once(two: tuple[Report, Report]) -> None:
+    vectors.embed_waiting(10)
+    assert [second_look.look_again(two[1]) for _time in range(3)] == [1, 0, 0]
+    assert len(suggestions()) == 1
+
+
+def test_a_pair_is_suggested_from_one_side_only(two: tuple[Report, Report]) -> None:
+    vectors.embed_waiting(10)
+    assert second_look.look_again(two[1]) == 1
+    assert second_look.look_again(two[0]) == 0
+
+
+def test_whichever_gets_its_vector_last_finds_the_other(two: tuple[Report, Report]) -> None:
+    first, second = (Variant.objects.get(report=report).pk for report in two)
+    assert second_look.embed_and_look(second) == 0
+    assert second_look.embed_and_look(first) == 1
+    assert suggestions() == [(two[0].pk, case_of(two[1]).pk)]
+
+
+def test_look_again_never_links(
+    two: tuple[Report, Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where the same candidate, found by its words, would have been linked."""
+    decide = policy.decide
+
+    def link(ranked: Any) -> Decision:
+        ranked = list(ranked)
+        if not ranked:
+            return decide(ranked)
+        return replace(decide(ranked), action=Action.LINK, target=ranked[0].key, suggestions=())
+
+    monkeypatch.setattr(policy, "decide", link)
+    vectors.embed_waiting(10)
+    before = case_of(two[1])
+    assert second_look.look_again(two[1]) == 1
+    assert case_of(two[1]) == before
+    assert suggestions() == [(two[1].pk, case_of(two[0]).pk)]
+
+
+def test_a_pair_a_person_rejected_is_not_suggested_again(
+    two: tuple[Report, Report], cast: Cast
+) -> None:
+    vectors.embed_waiting(10)
+    second_look.look_again(two[1])
+    matches.reject(Match.objects.get(state=MatchState.SUGGESTED), by=cast.checker)
+    assert second_look.look_again(two[1]) == 0
+    assert second_look.look_again(two[0]) == 0
+    assert suggestions() == []
+
+
+def test_a_closed_case_gets_no_suggestions(two: tuple[Report, Report], cast: Cast) -> None:
+    vectors.embed_waiting(10)
+    cases.close(cases.take(case_of(two[1]), by=cast.checker), Outcome.OPINION, by=cast.checker)
+    assert second_look.look_again(two[1]) == 0
+
+
+def test_a_report_not_matched_yet_is_left_to_matching(two: Any, cast: Cast) -> None:
+    vectors.embed_waiting(10)
+    assert second_look.look_again(submit_report(OTHER, cast.school, match=False)) == 0
+
+
+def test_other_claims_are_not_suggested(two: tuple[Report, Report], cast: Cast) -> None:
+    cure = submit_report("Uống nước chanh nóng chữa khỏi bệnh ung thư phổi", cast.school)
+    vectors.embed_waiting(10)
+    assert second_look.look_again(cure) == 0
+
+
+def test_sweep_finds_what_a_lost_message_left(two: tuple[Report, Report]) -> None:
+    tasks.sweep_wordings()
+    assert Embedding.objects.count() == 2
+    assert len(suggestions()) == 1
+    tasks.sweep_wordings()
+    assert len(suggestions()) == 1
+
+
+def test_sweep_ends_with_a_failing_service_and_goes_on_later(
+    two: tuple[Report, Report], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    passages = fake.passages
+
+    def once(texts: list[str]) -> Any:
+        fake.down = bool(fake.asked)
+        return passages(texts)
+
+    monkeypatch.setattr(fake, "passages", once)
+    assert second_look.sweep() == 0
+    assert Embedding.objects.count() == 1
+    monkeypatch.setattr(fake, "passages", passages)
+    fake.down = False
+    vectors.circuit.close()
+    assert second_look.sweep() == 1
+
+
+def test_sweep_stops_in_time_for_other_work(
+    two: tuple[Report, Report], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    monkeypatch.setattr(second_look, "SECONDS", -1.0)
+    second_look.sweep()
+    assert Embedding.objects.count() == 1
+
+
+def test_tasks_do_nothing_while_it_is_switched_off(cast: Cast, settings: Any) -> None:
+    report = submit_report(STORM, cast.school)
+    tasks.embed_wording(Variant.objects.get(report=report).pk)
+    tasks.sweep_wordings()
+    assert not Embedding.objects.exists()
+
+
+def test_a_wording_deleted_meanwhile_is_no_error(fake: FakeEmbedder, db: None) -> None:
+    tasks.embed_wording(10**9)
+    assert fake.asked == []
+
+
+def test_matching_itself_asks_no_model(cast: Cast, fake: FakeEmbedder) -> None:
+    """It holds locks, and a case must open also while a service hangs."""
+    submit_report(STORM, cast.school)
+    submit_report(AGAIN, cast.school)
+    assert fake.asked == []
+    assert Case.objects.count() == 2
+    assert meaning.neighbours("Xin chào", 5) == []

@@ -1,0 +1,63 @@
+"""An embedder whose meanings are written down: words of one line mean the same."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from factcheck.domain import meaning, vectors
+from matching.embedding import EmbedderError, TextRefused
+
+MEANINGS = [
+    {"nghỉ", "học", "nhà", "ở", "đến", "lớp", "không", "phải"},
+    {"bão", "lũ", "gió", "mưa", "thời", "tiết"},
+    {"tiền", "học phí", "đóng", "thu", "khoản"},
+    {"thuốc", "chữa", "bệnh", "uống", "khỏi"},
+    {"chó", "mèo", "rắn"},
+]
+
+
+class FakeEmbedder:
+    name = "fake"
+    dimension = len(MEANINGS) + 1
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []  # every text it has seen
+        self.down = False
+        self.refuses = ""
+
+    def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        return self._vectors(texts)
+
+    def passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        return self._vectors(texts)
+
+    def _vectors(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        if self.down:
+            raise EmbedderError("The embeddings service at fake.example: it cannot be reached.")
+        if self.refuses and any(self.refuses in text for text in texts):
+            raise TextRefused("The embeddings service at fake.example: it refused the request.")
+        self.asked += texts
+        return [self._vector(text) for text in texts]
+
+    def _vector(self, text: str) -> list[float]:
+        words = text.lower().split()
+        counts = [sum(word in line for word in words) for line in MEANINGS]
+        return [*map(float, counts), 0.1 + 0.01 * (len(text) % 7)]
+
+
+def forget_everything() -> None:
+    """What a process remembers between calls: one test must not see another's."""
+    vectors.circuit.close()
+    vectors._swept.clear()
+    vectors._made.cache_clear()
+    meaning._memory.clear()
+    meaning._asked.clear()
+
+
+@pytest.fixture
+def fake(settings: object, monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
+    """Matching by meaning switched on, with the fake."""
+    model = FakeEmbedder()
+    settings.EMBEDDER = "bundled"
+    monkeypatch.setattr(vectors, "embedder", lambda threads=1: model)
+    return model

@@ -1,0 +1,33 @@
+"""Wordings written in bulk: the index is what is measured, not the walk that leads to it."""
+
+import itertools
+from collections.abc import Iterable, Mapping
+
+from accounts.models import Unit
+from factcheck.models import Case, Variant
+from matching.postings import pack
+from matching.terms import VERSION
+
+_numbers = itertools.count(10_000)
+LATE = "2031-01-01T00:00Z"
+
+
+def write_wordings(
+    unit: Unit, bags: Iterable[Mapping[str, int]], texts: Iterable[str] = ()
+) -> list[Variant]:
+    """A case and a wording for each bag of counted terms, not packed yet."""
+    given = list(bags)
+    cases = Case.objects.bulk_create(
+        Case(number=next(_numbers), unit=unit, claim="Tin", due_at=LATE) for _bag in given
+    )
+    words = list(texts) or [""] * len(given)
+    return Variant.objects.bulk_create(
+        Variant(
+            case=case,
+            text=text,
+            fingerprint=f"{case.number:032d}",
+            terms=pack(bag),
+            keys=VERSION,
+        )
+        for case, bag, text in zip(cases, given, words, strict=True)
+    )
