@@ -98,8 +98,10 @@ def _id(row: dict[str, Any]) -> str:
 
 
 def wordings(row: dict[str, Any]) -> tuple[str, ...]:
-    """The texts under which a claim is filed: its own, and its title as a second wording."""
-    texts = (_text(row, "text"), _text(row, "title"))
+    """The texts under which a claim is filed, as ``index.add_claim`` does for a published case: its
+    own, and that with its title as one text."""
+    text, title = _text(row, "text"), _text(row, "title")
+    texts = (text, f"{text}. {title}" if text.strip() and title.strip() else title)
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
 

@@ -90,14 +90,18 @@ def accuracy_tables(found: dict[str, dict[str, Results]]) -> str:
     parts = []
     for pool, ways in found.items():
         ours = ways["ours"]
-        must = ""
+        must = bound = ""
+        if ours["ceiling"] < 1:
+            bound = (
+                f" Perfect answers would get MAP@5 {ours['ceiling']:.3f}: some right answers are"
+                " not in the pool."
+            )
         if pool in REACH:
             words, meaning, goal = REACH[pool]
             must = f" To reach: {words:.2f} by words, {meaning:.2f} with meaning; goal {goal:.2f}."
         parts += [
             f"#### {POOLS.get(pool, pool)}\n",
-            f"{ours['n']:,} messages. Perfect answers would get MAP@5 {ours['ceiling']:.3f}, since"
-            f" some right answers are not in the pool.{must}\n",
+            f"{ours['n']:,} messages.{bound}{must}\n",
             "| way | MAP@5 | in the pool | MRR | recall@50 | queries | p50 ms | p95 ms |",
             "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
             *(_row(way, scores, ours["n"]) for way, scores in ways.items()),

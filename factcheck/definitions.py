@@ -135,7 +135,6 @@ SLOT_LABELS: dict[str, Words] = {
 FEATURE_LABELS: dict[str, Words] = {
     "probability": _("Chance of being one claim"),
     "words": _("Words of the shorter text that the other has, too"),
-    "coverage": _("Rare words both have"),
     "ratio": _("Alike letter by letter"),
     "cosine": _("Alike in meaning"),
     "same_url": _("The same page"),

@@ -134,35 +134,37 @@ def closest(lefts: Sequence[Wording], rights: Sequence[Wording]) -> Compared | N
     return best
 
 
-def _variants(case: Case, user: User | None) -> Iterable[Variant]:
-    variants = Variant.objects.filter(case_id__in=groups.members(case)).exclude(
-        text="", canonical_url=""
-    )
+def _variants(case: Case, user: User | None, beside: Case | None) -> Iterable[Variant]:
+    members = set(groups.members(case))
+    if beside is not None and beside.pk in members:  # merged into it: its words are its own
+        members -= set(groups.members(beside))
+    variants = Variant.objects.filter(case_id__in=members).exclude(text="", canonical_url="")
     if user is not None:
         seen = permissions.visible_reports(user, case).values("pk")
         variants = variants.filter(Q(report__isnull=True) | Q(report__in=seen))
     return variants.order_by("pk")[:WORDINGS]
 
 
-def wordings(case: Case, user: User | None = None) -> list[Wording]:
+def wordings(case: Case, user: User | None = None, *, beside: Case | None = None) -> list[Wording]:
     """The texts in which a case's claim goes round, the first ones first.
 
     With ``user``, of the reports that user may see; of a case that is only public, the claim as
-    its notice quotes it.
+    its notice quotes it. ``beside``: the case it is compared with, whose words are left out.
     """
     if user is not None and not permissions.visible_cases(user).filter(pk=case.pk).exists():
         version = tellings.current_version(case)
         return [Wording(version.claim)] if version else []
     found = [
         Wording(variant.text, variant.canonical_url, variant.seen_on, variant.from_picture)
-        for variant in _variants(case, user)
+        for variant in _variants(case, user, beside)
     ]
     return found or ([Wording(case.claim)] if case.claim else [])
 
 
 def compare(case: Case, other: Case, user: User | None = None) -> Compared | None:
     """Two cases side by side by their likest wordings; the younger one is the report's side."""
-    return closest(wordings(case, user), wordings(other, user))
+    ours = wordings(case, user, beside=other)
+    return closest(ours, wordings(other, user, beside=case))
 
 
 def _by_wording(query: Query, texts: Sequence[Candidate]) -> list[tuple[Ranked, Candidate]]:

@@ -85,12 +85,16 @@ def home_of(case: Case, report: Report) -> Case:
     return found[0].case if found else case
 
 
-def add_claim(case: Case, claim: str) -> Variant | None:
-    """Index the claim as the checker wrote it, in place of the former one."""
+def add_claim(case: Case, claim: str) -> None:
+    """Index the claim as the checker wrote it, in place of the former one; of a case with a
+    public notice also claim and headline as one text, since people ask in either's words."""
     former = case.variants.filter(report__isnull=True)
     packing.forget(former)
     former.delete()
-    return _add(case, None, Query(claim, units=gazetteer()))
+    public = NoticeVersion.objects.filter(notice__case=case, is_current=True)
+    headline = public.values_list("headline", flat=True).first()
+    for text in (claim, f"{claim}. {headline}" if headline else ""):
+        _add(case, None, Query(text, units=gazetteer()))
 
 
 def derived(query: Query) -> dict[str, object]:

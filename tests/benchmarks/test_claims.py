@@ -24,7 +24,7 @@ def test_claims_with_the_same_id_or_merged_become_one(tmp_path: Path) -> None:
     assert [claim.id for claim in found.claims] == ["p:1", "p:2", "p:3"]
     assert found.claims[0].wordings == (
         "Nước máy nhiễm độc",
-        "Tin giả về nước máy",
+        "Nước máy nhiễm độc. Tin giả về nước máy",
         "Nước máy có độc",
     )
     assert found.claims[2].wordings == ()

@@ -72,6 +72,7 @@ def test_the_page_gets_every_table_and_plot(tmp_path: Path) -> None:
     assert "| BM25, English stems (tantivy) | 0.728 |" in page
     assert "| Check: 70 % of the words, BM25 | 0.006 | 0.800 | 0.800 | 0.900 | 40 | – | – |" in page
     assert "| 10 of 40 |" in page
+    assert "40 messages. Perfect answers would get MAP@5 0.950: some right" in page
     assert "To reach: 0.74 by words, 0.82 with meaning; goal 0.90." in page
     assert "| **ours** | 0 of 16 | 6 of 14 | 14 of 14 | 16 of 16 |" in page
     assert "| Check | 12 of 16 |" in page

@@ -54,6 +54,7 @@ UNPAIRED = {
     "factcheck.Case.last_report_at",
     "factcheck.Case.opened_at",
     "factcheck.Case.resurfaced_at",
+    "factcheck.Embedding.created_at",
     "factcheck.Evidence.archive_tried_at",
     "factcheck.Match.created_at",
     "factcheck.Notice.first_published_at",
@@ -66,6 +67,9 @@ UNPAIRED = {
     "intake.Report.created_at",
     "intake.Report.matched_at",
     "intake.Report.purged_at",
+    "intake.PictureReading.created_at",
+    "intake.PictureReading.matched_at",
+    "intake.PictureReading.read_at",
 }
 
 

@@ -11,6 +11,9 @@ OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
 ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"
 
 
+pytestmark = pytest.mark.django_db
+
+
 def test_beside_says_what_the_machine_does_and_why() -> None:
     same = comparing.beside(Wording(RUMOUR), Wording(RUMOUR.upper() + "!!!"))
     assert same.action is Action.LINK
@@ -84,7 +87,9 @@ def test_history_holds_the_machine_and_every_person(cast: Cast) -> None:
 def test_wordings_are_those_the_user_may_see(cast: Cast, who: str) -> None:
     version = published(cast)
     found = comparing.wordings(version.notice.case, getattr(cast, who))
-    assert [wording.text for wording in found] == [RUMOUR if who == "checker" else version.claim]
+    texts = [wording.text for wording in found]
+    whole = f"{version.claim}. {version.headline}"
+    assert texts == ([RUMOUR, version.claim, whole] if who == "checker" else [version.claim])
     hidden = case_of(submit_report(ELSE, cast.school))
     assert bool(comparing.wordings(hidden, cast.outsider)) is False
 
@@ -96,3 +101,13 @@ def test_standing_in_the_way_names_people_and_exclusions(cast: Cast) -> None:
     cases.differ(first, second, by=cast.checker)
     exclusions.exclude(second, "Vô nghĩa", by=cast.checker)
     assert len(comparing.standing_in_the_way(first, second)) == 2
+
+
+def test_compare_of_a_merged_case_keeps_each_ones_own_words(cast: Cast) -> None:
+    into = case_of(submit_report(RUMOUR, cast.school))
+    merged = case_of(submit_report(OTHER_DATES, cast.school))
+    cases.merge(merged, into, by=cast.checker)
+    merged.refresh_from_db()
+    compared = comparing.compare(merged, into)
+    assert compared is not None
+    assert (compared.left.text, compared.right.text) == (OTHER_DATES, RUMOUR)

@@ -95,6 +95,15 @@ def test_link_alone_finds_its_case_but_a_mere_site_does_not(cast: Cast) -> None:
     assert index.url_hash("không phải đường dẫn") == ""
 
 
+def test_published_case_is_found_by_the_words_of_its_headline(cast: Cast) -> None:
+    version = published(cast)
+    texts = set(Variant.objects.filter(report__isnull=True).values_list("text", flat=True))
+    assert f"{version.claim}. {version.headline}" in texts
+    assert version.claim in texts
+    found = index.candidates(Query(version.headline), published_only=True)
+    assert found[0].key == version.notice.case_id
+
+
 def test_claim_written_by_a_checker_replaces_its_former_wording(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     case = cases.set_claim(
