@@ -1,7 +1,7 @@
 """The keys of a text: what is stored, what is compared, what is looked up.
 
 ``clean`` is for entry and changes no wording; ``normalise`` is the match key; ``fingerprint``
-says "the same words"; ``terms`` feed an inverted index. All are pure and linear in the text.
+says "the same words". All are pure and linear in the text.
 """
 
 import hashlib
@@ -21,12 +21,8 @@ __all__ = [
     "is_syllable",
     "marked",
     "normalise",
-    "terms",
     "unmarked",
 ]
-
-MAX_TERMS = 200
-TERM_SCOPE = 1_000  # characters of normalised text that are indexed
 
 # Control, zero-width, bidirectional and filler characters, and lone surrogates.
 _UNSEEN = re.compile(
@@ -148,28 +144,3 @@ def fingerprint(text: str, mark: str | None = None) -> str:
 def is_syllable(word: str) -> bool:
     """Say whether a folded lower-case word is spelled as a Vietnamese syllable can be."""
     return bool(_SYLLABLE.fullmatch(word))
-
-
-def _is_distinctive(token: str) -> bool:
-    if any(c.isdigit() for c in token):
-        return len(token) > 1
-    return len(token) > 2 and not _SYLLABLE.fullmatch(token)
-
-
-def terms(text: str) -> list[str]:
-    """Return up to 200 index terms of the first 1,000 normalised characters, in order, unique.
-
-    Folded syllable pairs (``hoc_sinh``) and single tokens that are distinctive by themselves:
-    numbers, document numbers, words that are not Vietnamese syllables. A one-syllable text
-    yields that syllable.
-    """
-    tokens = fold(normalise(text)[:TERM_SCOPE]).split()
-    found: dict[str, None] = {}
-    for at, token in enumerate(tokens):
-        if _is_distinctive(token):
-            found[token] = None
-        if at:
-            found[f"{tokens[at - 1]}_{token}"] = None
-    if not found and tokens:
-        found[tokens[0]] = None
-    return list(found)[:MAX_TERMS]

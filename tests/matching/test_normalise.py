@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.normalise import clean, fingerprint, fold, is_plain, marked, normalise, terms
+from matching.normalise import clean, fingerprint, fold, is_plain, marked, normalise
 
 CLAIM = "Học sinh toàn tỉnh được nghỉ học từ 17/2 đến hết 29/2"
 VIETNAMESE = st.text(
@@ -145,28 +145,6 @@ def test_fold_twice_changes_nothing(text):
 def test_is_plain_text_without_diacritics():
     assert is_plain("hoc sinh nghi hoc")
     assert not is_plain("học sinh nghỉ học")
-
-
-def test_terms_are_folded_pairs_and_distinctive_tokens():
-    found = terms("Trường THCS Hoa Mai nghỉ 17/2, theo 147/SGDĐT-VP trên Facebook")
-    assert found[:3] == ["truong_thcs", "thcs", "hoa_mai"] or "hoa_mai" in found
-    assert {"thcs", "17/2", "147/sgddt-vp", "facebook", "hoa_mai"} <= set(found)
-    assert "hoa" not in found
-
-
-def test_terms_without_diacritics_are_the_same():
-    assert terms("hs toan tinh dc nghi hoc") == terms("Học sinh toàn tỉnh được nghỉ học")
-
-
-def test_terms_of_one_syllable_text_is_that_syllable():
-    assert terms("bão") == ["bao"]
-    assert terms("!!!") == []
-
-
-def test_terms_of_long_text_are_at_most_200():
-    words = " ".join(f"từ{n} nghìn{n}" for n in range(2_000))
-    assert len(terms(words)) <= 200
-    assert len(set(terms(words))) == len(terms(words))
 
 
 def test_marked_keeps_sentence_marks_as_tokens():

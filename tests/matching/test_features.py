@@ -1,0 +1,64 @@
+import json
+from importlib.resources import files
+
+import pytest
+
+from matching import model
+from matching.engine import Candidate, Query, rank
+from matching.features import LEXICAL, MEANING, likeness
+from matching.prepared import Prepared, prepare
+
+RUMOUR = "Ngày mai 12/9 toàn bộ học sinh THCS Hoa Mai nghỉ học tránh bão, mỗi em nộp 200k"
+
+
+def test_short_message_inside_a_long_one_is_wholly_shared():
+    short, long = prepare("học sinh nghỉ học tránh bão"), prepare(RUMOUR)
+    assert likeness(short, long)["shared"] == 1
+    assert likeness(long, short)["held"] == 1
+    assert likeness(long, short)["shared"] < 1
+
+
+def test_prepared_text_survives_json():
+    made = prepare(RUMOUR, "https://example.com/tin/1")
+    kept = json.loads(json.dumps(made.to_json()))
+    assert Prepared.from_json(kept, made.fingerprint) == made
+
+
+def test_prepared_candidate_ranks_as_its_text():
+    (fresh,) = rank(Query(RUMOUR), [Candidate(1, "Mai 12/9 học sinh Hoa Mai nghỉ tránh bão")])
+    prepared = prepare("Mai 12/9 học sinh Hoa Mai nghỉ tránh bão")
+    kept = Candidate(1, "", fingerprint=prepared.fingerprint, prepared=prepared)
+    (again,) = rank(Query(RUMOUR), [Candidate(1, "Mai 12/9 học sinh Hoa Mai nghỉ tránh bão")])
+    assert fresh == again
+    assert rank(Query(RUMOUR), [kept])[0].differences == fresh.differences
+
+
+def test_claim_told_in_two_like_ways_is_likelier():
+    alone, told_twice = (
+        Candidate(1, "", prepared=prepare(RUMOUR), lexical=200.0, coverage=0.2),
+        Candidate(
+            2, "", prepared=prepare(RUMOUR.replace("nộp", "đóng")), lexical=200.0, coverage=0.2
+        ),
+    )
+    weak = Candidate(1, "", prepared=prepare("bão lớn"), lexical=20.0, coverage=0.02)
+    strong = Candidate(2, "", prepared=prepare("bão lớn"), lexical=190.0, coverage=0.19)
+    ranked = rank(Query("nghỉ học tránh bão ở Hoa Mai"), [alone, told_twice, weak, strong])
+    assert ranked[0].key == 2
+
+
+def test_weights_fit_the_features_and_rare_words_raise_the_probability():
+    stored = json.loads(files("matching").joinpath("weights.json").read_text(encoding="utf-8"))
+    assert set(stored["lexical"]) == {"bias", *LEXICAL}
+    assert set(stored["meaning"]) == {"bias", *LEXICAL, *MEANING}
+    low = dict.fromkeys(LEXICAL, 0.0)
+    high = low | {"coverage": 0.5, "lexical": 6.0, "second": 0.5}
+    assert 0 <= model.probability(low) < 0.01 < 0.9 < model.probability(high) <= 1
+    with_meaning = high | dict.fromkeys(MEANING, 0.0)
+    near = with_meaning | {"cosine": 0.9, "cosine_lead": 0.08, "cosine_second": 0.9}
+    assert model.probability(near) > model.probability(with_meaning)
+
+
+def test_candidate_without_a_cosine_is_weighed_by_words_alone():
+    (ranked,) = rank(Query(RUMOUR), [Candidate(1, RUMOUR.lower())])
+    assert "cosine" not in ranked.features
+    assert ranked.probability == pytest.approx(1)
