@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from matching.engine import Ranked
 
-PROBABLE_FROM = 0.20  # that a person would call it the same claim; docs/reference/matching.md
+PROBABLE_FROM = 0.15  # that a person would call it the same claim; docs/reference/matching.md
+SHORT_PROBABLE_FROM = 0.5  # under 8 syllables a few shared words already look probable
 ALIKE_FROM = 0.70  # of the score: so alike that a person looks, whatever the words weigh
 INSIDE_FROM = 5  # content words, all of which the other text has too
 MAX_SUGGESTIONS = 5
@@ -64,7 +65,8 @@ def _worth_showing(ranked: Ranked) -> bool:
         return False  # "đúng không ạ" is alike to every other "đúng không ạ"
     if ranked.same_fingerprint:
         return True
-    likely = ranked.probability >= PROBABLE_FROM or ranked.score >= ALIKE_FROM
+    least = SHORT_PROBABLE_FROM if ranked.short else PROBABLE_FROM
+    likely = ranked.probability >= least or ranked.score >= ALIKE_FROM
     return likely or _is_inside(ranked)
 
 
