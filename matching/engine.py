@@ -38,9 +38,9 @@ class Query:
     seen_on: date | None = None
     units: Gazetteer | None = field(default=None, compare=False, repr=False)
 
-    def prepare(self) -> Prepared:
-        """Make the text ready for comparing."""
-        return prepare(self.text, self.url, self.seen_on, units=self.units)
+    def prepare(self, known: str = "") -> Prepared:
+        """Make the text ready for comparing; ``known``: its fingerprint, if at hand."""
+        return prepare(self.text, self.url, self.seen_on, known=known, units=self.units)
 
 
 @dataclass(frozen=True, slots=True)

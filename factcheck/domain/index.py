@@ -8,7 +8,7 @@ import hashlib
 from heapq import nlargest
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from channels.dispatch import enqueue
@@ -97,11 +97,12 @@ def add_claim(case: Case, claim: str) -> None:
         _add(case, None, Query(text, units=gazetteer()))
 
 
-def derived(query: Query) -> dict[str, object]:
-    """What a wording's row holds besides its text, so that no query works it out again."""
+def derived(query: Query, words: str = "") -> dict[str, object]:
+    """What a wording's row holds besides its text, so that no query works it out again; ``words``:
+    its fingerprint, if at hand."""
     return {
         "terms": pack(terms.terms(query.text)),
-        "prepared": query.prepare().to_json(),
+        "prepared": query.prepare(words).to_json(),
         "keys": terms.VERSION,
     }
 
@@ -110,25 +111,26 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
     words, link = keys_of(query)
     if not words and not link:
         return None
-    same = case.variants.filter(fingerprint=words, url_hash=link).first()
-    if same is not None:
-        return same
-    variant, created = Variant.objects.get_or_create(
-        case=case,
-        fingerprint=words,
-        url_hash=link,
-        defaults={
-            "report": report,
-            "text": query.text,
-            "canonical_url": canonical_url(query.url) if query.url else "",
-            "seen_on": query.seen_on,
-            **derived(query),
-        },
-    )
-    if created:
-        vectors.soon(variant)
-        if variant.pk % packing.EVERY == 0:
-            enqueue(tasks.pack_index)
+    same = case.variants.filter(fingerprint=words, url_hash=link)
+    if known := same.first():
+        return known
+    try:
+        with transaction.atomic():
+            variant = Variant.objects.create(
+                case=case,
+                fingerprint=words,
+                url_hash=link,
+                report=report,
+                text=query.text,
+                canonical_url=canonical_url(query.url) if query.url else "",
+                seen_on=query.seen_on,
+                **derived(query, words),
+            )
+    except IntegrityError:  # somebody else, a moment ago
+        return same.get()
+    vectors.soon(variant)
+    if variant.pk % packing.EVERY == 0:
+        enqueue(tasks.pack_index)
     return variant
 
 
@@ -184,9 +186,12 @@ def _near(query: Query, meaning: bool) -> dict[int, float]:
     return dict(neighbours(query.text, NEAREST)) if meaning else {}
 
 
-def _candidate(row: tuple[Any, ...], found: Found, cosine: float | None) -> Candidate:
+def _candidate(
+    row: tuple[Any, ...], found: Found, score: float | None, cosine: float | None
+) -> Candidate:
     _pk, root, text, url, words, seen_on, terms, prepared, from_picture = row
-    score = found.exact(bytes(terms))
+    if score is None:
+        score = found.exact(bytes(terms))
     return Candidate(
         root,
         text,
@@ -218,7 +223,7 @@ def candidates(
         near |= cosines(query.text, order.keys() - near.keys())
     rows = _rooted(admitted.filter(pk__in=order)).values_list("pk", "root", *_READ)
     return [
-        _candidate(row, found, near.get(row[0]))
+        _candidate(row, found, lexical.get(row[0]), near.get(row[0]))
         for row in sorted(rows, key=lambda row: order[row[0]])
     ]
 
