@@ -38,7 +38,7 @@ WAYS = {
     "ours": "**ours, words**",
     "ours-cv": "the same, cross-validated",
     "meaning": "**ours, words and meaning**",
-    "meaning-cv": "the same, cross-validated",
+    "meaning-cv": "words and meaning, cross-validated",
     "tantivy": "BM25, English stems (tantivy)",
     "tantivy-folded": "the same without diacritics",
     "check": "Check: 70 % of the words, BM25",
