@@ -25,12 +25,11 @@ def test_prepared_text_survives_json():
 
 
 def test_prepared_candidate_ranks_as_its_text():
-    (fresh,) = rank(Query(RUMOUR), [Candidate(1, "Mai 12/9 học sinh Hoa Mai nghỉ tránh bão")])
-    prepared = prepare("Mai 12/9 học sinh Hoa Mai nghỉ tránh bão")
-    kept = Candidate(1, "", fingerprint=prepared.fingerprint, prepared=prepared)
-    (again,) = rank(Query(RUMOUR), [Candidate(1, "Mai 12/9 học sinh Hoa Mai nghỉ tránh bão")])
-    assert fresh == again
-    assert rank(Query(RUMOUR), [kept])[0].differences == fresh.differences
+    text = "Mai 12/9 học sinh Hoa Mai nghỉ tránh bão"
+    prepared = Prepared.from_json(prepare(text).to_json(), prepare(text).fingerprint)
+    (fresh,) = rank(Query(RUMOUR), [Candidate(1, text)])
+    (kept,) = rank(Query(RUMOUR), [Candidate(1, text, prepared=prepared)])
+    assert kept == fresh
 
 
 def test_claim_told_in_two_like_ways_is_likelier():
