@@ -17,9 +17,10 @@ from benchmarks.embedding_cache import Cached
 from benchmarks.throwaway import say
 from factcheck.domain import index, packing, vectors
 from factcheck.models import Case, Variant
-from matching.embedding import Bundled, Embedder
+from matching.embedding import Bundled
 from matching.engine import Query, Ranked, rank
 from matching.normalise import clean
+from matching.whitening import Whitened
 
 PROCESSES = 2  # prepare the texts
 BATCH = 2_000  # rows written at once
@@ -94,7 +95,8 @@ def embed(cache: Path | None) -> None:
     Args:
         cache: folder of vectors kept from earlier runs; used for the queries, too.
     """
-    model: Embedder = Bundled() if cache is None else _cached(cache)
+    kept = cached(cache) if cache else None
+    model = Whitened(kept or Bundled())
     vectors.embedder = lambda threads=1: model
     started, after, done = perf_counter(), 0, 0
     while batch := list(vectors.waiting(model.name, after)[:256]):
@@ -102,11 +104,12 @@ def embed(cache: Path | None) -> None:
         after = batch[-1].pk
         if done % 5120 == 0:
             say(f"  {done} embedded, {perf_counter() - started:.0f} s")
-    computed = f", {model.computed} of them now" if isinstance(model, Cached) else ""
+    computed = f", {kept.computed} of them now" if kept else ""
     say(f"  {done} vectors in {perf_counter() - started:.0f} s{computed}")
 
 
-def _cached(folder: Path) -> Cached:
+def cached(folder: Path) -> Cached:
+    """The bundled model as it is, with its vectors kept in a folder."""
     return Cached(Bundled.name, Bundled.dimension, Bundled, folder)
 
 

@@ -13,11 +13,10 @@ _AT_ONCE = 500  # keys in one statement
 Vector = Sequence[float]
 
 
-def key(role: str, text: str) -> bytes:
-    """What a vector is kept under: 16 bytes of SHA-256 over the role ("q" for a query, "p" for a
-    passage) and what of the text is read."""
+def key(text: str) -> bytes:
+    """What a vector is kept under: 16 bytes of SHA-256 over what of the text is read."""
     read = text[:CAP].replace("\0", " ")
-    return hashlib.sha256((role + read).encode("utf-8", "replace")).digest()[:16]
+    return hashlib.sha256(read.encode("utf-8", "replace")).digest()[:16]
 
 
 class Kept:
@@ -52,7 +51,8 @@ class Kept:
 
 
 class Cached:
-    """An embedder that computes only what was not kept; ``made`` makes the real one."""
+    """An embedder that computes only what was not kept; ``made`` makes the real one, to which all
+    texts are of one kind."""
 
     def __init__(self, name: str, dimension: int, made: Callable[[], Embedder], folder: Path):
         self.name, self.dimension = name, dimension
@@ -64,19 +64,15 @@ class Cached:
         return self._made()
 
     def queries(self, texts: Sequence[str]) -> list[Vector]:
-        return self._vectors("q", texts)
-
-    def passages(self, texts: Sequence[str]) -> list[Vector]:
-        return self._vectors("p", texts)
-
-    def _vectors(self, role: str, texts: Sequence[str]) -> list[Vector]:
-        keys = [key(role, text) for text in texts]
+        keys = [key(text) for text in texts]
         found = self._kept.read(keys)
         missing = {name: text for name, text in zip(keys, texts, strict=True) if name not in found}
         if missing:
-            compute = self._embedder.queries if role == "q" else self._embedder.passages
-            new = dict(zip(missing, compute(list(missing.values())), strict=True))
+            computed = self._embedder.queries(list(missing.values()))
+            new = dict(zip(missing, computed, strict=True))
             self._kept.write(new.items())
             self.computed += len(new)
             found |= new
         return [found[name] for name in keys]
+
+    passages = queries

@@ -3,7 +3,9 @@
     python -m benchmarks.fit --claims F --queries F [--distractors F] [--cache DIR] [--write]
 
 Every query goes through the product's own search; its candidates, right or wrong, are the
-examples. Each pool counts alike, whatever its size. Prints MAP@5, MRR and recall@50 by
+examples. The weights put the right ones of a query before its wrong ones (softmax over its
+candidates, as in ListNet); then the sums, with what is known of the query, become a probability
+(Platt). Each pool counts alike, whatever its size. Prints MAP@5, MRR and recall@50 by
 cross-validation: the queries whose right answers fall into one fifth of all are scored with
 weights that never saw them. ``--limit-distractors`` holds for the model with meaning only, whose
 vectors take long. ``--write`` then fits on all and replaces ``matching/weights.json``.
@@ -22,17 +24,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import accuracy, throwaway
 from benchmarks.accuracy import Job
 from benchmarks.claims import BadLine
 from benchmarks.metrics import Scores
-from matching.features import LEXICAL, MEANING
+from matching.features import LEXICAL, MEANING, OF_QUERY
 
 FOLDS = 5
-SOFTNESS = 0.001  # scikit-learn's C: small weights, since the pools differ
+SOFTNESS = 0.001  # of the weights: half their square is added to the loss
 MOST = 800  # queries of one pool: more of the largest change nothing
+BOUNDS = {"conflicts": (None, 0), "coverage": (None, None), **dict.fromkeys(OF_QUERY, (0, 0))}
 MODELS = {"lexical": LEXICAL, "meaning": LEXICAL + MEANING}
 Matrix = NDArray[np.float64]
 
@@ -76,30 +80,69 @@ def collect(job: Job) -> list[Example]:
     return examples
 
 
-def fit(pools: Sequence[Sequence[Example]]) -> tuple[Matrix, float]:
-    """Return (weights, bias) of a logistic model in which every pool counts alike."""
-    features, labels, counts = [], [], []
+def _order(pools: Sequence[Sequence[Example]], names: Sequence[str]) -> Matrix:
+    """Return the weights under which right candidates come before the wrong ones of their query.
+
+    What likens two texts never counts against them, a conflict never for them; coverage alone is
+    free: it bends the curve of the score of which ``lexical`` is the logarithm.
+    """
+    x = np.concatenate([example.features for pool in pools for example in pool])
+    deviation = x.std(axis=0) + 1e-9
+    queries = []
+    for pool in pools:
+        answered = [example for example in pool if example.labels.any()]
+        share = 1 / (len(answered) * len(pools)) if answered else 0.0
+        queries += [(e.features / deviation, e.labels, share) for e in answered]
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        total, slope = SOFTNESS / 2 * float(weights @ weights), SOFTNESS * weights
+        for features, labels, share in queries:
+            sums = features @ weights
+            chance = np.exp(sums - sums.max())
+            right = np.where(labels, chance, 0.0)
+            total += share * float(np.log(chance.sum()) - np.log(right.sum()))
+            push = chance / chance.sum() - right / right.sum()
+            slope = slope + share * (features.T @ push)
+        return total, slope
+
+    bounds = [BOUNDS.get(name, (0, None)) for name in names]
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds)
+    weights: Matrix = found.x / deviation
+    return weights
+
+
+def fit(pools: Sequence[Sequence[Example]], names: Sequence[str]) -> tuple[Matrix, float]:
+    """Return (weights, bias): their order, and a probability in which every pool counts alike."""
+    order = _order(pools, names)
+    of_query = [at for at, name in enumerate(names) if name in OF_QUERY]
+    rows, labels, counts = [], [], []
     for examples in pools:
-        answered = [example for example in examples if example.found]
-        size = sum(len(example.found) for example in answered)
-        for example in answered:
-            features.append(example.features)
+        size = sum(len(example.found) for example in examples)
+        for example in examples:
+            rows.append(np.column_stack([example.features @ order, example.features[:, of_query]]))
             labels.append(example.labels)
             counts.append(np.full(len(example.found), 1 / size))
-    x, y, weight = np.concatenate(features), np.concatenate(labels), np.concatenate(counts)
-    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
-    model = LogisticRegression(C=SOFTNESS, max_iter=5_000)
-    model.fit((x - mean) / deviation, y, sample_weight=weight * len(weight) / weight.sum())
-    weights = model.coef_[0] / deviation
-    return weights, float(model.intercept_[0] - weights @ mean)
+    weight = np.concatenate(counts)
+    model = LogisticRegression(C=1e6, max_iter=5_000)
+    model.fit(
+        np.concatenate(rows),
+        np.concatenate(labels),
+        sample_weight=weight * len(weight) / weight.sum(),
+    )
+    stretch, *constants = model.coef_[0]
+    weights = order * stretch
+    weights[of_query] = constants
+    return weights, float(model.intercept_[0])
 
 
-def validate(pools: Sequence[Sequence[Example]], claims: Sequence[set[str]]) -> list[Scores]:
+def validate(
+    pools: Sequence[Sequence[Example]], claims: Sequence[set[str]], names: Sequence[str]
+) -> list[Scores]:
     """Score each pool with weights fitted without the fold that is scored."""
     scores = [Scores() for _pool in pools]
     for fold in range(FOLDS):
         seen = [[example for example in pool if example.fold != fold] for pool in pools]
-        weights, _bias = fit(seen)
+        weights = _order(seen, names)
         for pool, ids, into in zip(pools, claims, scores, strict=True):
             for example in pool:
                 if example.fold == fold:
@@ -117,10 +160,10 @@ def _model(name: str, options: argparse.Namespace) -> dict[str, float]:
     with ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as processes:
         pools = list(processes.map(collect, jobs))
     ids = [{claim.id for claim in job.claims} for job in jobs]
-    for job, scores in zip(jobs, validate(pools, ids), strict=True):
+    for job, scores in zip(jobs, validate(pools, ids, MODELS[name]), strict=True):
         summary = {key: scores.summary()[key] for key in ("map5", "mrr", "recall50", "n")}
         print(json.dumps({"model": name, "pool": job.pool, **summary}), flush=True)
-    weights, bias = fit(pools)
+    weights, bias = fit(pools, MODELS[name])
     rounded = {key: round(float(w), 4) for key, w in zip(MODELS[name], weights, strict=True)}
     return {"bias": round(bias, 4), **rounded}
 

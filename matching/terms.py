@@ -55,8 +55,12 @@ def _fits(word: str) -> bool:
     return is_syllable(fold(word))
 
 
-def _is_vietnamese(words: list[str]) -> bool:
-    """Say whether unified words are to be read as Vietnamese, with or without diacritics."""
+def is_vietnamese(text: str) -> bool:
+    """Say whether a text is to be read as Vietnamese, typed with or without diacritics."""
+    return _are_vietnamese(_words(text[:_RAW]))
+
+
+def _are_vietnamese(words: list[str]) -> bool:
     if not words:
         return False
     if sum(bool(_TELLING.search(word)) for word in words) * 8 >= len(words):
@@ -104,7 +108,7 @@ def _details(text: str) -> list[str]:
 def _terms(text: str, kinds: str) -> dict[str, int]:
     text = text[:_RAW]
     words = _words(text)
-    if _is_vietnamese(words):
+    if _are_vietnamese(words):
         found = _vietnamese(_key(text), kinds)
     else:
         found = Counter(WORD + stem(fold(word)) for word in words)

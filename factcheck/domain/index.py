@@ -8,7 +8,7 @@ import hashlib
 from heapq import nlargest
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from channels.dispatch import enqueue
@@ -29,9 +29,10 @@ from matching.urls import canonical_url, find_urls, is_home_page
 
 BEST = 100  # wordings compared
 EXACT = 50  # of them with the same words or link, the newest
-NEAREST = 50  # wordings nearest in meaning, besides
+NEAREST = 100  # wordings nearest in meaning, besides
 PUBLIC = 3_000  # wordings looked at to find those with a public answer ...
 NEAR = 0.08  # ... with this share of the highest score; the same text has about 0.45
+ONCE = ("case", "fingerprint", "url_hash")  # a case has a wording once
 _READ = ("text", "canonical_url", "fingerprint", "seen_on", "terms", "prepared", "from_picture")
 
 
@@ -114,20 +115,20 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
     same = case.variants.filter(fingerprint=words, url_hash=link)
     if known := same.first():
         return known
-    try:
-        with transaction.atomic():
-            variant = Variant.objects.create(
-                case=case,
-                fingerprint=words,
-                url_hash=link,
-                report=report,
-                text=query.text,
-                canonical_url=canonical_url(query.url) if query.url else "",
-                seen_on=query.seen_on,
-                **derived(query, words),
-            )
-    except IntegrityError:  # somebody else, a moment ago
-        return same.get()
+    variant = Variant(
+        case=case,
+        fingerprint=words,
+        url_hash=link,
+        report=report,
+        text=query.text,
+        canonical_url=canonical_url(query.url) if query.url else "",
+        seen_on=query.seen_on,
+        **derived(query, words),
+    )
+    # If somebody else was quicker by a moment, theirs stays, and ours gets its id.
+    Variant.objects.bulk_create(
+        [variant], update_conflicts=True, unique_fields=ONCE, update_fields=["case"]
+    )
     vectors.soon(variant)
     if variant.pk % packing.EVERY == 0:
         enqueue(tasks.pack_index)

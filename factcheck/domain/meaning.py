@@ -14,14 +14,15 @@ from django.db.models.functions import Cast
 from factcheck.domain import vectors
 from factcheck.domain.vectors import embed_waiting, enabled
 from factcheck.models import Embedding
-from matching.embedding import EmbedderError, cosine, dequantise
+from matching.embedding import EmbedderError, dequantise, likeness
 from matching.matrix import BLOCK, Matrix
+from matching.parts import parts
 
 __all__ = ["cosines", "embed_waiting", "enabled", "neighbours"]
 
 
 class _Memory:
-    """The vectors of one model as they were at the last search, and the last vector asked for."""
+    """The vectors of one model as they were at the last search."""
 
     def __init__(self, model: str, dimension: int) -> None:
         self.model = model
@@ -59,24 +60,25 @@ def _stored(model: str) -> dict[int, tuple[int, int]]:
 
 _lock = threading.Lock()
 _memory: list[_Memory] = []  # at most one
-_asked: dict[tuple[str, bytes], Sequence[float]] = {}  # at most one: neighbours, then cosines
+_asked: dict[tuple[str, bytes], list[Sequence[float]]] = {}  # at most one: the last text
 
 
-def _vector(text: str) -> tuple[str, Sequence[float]] | None:
-    """The model's name and the vector of a text that looks for others; None when there is none
-    now. Only the last one is kept, so no text that was purged stays behind."""
+def _vectors(text: str) -> tuple[str, list[Sequence[float]]] | None:
+    """The model's name and the vectors of a text that looks for others, its own and those of its
+    parts; None when there are none now. Only the last are kept, so no text that was purged stays
+    behind."""
     model = vectors.working() if text.strip() else None
     if model is None:
         return None
     key = (model.name, hashlib.sha256(text.encode("utf-8", "ignore")).digest())
     try:
-        vector = _asked.get(key) or model.queries([text])[0]
+        found = _asked.get(key) or model.queries([text, *parts(text)])
     except EmbedderError as error:
         vectors.failed(error)
         return None
     _asked.clear()
-    _asked[key] = vector
-    return model.name, vector
+    _asked[key] = found
+    return model.name, found
 
 
 def _fresh(model: str, dimension: int) -> Matrix:
@@ -87,24 +89,24 @@ def _fresh(model: str, dimension: int) -> Matrix:
 
 
 def neighbours(text: str, limit: int) -> list[tuple[int, float]]:
-    """Wordings nearest in meaning: (variant id, cosine), nearest first; [] when the arm is off or
+    """Wordings nearest in meaning: (variant id, likeness), nearest first; [] when the arm is off or
     fails. Only for work in the background: it may wait for a service, and holds all vectors."""
     with _lock:
-        asked = _vector(text)
+        asked = _vectors(text)
         if asked is None:
             return []
-        name, vector = asked
-        return _fresh(name, len(vector)).best(vector, limit)
+        name, found = asked
+        return _fresh(name, len(found[0])).best(found, limit)
 
 
 def cosines(text: str, variant_ids: Iterable[int]) -> dict[int, float]:
-    """The cosine of a text with each of these wordings that has a vector; {} when off. Reads the
-    rows of these alone."""
+    """How like in meaning a text is to each of these wordings that has a vector (``likeness``);
+    {} when off. Reads the rows of these alone."""
     with _lock:
-        asked = _vector(text)
+        asked = _vectors(text)
     if asked is None:
         return {}
-    name, vector = asked
+    name, found = asked
     rows = _rows(name).filter(variant_id__in=list(variant_ids))
-    sound = ((pk, bytes(data)) for pk, data in rows if len(data) == len(vector))
-    return {pk: cosine(vector, dequantise(data)) for pk, data in sound}
+    sound = ((pk, bytes(data)) for pk, data in rows if len(data) == len(found[0]))
+    return {pk: likeness(found, dequantise(data)) for pk, data in sound}

@@ -20,6 +20,7 @@ from factcheck import tasks
 from factcheck.domain.embedding_endpoint import Endpoint
 from factcheck.models import Embedding, Variant
 from matching.embedding import Bundled, Embedder, EmbedderError, TextRefused, quantise
+from matching.whitening import Whitened
 
 log = structlog.get_logger("factcheck")
 AT_ONCE = 16  # texts in a batch: half a second of the bundled model
@@ -35,7 +36,9 @@ def enabled() -> bool:
 def _made(which: str, model: str, key: str, query: str, passage: str, threads: int) -> Embedder:
     if which != "bundled" and not find_spec("numpy"):
         raise EmbedderError("Matching by meaning needs numpy: install requirements/semantic.txt.")
-    return Bundled(threads) if which == "bundled" else Endpoint(which, model, key, query, passage)
+    if which == "bundled":
+        return Whitened(Bundled(threads))
+    return Endpoint(which, model, key, query, passage)
 
 
 def embedder(threads: int = 1) -> Embedder:

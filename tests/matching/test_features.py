@@ -33,16 +33,20 @@ def test_prepared_candidate_ranks_as_its_text():
 
 
 def test_claim_told_in_two_like_ways_is_likelier():
-    alone, told_twice = (
-        Candidate(1, "", prepared=prepare(RUMOUR), lexical=200.0, coverage=0.2),
-        Candidate(
-            2, "", prepared=prepare(RUMOUR.replace("nộp", "đóng")), lexical=200.0, coverage=0.2
-        ),
-    )
-    weak = Candidate(1, "", prepared=prepare("bão lớn"), lexical=20.0, coverage=0.02)
-    strong = Candidate(2, "", prepared=prepare("bão lớn"), lexical=190.0, coverage=0.19)
-    ranked = rank(Query("nghỉ học tránh bão ở Hoa Mai"), [alone, told_twice, weak, strong])
+    def told(key: int, cosine: float) -> Candidate:
+        made = prepare("bão lớn")
+        return Candidate(key, "", prepared=made, lexical=20.0, coverage=0.02, cosine=cosine)
+
+    wordings = [told(1, 0.6), told(1, 0.1), told(2, 0.59), told(2, 0.58)]
+    ranked = rank(Query("nghỉ học tránh bão ở Hoa Mai"), wordings)
     assert ranked[0].key == 2
+
+
+def test_order_tells_the_same_words_apart():
+    said, other = prepare("chó cắn người"), prepare("người cắn chó")
+    assert likeness(said, said)["order"] == 1
+    assert 0.3 < likeness(said, other)["order"] < 0.7
+    assert likeness(said, prepare(""))["order"] == 0
 
 
 def test_weights_fit_the_features_and_rare_words_raise_the_probability():
@@ -50,11 +54,13 @@ def test_weights_fit_the_features_and_rare_words_raise_the_probability():
     assert set(stored["lexical"]) == {"bias", *LEXICAL}
     assert set(stored["meaning"]) == {"bias", *LEXICAL, *MEANING}
     low = dict.fromkeys(LEXICAL, 0.0)
-    high = low | {"coverage": 0.5, "lexical": 6.0, "second": 0.5}
-    assert 0 <= model.probability(low) < 0.01 < 0.9 < model.probability(high) <= 1
-    with_meaning = high | dict.fromkeys(MEANING, 0.0)
-    near = with_meaning | {"cosine": 0.9, "cosine_lead": 0.08, "cosine_second": 0.9}
-    assert model.probability(near) > model.probability(with_meaning)
+    low["asked"] = 6.5
+    high = low | {"coverage": 0.4, "lexical": 5.6, "order": 0.6, "shared": 0.7}
+    assert 0 <= model.probability(low) < 0.01 < 0.5 < model.probability(high) <= 1
+    with_meaning = high | {"cosine": 0.0, "cosine_second": 0.0, "usual": 0.3}
+    near = with_meaning | {"cosine": 0.6, "cosine_second": 0.6}
+    assert set(with_meaning) == {*LEXICAL, *MEANING}
+    assert model.probability(near) > 0.5 > model.probability(with_meaning)
 
 
 def test_candidate_without_a_cosine_is_weighed_by_words_alone():

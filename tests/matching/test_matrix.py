@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from matching.embedding import cosine, dequantise, quantise
+from matching.embedding import dequantise, likeness, quantise
 from matching.matrix import BLOCK, Matrix
 
 DIMENSION = 8
@@ -27,38 +27,41 @@ def matrix(rows: dict[int, bytes]) -> Matrix:
 
 
 @pytest.mark.parametrize("limit", [1, 5, 1_000])
+@pytest.mark.parametrize("seeds", [[1_000_000], [1_000_000, 3, 1_000_001]])
 def test_best_is_what_comparing_one_by_one_gives(
-    matrix: Matrix, rows: dict[int, bytes], limit: int
+    matrix: Matrix, rows: dict[int, bytes], limit: int, seeds: list[int]
 ) -> None:
-    wanted = vector(1_000_000)
-    every = {pk: cosine(wanted, dequantise(data)) for pk, data in rows.items()}
+    asked = [vector(seed) for seed in seeds]
+    every = {pk: likeness(asked, dequantise(data)) for pk, data in rows.items()}
     expected = sorted(every, key=every.__getitem__, reverse=True)[:limit]
-    found = matrix.best(wanted, limit)
+    found = matrix.best(asked, limit)
     assert [pk for pk, _cosine in found] == expected
     assert all(abs(near - every[pk]) < 1e-5 for pk, near in found)
 
 
 def test_best_is_the_row_itself_for_its_own_vector(matrix: Matrix) -> None:
-    [(pk, near)] = matrix.best(vector(BLOCK + 7), 1)
+    [(pk, near)] = matrix.best([vector(BLOCK + 7)], 1)
     assert pk == BLOCK + 7
     assert near > 0.999
 
 
-@pytest.mark.parametrize("wanted", [[0.0] * DIMENSION, [1.0] * (DIMENSION + 1), []])
-def test_best_of_what_cannot_be_compared_is_nothing(matrix: Matrix, wanted: list[float]) -> None:
+@pytest.mark.parametrize("wanted", [[[0.0] * DIMENSION], [[1.0] * (DIMENSION + 1)], [[]], []])
+def test_best_of_what_cannot_be_compared_is_nothing(
+    matrix: Matrix, wanted: list[list[float]]
+) -> None:
     assert matrix.best(wanted, 5) == []
-    assert matrix.best(vector(1), 0) == []
-    assert Matrix(DIMENSION).best(vector(1), 5) == []
+    assert matrix.best([vector(1)], 0) == []
+    assert Matrix(DIMENSION).best([vector(1)], 5) == []
 
 
 def test_put_leaves_nothing_of_the_former_rows(matrix: Matrix, rows: dict[int, bytes]) -> None:
     matrix.put(1, [(BLOCK + 3, rows[BLOCK + 3])])
     assert len(matrix) == 39 + 1
     matrix.put(0, [])
-    assert [pk for pk, _near in matrix.best(vector(5), 100)] == [BLOCK + 3]
+    assert [pk for pk, _near in matrix.best([vector(5)], 100)] == [BLOCK + 3]
 
 
 def test_put_leaves_out_other_dimensions(rows: dict[int, bytes]) -> None:
     matrix = Matrix(DIMENSION)
     matrix.put(0, [(1, b""), (2, b"\1" * (DIMENSION - 1)), (3, rows[3])])
-    assert [pk for pk, _near in matrix.best(vector(3), 9)] == [3]
+    assert [pk for pk, _near in matrix.best([vector(3)], 9)] == [3]

@@ -1,5 +1,6 @@
-"""`make test`: the gates, then every test on SQLite, again on PostgreSQL with Redis, then the walk
-in a browser. The last line counts them all; what this machine could not run is named above it."""
+"""`make test`: the gates, then every test on SQLite, again on PostgreSQL with Redis those that meet
+a database, then the walk in a browser. The last line counts them all; what this machine could not
+run is named above it."""
 
 import os
 import signal
@@ -17,6 +18,8 @@ from tests.services import gates, machine, postgres, redis
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN_SECONDS = 1200  # a run that hangs ends here
 WORKERS = ["-n", "2", "--dist", "loadgroup"]
+# Rooms that never meet the suite's database: once is enough.
+ONCE = ["--ignore=tests/matching", "--ignore=tests/benchmarks"]
 
 
 @dataclass
@@ -114,7 +117,7 @@ def run_everything(totals: Totals, absent: list[machine.Need]) -> None:
                 chosen += " and not pipeline"
             else:
                 variables["TEST_REDIS_URL"] = stack.enter_context(redis.running())
-            run_pytest(totals, "Tests on PostgreSQL", [*WORKERS, "-m", chosen], variables)
+            run_pytest(totals, "Tests on PostgreSQL", [*WORKERS, *ONCE, "-m", chosen], variables)
         if machine.CHROMIUM in absent:
             totals.not_run.append("tests/e2e: no Chromium")
         else:

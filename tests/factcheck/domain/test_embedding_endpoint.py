@@ -196,7 +196,7 @@ def test_a_real_service_gives_the_vectors_of_the_model_itself(bundled: Bundled) 
     process = subprocess.Popen([*command, "--threads", "1"], stdout=subprocess.DEVNULL)
     try:
         wait_for_port(port)
-        endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", "e5-passage")
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", "e5-query")
         texts = ["Học sinh nghỉ học vì bão", "Giá vàng tăng"]
         pairs = zip(endpoint.passages(texts), bundled.passages(texts), strict=True)
         assert all(cosine(one, other) > 0.9999 for one, other in pairs)

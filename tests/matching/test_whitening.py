@@ -1,0 +1,45 @@
+from collections.abc import Sequence
+
+from matching.embedding import Bundled, cosine
+from matching.whitening import Whitened
+
+SAME = (
+    "Ngày mai tất cả các trường cho học sinh nghỉ học",
+    "Mai học trò toàn tỉnh không phải đến lớp",
+)
+OTHER = ("Giá vàng hôm nay tăng mạnh", "Uống nước chanh chữa ung thư", "Bắt được con rắn hổ mang")
+
+
+def test_unrelated_texts_lie_apart_and_the_same_claim_near(bundled: Bundled) -> None:
+    model = Whitened(bundled)
+    one, same, *others = model.queries([*SAME, *OTHER])
+    assert len(one) == model.dimension
+    assert all(abs(cosine(one, other)) < 0.25 for other in others)
+    assert cosine(one, same) > 0.4
+    plain = bundled.queries([SAME[0], OTHER[0]])
+    assert cosine(*plain) > 0.7  # what the spreading is for
+
+
+def test_a_question_in_english_finds_the_claim_in_vietnamese(bundled: Bundled) -> None:
+    model = Whitened(bundled)
+    asked, right, *others = model.queries(["Is there no school tomorrow?", SAME[0], *OTHER])
+    assert cosine(asked, right) > 0.1 + max(cosine(asked, other) for other in others)
+
+
+def test_the_name_tells_the_model_and_the_numbers(bundled: Bundled) -> None:
+    model = Whitened(bundled)
+    assert model.name.startswith(bundled.name)
+    assert model.name != bundled.name
+
+
+def test_nothing_is_nothing() -> None:
+    class Never:
+        name, dimension = "never", 384
+
+        def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
+            assert not texts
+            return []
+
+        passages = queries
+
+    assert Whitened(Never()).passages([]) == []
