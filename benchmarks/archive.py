@@ -2,6 +2,7 @@
 ``throwaway.installation``: models need settings."""
 
 import multiprocessing
+import signal
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -39,7 +40,9 @@ def _all_prepared(texts: Sequence[str]) -> Iterator[dict[str, Any]]:
         yield from map(_prepared, texts)
         return
     connections.close_all()  # the forked processes must not share them
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+    # How this process ends when it is told to is not how they should: one would wait for ever.
+    usual = (signal.SIGTERM, signal.SIG_DFL)
+    with multiprocessing.get_context("fork").Pool(PROCESSES, signal.signal, usual) as pool:
         yield from pool.imap(_prepared, texts, chunksize=200)
 
 
