@@ -71,7 +71,8 @@ class Ranked:
     ``score``: likeness of the words, 0..1. ``probability``: that a person calls it the same claim.
     ``same_wording``: the same words but for greetings. ``related``: one side denies the other's
     claim. ``bare``: the query says nothing of its own, it only brings a link to a page. ``short``:
-    one of the two has fewer than 8 syllables. ``junk``: hardly a word with a meaning.
+    one of the two has fewer than 8 syllables. ``junk``: hardly a word with a meaning. ``foreign``:
+    one of the two is Vietnamese, the other not.
     ``cautions``: what to beware of, ``plain`` or ``rebuttal``.
     """
 
@@ -90,6 +91,7 @@ class Ranked:
     probability: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
     from_picture: bool = False
+    foreign: bool = False
 
     @property
     def conflicts(self) -> bool:
@@ -141,14 +143,15 @@ class _Query:
         found: dict[int, list[float]] = {}
         for pair in pairs:
             found.setdefault(pair.candidate.key, []).append(pair.candidate.cosine or 0.0)
-        second = {key: _mean_of_highest(cosines, 2) for key, cosines in found.items()}
-        usual = _mean_of_highest([c for cosines in found.values() for c in cosines], _NEAREST)
+        second = {key: _mean_of_two(cosines) for key, cosines in found.items()}
+        every = [cosine for cosines in found.values() for cosine in cosines]
+        usual = sum(sorted(every, reverse=True)[:_NEAREST]) / _NEAREST
         return cls(math.log1p(highest), max(_USUAL_COSINE, usual), second)
 
 
-def _mean_of_highest(values: list[float], count: int) -> float:
-    best = sorted(values, reverse=True)[:count]
-    return sum(best) / max(1, len(best))
+def _mean_of_two(values: list[float]) -> float:
+    best = sorted(values, reverse=True)[:2]
+    return sum(best) / len(best)
 
 
 def _measure(
@@ -194,6 +197,7 @@ def _compare(left: Prepared, pair: _Pair, query: _Query) -> Ranked:
         probability=1.0 if same_text else model.probability(measured),
         features=measured,
         from_picture=pair.candidate.from_picture,
+        foreign=left.vietnamese != other.vietnamese,
     )
 
 

@@ -9,6 +9,7 @@ from matching.engine import Ranked
 PROBABLE_FROM = 0.07  # that a person would call it the same claim; docs/reference/matching.md
 SHORT_PROBABLE_FROM = 0.8  # under 8 syllables a few shared words already look probable
 ALIKE_FROM = 0.70  # of the score: so alike that a person looks, whatever the words weigh
+FOREIGN_FROM = 0.03  # of the cosine above the usual: in two languages no word can agree
 INSIDE_FROM = 5  # content words, all of which the other text has too
 MAX_SUGGESTIONS = 5
 
@@ -58,6 +59,12 @@ def _is_inside(ranked: Ranked) -> bool:
     return measured["common"] >= INSIDE_FROM and max(measured["held"], measured["shared"]) == 1
 
 
+def _means_the_same_in_another_language(ranked: Ranked) -> bool:
+    measured = ranked.features
+    near = measured.get("cosine", 0.0) - measured.get("usual", 0.0)
+    return ranked.foreign and near >= FOREIGN_FROM
+
+
 def _worth_showing(ranked: Ranked) -> bool:
     if ranked.same_url:
         return True
@@ -67,7 +74,7 @@ def _worth_showing(ranked: Ranked) -> bool:
         return True
     least = SHORT_PROBABLE_FROM if ranked.short else PROBABLE_FROM
     likely = ranked.probability >= least or ranked.score >= ALIKE_FROM
-    return likely or _is_inside(ranked)
+    return likely or _is_inside(ranked) or _means_the_same_in_another_language(ranked)
 
 
 def decide(ranked: Sequence[Ranked]) -> Decision:

@@ -10,6 +10,7 @@ from matching.gazetteer import Gazetteer
 from matching.normalise import fingerprint, is_plain, marked, unmarked
 from matching.score import Key
 from matching.slots import SCOPE, Slots, extract
+from matching.terms import is_vietnamese
 from matching.urls import canonical_url, find_urls, is_home_page
 from matching.wording import wording_key
 from matching.words import EMPTY_WORDS
@@ -33,6 +34,10 @@ class Prepared:
     def text(self) -> Key:
         """The match key folded and cut into words."""
         return Key.of(self.key, self.plain)
+
+    @cached_property
+    def vietnamese(self) -> bool:
+        return is_vietnamese(self.key)
 
     @property
     def has_details(self) -> bool:

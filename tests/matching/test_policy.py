@@ -185,3 +185,16 @@ def test_explain_is_json_and_names_slots_only():
     assert why["same"] == ["dates", "places", "polarity"]
     assert (why["same_text"], why["same_url"]) == (False, False)
     assert 0.8 < why["score"] <= 1
+
+
+@pytest.mark.parametrize(("cosine", "action"), [(0.4, Action.SUGGEST), (0.2, Action.NEW)])
+def test_the_same_in_another_language_is_suggested_by_its_meaning(cosine, action):
+    query = Query("Students in the whole city stay at home from tomorrow")
+    claim = "Ngày mai học sinh toàn thành phố nghỉ học ở nhà"
+    (ranked,) = rank(query, [Candidate(1, claim, lexical=0.0, cosine=cosine)])
+    assert ranked.foreign
+    assert decide([ranked]).action is action
+    (same,) = rank(
+        Query("Ngày mai trời nắng to lắm"), [Candidate(1, claim, lexical=0.0, cosine=0.4)]
+    )
+    assert not same.foreign

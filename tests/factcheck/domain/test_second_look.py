@@ -9,6 +9,7 @@ from factcheck.enums import MatchState, Outcome
 from factcheck.models import Case, Embedding, Match, Variant
 from intake.models import Report
 from matching import policy
+from matching.embedding import Bundled
 from matching.policy import Action, Decision
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
@@ -45,6 +46,19 @@ def test_look_again_suggests_what_only_meaning_finds(two: tuple[Report, Report])
     assert (match.report_id, match.case_id) == (later.pk, case_of(earlier).pk)
     assert match.score > 0
     assert set(match.explanation) >= {"same", "differs"}
+
+
+def test_the_real_model_suggests_a_claim_in_the_other_language(
+    cast: Cast, settings: Any, bundled: Bundled
+) -> None:
+    settings.EMBEDDER = "bundled"
+    told = "Giấy vệ sinh ở nhà vệ sinh công cộng dính máu nhiễm HIV"
+    others = ("Giá vàng tăng mạnh", "Thu hai trăm nghìn tiền nước mỗi em", "Vỡ đập thủy điện rồi")
+    claim, *_others = (submit_report(text, cast.school) for text in (told, *others))
+    asked = submit_report("Public toilet paper has blood with HIV on it", cast.school)
+    vectors.embed_waiting(10)
+    assert second_look.look_again(asked) == 1
+    assert suggestions() == [(asked.pk, case_of(claim).pk)]
 
 
 def test_look_again_twice_suggests_once(two: tuple[Report, Report]) -> None:
