@@ -72,7 +72,7 @@ class Ranked:
     ``same_wording``: the same words but for greetings. ``related``: one side denies the other's
     claim. ``bare``: the query says nothing of its own, it only brings a link to a page. ``short``:
     one of the two has fewer than 8 syllables. ``junk``: hardly a word with a meaning. ``foreign``:
-    one of the two is Vietnamese, the other not.
+    one of the two is Vietnamese, the other not; looked at only where a model compared meanings.
     ``cautions``: what to beware of, ``plain`` or ``rebuttal``.
     """
 
@@ -197,7 +197,7 @@ def _compare(left: Prepared, pair: _Pair, query: _Query) -> Ranked:
         probability=1.0 if same_text else model.probability(measured),
         features=measured,
         from_picture=pair.candidate.from_picture,
-        foreign=left.vietnamese != other.vietnamese,
+        foreign=pair.candidate.cosine is not None and left.vietnamese != other.vietnamese,
     )
 
 
