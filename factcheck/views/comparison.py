@@ -86,7 +86,8 @@ def bars(compared: Compared, shared: float) -> list[Bar]:
     if compared.left.url and compared.right.url:
         found["same_url"] = float(ranked.same_url)
     return [
-        Bar(str(label), round(100 * min(max(found[name], 0.0), 1.0)))
+        # Rounded down: only the same text is alike, or one claim, by a hundred per cent.
+        Bar(str(label), int(100 * min(max(found[name], 0.0), 1.0)))
         for name, label in FEATURE_LABELS.items()
         if name in found
     ]
