@@ -7,6 +7,7 @@ says "the same words". All are pure and linear in the text.
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from matching.letters import fold, unify
 from matching.numerals import DOCUMENT, canonical_numbers
@@ -88,6 +89,7 @@ def _strip_packaging(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4)  # fingerprint, terms and slots of one text each begin with it
 def marked(text: str) -> str:
     """Return the normalised text with sentence marks ``. , ? ! : ;`` as tokens of their own.
 
@@ -109,13 +111,12 @@ def unmarked(text: str) -> str:
     return " ".join(token for token in text.split(" ") if token not in _MARKS)
 
 
-def normalise(text: str, mark: str | None = None) -> str:
+def normalise(text: str) -> str:
     """Return the match key: one spelling, no packaging, no punctuation, single spaces.
 
     Idempotent. For comparing only; never show it to a person. ``""`` if nothing is left.
-    ``mark`` saves a third of the time if the caller has ``marked(text)`` already.
     """
-    key = unmarked(marked(text) if mark is None else mark)
+    key = unmarked(marked(text))
     for _ in range(_PASSES):
         again = unmarked(marked(key))
         if again == key:
@@ -124,17 +125,17 @@ def normalise(text: str, mark: str | None = None) -> str:
     return key
 
 
-def fingerprint(text: str, mark: str | None = None) -> str:
+def fingerprint(text: str) -> str:
     """Return 32 hex digits of SHA-256 over the match key and the canonical links in the text.
 
     Equal only for the same claim in the same words: digits, negation, diacritics and links
     count; case, punctuation, emoji, tone placement, tracking parameters do not. ``""`` if the
     text holds neither words nor links. Of a text over 8,000 characters, which no report is, every
-    character counts: reading it all would take too long. ``mark``: ``marked(text)``, if at hand.
+    character counts: reading it all would take too long.
     """
     if len(text) > _LONGEST:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    key = normalise(text, mark)
+    key = normalise(text)
     links = sorted({link for url in find_urls(clean(text)) if (link := canonical_url(url))})
     if not key and not links:
         return ""

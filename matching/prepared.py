@@ -89,9 +89,9 @@ def prepare(
     return Prepared(
         key=key[:KEPT],
         plain=is_plain(text[:SCOPE]),
-        slots=extract(text, seen_on, mark, units),
+        slots=extract(text, seen_on, units),
         links=_pages((url, *find_urls(text))),
-        fingerprint=known or fingerprint(text, mark if len(text) <= SCOPE else None),
+        fingerprint=known or fingerprint(text),
         wording=wording_key(mark),
         meaning=len(set(key.split()) - EMPTY_WORDS),
     )

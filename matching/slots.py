@@ -112,20 +112,18 @@ def _named(words: list[Word], plain: bool, units: Gazetteer | None) -> dict[str,
 def extract(
     text: str,
     seen_on: date | None = None,
-    key: str | None = None,
     units: Gazetteer | None = None,
 ) -> Slots:
     """Read the slots of a text (its first 5,000 characters); never raises.
 
-    ``key`` saves time if the caller has ``normalise.marked(text[:SCOPE])`` already. ``units``:
-    the names of the installation's schools and communes.
+    ``units``: the names of the installation's schools and communes.
     ``seen_on`` is the local day the text was seen: "ngày mai" and dates without a year resolve
     against it. Text without diacritics yields what is unambiguous without them.
     """
     if seen_on is not None and not 1900 <= seen_on.year <= 2999:
         seen_on = None
     text = clean(text[:SCOPE])
-    key, words = marked(text) if key is None else key, words_of(text)
+    key, words = marked(text), words_of(text)
     board = Board(fold(key), True) if is_plain(text) else Board(key, False)
     found = _named(words, board.plain, units)
     found["places"] |= provinces(board.text, board.plain)

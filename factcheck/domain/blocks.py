@@ -106,6 +106,20 @@ def wordings(variants: list[int]) -> list[tuple[int, int, bytes]]:
         return [(pk, case, bytes(terms)) for pk, case, terms in cursor.fetchall()]
 
 
+def answered(variants: list[int]) -> list[int]:
+    """Those of these wordings that may have a public answer, in the order given."""
+    if not variants:
+        return []
+    condition, listed = _listed(variants)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM factcheck_variant WHERE answered AND id {condition}",  # noqa: S608
+            [listed],
+        )
+        held = {pk for (pk,) in cursor.fetchall()}
+    return [pk for pk in variants if pk in held]
+
+
 def write(generation: int, rows: list[Row]) -> None:
     """Insert or replace blocks; always in the order of terms, so that no two writers cross."""
     rows = sorted(rows, key=lambda row: (row.term, row.number))

@@ -5,19 +5,19 @@ a query's terms, weighted. Added to the best of them: the same words, the same l
 """
 
 import hashlib
+from datetime import date
 from heapq import nlargest
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from channels.dispatch import enqueue
 from factcheck import groups, tasks
-from factcheck.domain import blocks, due, exclusions, packing, postings, vectors
+from factcheck.domain import answered, blocks, due, exclusions, packing, postings, vectors
 from factcheck.domain.meaning import cosines, neighbours
 from factcheck.domain.postings import Found
 from factcheck.domain.unit_names import gazetteer
-from factcheck.enums import VerdictKind
 from factcheck.models import Case, NoticeVersion, Variant
 from intake.models import Report
 from matching import terms
@@ -33,7 +33,19 @@ NEAREST = 100  # wordings nearest in meaning, besides
 PUBLIC = 3_000  # wordings looked at to find those with a public answer ...
 NEAR = 0.08  # ... with this share of the highest score; the same text has about 0.45
 ONCE = ("case", "fingerprint", "url_hash")  # a case has a wording once
-_READ = ("text", "canonical_url", "fingerprint", "seen_on", "terms", "prepared", "from_picture")
+
+
+class _Row(NamedTuple):
+    """A wording as a candidate needs it; ``score``: over all its terms."""
+
+    root: int
+    text: str
+    canonical_url: str
+    fingerprint: str
+    seen_on: date | None
+    prepared: dict[str, Any]
+    from_picture: bool
+    score: float
 
 
 def url_hash(url: str) -> str:
@@ -135,40 +147,20 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
     return variant
 
 
-def _public() -> Exists:
-    """Whether the case of a variant, or the case it was merged into, has a public answer."""
-    current = NoticeVersion.objects.filter(is_current=True).exclude(kind=VerdictKind.RETRACTION)
-    return Exists(current.filter(notice__case=OuterRef("root")))
-
-
-def _rooted(variants: QuerySet[Variant]) -> QuerySet[Variant]:
-    """The wordings with the case each now belongs to as ``root``."""
-    return variants.annotate(root=groups.root_of("case"))
-
-
 def _admitted(left_out: set[int], published_only: bool) -> QuerySet[Variant]:
     """Wordings matching may look at. Cases left out are few, so their ids go along as they are."""
     variants = Variant.objects.exclude(case__in=left_out) if left_out else Variant.objects.all()
-    return _rooted(variants).filter(_public()) if published_only else variants
+    variants = answered.rooted(variants)
+    return answered.public(variants) if published_only else variants
 
 
-def _scored(found: Found, left_out: set[int]) -> dict[int, float]:
-    """The best wordings with their scores."""
-    rows = blocks.wordings(found.best(postings.RESCORED + len(left_out)))
-    kept = ((found.exact(terms), pk) for pk, case, terms in rows if case not in left_out)
-    return {pk: score for score, pk in nlargest(BEST, kept)}
-
-
-def _scored_public(found: Found, admitted: QuerySet[Variant]) -> dict[int, float]:
-    """The same among those with a public answer, which may be few: first among the best, then
-    among all that come near the query at all."""
-    kept: list[int] = []
-    for count, least in ((postings.RESCORED, 0.0), (PUBLIC, NEAR)):
-        if len(kept) < BEST:
-            chosen = admitted.filter(pk__in=found.best(count, least))
-            kept += list(chosen.values_list("pk", flat=True))
-    scored = ((found.exact(terms), pk) for pk, _case, terms in blocks.wordings(kept))
-    return {pk: score for score, pk in nlargest(BEST, scored)}
+def _sharing(found: Found, left_out: set[int], published_only: bool) -> list[int]:
+    """The wordings that share most of the query's words, as far as the blocks read tell."""
+    most = postings.RESCORED + len(left_out)
+    if not published_only:
+        return found.best(most)
+    near = found.best(PUBLIC, NEAR)  # many, since those with an answer may be few
+    return blocks.answered(near if len(near) > most else found.best(most))[:most]
 
 
 def _exact(query: Query, admitted: QuerySet[Variant]) -> list[int]:
@@ -187,23 +179,23 @@ def _near(query: Query, meaning: bool) -> dict[int, float]:
     return dict(neighbours(query.text, NEAREST)) if meaning else {}
 
 
-def _candidate(
-    row: tuple[Any, ...], found: Found, score: float | None, cosine: float | None
-) -> Candidate:
-    _pk, root, text, url, words, seen_on, terms, prepared, from_picture = row
-    if score is None:
-        score = found.exact(bytes(terms))
+def _read(variants: QuerySet[Variant], found: Found) -> dict[int, _Row]:
+    rows = variants.values_list("pk", "terms", *_Row._fields[:-1])
+    return {row[0]: _Row(*row[2:], found.exact(bytes(row[1]))) for row in rows}  # type: ignore[call-arg]
+
+
+def _candidate(row: _Row, found: Found, cosine: float | None) -> Candidate:
     return Candidate(
-        root,
-        text,
-        url,
-        words,
-        seen_on,
-        Prepared.from_json(prepared, words) if prepared else None,
-        score,
-        score / found.highest,
+        row.root,
+        row.text,
+        row.canonical_url,
+        row.fingerprint,
+        row.seen_on,
+        Prepared.from_json(row.prepared, row.fingerprint) if row.prepared else None,
+        row.score,
+        row.score / found.highest,
         cosine,
-        from_picture,
+        row.from_picture,
     )
 
 
@@ -217,16 +209,15 @@ def candidates(
     left_out = exclusions.excluded_case_ids()
     admitted = _admitted(left_out, published_only)
     exact = _exact(query, admitted)
-    lexical = _scored_public(found, admitted) if published_only else _scored(found, left_out)
+    sharing = _sharing(found, left_out, published_only)
     near = _near(query, meaning)
-    order = {pk: at for at, pk in enumerate(dict.fromkeys([*exact, *lexical, *near]))}
+    rows = _read(admitted.filter(pk__in={*exact, *sharing, *near}), found)
+    scored = nlargest(BEST, ((rows[pk].score, pk) for pk in sharing if pk in rows))
+    lexical = (pk for _score, pk in scored)
+    order = [pk for pk in dict.fromkeys([*exact, *lexical, *near]) if pk in rows]
     if meaning:
-        near |= cosines(query.text, order.keys() - near.keys())
-    rows = _rooted(admitted.filter(pk__in=order)).values_list("pk", "root", *_READ)
-    return [
-        _candidate(row, found, lexical.get(row[0]), near.get(row[0]))
-        for row in sorted(rows, key=lambda row: order[row[0]])
-    ]
+        near |= cosines(query.text, set(order) - near.keys())
+    return [_candidate(rows[pk], found, near.get(pk)) for pk in order]
 
 
 def cases_with(words: str) -> set[int]:

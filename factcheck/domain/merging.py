@@ -10,7 +10,7 @@ from accounts.exceptions import NotAllowed
 from accounts.models import User
 from audit.domain import log
 from factcheck import groups, permissions, workflow
-from factcheck.domain import decisions, opening, packing, resurfacing, tellings
+from factcheck.domain import answered, decisions, opening, packing, resurfacing, tellings
 from factcheck.domain.decisions import decide_pair
 from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import Invalid, WrongState
@@ -59,6 +59,7 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     merged = workflow.move(
         case, Verb.MERGE, by=by, unit=case.unit, data={"into": into.pk}, merged_into=into
     )
+    answered.mark(into)
     resurfacing.come_back(into, case.last_report_at)
     tellings.soon(into)
     return merged

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from channels.dispatch import enqueue
 from factcheck import permissions, signals, tasks, workflow
-from factcheck.domain import index, tellings, verdicts
+from factcheck.domain import answered, index, tellings, verdicts
 from factcheck.domain.tellings import tell_about
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
@@ -118,6 +118,7 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
         **{name: getattr(verdict, name) for name in _COPIED},
     )
     index.add_claim(verdict.case, version.claim)
+    answered.mark(verdict.case)
     unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit)
     data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}
     workflow.move(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)

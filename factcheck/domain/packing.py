@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from factcheck.domain import blocks
+from factcheck.domain import answered, blocks
 from factcheck.domain.blocks import Row
 from factcheck.models import Forgotten, IndexState, Variant
 from matching import postings
@@ -50,6 +50,7 @@ def _pack_batch(batch: int) -> int:
     waiting = Variant.objects.filter(packed=0, keys__gt=0).order_by("pk")
     rows = list(lock_free(waiting).values_list("pk", "terms")[:batch])
     add(state.generation, [(pk, bytes(terms)) for pk, terms in rows])
+    answered.unmark([pk for pk, _terms in rows])
     IndexState.objects.update(wordings=F("wordings") + len(rows))
     return len(rows)
 

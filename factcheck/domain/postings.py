@@ -4,7 +4,7 @@ What a query costs is bounded: it reads the wordings not packed yet, one open bl
 its terms, and as many full blocks, of the rarest terms and the newest first, as ``BUDGET`` allows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -13,10 +13,10 @@ from factcheck.models import IndexState, Variant
 from matching import postings
 from matching.postings import FULL, term_hash
 
-BUDGET = 30_000  # postings read besides the open blocks
+BUDGET = 20_000  # postings read besides the open blocks
 COVER = 0.95  # of the weight of a query's terms; what the most common ones add is left to the end
 WAITING = 2_000  # wordings not packed yet that a query looks through, the newest first
-RESCORED = 200  # wordings whose score is then worked out over all terms
+RESCORED = 150  # wordings whose score is then worked out over all terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,14 @@ class Found:
 
         ``least``: leaves out what has less than this share of the highest score possible.
         """
-        pairs: Iterable[tuple[float, int]] = zip(self.scores.values(), self.scores, strict=True)
-        if least:
-            floor = least * self.highest
-            pairs = (pair for pair in pairs if pair[0] >= floor)
-        return [pk for _score, pk in nlargest(count, pairs)]
+        scores = self.scores
+        floor = least * self.highest
+        if len(scores) > count:  # which score is the last of them costs less than an order of all
+            floor = max(floor, nlargest(count, scores.values())[-1])
+        pairs = sorted(
+            ((score, pk) for pk, score in scores.items() if score >= floor), reverse=True
+        )
+        return [pk for _score, pk in pairs[:count]]
 
     def exact(self, terms: bytes) -> float:
         """The full score of a wording with these packed terms."""

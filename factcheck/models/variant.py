@@ -29,6 +29,8 @@ class Variant(models.Model):
     keys = models.PositiveSmallIntegerField(default=0)  # matching.terms.VERSION; 0: none yet
     # The generation of PostingBlock its terms are in; 0: in none yet, a query reads them here.
     packed = models.PositiveSmallIntegerField(default=0)
+    # False: its case has no public answer; True is a hint only (factcheck.domain.answered).
+    answered = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -42,7 +44,10 @@ class Variant(models.Model):
                 fields=["packed", "id"],
                 condition=Q(packed=0),
                 name="factcheck_variant_unpacked",
-            )
+            ),
+            models.Index(
+                fields=["id"], condition=Q(answered=True), name="factcheck_variant_answered"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ SCALE = {
         {
             "database": "sqlite",
             "claims": size,
+            "first_ms": MS,
             "candidates_ms": MS | {"p95": size / 10_000},
             "decided_ms": MS,
             "published_ms": MS,

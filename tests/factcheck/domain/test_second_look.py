@@ -22,7 +22,7 @@ OTHER = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai n
 @pytest.fixture(autouse=True)
 def _words_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that whatever is suggested was found by meaning."""
-    monkeypatch.setattr(index, "_scored", lambda *arguments: {})
+    monkeypatch.setattr(index, "_sharing", lambda *arguments: [])
 
 
 @pytest.fixture

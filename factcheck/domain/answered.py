@@ -1,0 +1,41 @@
+"""Which wordings have a public answer: exactly, and as a mark that finds them at once among many.
+
+``Variant.answered`` is a hint that errs on one side: a wording whose case has a public answer
+always carries it. It is there from the start, goes when the wording is packed and its case has no
+answer, and comes back with the answer; who reads it asks ``public`` as well.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from factcheck import groups
+from factcheck.enums import VerdictKind
+from factcheck.models import Case, NoticeVersion, Variant
+
+
+def rooted(variants: QuerySet[Variant]) -> QuerySet[Variant]:
+    """The wordings with the case each now belongs to as ``root``."""
+    return variants.annotate(root=groups.root_of("case"))
+
+
+def public(variants: QuerySet[Variant]) -> QuerySet[Variant]:
+    """Those of ``rooted`` wordings whose case has a public answer."""
+    current = NoticeVersion.objects.filter(is_current=True).exclude(kind=VerdictKind.RETRACTION)
+    return variants.filter(Exists(current.filter(notice__case=OuterRef("root"))))
+
+
+def mark(case: Case) -> None:
+    """Call it when a case may have got a public answer: its own, or that of one it was merged
+    into."""
+    members = groups.members(groups.root(case))
+    unmarked = Variant.objects.filter(case__in=members, answered=False)
+    public(rooted(unmarked)).update(answered=True)
+
+
+def unmark(wordings: Iterable[int]) -> None:
+    """Take the mark off those of these wordings that have no public answer; the caller holds
+    their rows, so that whoever publishes meanwhile marks them after us."""
+    held = Variant.objects.filter(pk__in=wordings)
+    kept = list(public(rooted(held)).values_list("pk", flat=True))
+    held.exclude(pk__in=kept).update(answered=False)

@@ -1,0 +1,80 @@
+"""A wording whose case has a public answer always carries the mark that finds it."""
+
+import pytest
+
+from factcheck.domain import cases, index, notices, packing, rebuilding
+from factcheck.domain.answered import public, rooted
+from factcheck.enums import CaseStatus
+from factcheck.models import Case, Variant
+from matching.engine import Query
+from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report, verdict_at
+
+OTHER = "Công văn 77 của Phòng Giáo dục yêu cầu các trường thu thêm tiền nước uống từ tháng 12"
+
+
+@pytest.fixture(autouse=True)
+def _whatever_happened_no_answer_is_without_its_mark(db: None) -> object:
+    yield
+    assert not public(rooted(Variant.objects.filter(answered=False))).exists()
+
+
+def _marked(case: Case) -> set[bool]:
+    return set(Variant.objects.filter(case=case).values_list("answered", flat=True))
+
+
+def test_packing_takes_the_mark_off_what_has_no_answer(cast: Cast) -> None:
+    version = published(cast)
+    open_ = case_at(CaseStatus.CHECKING, cast, text=OTHER)
+    assert _marked(open_) == {True}  # not looked at yet
+    packing.pack_waiting()
+    assert _marked(open_) == {False}
+    assert _marked(version.notice.case) == {True}
+
+
+def test_publication_marks_what_was_packed_before(cast: Cast) -> None:
+    case = case_at(CaseStatus.APPROVED, cast)
+    packing.pack_waiting()
+    assert _marked(case) == {False}
+    notices.publish(case.verdicts.get(), by=cast.approver)
+    assert _marked(case) == {True}
+    packing.pack_waiting()
+    assert {c.key for c in index.candidates(Query(RUMOUR), published_only=True)} == {case.pk}
+
+
+def test_wording_that_came_after_the_notice_keeps_its_mark_when_packed(cast: Cast) -> None:
+    version = published(cast)
+    report = submit_report(RUMOUR, cast.school)
+    assert case_of(report) == version.notice.case
+    packing.pack_waiting()
+    assert _marked(version.notice.case) == {True}
+
+
+def test_merge_into_a_published_case_marks_and_its_end_leaves_no_word_public(cast: Cast) -> None:
+    version = published(cast)
+    near = case_at(CaseStatus.CHECKING, cast, text=OTHER)
+    packing.pack_waiting()
+    cases.merge(near, version.notice.case, by=cast.checker)
+    assert _marked(near) == {True}
+    texts = {c.text for c in index.candidates(Query(OTHER), published_only=True)}
+    assert OTHER in texts
+    cases.unmerge(Case.objects.get(pk=near.pk), by=cast.checker)
+    assert OTHER not in {c.text for c in index.candidates(Query(OTHER), published_only=True)}
+
+
+def test_retracted_answer_is_not_found_whatever_the_mark_says(cast: Cast) -> None:
+    version = published(cast)
+    packing.pack_waiting()
+    assert index.candidates(Query(RUMOUR), published_only=True)
+    case = notices.revise(version.notice.case, "retraction", reason="Sai nguồn", by=cast.checker)
+    verdict_at(CaseStatus.PUBLISHED, cast, case=case, change_reason="Sai nguồn")
+    assert index.candidates(Query(RUMOUR), published_only=True) == []
+
+
+def test_rebuilding_keeps_marks(cast: Cast) -> None:
+    version = published(cast)
+    open_ = case_at(CaseStatus.CHECKING, cast, text=OTHER)
+    packing.pack_waiting()
+    for _progress in rebuilding.rebuild(everything=True):
+        pass
+    assert _marked(open_) == {False}
+    assert _marked(version.notice.case) == {True}
