@@ -39,6 +39,7 @@ class Job:
     semantic: bool = False
     cache: Path | None = None
     found: Path | None = None  # a folder for what was found, query by query
+    projections: tuple[Path, ...] = ()  # of each fold, made without it (``benchmarks.fit``)
 
 
 def measure(job: Job) -> Scores:
@@ -131,8 +132,14 @@ def run(todo: Sequence[Job]) -> dict[str, Scores]:
     return {job.pool: found for job, found in zip(todo, scores, strict=True)}
 
 
-def parse(arguments: Sequence[str] | None = None, flags: Sequence[str] = ()) -> argparse.Namespace:
-    """Read the options; ``flags`` are those of a benchmark that builds on this one."""
+def _names(text: str) -> list[str]:
+    return text.split(",")
+
+
+def parse(
+    arguments: Sequence[str] | None = None, flags: Sequence[str] = (), lists: Sequence[str] = ()
+) -> argparse.Namespace:
+    """Read the options; ``flags`` and ``lists`` are those of a benchmark that builds on this."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -142,13 +149,15 @@ def parse(arguments: Sequence[str] | None = None, flags: Sequence[str] = ()) -> 
     parser.add_argument("--limit-distractors", type=int)
     parser.add_argument("--semantic", action="store_true", help="with the bundled model")
     parser.add_argument("--cache", type=Path, help="folder that keeps vectors")
-    parser.add_argument("--pools", type=lambda text: text.split(","), help="a,b: only these")
+    parser.add_argument("--pools", type=_names, help="a,b: only these")
     parser.add_argument("--database", choices=throwaway.DATABASES, default="sqlite")
     parser.add_argument("--found", type=Path, help="folder for what each query found")
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
     parser.add_argument("--details", action="store_true", help="further figures in the object")
     for flag in flags:
         parser.add_argument(flag, action="store_true")
+    for name in lists:
+        parser.add_argument(name, type=_names, default=[])
     return parser.parse_args(arguments)
 
 

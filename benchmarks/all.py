@@ -21,7 +21,7 @@ from benchmarks.throwaway import say
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "tests" / "matching"
 OUT = ROOT / "docs" / "reference"
-FITTED = "clef2a,clef2b,viweb"  # pools the weights come from; the answers of fct are too noisy
+NOISY = "fct"  # a pool whose answers are too noisy to make weights of
 FEW = 5_000  # distractors with meaning: a text takes the model about 35 ms
 
 
@@ -54,7 +54,7 @@ def _meaning(options: argparse.Namespace, output: Path) -> None:
 
 
 def _fit(options: argparse.Namespace, output: Path) -> None:
-    more: list[str | Path] = ["--limit-distractors", str(FEW), "--pools", FITTED]
+    more: list[str | Path] = ["--limit-distractors", str(FEW), "--unweighed", NOISY]
     if options.cache:
         more += ["--cache", options.cache.resolve()]
     _run(output, "benchmarks.fit", *_files(options), *more)
@@ -62,6 +62,11 @@ def _fit(options: argparse.Namespace, output: Path) -> None:
 
 def _peers(options: argparse.Namespace, output: Path) -> None:
     _run(output, "benchmarks.peers", *_files(options), "--json")
+
+
+def _suggestions(options: argparse.Namespace, output: Path) -> None:
+    more = ["--cache", options.cache.resolve()] if options.cache else []
+    _run(output, "benchmarks.suggestions", *_files(options), *more)
 
 
 def _pairs(_options: argparse.Namespace, output: Path) -> None:
@@ -86,6 +91,7 @@ STEPS: dict[str, Callable[[argparse.Namespace, Path], None]] = {
     "fit": _fit,
     "peers": _peers,
     "pairs": _pairs,
+    "suggestions": _suggestions,
     "scale": _scale,
 }
 

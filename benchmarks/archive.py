@@ -21,7 +21,7 @@ from factcheck.models import Case, Variant
 from matching.embedding import Bundled
 from matching.engine import Query, Ranked, rank
 from matching.normalise import clean
-from matching.whitening import Whitened
+from matching.projection import FILE, Projected
 
 PROCESSES = 2  # prepare the texts
 BATCH = 2_000  # rows written at once
@@ -92,15 +92,17 @@ def fill(claims: Sequence[Claim]) -> dict[int, str]:
     return {case.pk: claim.id for case, claim in zip(cases, claims, strict=True)}
 
 
-def embed(cache: Path | None) -> None:
+def embed(cache: Path | None, projection: Path = FILE) -> None:
     """Compute the vectors of all wordings with the product's bundled model.
 
     Args:
         cache: folder of vectors kept from earlier runs; used for the queries, too.
+        projection: other numbers than the product's; called again, the former's vectors go.
     """
     kept = cached(cache) if cache else None
-    model = Whitened(kept or Bundled())
+    model = Projected(kept or Bundled(), projection)
     vectors.embedder = lambda threads=1: model
+    vectors.forget_others(model)
     started, after, done = perf_counter(), 0, 0
     while batch := list(vectors.waiting(model.name, after)[:256]):
         done += len(vectors.embed(model, batch))

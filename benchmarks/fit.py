@@ -7,18 +7,20 @@ examples. The weights put the right ones of a query before its wrong ones (softm
 candidates, as in ListNet); then the sums, with what is known of the query, become a probability
 (Platt). Each pool counts alike, whatever its size. Prints MAP@5, MRR and recall@50 by
 cross-validation: the queries whose right answers fall into one fifth of all are scored with
-weights that never saw them. ``--limit-distractors`` holds for the model with meaning only, whose
-vectors take long. ``--write`` then fits on all and replaces ``matching/weights.json``.
+weights that never saw them, and with meaning through a projection (``benchmarks.project``) trained
+without them. ``--unweighed`` pools are scored so, and make no weights. ``--limit-distractors``
+holds for the model with meaning only, whose vectors take long. ``--write`` then fits on all and
+replaces ``matching/weights.json``.
 """
 
 import argparse
-import hashlib
 import json
 import multiprocessing
 import sys
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,13 +29,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks import accuracy, throwaway
+from benchmarks import accuracy, project, throwaway
 from benchmarks.accuracy import Job
-from benchmarks.claims import BadLine
-from benchmarks.metrics import Scores
+from benchmarks.claims import BadLine, Message
+from benchmarks.embedding_cache import Cached
+from benchmarks.metrics import FOLDS, Scores, fold
+from matching.embedding import Bundled
 from matching.features import LEXICAL, MEANING, OF_QUERY
 
-FOLDS = 5
 SOFTNESS = 0.001  # of the weights: half their square is added to the loss
 MOST = 800  # queries of one pool: more of the largest change nothing
 BOUNDS = {"conflicts": (None, 0), "coverage": (None, None), **dict.fromkeys(OF_QUERY, (0, 0))}
@@ -51,8 +54,7 @@ class Example:
 
     @property
     def fold(self) -> int:
-        digest = hashlib.sha256(min(self.right).encode()).digest()
-        return digest[0] % FOLDS
+        return fold(self.right)
 
     @property
     def labels(self) -> NDArray[np.bool_]:
@@ -60,23 +62,29 @@ class Example:
 
 
 def collect(job: Job) -> list[Example]:
-    """Ask every query of one pool; in a process of its own."""
+    """Ask every query of one pool; in a process of its own. With meaning through the projection
+    that was trained without the query."""
     sys.stdout = sys.stderr
     settings = {"EMBEDDER": "bundled"} if job.semantic else {}
     names = MODELS["meaning" if job.semantic else "lexical"]
+    step = -(-len(job.messages) // MOST)
     examples = []
     with throwaway.installation(job.database, settings):
         from benchmarks import archive  # noqa: PLC0415 (models can be imported only now)
 
         cases = archive.fill(job.claims)
-        if job.semantic:
-            archive.embed(job.cache)
-        step = -(-len(job.messages) // MOST)
-        for message in job.messages[::step]:
+
+        def ask(message: Message) -> Example:
             ranked = archive.ranked(message.text, job.semantic)
             rows = [[found.features[name] for name in names] for found in ranked]
             keys = [cases[found.key] for found in ranked]
-            examples.append(Example(keys, np.array(rows).reshape(-1, len(names)), message.right))
+            return Example(keys, np.array(rows).reshape(-1, len(names)), message.right)
+
+        if not job.semantic:
+            return [ask(message) for message in job.messages[::step]]
+        for number, projection in enumerate(job.projections):
+            archive.embed(job.cache, projection)
+            examples += [ask(m) for m in job.messages[::step] if fold(m.right) == number]
     return examples
 
 
@@ -136,41 +144,67 @@ def fit(pools: Sequence[Sequence[Example]], names: Sequence[str]) -> tuple[Matri
 
 
 def validate(
-    pools: Sequence[Sequence[Example]], claims: Sequence[set[str]], names: Sequence[str]
-) -> list[Scores]:
-    """Score each pool with weights fitted without the fold that is scored."""
-    scores = [Scores() for _pool in pools]
-    for fold in range(FOLDS):
-        seen = [[example for example in pool if example.fold != fold] for pool in pools]
+    pool: Sequence[Example],
+    weighed: Sequence[Sequence[Example]],
+    claims: set[str],
+    names: Sequence[str],
+) -> Scores:
+    """Score a pool with weights fitted without the fold that is scored."""
+    scores = Scores()
+    for number in range(FOLDS):
+        seen = [[example for example in each if example.fold != number] for each in weighed]
         weights = _order(seen, names)
-        for pool, ids, into in zip(pools, claims, scores, strict=True):
-            for example in pool:
-                if example.fold == fold:
-                    order = np.argsort(-(example.features @ weights), kind="stable")
-                    found = list(dict.fromkeys(example.found[at] for at in order))
-                    into.add(found, example.right, ids, 0)
+        for example in pool:
+            if example.fold == number:
+                order = np.argsort(-(example.features @ weights), kind="stable")
+                found = list(dict.fromkeys(example.found[at] for at in order))
+                scores.add(found, example.right, claims, 0)
     return scores
 
 
-def _model(name: str, options: argparse.Namespace) -> dict[str, float]:
-    options.semantic = name == "meaning"
-    limit = options.limit_distractors if options.semantic else None
-    jobs = accuracy.jobs(argparse.Namespace(**vars(options) | {"limit_distractors": limit}))
+def _projections(jobs: Sequence[Job], folder: Path, cache: Path) -> tuple[Path, ...]:
+    """Train one projection for each fold, without its messages and all that share an answer."""
+    model = Cached(Bundled.name, Bundled.dimension, Bundled, cache)
+    means, matrix = project.start(jobs, model)
+    paths = tuple(folder / f"without{number}.npz" for number in range(FOLDS))
+    for number, path in enumerate(paths):
+        seen = project.without(jobs, number)
+        project.save(path, means, project.trained(seen, model, means, matrix))
+        throwaway.say(f"projection {number + 1} of {FOLDS}")
+    return paths
+
+
+def _collected(name: str, options: argparse.Namespace) -> tuple[list[Job], list[list[Example]]]:
+    semantic = name == "meaning"
+    limit = options.limit_distractors if semantic else None
+    changed = {"semantic": semantic, "limit_distractors": limit}
+    jobs = accuracy.jobs(argparse.Namespace(**vars(options) | changed))
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as processes:
-        pools = list(processes.map(collect, jobs))
-    ids = [{claim.id for claim in job.claims} for job in jobs]
-    for job, scores in zip(jobs, validate(pools, ids, MODELS[name]), strict=True):
-        summary = {key: scores.summary()[key] for key in ("map5", "mrr", "recall50", "n")}
-        print(json.dumps({"model": name, "pool": job.pool, **summary}), flush=True)
-    weights, bias = fit(pools, MODELS[name])
+    with tempfile.TemporaryDirectory(prefix="kt-fit-") as folder:
+        if semantic:
+            made = _projections(jobs, Path(folder), options.cache)
+            jobs = [replace(job, projections=made) for job in jobs]
+        with ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as processes:
+            return jobs, list(processes.map(collect, jobs))
+
+
+def _model(name: str, options: argparse.Namespace) -> dict[str, float]:
+    jobs, pools = _collected(name, options)
+    each = list(zip(jobs, pools, strict=True))
+    weighed = [pool for job, pool in each if job.pool not in options.unweighed]
+    for job, pool in each:
+        ids = {claim.id for claim in job.claims}
+        scores = validate(pool, weighed, ids, MODELS[name]).summary()
+        kept = {key: scores[key] for key in ("map5", "mrr", "recall50", "n")}
+        print(json.dumps({"model": name, "pool": job.pool, **kept}), flush=True)
+    weights, bias = fit(weighed, MODELS[name])
     rounded = {key: round(float(w), 4) for key, w in zip(MODELS[name], weights, strict=True)}
     return {"bias": round(bias, 4), **rounded}
 
 
 def main() -> None:
     """Collect, validate, fit, write."""
-    options = accuracy.parse(flags=["--write"])
+    options = accuracy.parse(flags=["--write"], lists=["--unweighed"])
     try:
         found = {
             name: _model(name, options) for name in MODELS if name != "meaning" or options.cache

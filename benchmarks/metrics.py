@@ -7,11 +7,13 @@ the pool does not hold: nobody can find that, and ``ceiling`` says what perfect 
 Recall@50 is the share of queries with a right answer among the first fifty.
 """
 
+import hashlib
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 CUT = 5
+FOLDS = 5  # of a cross-validation
 DEPTH = 50  # answers looked at
 
 
@@ -23,6 +25,11 @@ def average_precision(found: Sequence[str], right: Collection[str], cut: int = C
             hits += 1
             total += hits / place
     return total / min(cut, len(right)) if right else 0.0
+
+
+def fold(right: Collection[str]) -> int:
+    """The fifth of all that a query is in; those with the same first answer are in the same."""
+    return hashlib.sha256(min(right).encode()).digest()[0] % FOLDS
 
 
 def reciprocal_rank(found: Sequence[str], right: Collection[str]) -> float:

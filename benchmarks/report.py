@@ -1,11 +1,11 @@
 """The tables and plots of docs/reference/matching.md, from the results of the benchmarks.
 
     python -m benchmarks.report --accuracy A.json --peers P.json --pairs X.json --scale S.json \\
-        [--meaning M.json] [--fit F.jsonl] --out docs/reference
+        [--meaning M.json] [--fit F.jsonl] [--suggestions G.json] --out docs/reference
 
 A and M are what ``benchmarks.accuracy --details --json`` prints, without and with ``--semantic``;
-P, X, S and F come from ``benchmarks.peers``, ``pairs``, ``scale`` and ``fit``. Writes the plots
-beside ``matching.md`` and the text between its two ``measured`` marks.
+P, X, S, F and G come from ``benchmarks.peers``, ``pairs``, ``scale``, ``fit`` and ``suggestions``.
+Writes the plots beside ``matching.md`` and the text between its two ``measured`` marks.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks import report_scale
 from benchmarks.plots import Series, bars
+from matching import policy
 
 BEGIN = "<!-- measured: begin (python -m benchmarks.all) -->"
 END = "<!-- measured: end -->"
@@ -145,7 +146,32 @@ def pairs_table(pairs: Results) -> str:
     return "\n".join(lines)
 
 
-def text(found: dict[str, dict[str, Results]], pairs: Results, scale: Results) -> str:
+def suggestions_table(found: Results) -> str:
+    """What the thresholds let through, a row a way and threshold."""
+    lines = [
+        "| suggested from | a message's claim | as the first | comments with any | each "
+        "| a question's in English | English messages with any |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, kinds in found.items():
+        right, wrong = kinds["messages"], kinds["unrelated"]
+        foreign, noise = kinds["english"], kinds["english_unrelated"]
+        cells = [
+            name,
+            f"{right['right']} of {right['n']}",
+            str(right["first"]),
+            f"{wrong['some'] / max(1, wrong['n']):.1%}",
+            f"{wrong['suggestions'] / max(1, wrong['n']):.2f}",
+            f"{foreign['right']} of {foreign['n']}",
+            f"{noise['some'] / max(1, noise['n']):.1%}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def text(
+    found: dict[str, dict[str, Results]], pairs: Results, scale: Results, suggestions: Results
+) -> str:
     """The part of the page between the marks."""
     return f"""{BEGIN}
 
@@ -159,8 +185,9 @@ Made by one command, which also draws the plots; the data are not part of the pr
 
 Every query goes through `index.candidates` and `engine.rank` on SQLite, one pool after the other,
 each with an empty database of its own. The weights of the order are fitted on these messages, so
-what counts is the row *cross-validated*: each fifth of them ordered by weights that never saw it
-or a message with the same answer; the plots show that row. MAP@5 is CheckThat!'s: the precision
+what counts is the row *cross-validated*: each fifth of them ordered by weights, and with meaning
+found through a projection, that never saw it or a message with the same answer (of fct 589
+messages, which make no weights); the plots show that row. MAP@5 is CheckThat!'s: the precision
 at each right answer among the first five, over the number of right answers (at most five). *In the
 pool* counts only right answers that the pool holds. Recall@50 is the share of messages with a right
 answer among fifty. Scans of everything were asked a sample of the queries. With meaning the
@@ -177,6 +204,15 @@ message. Check's and Cofacts' rules ran on a BM25 of ours: they show what is fou
 Pairs that say the same and pairs that only look alike, each asked both ways round.
 
 {pairs_table(pairs)}
+
+### What is suggested
+
+Among the claims in Vietnamese and 5,000 comments: messages that repeat a claim, other comments that
+repeat none, questions in English on claims in Vietnamese (`benchmarks/questions_en.json`), and
+English messages that nothing there answers. The product suggests from a probability of
+{policy.PROBABLE_FROM}; a candidate in another language by its cosine.
+
+{suggestions_table(suggestions)}
 
 {report_scale.text(scale)}
 {END}
@@ -212,6 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--meaning", type=Path)
     parser.add_argument("--fit", type=Path)
+    parser.add_argument("--suggestions", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     scale = _read(options.scale)
@@ -225,7 +262,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     for name, svg in plots.items():
         (options.out / name).write_text(svg, encoding="utf-8")
-    put(options.out / PAGE, text(found, _read(options.pairs), scale))
+    suggestions = _read(options.suggestions)
+    put(options.out / PAGE, text(found, _read(options.pairs), scale, suggestions))
 
 
 if __name__ == "__main__":

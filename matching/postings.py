@@ -89,7 +89,7 @@ _USUAL_IDF = idf(30_000, 30)
 
 def highest(says: Mapping[str, float], weights: Mapping[int, float]) -> float:
     """Return what a text would score that holds every term, as often as one likes."""
-    return (K1 + 1) * sum(weights[term_hash(term)] for term in own(says))
+    return most(weights[term_hash(term)] for term in own(says))
 
 
 def overlap(says: Mapping[str, float], counts: Mapping[str, int]) -> tuple[float, float]:
@@ -120,6 +120,20 @@ def add_up(scores: dict[int, float], block: bytes, weight: float) -> None:
     get, worth = scores.get, weight / _SCALE
     for number, impact in zip(found, block[4 * len(found) :], strict=True):
         scores[number] = get(number, 0.0) + worth * impact
+
+
+def add_to_known(scores: dict[int, float], block: bytes, weight: float) -> None:
+    """The same for the texts that have a score already: a quarter of the time."""
+    found = numbers(block)
+    held = dict(zip(found, block[4 * len(found) :], strict=True))
+    worth = weight / _SCALE
+    for number in scores.keys() & held.keys():
+        scores[number] += worth * held[number]
+
+
+def most(weights: Iterable[float]) -> float:
+    """Return what a text can score at most for terms of these weights."""
+    return (K1 + 1) * sum(weights)
 
 
 def score(weights: Mapping[int, float], terms: bytes) -> float:

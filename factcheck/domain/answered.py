@@ -19,10 +19,13 @@ def rooted(variants: QuerySet[Variant]) -> QuerySet[Variant]:
     return variants.annotate(root=groups.root_of("case"))
 
 
+def _current() -> QuerySet[NoticeVersion]:
+    return NoticeVersion.objects.filter(is_current=True).exclude(kind=VerdictKind.RETRACTION)
+
+
 def public(variants: QuerySet[Variant]) -> QuerySet[Variant]:
     """Those of ``rooted`` wordings whose case has a public answer."""
-    current = NoticeVersion.objects.filter(is_current=True).exclude(kind=VerdictKind.RETRACTION)
-    return variants.filter(Exists(current.filter(notice__case=OuterRef("root"))))
+    return variants.filter(Exists(_current().filter(notice__case=OuterRef("root"))))
 
 
 def mark(case: Case) -> None:
@@ -37,5 +40,11 @@ def unmark(wordings: Iterable[int]) -> None:
     """Take the mark off those of these wordings that have no public answer; the caller holds
     their rows, so that whoever publishes meanwhile marks them after us."""
     held = Variant.objects.filter(pk__in=wordings)
-    kept = list(public(rooted(held)).values_list("pk", flat=True))
-    held.exclude(pk__in=kept).update(answered=False)
+    roots: dict[int, int] = dict(held.values_list("pk", groups.root_of("case")))
+    answered = set(
+        _current()
+        .filter(notice__case__in=set(roots.values()))
+        .values_list("notice__case", flat=True)
+    )
+    unanswered = [pk for pk, root in roots.items() if root not in answered]
+    Variant.objects.filter(pk__in=unanswered).update(answered=False)

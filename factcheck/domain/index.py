@@ -30,6 +30,7 @@ from matching.urls import canonical_url, find_urls, is_home_page
 BEST = 100  # wordings compared
 EXACT = 50  # of them with the same words or link, the newest
 NEAREST = 100  # wordings nearest in meaning, besides
+LOOKED_FOR = 200  # wordings a person's own search is given
 PUBLIC = 3_000  # wordings looked at to find those with a public answer ...
 NEAR = 0.08  # ... with this share of the highest score; the same text has about 0.45
 ONCE = ("case", "fingerprint", "url_hash")  # a case has a wording once
@@ -154,13 +155,13 @@ def _admitted(left_out: set[int], published_only: bool) -> QuerySet[Variant]:
     return answered.public(variants) if published_only else variants
 
 
-def _sharing(found: Found, left_out: set[int], published_only: bool) -> list[int]:
+def _sharing(found: Found, most: int, published_only: bool) -> list[int]:
     """The wordings that share most of the query's words, as far as the blocks read tell."""
-    most = postings.RESCORED + len(left_out)
     if not published_only:
         return found.best(most)
-    near = found.best(PUBLIC, NEAR)  # many, since those with an answer may be few
-    return blocks.answered(near if len(near) > most else found.best(most))[:most]
+    near = found.best(most, NEAR)  # many, since those with an answer may be few
+    few = near if len(near) > postings.RESCORED else found.best(postings.RESCORED)
+    return blocks.answered(few)[: postings.RESCORED]
 
 
 def _exact(query: Query, admitted: QuerySet[Variant]) -> list[int]:
@@ -205,11 +206,12 @@ def candidates(
     """Wordings that may say the same: the same words or link first, then those that share words,
     then (background work only) those that only mean the same; ``key`` is the case they now belong
     to. A fixed number of queries whatever the number of cases."""
-    found = postings.look_up(terms.weights(query.text))
     left_out = exclusions.excluded_case_ids()
+    most = PUBLIC if published_only else postings.RESCORED + len(left_out)
+    found = postings.look_up(terms.weights(query.text), most)
     admitted = _admitted(left_out, published_only)
     exact = _exact(query, admitted)
-    sharing = _sharing(found, left_out, published_only)
+    sharing = _sharing(found, most, published_only)
     near = _near(query, meaning)
     rows = _read(admitted.filter(pk__in={*exact, *sharing, *near}), found)
     scored = nlargest(BEST, ((rows[pk].score, pk) for pk in sharing if pk in rows))
@@ -230,7 +232,7 @@ def cases_with(words: str) -> set[int]:
         asked.setdefault(key, set()).add(term_hash(term))
     if not asked:
         return set()
-    found = [pk for pk, _score in postings.search(says, postings.RESCORED)]
+    found = [pk for pk, _score in postings.search(says, LOOKED_FOR)]
     rows = Variant.objects.filter(pk__in=found).values_list("case_id", "terms")
     held = [(case, set(hashes(bytes(data)))) for case, data in rows]
     return {case for case, has in held if all(has & either for either in asked.values())}

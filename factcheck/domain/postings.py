@@ -4,6 +4,7 @@ What a query costs is bounded: it reads the wordings not packed yet, one open bl
 its terms, and as many full blocks, of the rarest terms and the newest first, as ``BUDGET`` allows.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -48,8 +49,9 @@ class Found:
         return postings.score(self.weights, terms)
 
 
-def look_up(says: Mapping[str, float]) -> Found:
-    """Score every wording that the blocks read hold; ``says``: term → its say in the query.
+def look_up(says: Mapping[str, float], count: int) -> Found:
+    """Score the wordings that the blocks read hold, so many best ones at least; ``says``: term →
+    its say in the query.
 
     Read in this order, so that a wording packed meanwhile is met twice rather than not at all.
     """
@@ -67,7 +69,7 @@ def look_up(says: Mapping[str, float]) -> Found:
             common[term] = common.get(term, 0) + 1
     total = packed + len(unpacked)
     weights = {term: say * postings.idf(total, common.get(term, 0)) for term, say in asked.items()}
-    scores = _from_blocks(generation, list(opened.values()), weights)
+    scores = _from_blocks(generation, list(opened.values()), weights, count)
     fresh = {pk: postings.score(weights, terms) for pk, terms in unpacked}
     scores |= {pk: score for pk, score in fresh.items() if score}
     return Found(weights, scores, postings.highest(says, weights))
@@ -95,20 +97,35 @@ def _chosen(
 
 
 def _from_blocks(
-    generation: int, opened: Sequence[blocks.Row], weights: Mapping[int, float]
+    generation: int, opened: Sequence[blocks.Row], weights: Mapping[int, float], count: int
 ) -> dict[int, float]:
-    scores: dict[int, float] = {}
     chosen, wanted = _chosen(opened, weights)
-    for row in chosen:
-        postings.add_up(scores, row.data, weights[row.term])
+    full: dict[int, list[bytes]] = defaultdict(list)
     for term, data in blocks.newest_blocks(generation, wanted):
-        postings.add_up(scores, data, weights[term])
+        full[term].append(data)
+    scores: dict[int, float] = {}
+    settled = False
+    for at, row in enumerate(chosen):
+        if row.full and not settled:
+            rest = postings.most(weights[later.term] for later in chosen[at:])
+            settled = _none_new(scores, count, rest)
+        add = postings.add_to_known if settled else postings.add_up
+        for data in (row.data, *full[row.term]):
+            add(scores, data, weights[row.term])
     return scores
+
+
+def _none_new(scores: Mapping[int, float], count: int, rest: float) -> bool:
+    """Whether what is still to come cannot bring a wording without a score among the best."""
+    if len(scores) < count or max(scores.values()) < rest:
+        return False
+    return nlargest(count, scores.values())[-1] >= rest
 
 
 def search(says: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
     """(wording, BM25 sum) of the best, whatever their case; see ``index.candidates``."""
-    found = look_up(says)
-    rows = blocks.wordings(found.best(max(limit, RESCORED)))
+    count = max(limit, RESCORED)
+    found = look_up(says, count)
+    rows = blocks.wordings(found.best(count))
     scored = ((found.exact(terms), pk) for pk, _case, terms in rows)
     return [(pk, score) for score, pk in nlargest(limit, scored)]

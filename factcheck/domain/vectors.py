@@ -20,7 +20,7 @@ from factcheck import tasks
 from factcheck.domain.embedding_endpoint import Endpoint
 from factcheck.models import Embedding, Variant
 from matching.embedding import Bundled, Embedder, EmbedderError, TextRefused, quantise
-from matching.whitening import Whitened
+from matching.projection import Projected
 
 log = structlog.get_logger("factcheck")
 AT_ONCE = 16  # texts in a batch: half a second of the bundled model
@@ -37,7 +37,7 @@ def _made(which: str, model: str, key: str, query: str, passage: str, threads: i
     if which != "bundled" and not find_spec("numpy"):
         raise EmbedderError("Matching by meaning needs numpy: install requirements/semantic.txt.")
     if which == "bundled":
-        return Whitened(Bundled(threads))
+        return Projected(Bundled(threads))
     return Endpoint(which, model, key, query, passage)
 
 

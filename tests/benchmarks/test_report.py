@@ -23,6 +23,8 @@ PAIRS = {
     "suggested_same": 14,
     "suggested_different": 16,
 }
+KINDS = ("messages", "unrelated", "english", "english_unrelated")
+TALLY = {"n": 40, "right": 28, "first": 20, "some": 30, "suggestions": 50}
 MS = {"p50": 1.0, "p95": 4.0, "max": 9.0}
 SCALE = {
     "figures": [
@@ -52,6 +54,7 @@ def write(folder: Path) -> list[str]:
         "pairs": PAIRS | {"rules": {"Check": PAIRS | {"linked_wrong": 12}}},
         "scale": SCALE,
         "meaning": {"clef2a": SCORES | TIMES | {"map5": 0.9}},
+        "suggestions": {"words, from 0.07": dict.fromkeys(KINDS, TALLY)},
     }
     fit = {"model": "lexical", "pool": "clef2a", "map5": 0.7, "mrr": 0.7, "recall50": 0.8, "n": 40}
     (folder / "fit.json").write_text(json.dumps(fit) + '\n{\n  "bias": -1\n}\n')
@@ -67,6 +70,7 @@ def test_the_page_gets_every_table_and_plot(tmp_path: Path) -> None:
     out = tmp_path / "out"
     report.main([*write(tmp_path), "--out", str(out)])
     page = (out / "matching.md").read_text()
+    assert "| words, from 0.07 | 28 of 40 | 20 | 75.0% | 1.25 | 28 of 40 | 75.0% |" in page
     assert "| **ours, words** | 0.750 | 0.800 | 0.800 | 0.900 | 40 | 1.0 | 2.5 |" in page
     assert "| the same, cross-validated | 0.700 | – | 0.700 | 0.800 | 40 | – | – |" in page
     assert "| **ours, words and meaning** | 0.900 |" in page

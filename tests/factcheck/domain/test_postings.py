@@ -55,7 +55,7 @@ def test_search_gives_the_best_of_all_while_the_budget_lasts(cast: Cast) -> None
     variants = write_wordings(cast.school, bags)
     packing.pack_waiting()
     for question in QUESTIONS[1:]:
-        found = postings.look_up(question)
+        found = postings.look_up(question, postings.RESCORED)
         every = [(found.exact(pack(bag)), v.pk) for v, bag in zip(variants, bags, strict=True)]
         best = [(pk, round(score, 6)) for score, pk in sorted(every, reverse=True)[:20] if score]
         assert [(pk, round(score, 6)) for pk, score in postings.search(question, 20)] == best
@@ -66,7 +66,7 @@ def test_search_reads_no_more_than_its_budget(cast: Cast, monkeypatch: pytest.Mo
     monkeypatch.setattr(postings, "COVER", 1.0)
     variants = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * (5 * FULL))
     packing.pack_waiting()
-    seen = postings.look_up({"wcu": 1.0, "whiem": 1.0}).scores
+    seen = postings.look_up({"wcu": 1.0, "whiem": 1.0}, postings.RESCORED).scores
     assert len(seen) <= 3 * FULL + 1
     assert variants[0].pk in seen  # the rare word
     assert variants[-1].pk in seen  # the newest of the common one
@@ -77,10 +77,26 @@ def test_search_leaves_common_terms_to_the_end_where_rare_ones_tell(cast: Cast) 
     variants = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * 3_000)
     packing.pack_waiting()
     question = {"wcu": 1.0, "whiem": 1.0}
-    assert set(postings.look_up(question).scores) == {variants[0].pk}
+    assert set(postings.look_up(question, postings.RESCORED).scores) == {variants[0].pk}
     ((pk, score),) = postings.search(question, 5)
     assert pk == variants[0].pk
-    assert score == postings.look_up(question).exact(bytes(variants[0].terms))  # over both
+    found = postings.look_up(question, postings.RESCORED)
+    assert score == found.exact(bytes(variants[0].terms))  # over both
+
+
+def test_common_words_bring_no_new_texts_once_enough_are_better(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "COVER", 1.0)
+    rare = [{"wcu": 1, "whiem": 1}] * 3
+    variants = write_wordings(cast.school, [*rare, *[{"wcu": 1}] * (2 * FULL)])
+    packing.pack_waiting()
+    question = {"wcu": 1.0, "whiem": 1.0}
+    found = postings.look_up(question, 3)
+    assert set(found.scores) == {variant.pk for variant in variants[:3]}
+    for variant in variants[:3]:
+        assert found.scores[variant.pk] == pytest.approx(found.exact(bytes(variant.terms)))
+    assert len(postings.look_up(question, 4).scores) == len(variants)
 
 
 def test_search_costs_the_same_number_of_queries_whatever_the_size(cast: Cast) -> None:

@@ -55,7 +55,7 @@ def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
     steps = rebuilding.rebuild()
     list(islice(steps, 2))  # six of seven are in the new generation
     assert Variant.objects.filter(packed=2).count() == 6
-    assert set(postings.look_up({"wcu": 1.0}).scores) == everyone
+    assert set(postings.look_up({"wcu": 1.0}, postings.RESCORED).scores) == everyone
     assert not rebuilding.is_current()
     new = write_wordings(cast.school, [terms.terms(TEXTS[0])], [TEXTS[0] + " nhé"])
     packing.pack_waiting()  # goes into the generation that is read
@@ -155,6 +155,6 @@ def test_forgotten_during_a_rebuild_is_in_neither_generation(
     gone = Variant.objects.filter(packed=2).order_by("pk")[0]
     packing.forget(Variant.objects.filter(pk=gone.pk))
     packing.pack_waiting()
-    assert gone.pk not in postings.look_up(terms.weights(gone.text)).scores
+    assert gone.pk not in postings.look_up(terms.weights(gone.text), postings.RESCORED).scores
     list(steps)
-    assert gone.pk not in postings.look_up(terms.weights(gone.text)).scores
+    assert gone.pk not in postings.look_up(terms.weights(gone.text), postings.RESCORED).scores

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from matching.embedding import Bundled, cosine
-from matching.whitening import Whitened
+from matching.projection import Projected
 
 SAME = (
     "Ngày mai tất cả các trường cho học sinh nghỉ học",
@@ -11,7 +11,7 @@ OTHER = ("Giá vàng hôm nay tăng mạnh", "Uống nước chanh chữa ung th
 
 
 def test_unrelated_texts_lie_apart_and_the_same_claim_near(bundled: Bundled) -> None:
-    model = Whitened(bundled)
+    model = Projected(bundled)
     one, same, *others = model.queries([*SAME, *OTHER])
     assert len(one) == model.dimension
     assert all(abs(cosine(one, other)) < 0.25 for other in others)
@@ -21,13 +21,13 @@ def test_unrelated_texts_lie_apart_and_the_same_claim_near(bundled: Bundled) -> 
 
 
 def test_a_question_in_english_finds_the_claim_in_vietnamese(bundled: Bundled) -> None:
-    model = Whitened(bundled)
+    model = Projected(bundled)
     asked, right, *others = model.queries(["Is there no school tomorrow?", SAME[0], *OTHER])
     assert cosine(asked, right) > 0.1 + max(cosine(asked, other) for other in others)
 
 
 def test_the_name_tells_the_model_and_the_numbers(bundled: Bundled) -> None:
-    model = Whitened(bundled)
+    model = Projected(bundled)
     assert model.name.startswith(bundled.name)
     assert model.name != bundled.name
 
@@ -42,4 +42,4 @@ def test_nothing_is_nothing() -> None:
 
         passages = queries
 
-    assert Whitened(Never()).passages([]) == []
+    assert Projected(Never()).passages([]) == []

@@ -1,0 +1,101 @@
+"""Train the matrix of ``matching.projection``: messages come to lie near the claims they repeat.
+
+InfoNCE over cosines: of one right text and many wrong ones, the right one should be the likest to
+its message. Wrong are texts drawn at random and those that the matrix to begin with holds for the
+likest. Adam, a fixed number of steps and a fixed seed: the same data give the same matrix.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+STEPS = 150
+RATE = 0.001  # of Adam
+TEMPERATURE = 0.05  # cosines are divided by it
+BATCH = 64  # messages of each pool in one step
+AT_RANDOM = 1_000  # wrong texts in one step
+LIKEST = 60  # wrong texts kept for each message ...
+DRAWN = 20  # ... and drawn in one step
+_DECAYS, _TINY = (0.9, 0.999), 1e-8  # Adam's usual constants
+Matrix = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Centred vectors, one a row; ``right``: of each message the rows of the texts it repeats, one
+    at least."""
+
+    messages: Matrix
+    texts: Matrix
+    right: Sequence[Rows]
+
+
+def _unit(vectors: Matrix) -> tuple[Matrix, Matrix]:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True) + _TINY
+    return vectors / lengths, lengths
+
+
+def _likest(pool: Pool, matrix: Matrix) -> Rows:
+    texts = _unit(pool.texts @ matrix)[0]
+    asked = _unit(pool.messages @ matrix)[0]
+    most = min(LIKEST, len(texts))
+    return np.array([np.argpartition(-(texts @ one), most - 1)[:most] for one in asked])
+
+
+def loss(
+    matrix: Matrix, asked: Matrix, texts: Matrix, target: Rows, left_out: NDArray[np.bool_]
+) -> tuple[float, Matrix]:
+    """Return InfoNCE's loss and its slope by the matrix.
+
+    Args:
+        target: for each asked vector the row of its right text.
+        left_out: asked × texts: other right texts, which are no wrong ones.
+    """
+    one, long = _unit(asked @ matrix)
+    other, wide = _unit(texts @ matrix)
+    cosines = np.where(left_out, -np.inf, one @ other.T / TEMPERATURE)
+    cosines -= cosines.max(axis=1, keepdims=True)
+    chance = np.exp(cosines)
+    sums = chance.sum(axis=1, keepdims=True)
+    own = np.arange(len(asked))
+    total = float((np.log(sums[:, 0]) - cosines[own, target]).mean())
+    chance /= sums
+    chance[own, target] -= 1
+    chance /= len(asked) * TEMPERATURE
+    by_one, by_other = chance @ other, chance.T @ one
+    by_one = (by_one - one * (by_one * one).sum(axis=1, keepdims=True)) / long
+    by_other = (by_other - other * (by_other * other).sum(axis=1, keepdims=True)) / wide
+    return total, asked.T @ by_one + texts.T @ by_other
+
+
+def _step(pool: Pool, likest: Rows, matrix: Matrix, chance: np.random.Generator) -> Matrix:
+    """Return the slope at a batch of one pool."""
+    size = min(BATCH, len(pool.messages))
+    chosen = chance.choice(len(pool.messages), size, replace=False)
+    right = [chance.choice(pool.right[at]) for at in chosen]
+    wrong = [chance.choice(likest[at], min(DRAWN, likest.shape[1])) for at in chosen]
+    anything = chance.integers(0, len(pool.texts), AT_RANDOM)
+    rows, place = np.unique(np.concatenate([right, *wrong, anything]), return_inverse=True)
+    left_out = np.array([np.isin(rows, pool.right[at]) for at in chosen])
+    target = place[:size]
+    left_out[np.arange(size), target] = False
+    return loss(matrix, pool.messages[chosen], pool.texts[rows], target, left_out)[1]
+
+
+def train(start: Matrix, pools: Sequence[Pool]) -> Matrix:
+    """Return the matrix after training; every pool counts alike, whatever its size."""
+    matrix = start.astype(np.float32)
+    drift, force = np.zeros_like(matrix), np.zeros_like(matrix)
+    likest = [_likest(pool, matrix) for pool in pools]
+    chance = np.random.default_rng(0)
+    for step in range(1, STEPS + 1):
+        slopes = [_step(p, near, matrix, chance) for p, near in zip(pools, likest, strict=True)]
+        slope = np.mean(slopes, axis=0)
+        drift = _DECAYS[0] * drift + (1 - _DECAYS[0]) * slope
+        force = _DECAYS[1] * force + (1 - _DECAYS[1]) * slope**2
+        ahead = drift / (1 - _DECAYS[0] ** step)
+        matrix = matrix - RATE * ahead / (np.sqrt(force / (1 - _DECAYS[1] ** step)) + _TINY)
+    return matrix.astype(np.float32)
