@@ -39,12 +39,9 @@ def mark(case: Case) -> None:
 def unmark(wordings: Iterable[int]) -> None:
     """Take the mark off those of these wordings that have no public answer; the caller holds
     their rows, so that whoever publishes meanwhile marks them after us."""
-    held = Variant.objects.filter(pk__in=wordings)
-    roots: dict[int, int] = dict(held.values_list("pk", groups.root_of("case")))
-    answered = set(
-        _current()
-        .filter(notice__case__in=set(roots.values()))
-        .values_list("notice__case", flat=True)
-    )
-    unanswered = [pk for pk, root in roots.items() if root not in answered]
+    cases = dict(Variant.objects.filter(pk__in=wordings).values_list("pk", "case"))
+    roots = groups.roots(set(cases.values()))
+    current = _current().filter(notice__case__in=set(roots.values()))
+    answered = set(current.values_list("notice__case", flat=True))
+    unanswered = [pk for pk, case in cases.items() if roots[case] not in answered]
     Variant.objects.filter(pk__in=unanswered).update(answered=False)
