@@ -214,7 +214,8 @@ Pairs that say the same and pairs that only look alike, each asked both ways rou
 Among the claims in Vietnamese and 5,000 comments: messages that repeat a claim, other comments that
 repeat none, questions in English on claims in Vietnamese (`benchmarks/questions_en.json`), and
 English messages that nothing there answers. The product suggests from a probability of
-{policy.PROBABLE_FROM}; a candidate in another language by its cosine.
+{policy.PROBABLE_FROM}; a candidate in another language by its cosine. The projection was trained on
+the messages, not on the questions or on anything else here.
 
 {suggestions_table(suggestions)}
 
