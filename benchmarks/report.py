@@ -127,7 +127,7 @@ def accuracy_plot(found: dict[str, dict[str, Results]], key: str, title: str) ->
     series = [
         Series(_label(way), [value(ways, way) for ways in found.values()])
         for way in drawn
-        if any(way in ways for ways in found.values())
+        if any(value(ways, way) is not None for ways in found.values())
     ]
     goals: list[tuple[float | None, float | None]] = []
     if key == "map5":
