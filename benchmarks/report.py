@@ -15,9 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report_scale
+from benchmarks import report_scale, report_suggestions
 from benchmarks.plots import Series, bars
-from matching import policy
 
 BEGIN = "<!-- measured: begin (python -m benchmarks.all) -->"
 END = "<!-- measured: end -->"
@@ -150,29 +149,6 @@ def pairs_table(pairs: Results) -> str:
     return "\n".join(lines)
 
 
-def suggestions_table(found: Results) -> str:
-    """What the thresholds let through, a row a way and threshold."""
-    lines = [
-        "| suggested from | a message's claim | as the first | comments with any | each "
-        "| a question's in English | English messages with any |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for name, kinds in found.items():
-        right, wrong = kinds["messages"], kinds["unrelated"]
-        foreign, noise = kinds["english"], kinds["english_unrelated"]
-        cells = [
-            name,
-            f"{right['right']} of {right['n']}",
-            str(right["first"]),
-            f"{wrong['some'] / max(1, wrong['n']):.1%}",
-            f"{wrong['suggestions'] / max(1, wrong['n']):.2f}",
-            f"{foreign['right']} of {foreign['n']}",
-            f"{noise['some'] / max(1, noise['n']):.1%}",
-        ]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
 def text(
     found: dict[str, dict[str, Results]], pairs: Results, scale: Results, suggestions: Results
 ) -> str:
@@ -209,16 +185,7 @@ Pairs that say the same and pairs that only look alike, each asked both ways rou
 
 {pairs_table(pairs)}
 
-### What is suggested
-
-Among the claims in Vietnamese and 5,000 comments: messages that repeat a claim, other comments that
-repeat none, questions in English on claims in Vietnamese (`benchmarks/questions_en.json`), and
-English messages that nothing there answers. The product suggests from a probability of
-{policy.PROBABLE_FROM}; a candidate in another language by its cosine. The projection was trained on
-the messages, not on the questions or on anything else here.
-
-{suggestions_table(suggestions)}
-
+{report_suggestions.text(suggestions)}
 {report_scale.text(scale)}
 {END}
 """
