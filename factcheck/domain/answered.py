@@ -32,8 +32,8 @@ def mark(case: Case) -> None:
     """Call it when a case may have got a public answer: its own, or that of one it was merged
     into."""
     members = groups.members(groups.root(case))
-    unmarked = Variant.objects.filter(case__in=members, answered=False)
-    public(rooted(unmarked)).update(answered=True)
+    # Also those that carry it: a packer about to take it off must be waited for, or skip them.
+    public(rooted(Variant.objects.filter(case__in=members))).update(answered=True)
 
 
 def unmark(wordings: Iterable[int]) -> None:
