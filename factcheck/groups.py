@@ -33,11 +33,9 @@ def roots(case_ids: Iterable[int]) -> dict[int, int]:
     found = {pk: pk for pk in case_ids}
     model = apps.get_model("factcheck", "Case")
     for _step in range(DEPTH):
-        merged = dict(
-            model.objects.filter(pk__in=set(found.values()), merged_into__isnull=False).values_list(
-                "pk", "merged_into_id"
-            )
-        )
+        ends = model.objects.filter(pk__in=set(found.values()), merged_into__isnull=False)
+        # Without the usual order, which the index of merged cases does not hold.
+        merged = dict(ends.order_by().values_list("pk", "merged_into_id"))
         if not merged:
             break
         found = {pk: merged.get(end, end) for pk, end in found.items()}

@@ -10,7 +10,7 @@ from heapq import nlargest
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from channels.dispatch import enqueue
 from factcheck import groups, tasks
@@ -39,7 +39,7 @@ ONCE = ("case", "fingerprint", "url_hash")  # a case has a wording once
 class _Row(NamedTuple):
     """A wording as a candidate needs it; ``score``: over all its terms."""
 
-    root: int
+    case: int
     text: str
     canonical_url: str
     fingerprint: str
@@ -149,10 +149,10 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
 
 
 def _admitted(left_out: set[int], published_only: bool) -> QuerySet[Variant]:
-    """Wordings matching may look at. Cases left out are few, so their ids go along as they are."""
+    """Wordings matching may look at; of published ones also some that only bear the mark. Cases
+    left out are few, so their ids go along as they are."""
     variants = Variant.objects.exclude(case__in=left_out) if left_out else Variant.objects.all()
-    variants = answered.rooted(variants)
-    return answered.public(variants) if published_only else variants
+    return variants.filter(answered=True) if published_only else variants
 
 
 def _sharing(found: Found, most: int, published_only: bool) -> list[int]:
@@ -164,7 +164,7 @@ def _sharing(found: Found, most: int, published_only: bool) -> list[int]:
     return blocks.answered(few)[: postings.RESCORED]
 
 
-def _exact(query: Query, admitted: QuerySet[Variant]) -> list[int]:
+def _exact(query: Query, admitted: QuerySet[Variant], most: int) -> list[int]:
     """Wordings with the same words or the same link, the newest first."""
     words, link = keys_of(query)
     none = admitted.none()
@@ -172,7 +172,7 @@ def _exact(query: Query, admitted: QuerySet[Variant]) -> list[int]:
     # A union, since an OR beside the order may read every wording from the newest on.
     linked = admitted.filter(url_hash=link) if link else none
     both = same.values_list("pk", flat=True).union(linked.values_list("pk", flat=True))
-    return list(both.order_by("-pk")[:EXACT])
+    return list(both.order_by("-pk")[:most])
 
 
 def _near(query: Query, meaning: bool) -> dict[int, float]:
@@ -180,14 +180,26 @@ def _near(query: Query, meaning: bool) -> dict[int, float]:
     return dict(neighbours(query.text, NEAREST)) if meaning else {}
 
 
-def _read(variants: QuerySet[Variant], found: Found) -> dict[int, _Row]:
-    rows = variants.values_list("pk", "terms", *_Row._fields[:-1])
-    return {row[0]: _Row(*row[2:], found.exact(bytes(row[1]))) for row in rows}  # type: ignore[call-arg]
+def _read(
+    admitted: QuerySet[Variant], wanted: set[int], found: Found, published_only: bool
+) -> tuple[dict[int, _Row], dict[int, int]]:
+    """The wordings that are admitted, and of each case of theirs the case it now belongs to."""
+    # An alternative that adds nothing: of a mere list PostgreSQL waits for one page of the table
+    # after the other; alternatives it sorts by place and asks for many pages at once.
+    among = Q(pk__in=wanted) | Q(pk=next(iter(wanted), None))
+    read = admitted.filter(among).values_list("pk", "terms", *_Row._fields[:-1])
+    rows = {row[0]: _Row(*row[2:], found.exact(bytes(row[1]))) for row in read}  # type: ignore[call-arg]
+    # Not joined to the wordings: few cases are merged, and a look at each costs as much again.
+    roots = groups.roots({row.case for row in rows.values()})
+    if published_only:
+        public = answered.among(set(roots.values()))
+        rows = {pk: row for pk, row in rows.items() if roots[row.case] in public}
+    return rows, roots
 
 
-def _candidate(row: _Row, found: Found, cosine: float | None) -> Candidate:
+def _candidate(row: _Row, root: int, found: Found, cosine: float | None) -> Candidate:
     return Candidate(
-        row.root,
+        root,
         row.text,
         row.canonical_url,
         row.fingerprint,
@@ -210,16 +222,16 @@ def candidates(
     most = PUBLIC if published_only else postings.RESCORED + len(left_out)
     found = postings.look_up(terms.weights(query.text), most)
     admitted = _admitted(left_out, published_only)
-    exact = _exact(query, admitted)
+    exact = _exact(query, admitted, PUBLIC if published_only else EXACT)
     sharing = _sharing(found, most, published_only)
     near = _near(query, meaning)
-    rows = _read(admitted.filter(pk__in={*exact, *sharing, *near}), found)
+    rows, roots = _read(admitted, {*exact, *sharing, *near}, found, published_only)
     scored = nlargest(BEST, ((rows[pk].score, pk) for pk in sharing if pk in rows))
     lexical = (pk for _score, pk in scored)
     order = [pk for pk in dict.fromkeys([*exact, *lexical, *near]) if pk in rows]
     if meaning:
         near |= cosines(query.text, set(order) - near.keys())
-    return [_candidate(rows[pk], found, near.get(pk)) for pk in order]
+    return [_candidate(rows[pk], roots[rows[pk].case], found, near.get(pk)) for pk in order]
 
 
 def cases_with(words: str) -> set[int]:

@@ -50,13 +50,13 @@ def _pack_batch(batch: int) -> int:
     waiting = Variant.objects.filter(packed=0, keys__gt=0).order_by("pk")
     rows = list(lock_free(waiting).values_list("pk", "terms")[:batch])
     add(state.generation, [(pk, bytes(terms)) for pk, terms in rows])
-    answered.unmark([pk for pk, _terms in rows])
     IndexState.objects.update(wordings=F("wordings") + len(rows))
     return len(rows)
 
 
 def add(generation: int, wordings: Sequence[tuple[int, bytes]]) -> None:
-    """Put wordings (number, packed terms) into a generation's blocks; the caller holds the lock."""
+    """Put wordings (number, packed terms) into a generation's blocks, and take the mark off those
+    without a public answer; the caller holds the lock and their rows."""
     if not wordings:
         return
     new: dict[int, list[postings.Posting]] = defaultdict(list)
@@ -72,9 +72,17 @@ def add(generation: int, wordings: Sequence[tuple[int, bytes]]) -> None:
         rows += [Row(term, full + at, 0, block) for at, block in enumerate(sealed, 1)]
         rows.append(Row(term, 0, full + len(sealed), rest))
     blocks.write(generation, rows)
-    numbers = [pk for pk, _terms in wordings]
-    for at in range(0, len(numbers), BATCH):
-        Variant.objects.filter(pk__in=numbers[at : at + BATCH]).update(packed=generation)
+    numbers = {pk for pk, _terms in wordings}
+    without = answered.without(numbers)
+    # Each row is written once: it costs an entry in every index of the table.
+    _set(without, packed=generation, answered=False)
+    _set(numbers - without, packed=generation)
+
+
+def _set(numbers: set[int], **values: object) -> None:
+    ordered = sorted(numbers)
+    for at in range(0, len(ordered), BATCH):
+        Variant.objects.filter(pk__in=ordered[at : at + BATCH]).update(**values)
 
 
 def forget(variants: QuerySet[Variant]) -> None:

@@ -35,13 +35,12 @@ class Found:
 
         ``least``: leaves out what has less than this share of the highest score possible.
         """
-        scores = self.scores
         floor = least * self.highest
-        if len(scores) > count:  # which score is the last of them costs less than an order of all
-            floor = max(floor, nlargest(count, scores.values())[-1])
-        pairs = sorted(
-            ((score, pk) for pk, score in scores.items() if score >= floor), reverse=True
-        )
+        near = [score for score in self.scores.values() if score >= floor]
+        if len(near) > count:  # which score is the last of them costs less than an order of all
+            floor = nlargest(count, near)[-1]
+        pairs = [(score, pk) for pk, score in self.scores.items() if score >= floor]
+        pairs.sort(reverse=True)
         return [pk for _score, pk in pairs[:count]]
 
     def exact(self, terms: bytes) -> float:
@@ -117,9 +116,7 @@ def _from_blocks(
 
 def _none_new(scores: Mapping[int, float], count: int, rest: float) -> bool:
     """Whether what is still to come cannot bring a wording without a score among the best."""
-    if len(scores) < count or max(scores.values()) < rest:
-        return False
-    return nlargest(count, scores.values())[-1] >= rest
+    return len(scores) >= count and len([s for s in scores.values() if s >= rest]) >= count
 
 
 def search(says: Mapping[str, float], limit: int) -> list[tuple[int, float]]:

@@ -113,6 +113,12 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["status", "urgency", "due_at"]),
             models.Index(fields=["unit", "status"]),
+            # Which of many cases were merged, and into what: groups.roots.
+            models.Index(
+                fields=["id", "merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="factcheck_case_merged_roots",
+            ),
         ]
 
     def __str__(self) -> str:

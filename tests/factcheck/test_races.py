@@ -12,7 +12,7 @@ from django.db import connection, connections
 from accounts.models import User
 from audit.domain import chain
 from factcheck import groups
-from factcheck.domain import cases, matches, notices, reviews
+from factcheck.domain import answered, cases, matches, notices, packing, reviews
 from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import FactcheckError
 from factcheck.models import Case, Match, NoticeVersion, PairDecision, Verdict
@@ -70,6 +70,29 @@ def test_three_who_send_the_same_words_make_one_case(team: Cast) -> None:
     assert Case.objects.count() == ROUNDS
     assert len(set(Case.objects.values_list("number", flat=True))) == ROUNDS
     assert chain.verify() is None
+
+
+def test_notice_published_while_its_words_are_packed_keeps_their_mark(
+    team: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = case_at(CaseStatus.APPROVED, team)
+    looked, published, without = threading.Event(), threading.Event(), answered.without
+
+    def slowly(wordings: set[int]) -> set[int]:
+        found = without(wordings)
+        looked.set()
+        published.wait(1)  # in vain: who publishes has to wait for us
+        return found
+
+    def publish() -> None:
+        looked.wait(10)
+        notices.publish(case.verdicts.get(), by=team.approver)
+        published.set()
+
+    monkeypatch.setattr(answered, "without", slowly)
+    answers = together(packing.pack_waiting, publish)
+    assert not [answer for answer in answers if isinstance(answer, Exception)], answers
+    assert set(case.variants.values_list("answered", flat=True)) == {True}
 
 
 def test_different_words_at_once_get_different_numbers(team: Cast) -> None:

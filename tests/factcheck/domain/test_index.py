@@ -28,12 +28,12 @@ def crowd(cast: Cast) -> None:
     packing.pack_waiting()
 
 
-def test_candidates_need_seven_queries_among_two_thousand_cases(cast: Cast, crowd: None) -> None:
+def test_candidates_need_eight_queries_among_two_thousand_cases(cast: Cast, crowd: None) -> None:
     wanted = case_of(submit_report(RUMOUR, cast.school))
     query = Query(RUMOUR.lower() + " nhé", "", date(2026, 11, 21))
     with CaptureQueriesContext(connection) as queries:
         found = index.candidates(query)
-    assert len(queries) == 7
+    assert len(queries) == 8
     assert found[0].key == wanted.pk
     assert found[0].lexical == max(candidate.lexical or 0 for candidate in found)
     assert len(found) <= index.BEST + index.EXACT
