@@ -82,10 +82,9 @@ def serialise(query: Query) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
-def add_report(case: Case, report: Report) -> Variant | None:
-    """Index a report's wording for the case, once; None when it holds neither words nor link."""
-    query = query_for(report)
-    return _add(case, report, query)
+def add_report(case: Case, report: Report) -> None:
+    """Index a report's wording for the case, once; nothing when it holds neither words nor link."""
+    _add(case, report, query_for(report))
 
 
 def home_of(case: Case, report: Report) -> Case:
@@ -121,13 +120,10 @@ def derived(query: Query, words: str = "") -> dict[str, object]:
     }
 
 
-def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
+def _add(case: Case, report: Report | None, query: Query) -> None:
     words, link = keys_of(query)
-    if not words and not link:
-        return None
-    same = case.variants.filter(fingerprint=words, url_hash=link)
-    if known := same.first():
-        return known
+    if not (words or link) or case.variants.filter(fingerprint=words, url_hash=link).exists():
+        return
     variant = Variant(
         case=case,
         fingerprint=words,
@@ -145,7 +141,6 @@ def _add(case: Case, report: Report | None, query: Query) -> Variant | None:
     vectors.soon(variant)
     if variant.pk % packing.EVERY == 0:
         enqueue(tasks.pack_index)
-    return variant
 
 
 def _admitted(left_out: set[int], published_only: bool) -> QuerySet[Variant]:
