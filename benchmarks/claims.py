@@ -8,7 +8,7 @@ file may be gzipped.
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,15 @@ class BadLine(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One fact-checked claim; ``wordings`` are the texts it is known by, the claim first."""
+    """One fact-checked claim; ``wordings`` are the texts it is known by, the claim first.
+
+    ``headline``: the same told in other words by whoever checked it, where there is one.
+    """
 
     id: str
     wordings: tuple[str, ...]
     lang: str = ""
+    headline: str = ""
 
     @property
     def prefix(self) -> str:
@@ -118,10 +122,11 @@ def read_claims(path: Path) -> Collection:
         for other in _ids(row, "also"):
             if other != key and other not in rows:
                 found.merged.setdefault(other, key)
-        claim = Claim(key, wordings(row), _text(row, "lang"))
+        headline = _text(row, "title") if _text(row, "text").strip() else ""
+        claim = Claim(key, wordings(row), _text(row, "lang"), headline.strip())
         if known := rows.get(key):
             texts = tuple(dict.fromkeys((*known.wordings, *claim.wordings)))
-            claim = Claim(key, texts, known.lang)
+            claim = replace(known, wordings=texts)
         rows[key] = claim
     found.claims = list(rows.values())
     return found

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 STEPS = 150
 RATE = 0.001  # of Adam
-TEMPERATURE = 0.05  # cosines are divided by it
+TEMPERATURE = 0.08  # cosines are divided by it
 BATCH = 64  # messages of each pool in one step
 AT_RANDOM = 1_000  # wrong texts in one step
 LIKEST = 60  # wrong texts kept for each message ...
@@ -42,7 +42,8 @@ def _likest(pool: Pool, matrix: Matrix) -> Rows:
     texts = _unit(pool.texts @ matrix)[0]
     asked = _unit(pool.messages @ matrix)[0]
     most = min(LIKEST, len(texts))
-    return np.array([np.argpartition(-(texts @ one), most - 1)[:most] for one in asked])
+    parts = (asked[at : at + BATCH] @ texts.T for at in range(0, len(asked), BATCH))
+    return np.concatenate([np.argpartition(-part, most - 1)[:, :most] for part in parts])
 
 
 def loss(
@@ -85,14 +86,18 @@ def _step(pool: Pool, likest: Rows, matrix: Matrix, chance: np.random.Generator)
     return loss(matrix, pool.messages[chosen], pool.texts[rows], target, left_out)[1]
 
 
-def train(start: Matrix, pools: Sequence[Pool]) -> Matrix:
-    """Return the matrix after training; every pool counts alike, whatever its size."""
+def train(start: Matrix, kinds: Sequence[Sequence[Pool]]) -> Matrix:
+    """Return the matrix after training; every kind of pools counts alike, and within it every pool,
+    whatever its size."""
     matrix = start.astype(np.float32)
     drift, force = np.zeros_like(matrix), np.zeros_like(matrix)
-    likest = [_likest(pool, matrix) for pool in pools]
+    likest = [[_likest(pool, matrix) for pool in kind] for kind in kinds]
     chance = np.random.default_rng(0)
     for step in range(1, STEPS + 1):
-        slopes = [_step(p, near, matrix, chance) for p, near in zip(pools, likest, strict=True)]
+        slopes = [
+            np.mean([_step(p, n, matrix, chance) for p, n in zip(kind, near, strict=True)], axis=0)
+            for kind, near in zip(kinds, likest, strict=True)
+        ]
         slope = np.mean(slopes, axis=0)
         drift = _DECAYS[0] * drift + (1 - _DECAYS[0]) * slope
         force = _DECAYS[1] * force + (1 - _DECAYS[1]) * slope**2

@@ -4,7 +4,8 @@ The model puts all sentences into a narrow cone, and those of one language into 
 that have nothing in common have a cosine of 0.8. Taken off here is the mean of the text's language;
 then the vector goes through a matrix. That began as a whitening by half (Su et al., "Whitening
 Sentence Representations for Better Semantics and Faster Retrieval", arXiv 2103.15316) and was then
-trained on messages and the claims they repeat (InfoNCE, van den Oord et al., arXiv 1807.03748).
+trained on messages and the claims they repeat, and on headlines of claims (InfoNCE, van den Oord
+et al., arXiv 1807.03748).
 The numbers are data (``projection.npz``), made by ``python -m benchmarks.project``.
 """
 
@@ -36,7 +37,7 @@ class Projected:
     ``file`` has other numbers than the product's, whose name is then that file's.
     """
 
-    version = 1
+    version = 2
 
     def __init__(self, model: Embedder, file: Path = FILE) -> None:
         self._model, self._file = model, file

@@ -48,9 +48,9 @@ def test_messages_come_to_lie_near_their_texts() -> None:
     pool = Pool(messages[:30], texts, [np.array([at]) for at in range(30)])
     start = np.eye(8, dtype=np.float32) * 0.1
     assert _first(messages[30:], texts, start) < 0.3
-    after = train(start, [pool])
+    after = train(start, [[pool]])
     assert _first(messages[30:], texts, after) > _first(messages[30:], texts, start)
-    assert np.array_equal(after, train(start, [pool]))  # the same data, the same matrix
+    assert np.array_equal(after, train(start, [[pool]]))  # the same data, the same matrix
 
 
 def _first(messages: contrast.Matrix, texts: contrast.Matrix, matrix: contrast.Matrix) -> float:
