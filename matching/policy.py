@@ -9,7 +9,7 @@ from matching.engine import Ranked
 PROBABLE_FROM = 0.07  # that a person would call it the same claim; docs/reference/matching.md
 SHORT_PROBABLE_FROM = 0.8  # under 8 syllables a few shared words already look probable
 ALIKE_FROM = 0.70  # of the score: so alike that a person looks, whatever the words weigh
-FOREIGN_FROM = 0.12  # of the cosine above the usual: in two languages no word can agree
+FOREIGN_FROM = 0.16  # of the cosine above the usual: in two languages no word can agree
 INSIDE_FROM = 5  # content words, all of which the other text has too
 MAX_SUGGESTIONS = 5
 
