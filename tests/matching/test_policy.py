@@ -187,7 +187,7 @@ def test_explain_is_json_and_names_slots_only():
     assert 0.8 < why["score"] <= 1
 
 
-@pytest.mark.parametrize(("cosine", "action"), [(0.4, Action.SUGGEST), (0.2, Action.NEW)])
+@pytest.mark.parametrize(("cosine", "action"), [(0.5, Action.SUGGEST), (0.3, Action.NEW)])
 def test_the_same_in_another_language_is_suggested_by_its_meaning(cosine, action):
     query = Query("Students in the whole city stay at home from tomorrow")
     claim = "Ngày mai học sinh toàn thành phố nghỉ học ở nhà"
