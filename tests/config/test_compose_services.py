@@ -28,7 +28,8 @@ FILLED_IN = {"DOMAIN": "kiemtin.example", "DATABASE_PASSWORD": "x", "POSTGRES_PA
 
 
 def filled(text: str) -> str:
-    """As docker compose fills ${NAME} and ${NAME:?message} in, and $$ becomes $."""
+    """As docker compose fills ${NAME}, ${NAME:?message} and ${NAME:-default} in; $$ becomes $."""
+    text = re.sub(r"\$\{[A-Z_]+:-([^}]*)\}", r"\1", text)
     text = re.sub(r"\$\{([A-Z_]+)(?::\?[^}]*)?\}", lambda m: FILLED_IN[m[1]], text)
     return text.replace("$$", "$")
 
