@@ -7,7 +7,7 @@ h k l m s t and qu.
 
 import re
 import unicodedata
-from itertools import groupby
+from itertools import filterfalse, groupby
 
 # Letters with no other use in Vietnamese or English: mapped wherever they stand.
 _ALWAYS = str.maketrans(
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
     text = text.translate(_BARE)
     if text.isascii():
         return text
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    bare = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFD", text)))
     return unicodedata.normalize("NFC", bare).translate(_BARE)
 
 

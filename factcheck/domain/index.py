@@ -34,6 +34,10 @@ LOOKED_FOR = 200  # wordings a person's own search is given
 PUBLIC = 3_000  # wordings looked at to find those with a public answer ...
 NEAR = 0.08  # ... with this share of the highest score; the same text has about 0.45
 ONCE = ("case", "fingerprint", "url_hash")  # a case has a wording once
+_HAS = (
+    f"SELECT 1 FROM {Variant._meta.db_table}"  # noqa: S608 a name of ours
+    " WHERE case_id = %s AND fingerprint = %s AND url_hash = %s"
+)
 
 
 class _Row(NamedTuple):
@@ -120,9 +124,17 @@ def derived(query: Query, words: str = "") -> dict[str, object]:
     }
 
 
+def _has(case: Case, words: str, link: str) -> bool:
+    """Whether the case has such a wording. Asked for each report, so as plain SQL: building the
+    query took longer than it, a tenth of the time to add a wording."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HAS, [case.pk, words, link])
+        return cursor.fetchone() is not None
+
+
 def _add(case: Case, report: Report | None, query: Query) -> None:
     words, link = keys_of(query)
-    if not (words or link) or case.variants.filter(fingerprint=words, url_hash=link).exists():
+    if not (words or link) or _has(case, words, link):
         return
     variant = Variant(
         case=case,
