@@ -11,6 +11,7 @@ from functools import lru_cache
 from matching.letters import unify, unmask
 from matching.normalise import clean
 from matching.urls import strip_urls
+from matching.words import ABBREVIATIONS
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|\n")
 _FAMILIES = (
@@ -32,7 +33,9 @@ _STOPS = (
     "gv giao vien phu huynh truong lop khoi thang tuan can phai xay ra tang giam mien het roi voi "
     "ve ban phat tiem xa phuong huyen tinh nhe nha ngo"
 )
-_STOP = frozenset(_STOPS.split())
+_SPELLED = frozenset(_STOPS.split())
+# "phường ko cho đi học": no ward is called "Ko".
+_STOP = _SPELLED | {s for s, reading in ABBREVIATIONS.items() if reading.split()[0] in _SPELLED}
 
 
 @dataclass(frozen=True, slots=True)

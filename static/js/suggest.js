@@ -1,7 +1,9 @@
-// While somebody types: notices that may answer it already, above the button.
+// While somebody types: notices that may answer it already, above the button, and a line below the
+// text that leads there, since on a phone the button is far out of sight.
 "use strict";
 (() => {
   const place = document.querySelector("[data-suggest]");
+  const note = document.querySelector("[data-suggest-note]");
   const form = place?.closest("form");
   if (!form) return;
   const pause = 600; // milliseconds without a key
@@ -25,7 +27,9 @@
         body: values,
         signal: request.signal,
       });
-      if (answer.ok) place.innerHTML = await answer.text();
+      if (!answer.ok) return;
+      place.innerHTML = await answer.text();
+      note.hidden = !place.querySelector("section");
     } catch {
       // No network, or a newer question: the form itself asks again when it is sent.
     }

@@ -31,6 +31,11 @@ def test_localities_read_abolished_districts_too():
     }
 
 
+@pytest.mark.parametrize("text", ["phuong ko cho hs di hoc", "Phường ko cho học sinh đi học"])
+def test_no_ward_is_called_by_a_short_form(text):
+    assert localities(words_of(text)) == set()
+
+
 @pytest.mark.parametrize(
     ("left", "right", "same"),
     [
