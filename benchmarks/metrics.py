@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 CUT = 5
 FOLDS = 5  # of a cross-validation
+MOST = 800  # queries of one pool in it: more of the largest change nothing
 DEPTH = 50  # answers looked at
 
 

@@ -71,6 +71,12 @@ def _embedded(model: Cached, texts: Sequence[str]) -> Matrix:
     return np.concatenate([model.queries(part) for part in parts]).astype(np.float32)
 
 
+def embedded(texts: Sequence[str], model: Cached, means: Matrix) -> Matrix:
+    """Return the vectors of texts as rows, without the mean of each one's language."""
+    rows: Matrix = centred(texts, _embedded(model, texts), means)
+    return rows
+
+
 def _likeness(vectors: Matrix) -> tuple[float, float]:
     """(mean cosine of two texts, mean of each text's highest) in a sample."""
     unit = vectors[:SAMPLE] / np.linalg.norm(vectors[:SAMPLE], axis=1, keepdims=True)
@@ -104,11 +110,7 @@ def pool_of(job: Job, model: Cached, means: Matrix) -> contrast.Pool:
             messages.append(clean(message.text))
             right.append(np.array(own))
     texts = [text for _key, text in owned]
-    return contrast.Pool(
-        centred(messages, _embedded(model, messages), means),
-        centred(texts, _embedded(model, texts), means),
-        right,
-    )
+    return contrast.Pool(embedded(messages, model, means), embedded(texts, model, means), right)
 
 
 def headlines(job: Job, model: Cached, means: Matrix) -> contrast.Pool:
@@ -119,8 +121,8 @@ def headlines(job: Job, model: Cached, means: Matrix) -> contrast.Pool:
     chosen = random.Random(0).sample(range(len(told)), min(HEADLINES, len(told)))  # noqa: S311 no secret
     messages = [clean(told[at].headline) for at in chosen]
     return contrast.Pool(
-        centred(messages, _embedded(model, messages), means),
-        centred(texts, _embedded(model, texts), means),
+        embedded(messages, model, means),
+        embedded(texts, model, means),
         [np.array([at]) for at in chosen],
     )
 
@@ -142,12 +144,17 @@ def _answered(job: Job) -> bool:
     return any(not ids.isdisjoint(message.right) for message in job.messages)
 
 
-def trained(jobs: Sequence[Job], model: Cached, means: Matrix, matrix: Matrix) -> Matrix:
-    """Return the matrix after training on the messages and the headlines of all pools."""
+def kinds(jobs: Sequence[Job], model: Cached, means: Matrix) -> list[list[contrast.Pool]]:
+    """Return what is trained on: the messages of all pools, and their headlines."""
     answered = [pool_of(job, model, means) for job in jobs if _answered(job)]
     headed = [job for job in jobs if sum(bool(claim.headline) for claim in job.claims) >= LEAST]
     told = [headlines(job, model, means) for job in headed]
-    return contrast.train(matrix, [kind for kind in (answered, told) if kind])
+    return [kind for kind in (answered, told) if kind]
+
+
+def trained(jobs: Sequence[Job], model: Cached, means: Matrix, matrix: Matrix) -> Matrix:
+    """Return the matrix after training on the messages and the headlines of all pools."""
+    return contrast.train(matrix, kinds(jobs, model, means))
 
 
 def save(path: Path, means: Matrix, matrix: Matrix) -> None:

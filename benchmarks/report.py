@@ -1,10 +1,12 @@
 """The tables and plots of docs/reference/matching.md, from the results of the benchmarks.
 
     python -m benchmarks.report --accuracy A.json --peers P.json --pairs X.json --scale S.json \\
-        [--meaning M.json] [--fit F.jsonl] [--suggestions G.json] --out docs/reference
+        [--meaning M.json] [--fit F.jsonl] [--curve C.json] [--suggestions G.json] \\
+        --out docs/reference
 
 A and M are what ``benchmarks.accuracy --details --json`` prints, without and with ``--semantic``;
-P, X, S, F and G come from ``benchmarks.peers``, ``pairs``, ``scale``, ``fit`` and ``suggestions``.
+the others come from ``benchmarks.peers``, ``pairs``, ``scale``, ``fit``, ``curve`` and
+``suggestions``.
 Writes the plots beside ``matching.md`` and the text between its two ``measured`` marks.
 """
 
@@ -15,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report_scale, report_suggestions
+from benchmarks import report_curve, report_scale, report_suggestions
 from benchmarks.plots import Series, bars
 
 BEGIN = "<!-- measured: begin (python -m benchmarks.all) -->"
@@ -150,7 +152,11 @@ def pairs_table(pairs: Results) -> str:
 
 
 def text(
-    found: dict[str, dict[str, Results]], pairs: Results, scale: Results, suggestions: Results
+    found: dict[str, dict[str, Results]],
+    pairs: Results,
+    scale: Results,
+    suggestions: Results,
+    curve: Results,
 ) -> str:
     """The part of the page between the marks."""
     return f"""{BEGIN}
@@ -179,7 +185,7 @@ message. Check's and Cofacts' rules ran on a BM25 of ours: they show what is fou
 ![Recall@50 by pool](matching-recall50.svg)
 
 {accuracy_tables(found)}
-### Linking pairs
+{report_curve.text(curve)}### Linking pairs
 
 Pairs that say the same and pairs that only look alike, each asked both ways round.
 
@@ -220,22 +226,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--meaning", type=Path)
     parser.add_argument("--fit", type=Path)
+    parser.add_argument("--curve", type=Path)
     parser.add_argument("--suggestions", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    scale = _read(options.scale)
+    scale, curve = _read(options.scale), _read(options.curve)
     fitted = validated(options.fit.read_text(encoding="utf-8")) if options.fit else {}
     found = together(_read(options.accuracy), _read(options.meaning), _read(options.peers), fitted)
     plots = {
         "matching-map5.svg": accuracy_plot(found, "map5", "MAP@5 (dashed: to reach, and the goal)"),
         "matching-recall50.svg": accuracy_plot(found, "recall50", "Recall@50"),
         **report_scale.plots(scale),
+        **report_curve.plots(curve, {pool: meaning for pool, (_, meaning, _) in REACH.items()}),
     }
     options.out.mkdir(parents=True, exist_ok=True)
     for name, svg in plots.items():
         (options.out / name).write_text(svg, encoding="utf-8")
     suggestions = _read(options.suggestions)
-    put(options.out / PAGE, text(found, _read(options.pairs), scale, suggestions))
+    pairs = _read(options.pairs)
+    put(options.out / PAGE, text(found, pairs, scale, suggestions, curve))
 
 
 if __name__ == "__main__":

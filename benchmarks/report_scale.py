@@ -33,6 +33,7 @@ def _row(name: str, claims: int, row: Results) -> str:
         f"{row['blocks_mb']:.0f}",
         f"{row['wordings_mb']:.0f}",
         f"{row['rss_mb']:.0f}",
+        f"{row['candidates_ms']['pace']:.2f}",
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -52,14 +53,15 @@ def text(scale: Results) -> str:
         "",
         "Real texts first, then changed copies of them; the questions are changed copies, too. "
         "Milliseconds are p50 / p95; *first time* is each question's first, when much of what it "
-        "reads is not in memory yet.",
+        "reads is not in memory yet. The machine is not equally fast at all times: *fixed work* is "
+        "how long the same little work took between the questions of a row.",
         "",
         "![p95 of a query by size](matching-scale.svg)",
         "",
         "| database | claims | candidates, first time ms | candidates ms "
         "| with the decision ms | published only ms | adding one ms "
-        "| index s | index MB | wordings MB | memory MB |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| index s | index MB | wordings MB | memory MB | fixed work ms |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     lines += [_row(name, size, row) for name, rows in found.items() for size, row in rows.items()]
     growth = "; ".join(

@@ -1,7 +1,6 @@
 """The steps of ``benchmarks.scale``, each in a process of its own so that its memory is its own."""
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from accounts.domain import units  # noqa: E402
 from accounts.models import Unit, UnitKind, User  # noqa: E402
 from audit import rules  # noqa: E402
 from benchmarks import scale_peers, scale_texts  # noqa: E402
+from benchmarks.timing import peak_mb, quantiles, timed  # noqa: E402
 from factcheck.domain import index, packing  # noqa: E402
 from factcheck.models import Case, Notice, NoticeVersion, Variant, Verdict  # noqa: E402
 from intake.models import Report  # noqa: E402
@@ -156,24 +156,6 @@ def _bytes(cursor: Any, table: str) -> int:
     return int(cursor.fetchone()[0])
 
 
-def _timed(calls: list[Callable[[], Any]]) -> tuple[list[Any], dict[str, float]]:
-    times, answers = [], []
-    for call in calls:
-        began = time.perf_counter()
-        answers.append(call())
-        times.append((time.perf_counter() - began) * 1000)
-    return answers, quantiles(times)
-
-
-def quantiles(times: list[float]) -> dict[str, float]:
-    ordered = sorted(times)
-    return {
-        "p50": round(ordered[len(ordered) // 2], 2),
-        "p95": round(ordered[int(len(ordered) * 0.95)], 2),
-        "max": round(ordered[-1], 2),
-    }
-
-
 def _decide(text: str, published_only: bool = False) -> Any:
     query = Query(text, "", timezone.localdate())
     found = index.candidates(query, published_only=published_only)
@@ -187,10 +169,10 @@ def ask(asked: str) -> dict[str, Any]:
     texts = [text for text, _source in questions]
     for text in texts[-WARM_UP:]:
         _decide(text)
-    _found, first = _timed([partial(index.candidates, Query(text)) for text in texts[:-WARM_UP]])
-    retrieved, retrieval = _timed([partial(index.candidates, Query(text)) for text in texts])
-    _decisions, whole = _timed([partial(_decide, text) for text in texts])
-    _shown, published = _timed([partial(_decide, text, True) for text in texts])
+    _found, first = timed([partial(index.candidates, Query(text)) for text in texts[:-WARM_UP]])
+    retrieved, retrieval = timed([partial(index.candidates, Query(text)) for text in texts])
+    _decisions, whole = timed([partial(_decide, text) for text in texts])
+    _shown, published = timed([partial(_decide, text, True) for text in texts])
     places = [
         [candidate.text for candidate in found].index(source)
         if source in {candidate.text for candidate in found} else None
@@ -203,7 +185,7 @@ def ask(asked: str) -> dict[str, Any]:
         "published_ms": published,
         "found_first": round(sum(at == 0 for at in places) / len(places), 3),
         "found100": round(sum(at is not None for at in places) / len(places), 3),
-        "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "rss_mb": peak_mb(),
     }
 
 

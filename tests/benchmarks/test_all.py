@@ -26,3 +26,13 @@ def test_an_unknown_step_is_named(
     with pytest.raises(SystemExit):
         everything.main()
     assert "unknown steps: speed" in capsys.readouterr().err
+
+
+def test_a_package_that_is_missing_is_named_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["all", "--data", str(tmp_path)])
+    monkeypatch.setattr(everything, "find_spec", lambda name: None if name == "tantivy" else True)
+    with pytest.raises(SystemExit):
+        everything.main()
+    assert "tantivy; pip install -r requirements/bench.txt" in capsys.readouterr().err

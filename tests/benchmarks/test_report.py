@@ -2,7 +2,7 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from benchmarks import report, report_scale
+from benchmarks import report, report_curve, report_scale
 from benchmarks.plots import Series, bars, curves
 
 SCORES = {"map5": 0.75, "map5_in_pool": 0.8, "mrr": 0.8, "recall50": 0.9, "n": 40, "ceiling": 0.95}
@@ -25,7 +25,7 @@ PAIRS = {
 }
 KINDS = ("messages", "unrelated", "english", "english_unrelated")
 TALLY = {"n": 40, "right": 28, "first": 20, "some": 30, "suggestions": 50}
-MS = {"p50": 1.0, "p95": 4.0, "max": 9.0}
+MS = {"p50": 1.0, "p95": 4.0, "max": 9.0, "pace": 1.25}
 SCALE = {
     "figures": [
         {
@@ -54,6 +54,7 @@ def write(folder: Path) -> list[str]:
         "pairs": PAIRS | {"rules": {"Check": PAIRS | {"linked_wrong": 12}}},
         "scale": SCALE,
         "meaning": {"clef2a": SCORES | TIMES | {"map5": 0.9}},
+        "curve": {"clef2a": {"0.0": SCORES | {"map5": 0.61}, "1.0": SCORES | {"map5": 0.84}}},
         "suggestions": {"words, from 0.07": dict.fromkeys(KINDS, TALLY)},
     }
     fit = {"model": "lexical", "pool": "clef2a", "map5": 0.7, "mrr": 0.7, "recall50": 0.8, "n": 40}
@@ -82,10 +83,14 @@ def test_the_page_gets_every_table_and_plot(tmp_path: Path) -> None:
     assert "| **ours** | 0 of 16 | 6 of 14 | 14 of 14 | 16 of 16 |" in page
     assert "| Check | 12 of 16 |" in page
     assert "SQLite 10.0 × from 10,000 to 100,000." in page
+    assert "| 10 | 5 | 6 | 90 | 1.25 |" in page
     assert "| FTS5 on SQLite | 100,000 | 1.0 / 4.0 | 3 | 1.0 / 10.0 | 1 | 10 |" in page
     plots = {path.name for path in out.glob("*.svg")}
-    assert plots == {"matching-map5.svg", "matching-recall50.svg", "matching-scale.svg"}
+    names = ("map5", "recall50", "curve", "scale")
+    assert plots == {f"matching-{name}.svg" for name in names}
     assert all(f"]({name})" in page for name in plots)
+    curve = (out / "matching-curve.svg").read_text()
+    assert all(f">{shown}<" in curve for shown in ("0%", "0.610", "100%", "0.840"))
 
 
 def test_what_stands_around_the_marks_stays(tmp_path: Path) -> None:
@@ -117,6 +122,8 @@ def test_plots_are_xml_without_anything_from_elsewhere() -> None:
         assert "prefers-color-scheme: dark" in svg
 
 
-def test_without_figures_of_scale_its_part_is_left_out() -> None:
+def test_without_figures_of_scale_or_curve_their_part_is_left_out() -> None:
+    assert report_curve.text({}) == ""
+    assert report_curve.plots({}, {"clef2a": 0.82}) == {}
     assert report_scale.text({}) == ""
     assert report_scale.plots({}) == {}

@@ -1,0 +1,106 @@
+"""What more texts to train on would bring: MAP@5 by how many the projection was trained on.
+
+    python -m benchmarks.curve --claims F --queries F [--distractors F] --cache DIR
+
+Trains as ``benchmarks.project`` does, on a share of the messages and headlines, without one fifth
+of the messages after the other, and asks that fifth. The model answers alone, without words:
+wordings by the mean of the whole message's cosine and its best part's. Prints
+``{pool: {share: {"map5", "mrr", "recall50", "n"}}}``; share 0 is the whitening alone.
+"""
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import accuracy, contrast, project
+from benchmarks.accuracy import Job
+from benchmarks.claims import BadLine
+from benchmarks.embedding_cache import Cached
+from benchmarks.metrics import DEPTH, FOLDS, MOST, Scores, fold
+from benchmarks.throwaway import say
+from matching.embedding import Bundled
+from matching.normalise import clean
+from matching.parts import parts
+
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+_NEAREST = 4 * DEPTH  # wordings, since a claim has several
+Matrix = NDArray[np.float32]
+
+
+def thinned(pool: contrast.Pool, share: float) -> contrast.Pool:
+    """Return the pool with a share of its messages, one at least, and all its texts."""
+    most = len(pool.messages)
+    chosen = sorted(random.Random(0).sample(range(most), max(1, round(share * most))))  # noqa: S311 no secret
+    return replace(pool, messages=pool.messages[chosen], right=[pool.right[at] for at in chosen])
+
+
+class _Asked:
+    """A pool's wordings and messages as the model has them."""
+
+    def __init__(self, job: Job, model: Cached, means: Matrix) -> None:
+        owned = [(claim.id, clean(text)) for claim in job.claims for text in claim.wordings]
+        self.owners = [key for key, _text in owned]
+        self.ids = set(self.owners)
+        self.texts = project.embedded([text for _key, text in owned], model, means)
+        self.messages = job.messages[:: -(-len(job.messages) // MOST)]
+        self.vectors: list[Matrix] = [
+            project.embedded([text, *parts(text)], model, means)
+            for text in (clean(message.text) for message in self.messages)
+        ]
+
+    def score(self, matrix: Matrix, number: int, scores: Scores) -> None:
+        """Ask the messages of a fold."""
+        texts, _lengths = contrast.unit(self.texts @ matrix)
+        for message, vectors in zip(self.messages, self.vectors, strict=True):
+            if fold(message.right) != number:
+                continue
+            cosines = texts @ contrast.unit(vectors @ matrix)[0].T
+            likeness = (cosines[:, 0] + cosines.max(axis=1)) / 2
+            nearest = np.argpartition(-likeness, min(_NEAREST, len(texts) - 1))[:_NEAREST]
+            best = nearest[np.argsort(-likeness[nearest])]
+            found = list(dict.fromkeys(self.owners[at] for at in best))
+            scores.add(found, message.right, self.ids, 0)
+
+
+def measure(jobs: Sequence[Job], model: Cached) -> dict[str, dict[str, dict[str, float | int]]]:
+    """Pool → share → scores."""
+    means, start = project.start(jobs, model)
+    asked = {job.pool: _Asked(job, model, means) for job in jobs}
+    scores = {(pool, share): Scores() for pool in asked for share in SHARES}
+    for number in range(FOLDS):
+        kinds = project.kinds(project.without(jobs, number), model, means)
+        for share in SHARES:
+            less = [[thinned(pool, share) for pool in kind] for kind in kinds]
+            matrix = contrast.train(start, less) if share else start
+            for pool, each in asked.items():
+                each.score(matrix, number, scores[pool, share])
+            say(f"part {number + 1} of {FOLDS}, {share:.0%}")
+    kept = ("map5", "mrr", "recall50", "n")
+    found: dict[str, dict[str, dict[str, float | int]]] = {pool: {} for pool in asked}
+    for (pool, share), counted in scores.items():
+        summary = counted.summary()
+        found[pool][str(share)] = {name: summary[name] for name in kept}
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, ask, print."""
+    options: argparse.Namespace = accuracy.parse(arguments)
+    if not options.cache:
+        sys.exit("curve: name a folder with --cache: embedding takes long")
+    try:
+        jobs = accuracy.jobs(options)
+    except BadLine as error:
+        sys.exit(f"curve: {error}")
+    model = Cached(Bundled.name, Bundled.dimension, Bundled, options.cache)
+    print(json.dumps(measure(jobs, model), indent=1))
+
+
+if __name__ == "__main__":
+    main()
