@@ -8,23 +8,19 @@ wordings by the mean of the whole message's cosine and its best part's. Prints
 ``{pool: {share: {"map5", "mrr", "recall50", "n"}}}``; share 0 is the whitening alone.
 """
 
-import argparse
 import json
 import random
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import accuracy, contrast, project
+from benchmarks import contrast, project
 from benchmarks.accuracy import Job
-from benchmarks.claims import BadLine
 from benchmarks.embedding_cache import Cached
 from benchmarks.metrics import DEPTH, FOLDS, MOST, Scores, fold
 from benchmarks.throwaway import say
-from matching.embedding import Bundled
 from matching.normalise import clean
 from matching.parts import parts
 
@@ -91,14 +87,7 @@ def measure(jobs: Sequence[Job], model: Cached) -> dict[str, dict[str, dict[str,
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, ask, print."""
-    options: argparse.Namespace = accuracy.parse(arguments)
-    if not options.cache:
-        sys.exit("curve: name a folder with --cache: embedding takes long")
-    try:
-        jobs = accuracy.jobs(options)
-    except BadLine as error:
-        sys.exit(f"curve: {error}")
-    model = Cached(Bundled.name, Bundled.dimension, Bundled, options.cache)
+    _options, jobs, model = project.given("curve", arguments)
     print(json.dumps(measure(jobs, model), indent=1))
 
 

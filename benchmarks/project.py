@@ -162,16 +162,24 @@ def save(path: Path, means: Matrix, matrix: Matrix) -> None:
     np.savez_compressed(path, means=means, matrix=matrix.astype(np.float16))
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Whiten, train, say what it does, write."""
-    options: argparse.Namespace = accuracy.parse(arguments, flags=["--write"])
+def given(
+    name: str, arguments: Sequence[str] | None, flags: Sequence[str] = ()
+) -> tuple[argparse.Namespace, list[Job], Cached]:
+    """Read the options, the texts they name, and the model with what it computed before; ends the
+    benchmark of this name when one of them cannot be used."""
+    options = accuracy.parse(arguments, flags=flags)
     if not options.cache:
-        sys.exit("project: name a folder with --cache: embedding takes long")
+        sys.exit(f"{name}: name a folder with --cache: embedding takes long")
     try:
         jobs = accuracy.jobs(options)
     except BadLine as error:
-        sys.exit(f"project: {error}")
-    model = Cached(Bundled.name, Bundled.dimension, Bundled, options.cache)
+        sys.exit(f"{name}: {error}")
+    return options, jobs, Cached(Bundled.name, Bundled.dimension, Bundled, options.cache)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Whiten, train, say what it does, write."""
+    options, jobs, model = given("project", arguments, ["--write"])
     means, matrix = start(jobs, model)
     matrix = trained(jobs, model, means, matrix)
     if options.write:
