@@ -5,9 +5,8 @@
         --out docs/reference
 
 A and M are what ``benchmarks.accuracy --details --json`` prints, without and with ``--semantic``;
-the others come from ``benchmarks.peers``, ``pairs``, ``scale``, ``fit``, ``curve`` and
-``suggestions``.
-Writes the plots beside ``matching.md`` and the text between its two ``measured`` marks.
+the others come from the benchmark of their name. Writes the plots beside ``matching.md`` and the
+text between its two ``measured`` marks.
 """
 
 import argparse

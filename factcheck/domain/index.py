@@ -22,15 +22,13 @@ from factcheck.models import Case, NoticeVersion, Variant
 from intake.models import Report
 from matching import terms
 from matching.engine import Candidate, Prepared, Query
-from matching.letters import fold
 from matching.normalise import fingerprint
-from matching.postings import hashes, pack, term_hash
+from matching.postings import pack
 from matching.urls import canonical_url, find_urls, is_home_page
 
 BEST = 100  # wordings compared
 EXACT = 50  # of them with the same words or link, the newest
 NEAREST = 100  # wordings nearest in meaning, besides
-LOOKED_FOR = 200  # wordings a person's own search is given
 PUBLIC = 3_000  # wordings looked at to find those with a public answer ...
 NEAR = 0.08  # ... with this share of the highest score; the same text has about 0.45
 ONCE = ("case", "fingerprint", "url_hash")  # a case has a wording once
@@ -239,19 +237,3 @@ def candidates(
     if meaning:
         near |= cosines(query.text, set(order) - near.keys())
     return [_candidate(rows[pk], roots[rows[pk].case], found, near.get(pk)) for pk in order]
-
-
-def cases_with(words: str) -> set[int]:
-    """Ids of the cases of which a wording has all these words, with or without diacritics; the
-    best few hundred. For a person who looks for a case, so those left out are found, too."""
-    says = terms.weights(fold(words))
-    asked: dict[str, set[int]] = {}  # a syllable is found however it is spelt
-    for term in says:
-        key = term[1:] if term[0] in terms.UNTONED + terms.FOLDED else term
-        asked.setdefault(key, set()).add(term_hash(term))
-    if not asked:
-        return set()
-    found = [pk for pk, _score in postings.search(says, LOOKED_FOR)]
-    rows = Variant.objects.filter(pk__in=found).values_list("case_id", "terms")
-    held = [(case, set(hashes(bytes(data)))) for case, data in rows]
-    return {case for case, has in held if all(has & either for either in asked.values())}
