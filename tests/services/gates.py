@@ -42,7 +42,7 @@ GATES = [
     Gate("order of rooms", [BIN / "lint-imports"]),
     Gate(
         "no room unlisted",
-        [sys.executable, "-m", "pytest", "-q", "--no-header", "tests/config/test_rooms.py"],
+        [sys.executable, "-m", "pytest", "-q", "--no-header", "tests/config/test_layers.py"],
     ),
     Gate("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
     Gate("case states", [*MANAGE, "case_states", "--check"]),

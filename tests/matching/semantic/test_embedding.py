@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matching import embedding
 from matching.embedding import Bundled, EmbedderError, clean, cosine, dequantise, quantise
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
 NUMBERS = st.floats(-1, 1, allow_nan=False, width=32)
 
 

@@ -11,7 +11,7 @@ from matching.urls import canonical_url, find_urls, is_home_page, strip_urls
 PAIRS = [
     row
     for row in csv.reader(
-        (Path(__file__).parent / "urls_same.tsv").read_text().splitlines(), delimiter="\t"
+        (Path(__file__).parent.parent / "urls_same.tsv").read_text().splitlines(), delimiter="\t"
     )
     if not row[0].startswith("#")
 ]

@@ -7,7 +7,7 @@ import pytest
 from matching.engine import Candidate, Query, rank
 from matching.policy import Action, decide, explain
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 PAIRS = json.loads((HERE / "pairs_vi.json").read_text(encoding="utf-8"))
 HARD = json.loads((HERE / "hard_pairs.json").read_text(encoding="utf-8"))
 SAME_WORDS = {"S02", "S03", "S04", "S06", "S07", "S08"}

@@ -15,7 +15,7 @@ from matching.matrix import Matrix
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent.parent.parent
 STORM = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai"
 MONEY = "Lớp thu khoản đóng thêm tiền mua máy chiếu cho phòng thi"
 PET = "Có con rắn bò vào sân trường tiểu học Nắng Mai hôm qua"

@@ -9,6 +9,19 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
+from tests.accounts.conftest import links, province, superuser
+from tests.factcheck.conftest import _nothing_remembered, cast, fake
+
+__all__ = [
+    "_nothing_remembered",
+    "cast",
+    "fake",
+    "links",
+    "picture",
+    "province",
+    "sign_in",
+    "superuser",
+]
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

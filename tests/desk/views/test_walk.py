@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from factcheck.enums import CaseStatus, VerdictKind
 from factcheck.models import Case, NoticeVersion, Verdict
-from tests.factcheck.views.test_evidence import form
+from tests.desk.views.test_evidence import form
 from tests.factories import RUMOUR, Cast, case_of, make_source, pdf, submit_report, words
 
 
