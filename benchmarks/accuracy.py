@@ -23,7 +23,7 @@ from benchmarks import throwaway
 from benchmarks.claims import BadLine, Claim, Message
 from benchmarks.metrics import Scores
 from benchmarks.throwaway import say
-from matching.embedding import EmbedderError
+from matching.semantic.embedding import EmbedderError
 
 WARM_UP = 5  # queries asked once before, so that no time is that of a cold start
 

@@ -18,10 +18,10 @@ from benchmarks.embedding_cache import Cached
 from benchmarks.throwaway import say
 from factcheck.domain import index, packing, vectors
 from factcheck.models import Case, Variant
-from matching.embedding import Bundled
-from matching.engine import Query, Ranked, rank
-from matching.normalise import clean
-from matching.projection import FILE, Projected
+from matching.scoring.engine import Query, Ranked, rank
+from matching.semantic.embedding import Bundled
+from matching.semantic.projection import FILE, Projected
+from matching.text.normalise import clean
 
 PROCESSES = 2  # prepare the texts
 BATCH = 2_000  # rows written at once

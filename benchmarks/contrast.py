@@ -1,4 +1,4 @@
-"""Train the matrix of ``matching.projection``: messages come to lie near the claims they repeat.
+"""Train the matrix of ``matching.semantic.projection``: messages come to lie near the claims they repeat.
 
 InfoNCE over cosines: of one right text and many wrong ones, the right one should be the likest to
 its message. Wrong are texts drawn at random and those that the matrix to begin with holds for the

@@ -21,8 +21,8 @@ from benchmarks.accuracy import Job
 from benchmarks.embedding_cache import Cached
 from benchmarks.metrics import DEPTH, FOLDS, MOST, Scores, fold
 from benchmarks.throwaway import say
-from matching.normalise import clean
-from matching.parts import parts
+from matching.semantic.parts import parts
+from matching.text.normalise import clean
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _NEAREST = 4 * DEPTH  # wordings, since a claim has several

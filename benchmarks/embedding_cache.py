@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from matching.embedding import CAP, Embedder
+from matching.semantic.embedding import CAP, Embedder
 
 _AT_ONCE = 500  # keys in one statement
 Vector = Sequence[float]

@@ -1,4 +1,4 @@
-"""Fit the weights of ``matching.model``: which features tell that two texts make one claim.
+"""Fit the weights of ``matching.scoring.model``: which features tell that two texts make one claim.
 
     python -m benchmarks.fit --claims F --queries F [--distractors F] [--cache DIR] [--write]
 
@@ -34,8 +34,8 @@ from benchmarks.accuracy import Job
 from benchmarks.claims import BadLine, Message
 from benchmarks.embedding_cache import Cached
 from benchmarks.metrics import FOLDS, MOST, Scores, fold
-from matching.embedding import Bundled
-from matching.features import LEXICAL, MEANING, OF_QUERY
+from matching.scoring.features import LEXICAL, MEANING, OF_QUERY
+from matching.semantic.embedding import Bundled
 
 SOFTNESS = 0.001  # of the weights: half their square is added to the loss
 BOUNDS = {"conflicts": (None, 0), "coverage": (None, None), **dict.fromkeys(OF_QUERY, (0, 0))}
@@ -210,7 +210,7 @@ def main() -> None:
         }
     except BadLine as error:
         sys.exit(f"fit: {error}")
-    path = Path(str(files("matching").joinpath("weights.json")))
+    path = Path(str(files("matching.scoring").joinpath("weights.json")))
     kept = json.loads(path.read_text(encoding="utf-8"))
     text = json.dumps(kept | found, indent=2) + "\n"
     print(text)

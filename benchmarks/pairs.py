@@ -3,7 +3,7 @@
     python -m benchmarks.pairs --pairs F [--pairs F2] [--json]
 
 ``F`` is a JSON list of ``{"id", "label": "same" | "different", "a", "b", "why"}``. Every pair is
-decided both ways round by ``matching.engine`` and ``matching.policy`` as the product does it: a
+decided both ways round by ``matching.scoring.engine`` and ``matching.scoring.policy`` as the product does it: a
 wrong link in either direction counts, a pair is suggested only if it is in both. With ``--json``
 one object: the decision of every pair and the counts; else a Markdown table with peers measured
 in the same run.
@@ -20,8 +20,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from matching.engine import Candidate, Query, Ranked, rank
-from matching.policy import Action, decide
+from matching.scoring.engine import Candidate, Query, Ranked, rank
+from matching.scoring.policy import Action, decide
 
 Pair = dict[str, str]
 # Links and suggests from these values on: a rule is a likeness and its two thresholds.

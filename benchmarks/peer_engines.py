@@ -11,7 +11,7 @@ import tantivy
 from psycopg2.extras import execute_values
 from rapidfuzz import fuzz, process
 
-from matching.letters import fold
+from matching.text.letters import fold
 from tests.services import postgres
 
 _HEAP = 64_000_000  # bytes tantivy's writer may use

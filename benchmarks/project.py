@@ -26,10 +26,10 @@ from benchmarks.claims import BadLine
 from benchmarks.embedding_cache import Cached
 from benchmarks.metrics import fold
 from benchmarks.throwaway import say
-from matching.embedding import Bundled
-from matching.normalise import clean
-from matching.projection import FILE, centred
-from matching.terms import is_vietnamese
+from matching.semantic.embedding import Bundled
+from matching.semantic.projection import FILE, centred
+from matching.terms.terms import is_vietnamese
+from matching.text.normalise import clean
 
 POWER = 0.5  # of the whitening: 0 only centres, 1 makes every direction count alike
 LEAST, MOST = 1_000, 20_000  # texts of a group

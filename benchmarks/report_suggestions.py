@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matching import policy
+from matching.scoring import policy
 
 Results = dict[str, Any]
 

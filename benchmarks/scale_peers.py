@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-from matching.normalise import fold, normalise
+from matching.text.normalise import fold, normalise
 
 BEST = 50
 SECONDS = 10  # one question may take

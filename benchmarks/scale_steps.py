@@ -26,8 +26,8 @@ from benchmarks.timing import peak_mb, quantiles, timed  # noqa: E402
 from factcheck.domain import index, packing  # noqa: E402
 from factcheck.models import Case, Notice, NoticeVersion, Variant, Verdict  # noqa: E402
 from intake.models import Report  # noqa: E402
-from matching import engine, policy  # noqa: E402
-from matching.engine import Query  # noqa: E402
+from matching.scoring import engine, policy  # noqa: E402
+from matching.scoring.engine import Query  # noqa: E402
 
 BULK = 20_000
 WARM_UP = 30  # questions asked, or wordings added, before anything is timed

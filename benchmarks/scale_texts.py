@@ -11,10 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from matching.engine import Query
-from matching.normalise import fingerprint
-from matching.postings import pack
-from matching.terms import terms
+from matching.scoring.engine import Query
+from matching.terms.postings import pack
+from matching.terms.terms import terms
+from matching.text.normalise import fingerprint
 
 CHUNK = 500
 LETTERS = "abcdefghijklmnopqrstuvwxyzăâđêôơưáàảãạéèíìóòúùý"

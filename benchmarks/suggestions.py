@@ -1,4 +1,4 @@
-"""What the thresholds of ``matching.policy`` let through, right and wrong.
+"""What the thresholds of ``matching.scoring.policy`` let through, right and wrong.
 
     python -m benchmarks.suggestions --claims F --queries F --distractors F [--cache DIR]
 
@@ -19,8 +19,8 @@ from pathlib import Path
 from benchmarks import accuracy, throwaway
 from benchmarks.accuracy import Job
 from benchmarks.claims import VIETNAMESE, BadLine, Claim
-from matching import policy
-from matching.engine import Ranked
+from matching.scoring import policy
+from matching.scoring.engine import Ranked
 
 QUESTIONS = Path(__file__).with_name("questions_en.json")
 THRESHOLDS = (0.03, policy.PROBABLE_FROM, 0.15)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Warning, register
 
 from factcheck.domain import vectors
-from matching.embedding import EmbedderError
+from matching.semantic.embedding import EmbedderError
 
 
 @register()

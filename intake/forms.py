@@ -16,8 +16,8 @@ from intake.domain.suggestions import Suggestion
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import Refused
 from intake.models.report import TEXT_LIMIT
-from matching.normalise import clean
-from matching.urls import canonical_url
+from matching.links.urls import canonical_url
+from matching.text.normalise import clean
 
 __all__ = ["LookupForm", "ReportForm", "marks_of"]
 

@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from kombu.transport import memory
 
 from intake.domain import tesseract
-from matching.embedding import Bundled, EmbedderError
+from matching.semantic.embedding import Bundled, EmbedderError
 from tests.services import postgres, redis
 
 # No deadline: two cores shared by a whole run make single examples slow. Reproducible in CI.

@@ -24,7 +24,7 @@ from factcheck.models import Case, Notice, Topic
 from factcheck.states import Verb
 from intake.domain import reports
 from intake.models import Report
-from matching.normalise import clean
+from matching.text.normalise import clean
 
 __all__ = [
     "Demand",

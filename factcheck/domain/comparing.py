@@ -18,9 +18,9 @@ from factcheck.domain import decisions, exclusions, index, tellings
 from factcheck.domain.unit_names import gazetteer
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match, PairDecision, Variant
-from matching import engine, policy
-from matching.engine import Candidate, Query, Ranked
-from matching.policy import Action
+from matching.scoring import engine, policy
+from matching.scoring.engine import Candidate, Query, Ranked
+from matching.scoring.policy import Action
 
 WORDINGS = 6  # of each case that are compared with those of the other
 

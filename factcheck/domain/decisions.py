@@ -14,7 +14,7 @@ from factcheck import groups
 from factcheck.enums import MatchState, PairKind
 from factcheck.models import Case, Match, PairDecision
 from intake.models import Report
-from matching.normalise import clean
+from matching.text.normalise import clean
 
 REASON_LIMIT = 300
 # What a part takes along when it leaves: a split speaks of one report, a merge has ended by then.

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from factcheck.enums import Urgency
 from intake.enums import SeenWhen
 from intake.models import Report
-from matching.normalise import fold, is_plain, normalise
-from matching.slots import extract
+from matching.details.slots import extract
+from matching.text.normalise import fold, is_plain, normalise
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # school days are Vietnamese days, wherever the server stands
 OPENS, CLOSES = time(7, 30), time(17, 0)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from matching.embedding import EmbedderError, TextRefused, clean
+from matching.semantic.embedding import EmbedderError, TextRefused, clean
 
 BATCH = 32  # texts in a request
 _MAX_BYTES = 16 * 1024 * 1024  # of an answer: 32 vectors of 4,096 numbers are 3 MB

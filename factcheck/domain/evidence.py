@@ -23,7 +23,7 @@ from factcheck.domain.archives import Copy
 from factcheck.enums import ArchiveState, Stance
 from factcheck.exceptions import FetchFailed, Invalid, WrongState
 from factcheck.models import Case, Evidence, Source
-from matching.normalise import clean
+from matching.text.normalise import clean
 
 _LIMITS = {"quote": 2000, "title": 300, "document_number": 80, "url": 1000}
 

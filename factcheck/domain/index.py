@@ -20,11 +20,11 @@ from factcheck.domain.postings import Found
 from factcheck.domain.unit_names import gazetteer
 from factcheck.models import Case, NoticeVersion, Variant
 from intake.models import Report
-from matching import terms
-from matching.engine import Candidate, Prepared, Query
-from matching.normalise import fingerprint
-from matching.postings import pack
-from matching.urls import canonical_url, find_urls, is_home_page
+from matching.links.urls import canonical_url, find_urls, is_home_page
+from matching.scoring.engine import Candidate, Prepared, Query
+from matching.terms import terms
+from matching.terms.postings import pack
+from matching.text.normalise import fingerprint
 
 BEST = 100  # wordings compared
 EXACT = 50  # of them with the same words or link, the newest

@@ -17,9 +17,9 @@ from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match
 from intake.domain import reports
 from intake.models import Report
-from matching import engine, policy
-from matching.engine import Ranked
-from matching.policy import Action, Decision
+from matching.scoring import engine, policy
+from matching.scoring.engine import Ranked
+from matching.scoring.policy import Action, Decision
 
 __all__ = [
     "Suggested",

@@ -14,9 +14,9 @@ from django.db.models.functions import Cast
 from factcheck.domain import vectors
 from factcheck.domain.vectors import embed_waiting, enabled
 from factcheck.models import Embedding
-from matching.embedding import EmbedderError, dequantise, likeness
-from matching.matrix import BLOCK, Matrix
-from matching.parts import parts
+from matching.semantic.embedding import EmbedderError, dequantise, likeness
+from matching.semantic.matrix import BLOCK, Matrix
+from matching.semantic.parts import parts
 
 __all__ = ["cosines", "embed_waiting", "enabled", "neighbours"]
 

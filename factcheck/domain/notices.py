@@ -19,7 +19,7 @@ from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
 from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
 from factcheck.states import Verb
-from matching.normalise import clean, fold
+from matching.text.normalise import clean, fold
 
 __all__ = [
     "abandon_revision",

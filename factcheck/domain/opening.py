@@ -13,7 +13,7 @@ from factcheck.enums import MatchState
 from factcheck.models import Case, Match
 from factcheck.states import TRANSITIONS, Verb
 from intake.models import Report
-from matching.normalise import fold, normalise
+from matching.text.normalise import fold, normalise
 
 CLAIM_LIMIT = 500  # Case.claim
 _LEAST_NAME = 2  # syllables: a one-syllable alias is in every text

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from factcheck.domain import answered, blocks
 from factcheck.domain.blocks import Row
 from factcheck.models import Forgotten, IndexState, Variant
-from matching import postings
+from matching.terms import postings
 
 BATCH = 500  # wordings in one transaction: about a fifth of a second
 EVERY = 64  # a new wording in so many asks for packing; a sweep packs what is left

@@ -17,10 +17,10 @@ from factcheck.enums import CaseStatus, MatchState
 from factcheck.models import Case, Match, Variant
 from intake.domain import pictures
 from intake.models import PictureReading, Report
-from matching import engine, policy
-from matching.engine import Query, Ranked
-from matching.pictures import alike
-from matching.policy import Action
+from matching.image_hash import alike
+from matching.scoring import engine, policy
+from matching.scoring.engine import Query, Ranked
+from matching.scoring.policy import Action
 
 _OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
 

@@ -11,8 +11,8 @@ from heapq import nlargest
 
 from factcheck.domain import blocks
 from factcheck.models import IndexState, Variant
-from matching import postings
-from matching.postings import FULL, term_hash
+from matching.terms import postings
+from matching.terms.postings import FULL, term_hash
 
 BUDGET = 20_000  # postings read besides the open blocks
 COVER = 0.95  # of the weight of a query's terms; what the most common ones add is left to the end

@@ -15,8 +15,8 @@ from django.db.models import F, Q, QuerySet
 from factcheck.domain import blocks, index, packing
 from factcheck.domain.unit_names import gazetteer
 from factcheck.models import IndexState, Variant
-from matching.engine import Query
-from matching.terms import VERSION
+from matching.scoring.engine import Query
+from matching.terms.terms import VERSION
 
 BATCH = 2_000  # wordings in one transaction: a few seconds
 WRITTEN = 250  # of them in one statement

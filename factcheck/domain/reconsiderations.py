@@ -13,7 +13,7 @@ from factcheck.domain import notices
 from factcheck.enums import CaseStatus, RequestState, VerdictKind
 from factcheck.exceptions import Invalid
 from factcheck.models import Case, Notice, NoticeVersion, Reconsideration
-from matching.normalise import clean
+from matching.text.normalise import clean
 
 TEXT_LIMIT, DECISION_LIMIT = 3000, 2000
 

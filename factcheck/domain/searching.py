@@ -2,9 +2,9 @@
 
 from factcheck.domain import postings
 from factcheck.models import Variant
-from matching import terms
-from matching.letters import fold
-from matching.postings import hashes, term_hash
+from matching.terms import terms
+from matching.terms.postings import hashes, term_hash
+from matching.text.letters import fold
 
 MOST = 200  # wordings looked at
 

@@ -15,10 +15,10 @@ from factcheck.domain.unit_names import gazetteer
 from factcheck.enums import CaseStatus, MatchState
 from factcheck.models import Case, Match, Variant
 from intake.models import Report
-from matching import engine, policy
-from matching.embedding import EmbedderError
-from matching.engine import Query, Ranked
-from matching.policy import Action
+from matching.scoring import engine, policy
+from matching.scoring.engine import Query, Ranked
+from matching.scoring.policy import Action
+from matching.semantic.embedding import EmbedderError
 
 SECONDS = 30.0  # of a sweep; a task may take 60
 _OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more

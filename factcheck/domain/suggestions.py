@@ -10,9 +10,9 @@ from factcheck.domain.unit_names import gazetteer
 from factcheck.enums import VerdictKey, VerdictKind
 from factcheck.models import NoticeVersion
 from intake.domain.suggestions import Suggestion
-from matching import engine, policy
-from matching.engine import Query, Ranked
-from matching.policy import Action
+from matching.scoring import engine, policy
+from matching.scoring.engine import Query, Ranked
+from matching.scoring.policy import Action
 
 SHOWN = 3
 

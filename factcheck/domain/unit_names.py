@@ -5,7 +5,7 @@ from threading import Lock
 from django.db import connection
 
 from accounts.models import Unit, UnitAlias
-from matching.gazetteer import Gazetteer, Kind, UnitName
+from matching.details.gazetteer import Gazetteer, Kind, UnitName
 
 # Kinds of unit a message is about by name; offices are read from a table of their own.
 _SCHOOLS = {
@@ -49,7 +49,7 @@ def _names() -> list[UnitName]:
 
 
 def gazetteer() -> Gazetteer:
-    """The units' names and aliases for ``matching.slots.extract``; one query when none changed."""
+    """The units' names and aliases for ``matching.details.slots.extract``; one query when none changed."""
     global _kept
     stamp = _stamp()
     with _lock:

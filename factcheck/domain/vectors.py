@@ -19,8 +19,14 @@ from channels.dispatch import Circuit, enqueue
 from factcheck import tasks
 from factcheck.domain.embedding_endpoint import Endpoint
 from factcheck.models import Embedding, Variant
-from matching.embedding import Bundled, Embedder, EmbedderError, TextRefused, quantise
-from matching.projection import Projected
+from matching.semantic.embedding import (
+    Bundled,
+    Embedder,
+    EmbedderError,
+    TextRefused,
+    quantise,
+)
+from matching.semantic.projection import Projected
 
 log = structlog.get_logger("factcheck")
 AT_ONCE = 16  # texts in a batch: half a second of the bundled model

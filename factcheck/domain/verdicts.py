@@ -26,7 +26,7 @@ from factcheck.enums import ArchiveState, Reach, Stance, Tag, VerdictKey, Verdic
 from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
 from factcheck.models import Case, Evidence, Notice, Verdict
 from factcheck.states import Verb
-from matching.normalise import clean
+from matching.text.normalise import clean
 
 _TEXTS = {
     "claim": 500, "headline": 160, "explanation": 3000, "what_is_true": 3000, "what_to_do": 2000,

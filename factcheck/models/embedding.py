@@ -8,8 +8,8 @@ class Embedding(models.Model):
     """What a wording means, as a model sees it: a unit vector, one byte a dimension."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="embeddings")
-    model = models.CharField(max_length=80)  # matching.embedding.Embedder.name
-    vector = models.BinaryField()  # int8, matching.embedding.quantise
+    model = models.CharField(max_length=80)  # matching.semantic.embedding.Embedder.name
+    vector = models.BinaryField()  # int8, matching.semantic.embedding.quantise
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -9,7 +9,7 @@ from intake.models import Report
 
 
 class Match(models.Model):
-    """A scored pair (report, case) with its explanation (matching.policy.explain).
+    """A scored pair (report, case) with its explanation (matching.scoring.policy.explain).
 
     ``decided_by`` empty on a confirmed match: linked by rule because the claim is the same.
     A person's decision is sticky: matching never writes over it, and neither does the database

@@ -9,11 +9,11 @@ class PostingBlock(models.Model):
     """
 
     pk = models.CompositePrimaryKey("term", "number", "generation")
-    term = models.BigIntegerField()  # matching.postings.term_hash
+    term = models.BigIntegerField()  # matching.terms.postings.term_hash
     number = models.PositiveIntegerField()
     full = models.PositiveIntegerField(default=0)  # blocks 1..full exist; kept on block 0 only
     generation = models.PositiveSmallIntegerField()  # which making of the index it belongs to
-    data = models.BinaryField()  # matching.postings: numbers of wordings, then their impacts
+    data = models.BinaryField()  # matching.terms.postings: numbers of wordings, then their impacts
 
     def __str__(self) -> str:
         return f"{self.term}/{self.number}"
@@ -26,7 +26,9 @@ class IndexState(models.Model):
     wordings = models.PositiveBigIntegerField(default=0)  # in these blocks
     # A rebuild fills the next generation's blocks beside them, then makes it the current one.
     building = models.PositiveSmallIntegerField(default=0)  # 0: no rebuild is under way
-    keys = models.PositiveSmallIntegerField(default=0)  # matching.terms.VERSION all wordings have
+    keys = models.PositiveSmallIntegerField(
+        default=0
+    )  # matching.terms.terms.VERSION all wordings have
 
     def __str__(self) -> str:
         return f"index {self.generation}: {self.wordings}"

@@ -30,9 +30,9 @@ from factcheck.views.actions import (
     person,
     visible_case,
 )
-from matching.differ import Piece, differ, share
-from matching.policy import Action
-from matching.slots import extract
+from matching.details.slots import extract
+from matching.scoring.policy import Action
+from matching.scoring.word_diff import Piece, differ, share
 
 HEADLINES = {
     Action.LINK: gettext_lazy("One claim: the machine joins these by itself"),

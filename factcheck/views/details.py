@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from factcheck.definitions import SLOT_LABELS
 from factcheck.domain.matches import Suggested
 from factcheck.models import Case
-from matching.engine import Ranked
-from matching.slots import SLOT_NAMES, Slots, extract
+from matching.details.slots import SLOT_NAMES, Slots, extract
+from matching.scoring.engine import Ranked
 
 # How a claim is turned says something only beside another claim.
 _ONLY_COMPARED = frozenset({"negation", "polarity", "rebuttal", "links"})

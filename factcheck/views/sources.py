@@ -16,7 +16,7 @@ from factcheck.enums import SourceField
 from factcheck.forms.source import SourceForm
 from factcheck.models import Source
 from factcheck.views.actions import REFUSALS, allowed, desk, desk_page, person
-from matching.normalise import clean
+from matching.text.normalise import clean
 
 PER_PAGE = 20
 

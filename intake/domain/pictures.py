@@ -20,8 +20,8 @@ from intake.domain.images import KINDS
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
 from intake.signals import picture_read
-from matching.normalise import clean
-from matching.pictures import SIDE, look_hash
+from matching.image_hash import SIDE, look_hash
+from matching.text.normalise import clean
 
 log = structlog.get_logger("intake")
 
@@ -116,7 +116,7 @@ def of(report: Report) -> QuerySet[PictureReading]:
 
 
 def looks(reports: Iterable[int]) -> list[str]:
-    """How the pictures of these reports look (``matching.pictures.look_hash``)."""
+    """How the pictures of these reports look (``matching.image_hash.look_hash``)."""
     found = PictureReading.objects.filter(attachment__report__in=reports).exclude(look="")
     return list(found.values_list("look", flat=True))
 

@@ -21,8 +21,8 @@ from intake.domain.submissions import Submission
 from intake.exceptions import Refused
 from intake.models import Attachment, Report
 from intake.signals import report_received
-from matching.normalise import fingerprint, normalise
-from matching.urls import canonical_url
+from matching.links.urls import canonical_url
+from matching.text.normalise import fingerprint, normalise
 
 __all__ = ["Receipted", "Submission", "submit"]
 

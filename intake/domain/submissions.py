@@ -17,8 +17,8 @@ from intake.domain.images import Prepared
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import Refused
 from intake.models.report import TEXT_LIMIT
-from matching.normalise import clean
-from matching.urls import canonical_url
+from matching.links.urls import canonical_url
+from matching.text.normalise import clean
 
 URL_LIMIT = 2000  # characters, as are the others
 QUESTION_LIMIT = 500

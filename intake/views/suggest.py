@@ -7,7 +7,7 @@ from intake.domain.suggestions import suggest as suggestions_for
 from intake.forms import marks_of
 from intake.models.report import TEXT_LIMIT
 from intake.views.caching import not_stored
-from matching.normalise import clean
+from matching.text.normalise import clean
 
 
 @not_stored

@@ -2,9 +2,9 @@ from datetime import date
 
 from benchmarks import suggestions
 from benchmarks.suggestions import Tally, suggested
-from matching import policy
-from matching.engine import Candidate, Query, rank
-from matching.terms import is_vietnamese
+from matching.scoring import policy
+from matching.scoring.engine import Candidate, Query, rank
+from matching.terms.terms import is_vietnamese
 
 CLAIM = "Học sinh toàn tỉnh nghỉ học hai tuần vì dịch cúm A lan trong trường học"
 AGAIN = "Ngày mai trường mình có nghỉ học không các mẹ, con em đang sốt"

@@ -41,7 +41,7 @@ from factcheck.models import (
     Verdict,
 )
 from intake.models import Attachment, Reply, Report
-from matching.normalise import fold
+from matching.text.normalise import fold
 
 BANNED = ("xấu độc", "thế lực thù địch", "đấu tranh", "đối tượng", "tố giác")
 # Provinces after and before 1 July 2025, folded: an invented name must be none of them.

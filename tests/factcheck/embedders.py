@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from factcheck.domain import meaning, vectors
-from matching.embedding import EmbedderError, TextRefused
+from matching.semantic.embedding import EmbedderError, TextRefused
 
 MEANINGS = [
     {"nghỉ", "học", "nhà", "ở", "đến", "lớp", "không", "phải"},

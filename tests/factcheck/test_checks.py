@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from factcheck.checks import embedder_can_run
-from matching.embedding import Bundled
+from matching.semantic.embedding import Bundled
 
 
 def test_nothing_is_said_while_it_is_switched_off(settings: Any) -> None:

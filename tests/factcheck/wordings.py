@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from accounts.models import Unit
 from factcheck.models import Case, Variant
-from matching.postings import pack
-from matching.terms import VERSION
+from matching.terms.postings import pack
+from matching.terms.terms import VERSION
 
 _numbers = itertools.count(10_000)
 LATE = "2031-01-01T00:00Z"

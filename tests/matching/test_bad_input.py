@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.compare import differences
-from matching.engine import Candidate, Query, rank
-from matching.policy import Action, decide
-from matching.slots import extract
+from matching.details.slot_diff import differences
+from matching.details.slots import extract
+from matching.scoring.engine import Candidate, Query, rank
+from matching.scoring.policy import Action, decide
 
 LIMIT = 0.1  # seconds of processor time for one comparison; the best of five
 CLAIM = "Học sinh Yên Bái nghỉ học từ 17/2 đến hết tháng 2"

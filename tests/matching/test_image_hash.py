@@ -4,7 +4,7 @@ import time
 import pytest
 from PIL import Image
 
-from matching.pictures import ALIKE, SIDE, alike, distance, look_hash
+from matching.image_hash import ALIKE, SIDE, alike, distance, look_hash
 from tests.intake import pictures
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from factcheck.domain import second_look, vectors
-from matching.embedding import EmbedderError
+from matching.semantic.embedding import EmbedderError
 
 EVERY = 5.0  # seconds between two lines of progress
 

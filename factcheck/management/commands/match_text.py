@@ -13,8 +13,8 @@ from factcheck.domain import comparing, exclusions
 from factcheck.domain.comparing import Compared, Found, Wording
 from factcheck.domain.unit_names import gazetteer
 from factcheck.models import Case
-from matching import policy
-from matching.engine import Query
+from matching.scoring import policy
+from matching.scoring.engine import Query
 
 _CODE = re.compile(r"(?:hs-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 _SHOWN = 100  # characters of a candidate's text

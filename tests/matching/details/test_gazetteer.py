@@ -1,8 +1,8 @@
 import pytest
 
-from matching.compare import differences
-from matching.gazetteer import Gazetteer, UnitName
-from matching.slots import extract
+from matching.details.gazetteer import Gazetteer, UnitName
+from matching.details.slot_diff import differences
+from matching.details.slots import extract
 
 UNITS = Gazetteer.of(
     [

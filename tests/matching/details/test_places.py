@@ -1,7 +1,7 @@
 import pytest
 
-from matching.names import words_of
-from matching.places import localities, provinces, same_tier
+from matching.details.names import words_of
+from matching.details.places import localities, provinces, same_tier
 
 
 def test_new_province_beside_a_former_one_only_locates_it():

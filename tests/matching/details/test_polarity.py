@@ -1,8 +1,8 @@
 import pytest
 
-from matching.patterns import Board
-from matching.slots import extract
-from matching.stance import negations, opposed, related, same_scope
+from matching.details.polarity import negations, opposed, related, same_scope
+from matching.details.slots import extract
+from matching.text.patterns import Board
 
 
 @pytest.mark.parametrize(

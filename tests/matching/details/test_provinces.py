@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from matching.provinces import MERGER, PARENT, TABLE, TOWNS, contains, in_force, successor
+from matching.details.provinces import (
+    MERGER,
+    PARENT,
+    TABLE,
+    TOWNS,
+    contains,
+    in_force,
+    successor,
+)
 
 
 def test_provinces_number_34_now_and_63_before():

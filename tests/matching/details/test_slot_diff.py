@@ -1,7 +1,7 @@
 import pytest
 
-from matching.compare import Difference, agreements, differences
-from matching.slots import Slots
+from matching.details.slot_diff import Difference, agreements, differences
+from matching.details.slots import Slots
 
 
 def test_differences_of_equal_slots_are_none():

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from matching.slots import SLOT_NAMES, Slots, extract
+from matching.details.slots import SLOT_NAMES, Slots, extract
 
 
 def test_json_round_trip():

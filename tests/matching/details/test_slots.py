@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.slots import SLOT_NAMES, Slots, extract
+from matching.details.slots import SLOT_NAMES, Slots, extract
 
 
 @pytest.mark.parametrize(

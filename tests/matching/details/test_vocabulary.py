@@ -1,6 +1,6 @@
 import pytest
 
-from matching.slots import extract
+from matching.details.slots import extract
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.urls import canonical_url, find_urls, is_home_page, strip_urls
+from matching.links.urls import canonical_url, find_urls, is_home_page, strip_urls
 
 PAIRS = [
     row

@@ -3,8 +3,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine import Candidate, Query, rank
-from matching.normalise import fingerprint
+from matching.scoring.engine import Candidate, Query, rank
+from matching.text.normalise import fingerprint
 
 CLAIM = "Học sinh Yên Bái nghỉ học từ 17/2 đến hết tháng 2"
 

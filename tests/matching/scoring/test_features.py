@@ -3,10 +3,10 @@ from importlib.resources import files
 
 import pytest
 
-from matching import model
-from matching.engine import Candidate, Query, rank
-from matching.features import LEXICAL, MEANING, likeness
-from matching.prepared import Prepared, prepare
+from matching.scoring import model
+from matching.scoring.engine import Candidate, Query, rank
+from matching.scoring.features import LEXICAL, MEANING, likeness
+from matching.scoring.prepared import Prepared, prepare
 
 RUMOUR = "Ngày mai 12/9 toàn bộ học sinh THCS Hoa Mai nghỉ học tránh bão, mỗi em nộp 200k"
 
@@ -50,7 +50,9 @@ def test_order_tells_the_same_words_apart():
 
 
 def test_weights_fit_the_features_and_rare_words_raise_the_probability():
-    stored = json.loads(files("matching").joinpath("weights.json").read_text(encoding="utf-8"))
+    stored = json.loads(
+        files("matching.scoring").joinpath("weights.json").read_text(encoding="utf-8")
+    )
     assert set(stored["lexical"]) == {"bias", *LEXICAL}
     assert set(stored["meaning"]) == {"bias", *LEXICAL, *MEANING}
     low = dict.fromkeys(LEXICAL, 0.0)

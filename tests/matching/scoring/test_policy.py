@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from matching.engine import Candidate, Query, rank
-from matching.policy import Action, decide, explain
+from matching.scoring.engine import Candidate, Query, rank
+from matching.scoring.policy import Action, decide, explain
 
 HERE = Path(__file__).parent.parent
 PAIRS = json.loads((HERE / "pairs_vi.json").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.score import similarity
+from matching.scoring.score import similarity
 
 LONG = "Sở Giáo dục và Đào tạo cho học sinh toàn tỉnh nghỉ học đến hết tháng 3 để phòng dịch"
 

@@ -3,7 +3,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.differ import Piece, differ, share
+from matching.scoring.word_diff import Piece, differ, share
 
 OURS = "Học sinh toàn tỉnh nghỉ học từ ngày 23/11, các mẹ ơi"
 THEIRS = "học sinh sáu xã nghỉ học từ ngày 19/11"
@@ -42,7 +42,7 @@ def test_share_is_the_part_of_the_words_that_both_have() -> None:
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_differ_joined_again_is_the_text(left: str, right: str) -> None:
-    from matching.normalise import clean
+    from matching.text.normalise import clean
 
     for text, pieces in zip((left, right), differ(left, right), strict=True):
         assert "".join(piece.text for piece in pieces) == clean(text).lstrip()

@@ -1,7 +1,7 @@
 import pytest
 
-from matching.normalise import marked
-from matching.wording import cautions, is_plain_vietnamese, wording_key
+from matching.scoring.wording import cautions, is_plain_vietnamese, wording_key
+from matching.text.normalise import marked
 
 CLAIM = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
 

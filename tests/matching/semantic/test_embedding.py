@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import embedding
-from matching.embedding import Bundled, EmbedderError, clean, cosine, dequantise, quantise
+from matching.semantic import embedding
+from matching.semantic.embedding import (
+    Bundled,
+    EmbedderError,
+    clean,
+    cosine,
+    dequantise,
+    quantise,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 NUMBERS = st.floats(-1, 1, allow_nan=False, width=32)
@@ -93,7 +100,7 @@ def test_bundled_one_byte_a_number_keeps_the_order(bundled: Bundled) -> None:
 
 FORK = """
 import os, sys, time
-from matching.embedding import Bundled
+from matching.semantic.embedding import Bundled
 model = Bundled()
 model.passages(["một", "hai", "ba", "bốn"])  # loaded before the fork: what must not happen
 if pid := os.fork():

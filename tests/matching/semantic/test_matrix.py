@@ -2,8 +2,8 @@ import random
 
 import pytest
 
-from matching.embedding import dequantise, likeness, quantise
-from matching.matrix import BLOCK, Matrix
+from matching.semantic.embedding import dequantise, likeness, quantise
+from matching.semantic.matrix import BLOCK, Matrix
 
 DIMENSION = 8
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.parts import MOST, parts
+from matching.semantic.parts import MOST, parts
 
 
 def test_sentences_are_parts() -> None:

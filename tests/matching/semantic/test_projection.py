@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
-from matching.embedding import Bundled, cosine
-from matching.projection import Projected
+from matching.semantic.embedding import Bundled, cosine
+from matching.semantic.projection import Projected
 
 SAME = (
     "Ngày mai tất cả các trường cho học sinh nghỉ học",

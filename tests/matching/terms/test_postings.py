@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import postings
-from matching.postings import FULL, HIGHEST
+from matching.terms import postings
+from matching.terms.postings import FULL, HIGHEST
 
 counted = st.dictionaries(st.text(max_size=20), st.integers(1, 1_000), max_size=60)
 numbered = st.dictionaries(st.integers(0, HIGHEST), st.integers(1, 255), max_size=700)

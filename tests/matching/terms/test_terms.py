@@ -1,6 +1,6 @@
 import pytest
 
-from matching.terms import own, terms, weights
+from matching.terms.terms import own, terms, weights
 
 
 def _kinds(text: str, kind: str) -> set[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from matching.letters import fold, squeeze, unify, unmask
+from matching.text.letters import fold, squeeze, unify, unmask
 
 
 @pytest.mark.parametrize(

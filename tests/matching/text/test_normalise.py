@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.normalise import clean, fingerprint, fold, is_plain, marked, normalise
+from matching.text.normalise import (
+    clean,
+    fingerprint,
+    fold,
+    is_plain,
+    marked,
+    normalise,
+)
 
 CLAIM = "Học sinh toàn tỉnh được nghỉ học từ 17/2 đến hết 29/2"
 VIETNAMESE = st.text(

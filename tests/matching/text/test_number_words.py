@@ -1,6 +1,6 @@
 import pytest
 
-from matching.number_words import spell_in_digits
+from matching.text.number_words import spell_in_digits
 
 
 @pytest.mark.parametrize(

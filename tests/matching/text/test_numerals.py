@@ -1,7 +1,7 @@
 import pytest
 
-from matching.letters import unify
-from matching.numerals import canonical_numbers
+from matching.text.letters import unify
+from matching.text.numerals import canonical_numbers
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from matching.patterns import Board, lexicon
+from matching.text.patterns import Board, lexicon
 
 TABLE = lexicon(
     [("nghỉ học|nghỉ hè", "nghỉ", True), ("tăng(?! cường)", "tăng", False), ("nghỉ", "?", False)]

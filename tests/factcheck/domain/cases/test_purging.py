@@ -15,9 +15,9 @@ from factcheck.tasks import pack_index, purge_closed
 from intake.domain import pictures as readings
 from intake.domain import tesseract
 from intake.models import PictureReading
-from matching import postings
-from matching.postings import term_hash
-from matching.terms import terms
+from matching.terms import postings
+from matching.terms.postings import term_hash
+from matching.terms.terms import terms
 from tests.factories import Cast, case_at, case_of, submit_report
 from tests.intake.pictures import upload
 

@@ -3,8 +3,8 @@ import pytest
 from factcheck.definitions import CAUTIONS
 from factcheck.domain import cases, comparing, exclusions, matches
 from factcheck.domain.comparing import Wording
-from matching.engine import Query
-from matching.policy import Action
+from matching.scoring.engine import Query
+from matching.scoring.policy import Action
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")

@@ -12,7 +12,7 @@ from factcheck.domain import cases, decisions, matches, purging
 from factcheck.enums import MatchState, Outcome, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match, PairDecision
-from matching.policy import Action
+from matching.scoring.policy import Action
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 

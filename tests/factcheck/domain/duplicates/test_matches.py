@@ -8,7 +8,7 @@ from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match, PairDecision, Variant
 from intake.domain import replies
 from intake.enums import Stage
-from matching.policy import Action
+from matching.scoring.policy import Action
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")

@@ -14,7 +14,7 @@ from intake.domain import pictures as readings
 from intake.domain import reports, tesseract
 from intake.enums import ReadingState
 from intake.models import PictureReading, Report
-from matching.engine import Query
+from matching.scoring.engine import Query
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
 from tests.intake.pictures import chat, encoded, noise, upload
 

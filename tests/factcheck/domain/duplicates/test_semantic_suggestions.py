@@ -8,9 +8,9 @@ from factcheck.domain import cases, index, matches, meaning, second_look, vector
 from factcheck.enums import MatchState, Outcome
 from factcheck.models import Case, Embedding, Match, Variant
 from intake.models import Report
-from matching import policy
-from matching.embedding import Bundled
-from matching.policy import Action, Decision
+from matching.scoring import policy
+from matching.scoring.policy import Action, Decision
+from matching.semantic.embedding import Bundled
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
 

@@ -12,7 +12,7 @@ import pytest
 
 from factcheck.domain import embedding_endpoint
 from factcheck.domain.embedding_endpoint import Endpoint
-from matching.embedding import Bundled, EmbedderError, TextRefused, cosine
+from matching.semantic.embedding import Bundled, EmbedderError, TextRefused, cosine
 from tests.services.ports import free_port, wait_for_port
 
 SECRET = "sk-bi-mat"

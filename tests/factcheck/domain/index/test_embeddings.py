@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from factcheck.domain import matches, meaning, vectors
 from factcheck.models import Embedding, Variant
-from matching.embedding import EmbedderError
+from matching.semantic.embedding import EmbedderError
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
 

@@ -6,7 +6,7 @@ from factcheck import groups
 from factcheck.domain import cases, exclusions, index, matches
 from factcheck.exceptions import Invalid, WrongState
 from factcheck.models import Case, MatchingExclusion, Variant
-from matching.engine import Query
+from matching.scoring.engine import Query
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")

@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from factcheck.domain import cases, index, packing
 from factcheck.enums import CaseStatus
 from factcheck.models import Variant
-from matching import terms
-from matching.engine import Query
+from matching.scoring.engine import Query
+from matching.terms import terms
 from tests.factcheck.wordings import write_wordings
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
 

@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 from factcheck.domain import blocks, packing, postings
 from factcheck.models import Forgotten, IndexState, PostingBlock, Variant
 from factcheck.tasks import pack_index
-from matching.postings import FULL, numbers, term_hash
+from matching.terms.postings import FULL, numbers, term_hash
 from tests.factcheck.test_races import together
 from tests.factcheck.wordings import write_wordings
 from tests.factories import Cast, make_cast

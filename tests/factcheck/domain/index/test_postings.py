@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from factcheck.domain import blocks, packing, postings
 from factcheck.models import PostingBlock, Variant
-from matching.postings import FULL, pack, term_hash
+from matching.terms.postings import FULL, pack, term_hash
 from tests.factcheck.wordings import write_wordings
 from tests.factories import Cast
 

@@ -5,7 +5,7 @@ import pytest
 from factcheck.domain import answered, cases, index, notices, packing, rebuilding
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Variant
-from matching.engine import Query
+from matching.scoring.engine import Query
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report, verdict_at
 
 OTHER = "Công văn 77 của Phòng Giáo dục yêu cầu các trường thu thêm tiền nước uống từ tháng 12"

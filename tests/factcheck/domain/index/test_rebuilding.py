@@ -6,8 +6,8 @@ import pytest
 
 from factcheck.domain import index, packing, postings, rebuilding
 from factcheck.models import IndexState, PostingBlock, Variant
-from matching import terms
-from matching.engine import Query
+from matching.scoring.engine import Query
+from matching.terms import terms
 from tests.factcheck.wordings import write_wordings
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 

@@ -9,9 +9,9 @@ import pytest
 from factcheck.domain import cases, exclusions, index, meaning, purging, vectors
 from factcheck.enums import Outcome
 from factcheck.models import Embedding, Variant
-from matching.embedding import Bundled
-from matching.engine import Query
-from matching.matrix import Matrix
+from matching.scoring.engine import Query
+from matching.semantic.embedding import Bundled
+from matching.semantic.matrix import Matrix
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
 

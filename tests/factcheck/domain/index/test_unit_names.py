@@ -1,6 +1,6 @@
 from accounts.domain import units
 from factcheck.domain.unit_names import gazetteer
-from matching.slots import extract
+from matching.details.slots import extract
 from tests.factories import make_unit
 
 

@@ -8,7 +8,7 @@ from config.management.commands import prepare
 from factcheck.domain import index, rebuilding
 from factcheck.management.commands import rebuild_index
 from factcheck.models import IndexState, Variant
-from matching.engine import Query
+from matching.scoring.engine import Query
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 

@@ -1,0 +1,118 @@
+"""Places named in a text: provinces before and after 1 July 2025, towns, communes, hamlets."""
+
+import re
+from collections.abc import Container
+from functools import lru_cache
+
+from matching.details.names import Word, name_after
+from matching.details.provinces import TABLE, TOWNS, contains
+from matching.text.letters import fold, unify
+
+__all__ = ["contains", "localities", "provinces", "same_tier"]
+
+
+def _key(name: str) -> str:
+    return unify(name).replace(" - ", " ")
+
+
+_KEYS: dict[str, str] = {
+    _key(name): row.name
+    for row in TABLE
+    for name in (row.name, *row.aliases)
+    if not name.startswith("TP.")
+} | {_key(town): town for town in TOWNS}
+_PLAIN_KEYS = {fold(key): province for key, province in _KEYS.items()}
+# Without diacritics these are also everyday words: "dien bien dich" (how the outbreak develops).
+_UNSURE = frozenset(
+    fold(_key(name)) for name in ("Hội An", "Đông Hà", "Tam Kỳ", "Dĩ An", "Hà Tiên", "Điện Biên")
+)
+for _word in _UNSURE:
+    del _PLAIN_KEYS[_word]
+
+# Words before a province's name that make it a dish, a street or a wish.
+_NOT_AFTER = ("bún bò ", "đường ", "vì ", "nền ", "trường ", "công viên ")
+_STREET, _CITY = "phố ", "thành phố "
+
+
+def _alternatives(keys: dict[str, str]) -> str:
+    return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
+
+
+_PROVINCE = re.compile(rf"(?<!\S)(?:{_alternatives(_KEYS)})(?!\S)")
+_PLAIN_PROVINCE = re.compile(rf"(?<!\S)(?:{_alternatives(_PLAIN_KEYS)})(?!\S)")
+
+_KINDS = {
+    "xã": "xã", "phường": "phường", "quận": "quận", "huyện": "huyện", "thị trấn": "thị trấn",
+    "thị xã": "thị xã", "đặc khu": "đặc khu", "thôn": "thôn", "ấp": "ấp", "tx": "thị xã",
+    "thành phố": "thành phố", "tp": "thành phố", "xa": "xã", "phuong": "phường", "huyen": "huyện",
+}  # fmt: skip
+_STARTS = frozenset(kind.split()[0] for kind in _KINDS)
+_NUMBERED = frozenset({"phường", "quận", "thôn", "ấp"})
+# Districts were abolished on 1 July 2025, but people go on naming them.
+_TIERS = {
+    "quận": 2, "huyện": 2, "thị xã": 2, "thành phố": 2,
+    "xã": 3, "phường": 3, "thị trấn": 3, "đặc khu": 3, "thôn": 4, "ấp": 4,
+}  # fmt: skip
+
+
+def _means_place(text: str, at: int) -> bool:
+    if text.endswith(_STREET, 0, at):
+        return text.endswith(_CITY, 0, at)
+    return not text.endswith(_NOT_AFTER, 0, at)
+
+
+def provinces(marked: str, plain: bool = False) -> set[str]:
+    """Return the provinces and towns named in marked text; ``plain``: it has no diacritics.
+
+    A larger place named beside one inside it only locates it ("Hòa Bình, nay thuộc Phú Thọ") and
+    is left out.
+    """
+    regex, keys = (_PLAIN_PROVINCE, _PLAIN_KEYS) if plain else (_PROVINCE, _KEYS)
+    found = {
+        keys[match.group()]
+        for match in regex.finditer(marked)
+        if plain or _means_place(marked, match.start())
+    }
+    if len(found) > 1:
+        found -= {large for large in found if any(contains(large, small) for small in found)}
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _is_province(name: str) -> bool:
+    # "thành phố hồ chí minh cấm" without capitals: the verb may stick to the name.
+    spaced = unify(name) + " "
+    return any(spaced.startswith(key.removeprefix("thành phố ") + " ") for key in _KEYS)
+
+
+def localities(words: list[Word], taken: Container[int] = ()) -> set[str]:
+    """Return smaller places such as ``xã An Bình``, ``quận 1`` from the words of a text.
+
+    ``taken``: positions of words that name a unit already known.
+    """
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        if word.low not in _STARTS or at in taken:
+            continue
+        pair = f"{word.low} {words[at + 1].low}" if at + 1 < len(words) else ""
+        head, size = (pair, 2) if pair in _KINDS else (word.low, 1)
+        if head not in _KINDS or (size == 1 and at and words[at - 1].low == "thị"):
+            continue
+        name = name_after(words, at + size)
+        numbered = name.isdecimal() and _KINDS[head] not in _NUMBERED
+        if name and not numbered and not _is_province(name):
+            found.add(f"{_KINDS[head]} {name}")
+    return found
+
+
+def _tier(place: str) -> int:
+    """Return 1 province, 2 district or town, 3 commune, 4 hamlet."""
+    if place in TOWNS:
+        return 2
+    head, _, rest = place.partition(" ")
+    return _TIERS.get(head) or _TIERS.get(f"{head} {rest.partition(' ')[0]}") or 1
+
+
+def same_tier(left: str, right: str) -> bool:
+    """Say whether two places can exclude each other: a district and a commune need not."""
+    return _tier(left) == _tier(right)

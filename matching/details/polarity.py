@@ -1,0 +1,175 @@
+"""Words that turn a claim round: negation, opposites, how many, and whether the text rebuts it."""
+
+from matching.details.slot_set import Slots
+from matching.text.patterns import Board, lexicon, pattern
+
+# "không khí", "không gian" hold no negation; "phải không?", "đúng không ạ" ask; "không rõ thật
+# giả", "không tin lắm" speak of the sender.
+_NEGATION = pattern(
+    r"(?P<no>không|chưa|chẳng|đừng|chớ|suýt)"
+    r"(?! (?:khí|gian|quân|trung|lưu|chỉ|những|biết|rõ|hiểu|hạn|may|dấu|[.,?!:;¦]|ạ|vậy|nhỉ|hả|thế|"
+    r"nhé|mọi|các|bạn|cả|ad|em|anh|chị|ta|mình|đấy|cô|thầy|nha|ai|hay|không|chưa|z|zậy|zạ|v|hen|nè|"
+    r"bác|mẹ|cụ|tin lắm|kể))"
+    r" (?P<what>[^\W\d]+(?: [^\W\d]+)?)",
+    plain=False,
+)
+_PLAIN_NEGATION = pattern(
+    r"(?P<no>khong(?! (?:khi|gian|quan|trung|luu|chi|nhung|biet|ro|hieu|dau|[.,?!:;¦]|a|vay|nhi|ha|"
+    r"the|nhe|moi|cac|ban|ca|ad|em|anh|chi|ta|minh|day|co|thay|nha|ai|hay|z|zay|v|hen|ne|bac|tin))"
+    r"|chua(?= (?:cho|duoc|phai|bi|thong bao|quyet dinh|xac)))"
+    r" (?P<what>[^\W\d]+(?: [^\W\d]+)?)"
+)
+# "khỏi ký", "khỏi phải đóng": not to have to. "chữa khỏi", "ra khỏi" are something else.
+_SPARED = pattern(
+    r"(?P<no>khỏi)(?: phải| cần)? "
+    r"(?P<what>kí|kí tên|đóng|nộp|thi|học|đi học|làm|mua|tiêm|test|đeo)",
+    plain=False,
+)
+_BEFORE_SPARED = ("ra ", "chữa ", "rời ", "thoát ", "bảo vệ ")
+_ENGLISH_NEGATION = pattern(
+    r"(?:is|are|was|were|does|do|did|will|would|has|have|had|can|could|should|must|may)"
+    r"(?:n? t| not) (?P<what>[a-z]+)|(?:cannot|can t|won t|don t|never) (?P<other>[a-z]+)"
+)
+_READ_PLAIN = {"khong": "không", "chua": "chưa"}
+_BEFORE_NOT_NEGATED = ("hàng ", "hang ", "có hay ", "phải hay ", "hoặc ", "hay ")
+
+_REBUTTAL = pattern(
+    r"bác bỏ|bác (?:thông )?tin|phủ nhận|đính chính|cải chính|tin giả|tin (?:đồn )?thất thiệt|"
+    r"(?:là|thông tin|văn bản|công văn) giả(?: mạo)?(?! (?:danh|làm))|sai sự thật|tin vịt|"
+    r"không (?:đúng(?: sự thật)?|chính xác|có chuyện|có việc|có căn cứ|có cơ sở|phải sự thật|hề có)"
+    r"(?! (?:không|ạ))|"
+    r"không có (?:(?!thì)[^\W_]+ ){1,6}nào (?:bị|được|đã|phải|tử|mất|mắc|nhiễm|chết)|"
+    r"chưa có (?:căn cứ|cơ sở)|hoàn toàn bịa đặt|bịa đặt|tin đồn thất thiệt|tung tin|fake news|"
+    r"(?:police|officials|ministry|school|authorities|hospital|who) (?:deny|denies|denied)|"
+    r"debunk(?:s|ed|ing)?|hoax|fact ?check(?:s|ed|ers)?|"
+    r"(?:is|are|was|were) (?:completely )?(?:false|untrue|fake)|"
+    r"false claims?|not true|no evidence|misinformation"
+)
+_ASKED = (" không ", " khong ", " à ", " a ?", " hả ", " hay ")
+_BEFORE_ASKED = ("có phải ", "có phải là ", "hay là ", "hay ", "hoặc ", "sợ ", "co phai ")
+REBUTS = "bác bỏ"
+
+# (words, value, unambiguous without diacritics). Values of one group below exclude each other.
+_OPPOSITES: tuple[tuple[str, str, bool], ...] = (
+    (r"tăng(?! cường)", "tăng", False), (r"cắt giảm|giảm", "giảm", False), (r"tặng", "tặng", False),
+    (r"miễn(?: phí)?", "miễn", False), (r"thu hồi", "thu hồi", True),
+    (r"thu(?= (?:phí|tiền|quĩ|học|thêm))", "thu", False),
+    (r"sớm", "sớm", True), (r"muộn|trễ", "muộn", False), (r"lùi|hoãn|dời|lui lich", "lùi", False),
+    (r"huỷ(?: bỏ)?|bãi bỏ|bỏ(?= (?:thi|kì|môn|biên chế|học phí|chấm|xếp|đồng phục))", "bỏ", False),
+    (r"(?:bổ sung|thêm)(?= (?:môn|kì thi|giáo viên|tiết|lớp))", "thêm", False),
+    (r"tạm dừng|dừng|ngừng", "dừng", False),
+    (r"tiếp tục", "tiếp tục", True), (r"đóng cửa", "đóng cửa", True),
+    (r"mở (?:cửa|lại)", "mở cửa", True),
+    (r"nghỉ học", "nghỉ", True), (r"nghỉ", "nghỉ", False),
+    (r"(?:đi|trở lại|đến|tới) (?:học|trường)", "đi học", True), (r"cấm", "cấm", False),
+    (r"cho phép", "cho phép", True), (r"bắt buộc", "bắt buộc", True),
+    (r"tự nguyện", "tự nguyện", True), (r"(?:học )?(?:trực tuyến|online)", "trực tuyến", True),
+    (r"(?:học )?trực tiếp", "trực tiếp", True), (r"dương tính", "dương tính", True),
+    (r"âm tính", "âm tính", True), (r"đỗ|đậu", "đỗ", False), (r"trượt|rớt", "trượt", False),
+    (r"tử vong|chết", "tử vong", False), (r"sống sót|còn sống", "sống", True),
+    (r"phong to[ảa]|lockdown|lock", "phong toả", True), (r"công khai", "công khai", True),
+    (r"tối đa", "tối đa", True), (r"tối thiểu", "tối thiểu", True),
+    (r"rút ngắn", "rút ngắn", True), (r"kéo dài", "kéo dài", True),
+    (r"cao hơn", "cao hơn", True), (r"thấp hơn", "thấp hơn", True),
+    (r"sắp|chuẩn bị", "sắp", False), (r"sẽ", "sẽ", False),
+    (r"đã", "đã", False), (r"đề xuất|dự kiến|xem xét|kiến nghị", "đề xuất", True),
+    (r"quyết định(?! [0-9])|chốt|chính thức", "quyết định", True),
+    (r"an toàn", "an toàn", True), (r"nguy hiểm|độc hại", "nguy hiểm", True),
+    (r"increas(?:e|es|ed|ing)|rises?|raised?", "tăng", True),
+    (r"decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|cuts?|lower(?:s|ed)?", "giảm", True),
+    (r"closed|shut", "đóng cửa", True), (r"reopen(?:s|ed|ing)?", "mở cửa", True),
+)  # fmt: skip
+_OPPOSITE = lexicon(_OPPOSITES)
+_GROUPS = (
+    "tăng giảm tặng miễn thu|sớm muộn lùi|bỏ thêm|dừng tiếp_tục|đóng_cửa mở_cửa|nghỉ đi_học|"
+    "cấm cho_phép bắt_buộc tự_nguyện|trực_tuyến trực_tiếp|dương_tính âm_tính|đỗ trượt|tử_vong sống|"
+    "tối_đa tối_thiểu|rút_ngắn kéo_dài|cao_hơn thấp_hơn|sắp sẽ đã|đề_xuất quyết_định|"
+    "an_toàn nguy_hiểm|thu_hồi tặng"
+)
+_GROUP_SETS = tuple(
+    frozenset(word.replace("_", " ") for word in group.split()) for group in _GROUPS.split("|")
+)
+
+_QUANTIFIERS: tuple[tuple[str, str, bool], ...] = (
+    (r"tất cả|toàn bộ|toàn thể|100%", "tất cả", True),
+    (r"mọi(?= (?:học sinh|trường|giáo viên|phụ huynh|trẻ|người dân|lớp|xã))", "tất cả", False),
+    (r"toàn (?P<of>tỉnh|trường|quốc|thành phố|xã|huyện|ngành|lớp|khối|phường)", "toàn", True),
+    (r"cả (?P<all>nước|tỉnh|trường|xã|lớp|khối|huyện|thành phố|phường)", "toàn", True),
+    (r"1 (?:số|vài)|một (?:số|vài|phần)|vài", "một số", True),
+    (r"đa số|hầu hết|phần lớn", "hầu hết", True),
+    (r"(?:1|một) (?:trường|lớp|học sinh|em|cháu|bé|trẻ|ca|xã|cơ sở|điểm trường)", "một", True),
+    (r"duy nhất", "một", True),
+    (r"all|every", "tất cả", True), (r"some", "một số", True), (r"most", "hầu hết", True),
+)  # fmt: skip
+_QUANTIFIER = lexicon(_QUANTIFIERS)
+_WHOLE = {
+    "nước": "quốc", "nuoc": "quốc", "quoc": "quốc", "tinh": "tỉnh", "truong": "trường", "xa": "xã",
+    "thanh pho": "thành phố", "huyen": "huyện", "nganh": "ngành", "lop": "lớp", "khoi": "khối",
+    "phuong": "phường",
+}  # fmt: skip
+
+
+def negations(board: Board) -> set[str]:
+    """Return negated phrases, e.g. ``chưa cho phép``; a question's *không* is none."""
+    found: set[str] = set()
+    for match in (_PLAIN_NEGATION if board.plain else _NEGATION).find(board):
+        before = board.text[max(0, match.start() - 8) : match.start()]
+        if not before.endswith(_BEFORE_NOT_NEGATED):
+            found.add(f"{_READ_PLAIN.get(match['no'], match['no'])} {match['what']}")
+    for match in _SPARED.find(board):
+        if not board.text.endswith(_BEFORE_SPARED, 0, match.start()):
+            found.add(f"không phải {match['what']}")
+    if " t " in board.text or "not " in board.text or "never " in board.text:
+        found.update(f"not {m['what'] or m['other']}" for m in _ENGLISH_NEGATION.find(board))
+    return found
+
+
+def rebuttal(board: Board) -> set[str]:
+    """Return ``{"bác bỏ"}`` if the text denies the claim it speaks of, else an empty set.
+
+    "Có phải tin giả không?" only asks.
+    """
+    for match in _REBUTTAL.find(board):
+        after = board.text[match.end() : match.end() + 8] + " "
+        if not after.startswith(_ASKED) and not board.text.endswith(
+            _BEFORE_ASKED, 0, match.start()
+        ):
+            return {REBUTS}
+    return set()
+
+
+def polarity(board: Board) -> set[str]:
+    """Return the direction words present (``tăng``, ``sớm``, ``đóng cửa`` ...)."""
+    return {value for _, value in _OPPOSITE.find(board)}
+
+
+def opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Say whether direction words of the two sides exclude each other (``tăng`` / ``giảm``)."""
+    return any(not group.isdisjoint(left) and not group.isdisjoint(right) for group in _GROUP_SETS)
+
+
+def take_quantifiers(board: Board) -> tuple[set[str], Board]:
+    """Return how many are meant (``tất cả``, ``toàn tỉnh``, ``một số``, ``một``), and the rest."""
+    found: set[str] = set()
+    matches, board = _QUANTIFIER.take(board)
+    for match, value in matches:
+        groups = match.groupdict()
+        of = groups.get("of") or groups.get("all")
+        found.add(f"{value} {_WHOLE.get(of, of)}" if of else value)
+    return found, board
+
+
+def same_scope(left: str, right: str) -> bool:
+    """Say whether two scopes can be one: "tất cả" leaves open of what."""
+    if left == right:
+        return True
+    return (
+        "tất cả" in (left, right)
+        and left.startswith(("tất", "toàn"))
+        and (right.startswith(("tất", "toàn")))
+    )
+
+
+def related(a: Slots, b: Slots) -> bool:
+    """Say whether one side denies the claim the other makes: related, never a duplicate."""
+    return bool(a.rebuttal) != bool(b.rebuttal)

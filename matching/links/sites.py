@@ -1,0 +1,241 @@
+"""The several ways in which one site writes the address of one page.
+
+Each rule knows its site: what names the page (an id that the site gives once) stays, the rest goes.
+An address that fits no rule stays as it is: in doubt two pages are two.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from matching.links.newspapers import article
+
+Pairs = tuple[tuple[str, str], ...]
+
+# Other names under which the same site answers with the same pages.
+_SAME_HOST = {
+    "fb.com": "facebook.com", "youtube-nocookie.com": "youtube.com",
+    "music.youtube.com": "youtube.com", "twitter.com": "x.com", "telegram.me": "t.me",
+    "telegram.dog": "t.me", "instagr.am": "instagram.com", "threads.net": "threads.com",
+    "zingnews.vn": "znews.vn", "news.zing.vn": "znews.vn",
+}  # fmt: skip
+_FACEBOOK_FRONT = re.compile(
+    r"(?:web|free|touch|beta|business|d|h|p|x|z|0|iphone|[a-z]{2}-[a-z]{2})\.facebook\.com"
+)
+_WIKI_FRONT = re.compile(r"([a-z-]+)\.m\.((?:wikipedia|wiktionary|wikisource|wikinews)\.org)")
+_SHOWS_STATUS = frozenset({"fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address without what only tracks: ``path`` quoted and without a trailing slash."""
+
+    host: str
+    path: str
+    query: Pairs = ()
+
+    def only(self, *names: str) -> "Page":
+        return replace(self, query=tuple(pair for pair in self.query if pair[0] in names))
+
+    def get(self, name: str) -> str:
+        return next((value for found, value in self.query if found == name), "")
+
+    def at(self, path: str, **query: str) -> "Page":
+        return replace(self, path=path, query=tuple(query.items()))
+
+
+def same_host(host: str) -> str:
+    """Return the name by which a host is compared; itself when it has no other."""
+    if _FACEBOOK_FRONT.fullmatch(host):
+        return "facebook.com"
+    if wiki := _WIKI_FRONT.fullmatch(host):
+        return f"{wiki[1]}.{wiki[2]}"
+    return _SAME_HOST.get(host, host)
+
+
+_OWNER = r"/([A-Za-z0-9.-]+)"
+_POST = re.compile(_OWNER + r"/posts/(?:[^/]+/)?(pfbid\w+|[0-9]+)")
+_GROUP_POST = re.compile(r"/groups/([\w.-]+)/(?:posts|permalink)/([0-9]+)")
+_GROUP = re.compile(r"/groups/([\w.-]+)")
+_PHOTO = re.compile(_OWNER + r"/photos/(?:[\w.-]+/){0,2}?([0-9]{6,})(?:/[0-9]+)?")
+_VIDEO = re.compile(r"(?:" + _OWNER + r"/videos/(?:[^/]+/){0,2}|/reels?/|/watch/live/)([0-9]{6,})")
+_PROFILE = re.compile(r"/(?:people|pages)/[^/]+/([0-9]{5,})|/([A-Za-z0-9.]{2,})")
+_COMMENT = ("comment_id", "reply_comment_id")  # one comment is not the whole post
+
+
+def _facebook_object(page: Page) -> Page | None:
+    """A post, photo or video, which its number names."""
+    path, fbid, video = page.path, page.get("fbid"), page.get("v")
+    story, owner = page.get("story_fbid"), page.get("id")
+    if path in ("/story.php", "/permalink.php") and story and owner:
+        return page.at(f"/{owner}/posts/{story}")
+    if post := _POST.fullmatch(path):
+        return page.at(f"/{post[1].lower()}/posts/{post[2]}")
+    if post := _GROUP_POST.fullmatch(path):
+        return page.at(f"/groups/{post[1].lower()}/posts/{post[2]}")
+    if (group := _GROUP.fullmatch(path)) and page.get("multi_permalinks").isdecimal():
+        return page.at(f"/groups/{group[1].lower()}/posts/{page.get('multi_permalinks')}")
+    if path in ("/photo", "/photo.php") and fbid.isdecimal():
+        return page.at("/photo", fbid=fbid)
+    if photo := _PHOTO.fullmatch(path):
+        return page.at("/photo", fbid=photo[2])
+    if path in ("/watch", "/video.php", "/watch/live") and video.isdecimal():
+        return page.at("/watch", v=video)
+    if found := _VIDEO.fullmatch(path):
+        return page.at("/watch", v=found[2])
+    return None
+
+
+def _facebook(page: Page) -> Page:
+    if found := _facebook_object(page):
+        comment = tuple(pair for pair in page.query if pair[0] in _COMMENT)
+        return replace(found, query=found.query + comment)
+    if page.path == "/profile.php" and page.get("id").isdecimal():
+        return replace(page.only("sk"), path=f"/{page.get('id')}")
+    if page.path.startswith("/share/"):
+        return page.at(page.path)
+    noise = ("refid", "fref", "hc_ref", "hc_location", "locale", "notif_id", "notif_t", "wtsid",
+             "_ft_", "m_entstream_source", "anchor_composer", "tsid", "source", "rdc")  # fmt: skip
+    page = replace(page, query=tuple(pair for pair in page.query if pair[0] not in noise))
+    if profile := _PROFILE.fullmatch(page.path):
+        return replace(page, path=f"/{(profile[1] or profile[2]).lower()}")
+    return page
+
+
+_CLIP = re.compile(r"/(?:shorts|live|embed|v|e|watch)/([\w-]{6,20})")
+_NO_CLIP = frozenset({"live_stream", "videoseries"})  # as long as an id, but the query names it
+
+
+def _youtube(page: Page) -> Page:
+    if page.host == "youtu.be":
+        video = page.path[1:]
+    elif page.path == "/watch":
+        video = page.get("v")
+    else:
+        found = _CLIP.fullmatch(page.path)
+        video = found[1] if found and found[1] not in _NO_CLIP else ""
+    if video:
+        comment = page.get("lc")
+        shown = {"lc": comment, "v": video} if comment else {"v": video}
+        return Page("youtube.com", "/watch", tuple(shown.items()))
+    if page.path in ("/playlist", "/embed/videoseries") and page.get("list"):
+        return page.at("/playlist", list=page.get("list"))
+    if page.path.startswith("/@"):
+        page = replace(page, path=page.path.lower())
+    noise = (
+        "feature",
+        "si",
+        "app",
+        "pp",
+        "sub_confirmation",
+        "view_as",
+        "hl",
+        "gl",
+        "themerefresh",
+    )
+    return replace(page, query=tuple(pair for pair in page.query if pair[0] not in noise))
+
+
+# Numbers of fifteen digits and more are given once on the whole site, whoever the link names.
+_CLIP_ID = re.compile(
+    r"/(?:@[\w.-]*/(?:video|photo)|v|embed(?:/v[0-9])?|player/v1|share/video|video)/([0-9]{15,20})"
+    r"(?:\.html)?"
+)
+_STATUS = re.compile(r"/(\w+)(?:/web)?/status(?:es)?/([0-9]+)(?:/.*)?")
+_CODE = re.compile(r"(?:/[\w.]+)?/(?:p|reels?|tv)/([\w-]{5,})(?:/.*)?")
+_THREAD = re.compile(r"(?:/@[\w.]+/post|/t)/([\w-]{5,})(?:/.*)?")
+_TELEGRAM = re.compile(r"(?:/s)?/(\w{4,})(/[0-9]+)?")
+
+
+def _tiktok(page: Page) -> Page:
+    if clip := _CLIP_ID.fullmatch(page.path):
+        return page.at(f"/@/video/{clip[1]}")
+    if page.host != "tiktok.com" or page.path.startswith("/t/"):
+        return page.at(page.path)  # a short link, known only to TikTok
+    if page.path.startswith("/@"):
+        return page.at(page.path.lower() if page.path.count("/") == 1 else page.path)
+    return page
+
+
+def _x(page: Page) -> Page:
+    if found := _STATUS.fullmatch(page.path):
+        owner = "i" if len(found[2]) >= 15 else found[1].lower()
+        return Page("x.com", f"/{owner}/status/{found[2]}")
+    return page.only("q", "f") if page.host == "x.com" else page
+
+
+def _instagram(page: Page) -> Page:
+    found = _CODE.fullmatch(page.path)
+    return page.at(f"/p/{found[1]}") if found else page.at(page.path)
+
+
+def _threads(page: Page) -> Page:
+    found = _THREAD.fullmatch(page.path)
+    return page.at(f"/t/{found[1]}") if found else page.at(page.path)
+
+
+def _telegram(page: Page) -> Page:
+    found = _TELEGRAM.fullmatch(page.path)
+    if found is None:
+        return page
+    return replace(page.only("comment", "thread"), path=f"/{found[1].lower()}{found[2] or ''}")
+
+
+def _messenger(page: Page) -> Page:
+    owner = page.path.strip("/").lower()
+    return Page("messenger.com", f"/t/{owner}") if owner and "/" not in owner else page
+
+
+_DOCUMENT = re.compile(
+    r"(?:/a/[^/]+)?/(document|spreadsheets|presentation)(?:/u/[0-9]+)?/d/([\w-]{15,})/?.*"
+)
+_FORM = re.compile(
+    r"/forms(?:/u/[0-9]+)?/d/(e/)?([\w-]{15,})/(?:viewform|formResponse|closedform).*"
+)
+_FILE = re.compile(r"/file(?:/u/[0-9]+)?/d/([\w-]{15,})/?.*")
+_FOLDER = re.compile(r"/drive(?:/u/[0-9]+|/mobile)?/(?:u/[0-9]+/)?folders/([\w-]{15,})")
+
+
+def _google_files(page: Page) -> Page:
+    if (found := _DOCUMENT.fullmatch(page.path)) and found[2] != "e":
+        tab = page.only("gid") if found[1] == "spreadsheets" else page.at("")
+        return replace(tab, path=f"/{found[1]}/d/{found[2]}")
+    if found := _FORM.fullmatch(page.path):
+        return page.at(f"/forms/d/{found[1] or ''}{found[2]}/viewform")
+    if found := _FILE.fullmatch(page.path):
+        return page.at(f"/file/d/{found[1]}")
+    if found := _FOLDER.fullmatch(page.path):
+        return page.at(f"/drive/folders/{found[1]}")
+    if page.path in ("/open", "/uc") and page.get("id"):
+        return page.at(f"/file/d/{page.get('id')}")
+    return page
+
+
+def _wiki(page: Page) -> Page:
+    title = page.get("title")
+    if page.path == "/w/index.php" and title and len(page.query) == 1:
+        return page.at("/wiki/" + title.replace(" ", "_")) if title.isascii() else page
+    return replace(page, path=page.path.replace("%20", "_"))
+
+
+_RULES: dict[str, Callable[[Page], Page]] = {
+    "facebook.com": _facebook, "fb.watch": lambda page: page.at(page.path),
+    "youtube.com": _youtube, "youtu.be": _youtube,
+    "tiktok.com": _tiktok, "vt.tiktok.com": _tiktok, "vm.tiktok.com": _tiktok,
+    "x.com": _x, "instagram.com": _instagram, "threads.com": _threads,
+    "t.me": _telegram, "m.me": _messenger,
+    "docs.google.com": _google_files, "drive.google.com": _google_files,
+    **dict.fromkeys(_SHOWS_STATUS, _x),
+}  # fmt: skip
+
+
+def simplest(page: Page) -> Page:
+    """Return the page in the one form its site is known to have; itself where none is known."""
+    if rule := _RULES.get(page.host):
+        return rule(page)
+    if page.host.endswith(".wikipedia.org"):
+        return _wiki(page)
+    if page.host.endswith(".blogspot.com"):
+        return replace(page, query=tuple(pair for pair in page.query if pair != ("m", "1")))
+    path = article(page.host, page.path)
+    return replace(page.only("page", "trang", "p"), path=path) if path else page

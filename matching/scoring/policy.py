@@ -1,0 +1,114 @@
+"""What to do with ranked candidates: link by itself, suggest to a person, or open a new case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.scoring.engine import Ranked
+
+PROBABLE_FROM = 0.07  # that a person would call it the same claim; docs/reference/matching.md
+SHORT_PROBABLE_FROM = 0.8  # under 8 syllables a few shared words already look probable
+ALIKE_FROM = 0.70  # of the score: so alike that a person looks, whatever the words weigh
+FOREIGN_FROM = 0.16  # of the cosine above the usual: in two languages no word can agree
+INSIDE_FROM = 5  # content words, all of which the other text has too
+MAX_SUGGESTIONS = 5
+
+
+class Action(StrEnum):
+    """LINK: the same claim, no person needed. SUGGEST: a person decides. NEW: nothing close."""
+
+    LINK = "link"
+    SUGGEST = "suggest"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``target`` is the linked candidate's key (LINK only); suggestions are best first."""
+
+    action: Action
+    target: int | None = None
+    suggestions: tuple[Ranked, ...] = ()
+
+
+def _same_claim(ranked: Ranked, pages: int) -> bool:
+    """Say whether a candidate may be linked without a person.
+
+    The same words, the same words but for greetings and "đúng không ạ", or a bare link to the
+    page of exactly one candidate: a page that several cases speak of does not tell which claim is
+    meant. A conflicting detail always vetoes, and so do a rebuttal and words that a machine read
+    from a picture: one digit misread is another date.
+    """
+    if ranked.conflicts or ranked.related or ranked.from_picture:
+        return False
+    if ranked.bare and ranked.same_url:
+        return pages == 1
+    # The same words can differ only in the day: "ngày mai" with the day unknown is not the same.
+    if ranked.junk or ranked.differences:
+        return False
+    if ranked.same_fingerprint:
+        # A few syllables without diacritics mean several things; a long message of the very same
+        # letters was passed on.
+        return not (ranked.short and "plain" in ranked.cautions)
+    return ranked.same_wording and "plain" not in ranked.cautions
+
+
+def _is_inside(ranked: Ranked) -> bool:
+    """Say whether all that the shorter text says stands in the longer one: five words at least."""
+    measured = ranked.features
+    return measured["common"] >= INSIDE_FROM and max(measured["held"], measured["shared"]) == 1
+
+
+def _means_the_same_in_another_language(ranked: Ranked) -> bool:
+    measured = ranked.features
+    near = measured.get("cosine", 0.0) - measured.get("usual", 0.0)
+    return ranked.foreign and near >= FOREIGN_FROM
+
+
+def _worth_showing(ranked: Ranked) -> bool:
+    if ranked.same_url:
+        return True
+    if ranked.junk:
+        return False  # "đúng không ạ" is alike to every other "đúng không ạ"
+    if ranked.same_fingerprint:
+        return True
+    least = SHORT_PROBABLE_FROM if ranked.short else PROBABLE_FROM
+    likely = ranked.probability >= least or ranked.score >= ALIKE_FROM
+    return likely or _is_inside(ranked) or _means_the_same_in_another_language(ranked)
+
+
+def decide(ranked: Sequence[Ranked]) -> Decision:
+    """Decide from candidates ordered by ``engine.rank``; at most 5 suggestions, one per key."""
+    pages = len({r.key for r in ranked if r.same_url})
+    for candidate in ranked:
+        if _same_claim(candidate, pages):
+            return Decision(Action.LINK, candidate.key)
+    best: dict[int, Ranked] = {}
+    for candidate in ranked:
+        if _worth_showing(candidate):
+            best.setdefault(candidate.key, candidate)
+    if not best:
+        return Decision(Action.NEW)
+    return Decision(Action.SUGGEST, None, tuple(best.values())[:MAX_SUGGESTIONS])
+
+
+def explain(r: Ranked) -> dict[str, object]:
+    """Return why a candidate was ranked, as JSON types and without language.
+
+    ``{"score": 0.87, "same": ["places"], "differs": [{"slot": "dates", "left": [...],
+    "right": [...], "kind": "conflict"}], "same_text": False, "same_url": False, "related": False,
+    "cautions": ["plain"]}``; ``left`` is the query's side.
+    """
+    return {
+        "score": round(r.score, 2),
+        "same": list(r.agreements),
+        "differs": [
+            {"slot": d.slot, "left": list(d.left), "right": list(d.right), "kind": d.kind}
+            for d in r.differences
+        ],
+        "same_text": r.same_fingerprint,
+        "same_url": r.same_url,
+        "related": r.related,
+        "cautions": list(r.cautions),
+        "from_picture": r.from_picture,
+    }

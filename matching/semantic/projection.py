@@ -1,0 +1,68 @@
+"""Vectors of the bundled model, turned so that a message lies near the claim it repeats.
+
+The model puts all sentences into a narrow cone, and those of one language into a corner of it: two
+that have nothing in common have a cosine of 0.8. Taken off here is the mean of the text's language;
+then the vector goes through a matrix. That began as a whitening by half (Su et al., "Whitening
+Sentence Representations for Better Semantics and Faster Retrieval", arXiv 2103.15316) and was then
+trained on messages and the claims they repeat, and on headlines of claims (InfoNCE, van den Oord
+et al., arXiv 1807.03748).
+The numbers are data (``projection.npz``), made by ``python -m benchmarks.project``.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from matching.semantic.embedding import Embedder
+from matching.terms.terms import is_vietnamese
+
+FILE = Path(__file__).with_suffix(".npz")
+
+
+def centred(texts: Sequence[str], vectors: Any, means: Any) -> Any:
+    """Return the vectors as rows, each without the mean of its text's language.
+
+    ``vectors``: as many rows as texts; ``means``: two rows, of other languages and of Vietnamese.
+    """
+    numpy = import_module("numpy")
+    return numpy.asarray(vectors, "float32") - means[[int(is_vietnamese(text)) for text in texts]]
+
+
+class Projected:
+    """The bundled model with its vectors turned; unrelated texts have a cosine near 0.
+
+    ``version`` rises when the numbers change: vectors kept under the former name are made anew.
+    ``file`` has other numbers than the product's, whose name is then that file's.
+    """
+
+    version = 2
+
+    def __init__(self, model: Embedder, file: Path = FILE) -> None:
+        self._model, self._file = model, file
+        own = f"p{self.version}" if file == FILE else file.stem
+        self.name = f"{model.name}-{own}"
+        self.dimension = model.dimension
+
+    @cached_property
+    def _numbers(self) -> tuple[Any, Any]:
+        """(means of the languages, matrix), of as many numbers as a vector has."""
+        numpy = import_module("numpy")
+        with numpy.load(self._file, allow_pickle=False) as data:
+            return data["means"].astype("float32"), data["matrix"].astype("float32")
+
+    def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        return self._turned(texts, self._model.queries(texts))
+
+    def passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        return self._turned(texts, self._model.passages(texts))
+
+    def _turned(
+        self, texts: Sequence[str], vectors: list[Sequence[float]]
+    ) -> list[Sequence[float]]:
+        if not vectors:
+            return []
+        means, matrix = self._numbers
+        found: list[Sequence[float]] = (centred(texts, vectors, means) @ matrix).tolist()
+        return found

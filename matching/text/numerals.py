@@ -1,0 +1,165 @@
+"""Numbers, money, dates and document numbers in one written form.
+
+Works on lower-case unified text (``letters.unify``), with or without diacritics:
+``200k``, ``200.000đ``, ``hai trăm nghìn`` → ``200000 đồng``; ``ngày 5 tháng 6 năm 2026``,
+``05/06/2026`` → ``5/6/2026`` (day first); ``147/SGD&ĐT-VP`` → ``147/sgddt-vp``.
+Every pattern is made of bounded pieces, so the time is linear in the text.
+"""
+
+import re
+from decimal import Decimal
+
+from matching.text.letters import fold
+from matching.text.number_words import spell_in_digits
+
+_NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{3}){1,4}(?![0-9])|[0-9]{1,12}(?:[.,][0-9]{1,2})?(?![0-9])"
+_SCALES = {
+    "nghìn": 10**3, "ngàn": 10**3, "nghin": 10**3, "ngan": 10**3, "k": 10**3,
+    "triệu": 10**6, "trieu": 10**6, "tr": 10**6,
+    "tỉ": 10**9, "ti": 10**9,
+}  # fmt: skip
+_SCALE = r"nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỉ|ti(?! vi\b)|k"
+_CURRENCY = r"đồng(?! (?:chí|hồ|bào|đội|nghiệp|bằng)\b)|dong|vnđ|vnd|đ|d"
+# With a scale but no currency ("200 nghìn") a sum of money is meant, unless things are counted.
+_COUNTED = (
+    "người|nguoi|học sinh|hoc sinh|hs|em|cháu|trẻ|bé|ca|trường|truong|lượt|luot|liều|lieu|hộ|dân|"
+    "sinh viên|giáo viên|phụ huynh|km|tấn|kg|cái|bản|bài|cuốn|quyển|suất|like|view|chốt|thí sinh"
+)
+MONEY = re.compile(
+    rf"(?<![\w.,/])(?P<n>{_NUMBER}) ?(?:"
+    rf"(?P<scale>{_SCALE})(?:(?P<tail>[0-9]{{1,3}})(?![\w.,/])| ?(?P<half>rưỡi|rưởi|ruoi)\b"
+    rf"| (?P<more>[0-9]{{1,3}}) (?P<lower>{_SCALE})\b|\b)(?: ?(?P<cur>{_CURRENCY})\b)?"
+    rf"|(?P<bare>{_CURRENCY})\b)"
+    rf"(?P<counted>(?= (?:{_COUNTED})\b))?"
+)
+_PER = re.compile(r"\bđồng ?/ ?(?=[^\W\d])")
+_PHONE = re.compile(
+    r"(?<![\w./+-])(?:\+84|84(?=[35789][0-9]{8}\b)|0)(?:[ .-]?[0-9]){8,10}(?![\w/])"
+)
+_HOTLINE = re.compile(r"(?<![\w./])(1[89]00)[ .-]?([0-9]{2,4})[ .-]?([0-9]{2,4})(?![\w/])")
+
+# A document number: "147/SGDĐT-VP", "1482/2026/QĐ-UBND"; without a hyphen only known symbols.
+DOCUMENT = (
+    r"[0-9]{1,5}/(?:[0-9]{4}/)?(?:[a-zđ&]{2,10}(?:-[a-zđ&0-9]{1,10}){1,4}"
+    r"|(?:sgd&?[dđ]t|bgd&?[dđ]t|pgd&?[dđ]t|gd&?[dđ]t|ubnd|q[dđ]|n[dđ]|nq|tt|tb|kh|ct|cv))\b"
+)
+_DOCUMENT_ONLY = re.compile(rf"(?<![\w./-]){DOCUMENT}")
+_DOCUMENT_GAPS = re.compile(r"(?<=[0-9]) ?/ ?(?=(?:[0-9]{4} ?/ ?)?[a-zđ&]{2,10} ?[-–] ?[a-zđ])")
+_SYMBOL_GAPS = re.compile(r"(?<=[0-9]/)([a-zđ&]{2,10}) ?- ?(?=[a-zđ]{1,10}\b)")
+_DASHES = re.compile("[‐‑‒–—−]")
+
+_DAY = r"(?P<d>0?[1-9]|[12][0-9]|3[01])"
+_MONTH = r"(?P<m>0?[1-9]|1[0-2])"
+_YEAR = r"(?P<y>(?:19|20)[0-9]{2})"
+_LEAD = r"(?<![\w.,/:-])(?<!thứ )(?<!thu )"
+_DAY_WORD = re.compile(r"\b(?:ngày|ngay) ?(?=[0-9]{1,2}/[0-9])")
+_DATE_FORMS = (
+    re.compile(rf"(?<![\w./-]){_YEAR}-{_MONTH}-{_DAY}(?![\w/-])"),
+    re.compile(
+        rf"{_LEAD}{_DAY},? (?:tháng|thang) {_MONTH}\b"
+        rf"(?:,? (?:năm|nam) {_YEAR}\b|/(?P<y2>(?:19|20)[0-9]{{2}})\b)?"
+    ),
+    re.compile(rf"{_LEAD}{_DAY} ?([/.-]) ?{_MONTH} ?\2 ?{_YEAR}(?![\w/])"),
+    re.compile(rf"{_LEAD}{_DAY}/{_MONTH}/(?P<y>[12][0-9])(?![\w/])"),
+    re.compile(rf"{_LEAD}{_DAY} ?/ ?{_MONTH}(?![\w/])(?!-[0-9])"),
+)
+# "7-7" and "7.7" are dates only after a word that asks for one; "từ 10-15 ngày" is a duration.
+_DASHED_DATE = re.compile(
+    r"\b(?P<lead>ngày|ngay|hôm|sáng|chiều|tối|đêm|hết|thứ [2-7]) (?:ngày |ngay )?"
+    rf"{_DAY}[-.]{_MONTH}(?![\w/-])(?!\.[0-9])"
+    r"(?! (?:ngày|tuổi|tháng|tuần|năm|giờ|tiếng|phút|%))"
+)
+_MONTH_OF_YEAR = re.compile(
+    rf"\b(?:tháng|thang) {_MONTH}(?:[/-]| (?:năm|nam) |,? ?năm ){_YEAR}(?![\w/])"
+)
+_CLOCK = re.compile(
+    r"(?<![\w.,/])([01]?[0-9]|2[0-4]) ?(?:giờ|h|g)(?: ?([0-5][0-9]) ?phút|([0-5][0-9]))?(?!\w)"
+)
+_CLOCK_COLON = re.compile(r"(?<![\w.,/:])([01]?[0-9]|2[0-3]):([0-5][0-9])(?![\w:])")
+_HOURS = re.compile(r"(?<![\w.,/])([0-9]{1,3}) ?tiếng\b(?! (?:anh|việt|pháp|trung|nhật|hàn))")
+_ANY_DIGIT = re.compile("[0-9]")
+_PERCENT = re.compile(r"([0-9]) ?(?:%|phần trăm\b)")
+_GROUPED = re.compile(r"(?<![\w.,/])[0-9]{1,3}(?:[.,][0-9]{3}){1,4}(?![\w/])(?![.,][0-9])")
+_DECIMAL = re.compile(
+    r"(?<![\w.,/])([0-9]{1,6}),([0-9]{1,2})(?=%| ?(?:điểm|độ|km|kg|m|ha|lít|tấn|mét)\b)"
+)
+_SPAN = re.compile(r"(?<=[0-9]) ?- ?(?=[0-9])")
+
+
+def _amount(number: str) -> Decimal:
+    """Read ``3.000`` as three thousand and ``0,2`` as a fifth."""
+    if re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{3})+", number):
+        return Decimal(re.sub("[.,]", "", number))
+    return Decimal(number.replace(",", "."))
+
+
+def _money(match: re.Match[str]) -> str:
+    n, scale = match["n"], match["scale"]
+    if not scale:
+        return f"{_amount(n):.0f} đồng"
+    size = _SCALES[scale]
+    value = _amount(n) * size
+    if match["tail"]:
+        # "2tr5" is 2.5 million and "2tr500" too; "2k6" is a year of birth, not money.
+        if scale == "k":
+            return match.group()
+        value += Decimal(match["tail"]) * size / 10 ** len(match["tail"])
+    elif match["half"]:
+        value += Decimal(size) / 2
+    elif match["more"]:
+        value += int(match["more"]) * _SCALES[match["lower"]]
+    counted = match["counted"] is not None and not match["cur"]
+    return f"{value:.0f}" if counted else f"{value:.0f} đồng"
+
+
+def _phone(match: re.Match[str]) -> str:
+    digits = re.sub("[^0-9]", "", match.group())
+    national = "0" + digits[2:] if digits.startswith("84") else digits
+    # Nine digits after the zero (mobile) or ten (landline with area code), else it is no phone.
+    return national if len(national) in (10, 11) else match.group()
+
+
+def _date(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    year = parts.get("y") or parts.get("y2")
+    if year and len(year) == 2:
+        year = "20" + year
+    date = f"{int(parts['d'])}/{int(parts['m'])}" + (f"/{year}" if year else "")
+    lead = parts.get("lead")
+    return f"{lead} {date}" if lead and lead not in ("ngày", "ngay") else date
+
+
+def _clock(match: re.Match[str]) -> str:
+    minutes = next((m for m in match.groups()[1:] if m and m != "00"), "")
+    return f"{int(match[1])}h{minutes}"
+
+
+def _documents(text: str) -> str:
+    text = _DOCUMENT_GAPS.sub("/", _DASHES.sub("-", text))
+    text = _SYMBOL_GAPS.sub(r"\1-", text)
+    return _DOCUMENT_ONLY.sub(lambda m: fold(m.group()).replace("&", ""), text)
+
+
+def _dates(text: str) -> str:
+    for form in (*_DATE_FORMS, _DASHED_DATE):
+        text = form.sub(_date, text)
+    text = _DAY_WORD.sub("", text)
+    text = _MONTH_OF_YEAR.sub(lambda m: f"tháng {int(m['m'])}/{m['y']}", text)
+    return _CLOCK_COLON.sub(_clock, _CLOCK.sub(_clock, text))
+
+
+def canonical_numbers(text: str) -> str:
+    """Return the text with its numbers, sums, dates, times and document numbers rewritten.
+
+    Sums are whole đồng. Lower-case unified text in; never raises. A fraction such as ``1/2``
+    reads as a date, which is the same on both sides of a comparison.
+    """
+    text = spell_in_digits(text)
+    if not _ANY_DIGIT.search(text):
+        return text
+    text = _HOTLINE.sub(r"\1\2\3", _PHONE.sub(_phone, _documents(text)))
+    text = _dates(text)
+    text = _PER.sub("đồng mỗi ", MONEY.sub(_money, text))
+    text = _GROUPED.sub(lambda m: re.sub("[.,]", "", m.group()), text)
+    text = _PERCENT.sub(r"\1%", _HOURS.sub(r"\1h", _DECIMAL.sub(r"\1.\2", text)))
+    return _SPAN.sub(" đến ", text)
