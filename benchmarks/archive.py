@@ -16,7 +16,7 @@ from accounts.models import Unit, UnitKind
 from benchmarks.claims import Claim
 from benchmarks.embedding_cache import Cached
 from benchmarks.throwaway import say
-from factcheck.domain import index, packing, vectors
+from factcheck.domain.index import embeddings, lookup, packing
 from factcheck.models import Case, Variant
 from matching.scoring.engine import Query, Ranked, rank
 from matching.semantic.embedding import Bundled
@@ -31,8 +31,8 @@ _CLAIM_LIMIT = 500  # Case.claim
 def _prepared(text: str) -> dict[str, Any]:
     """A wording's row without its case, as the product's own ``index`` derives it."""
     query = Query(clean(text))
-    words, link = index.keys_of(query)
-    return {"text": query.text, "fingerprint": words, "url_hash": link, **index.derived(query)}
+    words, link = lookup.keys_of(query)
+    return {"text": query.text, "fingerprint": words, "url_hash": link, **lookup.derived(query)}
 
 
 def _all_prepared(texts: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -101,11 +101,11 @@ def embed(cache: Path | None, projection: Path = FILE) -> None:
     """
     kept = cached(cache) if cache else None
     model = Projected(kept or Bundled(), projection)
-    vectors.embedder = lambda threads=1: model
-    vectors.forget_others(model)
+    embeddings.embedder = lambda threads=1: model
+    embeddings.forget_others(model)
     started, after, done = perf_counter(), 0, 0
-    while batch := list(vectors.waiting(model.name, after)[:256]):
-        done += len(vectors.embed(model, batch))
+    while batch := list(embeddings.waiting(model.name, after)[:256]):
+        done += len(embeddings.embed(model, batch))
         after = batch[-1].pk
         if done % 5120 == 0:
             say(f"  {done} embedded, {perf_counter() - started:.0f} s")
@@ -121,7 +121,7 @@ def cached(folder: Path) -> Cached:
 def ranked(text: str, semantic: bool) -> list[Ranked]:
     """What the product finds and compares for a text, best first."""
     query = Query(clean(text))  # as the intake stores it
-    return rank(query, index.candidates(query, meaning=semantic))
+    return rank(query, lookup.candidates(query, meaning=semantic))
 
 
 def ask(text: str, semantic: bool) -> tuple[list[int], float]:

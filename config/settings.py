@@ -211,7 +211,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 CONTACT_DAYS = 90  # a contact is deleted this long after it was given
 OPINION_TEXT_DAYS = 14  # the text of an opinion, personal matter or spam is emptied after this
 # Published notices that look like what someone is typing; intake itself knows no notices.
-INTAKE_SUGGESTIONS = "factcheck.domain.suggestions.published_matches"
+INTAKE_SUGGESTIONS = "factcheck.domain.duplicates.published_matches.published_matches"
 # Read the words in screenshots, where the machine has tesseract with Vietnamese.
 READ_PICTURES = env.bool("READ_PICTURES", default=True)
 

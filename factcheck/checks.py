@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning, register
 
-from factcheck.domain import vectors
+from factcheck.domain.index import embeddings
 from matching.semantic.embedding import EmbedderError
 
 
@@ -12,10 +12,10 @@ from matching.semantic.embedding import EmbedderError
 def embedder_can_run(**kwargs: Any) -> list[CheckMessage]:
     """Matching by meaning is switched on and cannot work here: the site goes on without it, but
     whoever switched it on should hear so. Nothing is loaded and nobody is asked."""
-    if not vectors.enabled():
+    if not embeddings.enabled():
         return []
     try:
-        vectors.embedder()
+        embeddings.embedder()
     except EmbedderError as error:
         return [Warning(str(error), hint="Until then matching goes by words.", id="factcheck.W001")]
     return []

@@ -16,7 +16,7 @@ from accounts import permissions as roles
 from accounts.exceptions import NotAllowed
 from accounts.models import ReviewerPool, Unit, User
 from accounts.permissions import Permission
-from factcheck import groups, workflow
+from factcheck import merge_tree, workflow
 from factcheck.enums import CaseStatus, MatchState, RequestState, VerdictState
 from factcheck.exceptions import (
     FactcheckError,
@@ -54,7 +54,7 @@ def visible_cases(user: User) -> QuerySet[Case]:
     reported = (
         apps.get_model("factcheck", "Match")
         .objects.filter(state=MatchState.CONFIRMED, report__unit_id__in=scope)
-        .values(root=groups.root_of("case"))
+        .values(root=merge_tree.root_of("case"))
     )
     waiting = Q(status__in=[CaseStatus.IN_REVIEW, CaseStatus.APPROVED]) | Q(
         notice__reconsiderations__state=RequestState.OPEN
@@ -78,7 +78,7 @@ def visible_reports(user: User, case: Case) -> QuerySet[Report]:
     return Report.objects.filter(
         unit_id__in=roles.units_for(user, Permission.VIEW_CASES),
         matches__state=MatchState.CONFIRMED,
-        matches__case_id__in=groups.members(case),
+        matches__case_id__in=merge_tree.members(case),
     )
 
 

@@ -14,35 +14,35 @@ BATCH = 500  # rows one sweep hands on; the next sweep takes the rest
 
 @shared_task
 def match_report(report_id: int) -> None:
-    from factcheck.domain import matches
+    from factcheck.domain.duplicates import matches
 
     matches.match_report_by_id(report_id)
 
 
 @shared_task
 def match_picture(report_id: int) -> None:
-    from factcheck.domain import pictures
+    from factcheck.domain.duplicates import screenshots as pictures
 
     pictures.match_picture_by_id(report_id)
 
 
 @shared_task
 def tell_reporters(version_id: int) -> None:
-    from factcheck.domain import notices
+    from factcheck.domain.editorial import notices
 
     notices.tell_reporters_by_id(version_id)
 
 
 @shared_task
 def tell_about(case_id: int) -> None:
-    from factcheck.domain import tellings
+    from factcheck.domain import notifications
 
-    tellings.tell_about_id(case_id)
+    notifications.tell_about_id(case_id)
 
 
 @shared_task
 def fetch_archive(evidence_id: int) -> None:
-    from factcheck.domain import evidence
+    from factcheck.domain.editorial import evidence
 
     evidence.fetch_archive(evidence_id)
 
@@ -50,7 +50,7 @@ def fetch_archive(evidence_id: int) -> None:
 @shared_task
 def sweep_reports() -> None:
     """Match what waits for more than a minute; one report that fails does not hold up the rest."""
-    from factcheck.domain import matches
+    from factcheck.domain.duplicates import matches
     from intake.domain import reports
 
     for report in reports.unmatched(timedelta(minutes=1))[:BATCH]:
@@ -63,7 +63,7 @@ def sweep_reports() -> None:
 @shared_task
 def sweep_pictures() -> None:
     """The same for pictures that were read, whose message was lost."""
-    from factcheck.domain import pictures as matching
+    from factcheck.domain.duplicates import screenshots as matching
     from intake.domain import pictures
 
     for report in pictures.unmatched(timedelta(minutes=1))[:BATCH]:
@@ -76,15 +76,15 @@ def sweep_pictures() -> None:
 @shared_task
 def sweep_tellings() -> None:
     """Hand on every case with a reporter who has not been told what the others know."""
-    from factcheck.domain import tellings
+    from factcheck.domain import notifications
 
-    for case_id in tellings.cases_with_untold(BATCH):
+    for case_id in notifications.cases_with_untold(BATCH):
         enqueue(tell_about, case_id)
 
 
 @shared_task
 def sweep_archives() -> None:
-    from factcheck.domain import archives
+    from factcheck.domain.editorial import archives
 
     for evidence_id in archives.waiting()[:BATCH]:
         enqueue(fetch_archive, evidence_id)
@@ -92,7 +92,7 @@ def sweep_archives() -> None:
 
 @shared_task
 def purge_closed() -> None:
-    from factcheck.domain import purging
+    from factcheck.domain.cases import purging
 
     purging.purge_closed(by=None)
 
@@ -100,21 +100,21 @@ def purge_closed() -> None:
 @shared_task
 def pack_index() -> None:
     """Also the sweep: wordings wait in their own rows until they are packed."""
-    from factcheck.domain import packing
+    from factcheck.domain.index import packing
 
     packing.pack_waiting()
 
 
 @shared_task
 def embed_wording(variant_id: int) -> None:
-    from factcheck.domain import second_look
+    from factcheck.domain.duplicates import semantic_suggestions
 
-    second_look.embed_and_look(variant_id)
+    semantic_suggestions.embed_and_look(variant_id)
 
 
 @shared_task
 def sweep_wordings() -> None:
     """Give vectors to wordings that have none; nothing to do unless EMBEDDER is set."""
-    from factcheck.domain import second_look
+    from factcheck.domain.duplicates import semantic_suggestions
 
-    second_look.sweep()
+    semantic_suggestions.sweep()

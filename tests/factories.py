@@ -18,7 +18,9 @@ from accounts.domain import memberships, units
 from accounts.enums import LinkKind, Role
 from accounts.models import ReviewerPool, Unit, UnitKind, User
 from factcheck.definitions import CHECKLIST
-from factcheck.domain import cases, evidence, matches, notices, reviews, verdicts
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.editorial import evidence, notices, reviews, verdicts
 from factcheck.enums import CaseStatus, Outcome, Reach, SourceKind, Stance, VerdictKey
 from factcheck.models import Case, Evidence, NoticeVersion, Source, Verdict
 from intake.domain import reports
@@ -196,12 +198,12 @@ def draft_for(case: Case, by: User, key: VerdictKey = VerdictKey.FALSE, **kwargs
 
 
 def _taken(case: Case, cast: Cast) -> Case:
-    return cases.take(case, by=cast.checker)
+    return lifecycle.take(case, by=cast.checker)
 
 
 def _closed(case: Case, cast: Cast, outcome: Outcome) -> Case:
     if outcome != Outcome.ANSWERED:
-        return cases.close(case, outcome, by=cast.checker)
+        return lifecycle.close(case, outcome, by=cast.checker)
     verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, reach=Reach.ASKERS_ONLY)
     return notices.answer_askers(verdict, by=cast.approver)
 
@@ -242,10 +244,10 @@ def case_at(
         return _closed(case, cast, Outcome(kwargs.pop("outcome", Outcome.OPINION)))
     if status == CaseStatus.MERGED:
         other = case_of(submit_report(f"Tin khác hẳn số {next(_serial)} về bữa ăn", cast.school))
-        return cases.merge(case, other, by=cast.checker)
+        return merging.merge(case, other, by=cast.checker)
     if status in (CaseStatus.CHECKING, CaseStatus.WAITING):
         case = _taken(case, cast)
         if status == CaseStatus.WAITING:
-            case = cases.wait(case, "UBND phường Bến Trăng", by=cast.checker)
+            case = lifecycle.wait(case, "UBND phường Bến Trăng", by=cast.checker)
         return case
     return Case.objects.get(pk=verdict_at(status, cast, case=case, **kwargs).case_id)

@@ -15,7 +15,8 @@ from channels.dispatch import circuit
 from factcheck.demo import clock, organisation, stories
 from factcheck.demo.timetable import CLOSING, STAGES, steps
 from factcheck.demo.walk import Walk
-from factcheck.domain import sources, topics
+from factcheck.domain.cases import topics
+from factcheck.domain.editorial import sources
 from factcheck.enums import CaseStatus
 from factcheck.models import Case
 from intake.models import Report

@@ -7,17 +7,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Unit
-from factcheck import groups
+from factcheck import merge_tree
 from factcheck.demo import organisation, pictures
 from factcheck.demo.stories import Citation, Saying, Story
-from factcheck.domain import (
-    cases,
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.editorial import (
     evidence,
-    matches,
     notices,
     reconsiderations,
     reviews,
-    tellings,
     verdicts,
 )
 from factcheck.enums import MatchState, Outcome, VerdictKind
@@ -77,26 +77,26 @@ class Walk:
     def _place(self, report: Report) -> None:
         """Where the pipeline was not sure, a person joins the wordings of one claim."""
         own = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
-        found = groups.root(own.case)
+        found = merge_tree.root(own.case)
         if self.case_id is None:
             self.case_id = found.pk
             return
-        mine = groups.root(self.case)
+        mine = merge_tree.root(self.case)
         if found.pk == mine.pk:
             return
         suggested = Match.objects.filter(report=report, state=MatchState.SUGGESTED)
-        pair = next((match for match in suggested if groups.root(match.case) == mine), None)
+        pair = next((match for match in suggested if merge_tree.root(match.case) == mine), None)
         if pair is not None:
             matches.confirm(pair, by=self.joiner)
         else:
-            cases.merge(found, mine, reason="Cùng một thông tin, lời khác", by=self.joiner)
+            merging.merge(found, mine, reason="Cùng một thông tin, lời khác", by=self.joiner)
         self._tell()
 
     def _tell(self) -> None:
-        tellings.tell_about(self.case)
+        notifications.tell_about(self.case)
 
     def triage(self) -> None:
-        cases.triage(
+        lifecycle.triage(
             self.case,
             topic=Topic.objects.filter(slug=self.story.topic).first(),
             urgency=self.story.urgency,
@@ -105,13 +105,13 @@ class Walk:
         )
 
     def take(self) -> None:
-        cases.take(self.case, by=self.checker)
+        lifecycle.take(self.case, by=self.checker)
         self._tell()
 
     def write_claim(self) -> None:
         if self.story.claim:
             case = self.case
-            cases.set_claim(case, self.story.claim, version=case.version, by=self.checker)
+            lifecycle.set_claim(case, self.story.claim, version=case.version, by=self.checker)
 
     def cite(self, citation: Citation) -> None:
         source = Source.objects.get(Q(domain=citation.source) | Q(name_vi=citation.source))
@@ -161,17 +161,17 @@ class Walk:
         self._tell()
 
     def wait(self) -> None:
-        cases.wait(self.case, self.story.waiting_for, by=self.checker)
+        lifecycle.wait(self.case, self.story.waiting_for, by=self.checker)
 
     def merge(self) -> None:
-        cases.merge(self.case, self.others[self.story.merge_into].case, by=self.joiner)
+        merging.merge(self.case, self.others[self.story.merge_into].case, by=self.joiner)
 
     def close(self, outcome: Outcome) -> None:
-        cases.close(self.case, outcome, by=self.checker)
+        lifecycle.close(self.case, outcome, by=self.checker)
         self._tell()
 
     def reopen(self) -> None:
-        cases.reopen(self.case, by=self.checker)
+        lifecycle.reopen(self.case, by=self.checker)
 
     def ask_again(self) -> None:
         reconsiderations.ask(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import permissions as roles
 from accounts.models import Unit, User
 from factcheck import permissions
-from factcheck.domain import exclusions, searching
+from factcheck.domain.index import case_search, exclusions
 from factcheck.enums import CaseStatus, VerdictState
 from factcheck.models import Case, Topic, Verdict
 
@@ -76,7 +76,7 @@ def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     found = Q(claim__icontains=words)
     if number := _NUMBER.fullmatch(words):
         found |= Q(number=int(number[1]))
-    return cases.filter(found | Q(pk__in=searching.cases_with(words)))
+    return cases.filter(found | Q(pk__in=case_search.cases_with(words)))
 
 
 class QueueFilter(filters.FilterSet):

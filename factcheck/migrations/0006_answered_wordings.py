@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef, Q
 
-MERGES = 3  # factcheck.groups.DEPTH
+MERGES = 3  # factcheck.merge_tree.DEPTH
 
 
 def unmark(apps, schema_editor):

@@ -7,6 +7,8 @@ from factcheck.enums import MatchState, PairKind
 from factcheck.models.case import Case
 from intake.models import Report
 
+REASON_LIMIT = 300
+
 
 class Match(models.Model):
     """A scored pair (report, case) with its explanation (matching.scoring.policy.explain).
@@ -30,7 +32,7 @@ class Match(models.Model):
         blank=True,
         related_name="matches_decided",
     )
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
 
     class Meta:
         constraints = [
@@ -62,7 +64,7 @@ class PairDecision(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pair_decisions")
     other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pair_decisions_other")
     kind = models.CharField(max_length=10, choices=PairKind.choices)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
     decided_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pair_decisions"
@@ -101,7 +103,7 @@ class MatchingExclusion(models.Model):
     ended by a later stamp, never deleted."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="matching_exclusions")
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=REASON_LIMIT)
     excluded_at = models.DateTimeField(default=timezone.now)
     excluded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="matching_exclusions"

@@ -11,7 +11,10 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Unit, User
 from factcheck import permissions, workflow
-from factcheck.domain import cases, exclusions, sources, tellings, verdicts
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.editorial import sources, verdicts
+from factcheck.domain.index import exclusions
 from factcheck.enums import Tag, VerdictState
 from factcheck.forms import triage as forms
 from factcheck.forms.evidence import EvidenceForm
@@ -67,7 +70,7 @@ def _writing(case: Case, user: User, draft: Verdict | None, bound: VerdictForm |
     if not bound and draft and user.pk not in (draft.written_by_id, case.assignee_id):
         return {"writer": draft.written_by.handle}
     initial = VerdictForm.initial_of(draft) if draft else _starting_point(case)
-    revision = tellings.current_version(case) is not None
+    revision = notifications.current_version(case) is not None
     return {
         "verdict_form": bound or VerdictForm(initial=initial, revision=revision),
         "missing": verdicts.missing(draft) if draft else [],
@@ -105,7 +108,7 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
     """Render the case page; ``given`` replaces parts of it, such as a form with errors."""
     user = person(request)
     can = abilities(case, user)
-    demand = cases.demand(case)
+    demand = lifecycle.demand(case)
     seen = permissions.visible_reports(user, case).select_related("unit")
     seen_count = seen.count()
     whole = request.GET.get("reports") == "all"
@@ -126,7 +129,7 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
         "demand": demand,
         "facts": details.facts(case),
         "concerns": concerns,
-        "notice": tellings.current_version(case),
+        "notice": notifications.current_version(case),
         "evidence": cited(case),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
         "suggestions": pairs.suggestions(case, user),

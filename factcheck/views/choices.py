@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from factcheck import definitions
-from factcheck.domain.cases import Demand
+from factcheck.domain.cases.lifecycle import Demand
 
 
 @dataclass(frozen=True)

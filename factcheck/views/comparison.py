@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from factcheck import groups, permissions
+from factcheck import merge_tree, permissions
 from factcheck.definitions import FEATURE_LABELS
-from factcheck.domain import cases, comparing
-from factcheck.domain.comparing import Compared, Event, Wording
+from factcheck.domain.duplicates import comparison, merging
+from factcheck.domain.duplicates.comparison import Compared, Event, Wording
 from factcheck.enums import PairKind
 from factcheck.forms.triage import CompareForm, PairForm
 from factcheck.models import Case
@@ -96,7 +96,7 @@ def bars(compared: Compared, shared: float) -> list[Bar]:
 def _lines(case: Case, other: Case) -> list[Line]:
     return [
         Line(event, str(MACHINE if event.by is None else EVENTS.get(event.kind, event.kind)))
-        for event in comparing.history(case, other)
+        for event in comparison.history(case, other)
     ]
 
 
@@ -112,7 +112,7 @@ def _direction(case: Case, other: Case, user: User) -> tuple[Case, Case] | None:
 
 def _text(case: Case, other: Case, user: User) -> dict[str, Any]:
     """Both texts with their differences, and what the machine makes of them."""
-    compared = comparing.compare(case, other, user)
+    compared = comparison.compare(case, other, user)
     if compared is None:
         return {}
     left, right = compared.left, compared.right
@@ -146,14 +146,14 @@ def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """Why two cases were or were not joined."""
     user = person(request)
     case, beside = visible_case(user, number), _other(other, user)
-    one = groups.root(case).pk == groups.root(beside).pk
+    one = merge_tree.root(case).pk == merge_tree.root(beside).pk
     may_pair = allowed(permissions.check_can_decide_pair, case, user)
     context = {
         "nav": "queue",
         "case": case,
         "other": beside,
         "one": one,
-        "standing": [] if one else comparing.standing_in_the_way(case, beside),
+        "standing": [] if one else comparison.standing_in_the_way(case, beside),
         "lines": _lines(case, beside),
         "may_pair": may_pair and not one,
         "direction": None if one else _direction(case, beside, user),
@@ -189,9 +189,9 @@ def decide(request: HttpRequest, case: Case, other: int) -> HttpResponse:
     decision, reason = form.cleaned_data["decision"], form.cleaned_data["reason"]
     if decision == "merge":
         source, into = _direction(case, found, by) or (case, found)
-        cases.merge(source, into, reason=reason, by=by)
+        merging.merge(source, into, reason=reason, by=by)
         return duplicates.merged_page(request, source, into)
-    act = cases.relate if PairKind(decision) == PairKind.RELATED else cases.differ
+    act = merging.relate if PairKind(decision) == PairKind.RELATED else merging.differ
     act(case, found, reason=reason, by=by)
     duplicates.say_apart(request, decision)
     return back

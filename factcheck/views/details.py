@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck.definitions import SLOT_LABELS
-from factcheck.domain.matches import Suggested
+from factcheck.domain.duplicates.matches import Suggested
 from factcheck.models import Case
 from matching.details.slots import SLOT_NAMES, Slots, extract
 from matching.scoring.engine import Ranked

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from factcheck import permissions
-from factcheck.domain import cases, exclusions, matches
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.index import exclusions
 from factcheck.forms.triage import ExclusionForm, MergeForm, PairForm
 from factcheck.models import Case
 from factcheck.views import pairs
@@ -38,13 +39,13 @@ def merge(request: HttpRequest, case: Case) -> HttpResponse | None:
     if into is None:
         messages.error(request, _("There is no case with this number that you may see."))
         return None
-    cases.merge(case, into, reason=form.cleaned_data["reason"], by=person(request))
+    merging.merge(case, into, reason=form.cleaned_data["reason"], by=person(request))
     return merged_page(request, case, into)
 
 
 @case_action
 def unmerge(request: HttpRequest, case: Case) -> None:
-    cases.unmerge(case, by=person(request))
+    merging.unmerge(case, by=person(request))
     messages.success(request, _("The merge is undone; the case stands by itself again."))
 
 
@@ -67,7 +68,7 @@ def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | N
         merged, into = (other, case) if chosen.reverse else (case, other)
         return merged_page(request, merged, into)
     if decision == "related":
-        cases.relate(case, other, reason=reason, by=by)
+        merging.relate(case, other, reason=reason, by=by)
     else:
         matches.reject(chosen.match, reason=reason, by=by)
     say_apart(request, decision)
@@ -86,7 +87,7 @@ def split(request: HttpRequest, case: Case, report: str) -> HttpResponse:
     reports = permissions.visible_reports(person(request), case)
     reason = request.POST.get("reason", "")
     taken = get_object_or_404(reports, public_id=report)
-    found = cases.split(taken, reason=reason, by=person(request))
+    found = merging.split(taken, reason=reason, by=person(request))
     messages.success(request, _("The report is now %(code)s.") % {"code": found.code})
     return redirect("factcheck:case", number=found.number)
 

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from factcheck.domain import archives, evidence, sources
+from factcheck.domain.editorial import archives, evidence, sources
 from factcheck.forms.evidence import CopyForm, EvidenceForm
 from factcheck.models import Case
 from factcheck.views.actions import REFUSALS, case_action, form_problems, person

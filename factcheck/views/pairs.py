@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from factcheck import groups, permissions
-from factcheck.domain import matches
+from factcheck import merge_tree, permissions
+from factcheck.domain.duplicates import matches
 from factcheck.enums import PairKind
 from factcheck.models import Case, NoticeVersion, PairDecision
 from factcheck.states import Verb
@@ -76,7 +76,7 @@ def visible_root(case: Case, user: User) -> Case | None:
     """The case this one was merged into, where the user may see it."""
     if case.merged_into_id is None:
         return None
-    return permissions.visible_cases(user).filter(pk=groups.root(case).pk).first()
+    return permissions.visible_cases(user).filter(pk=merge_tree.root(case).pk).first()
 
 
 def merge_target(number: int, user: User) -> Case | None:

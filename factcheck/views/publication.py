@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from factcheck import permissions
-from factcheck.domain import cases, notices, tellings, verdicts
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.editorial import notices, verdicts
 from factcheck.enums import VerdictState
 from factcheck.forms.triage import ReviseForm
 from factcheck.models import Case, Verdict
@@ -45,7 +47,7 @@ def consequences(verdict: Verdict, reports: int) -> dict[str, str]:
 
 
 def show(request: HttpRequest, case: Case, verdict: Verdict) -> HttpResponse:
-    user, evidence, demand = person(request), cited(case), cases.demand(case)
+    user, evidence, demand = person(request), cited(case), lifecycle.demand(case)
     context: dict[str, Any] = {
         "nav": "review",
         "case": case,
@@ -56,7 +58,7 @@ def show(request: HttpRequest, case: Case, verdict: Verdict) -> HttpResponse:
         "due": words.due(case.due_at),
         "demand": demand,
         "can": abilities(case, user),
-        "is_public": tellings.current_version(case) is not None,
+        "is_public": notifications.current_version(case) is not None,
         "refusal": why_not(permissions.check_can_publish, case, user),
         **consequences(verdict, demand.reports),
     }

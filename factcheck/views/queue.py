@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import permissions as roles
-from factcheck import definitions, groups, permissions
-from factcheck.domain import exclusions
-from factcheck.domain.cases import Demand
+from factcheck import definitions, merge_tree, permissions
+from factcheck.domain.cases.lifecycle import Demand
+from factcheck.domain.index import exclusions
 from factcheck.enums import CaseStatus, MatchState, Urgency
 from factcheck.forms.queue import ALL, VIEW_LABELS, QueueFilter, view_conditions
 from factcheck.models import Case, Match
@@ -53,7 +53,7 @@ def demand_of(cases: Iterable[Case]) -> dict[int, Demand]:
     deeper = Q(case__merged_into__merged_into__merged_into__in=ids)
     counted = (
         Match.objects.filter(Q(case__in=ids) | merged | deeper, state=MatchState.CONFIRMED)
-        .values(at=groups.root_of("case"))
+        .values(at=merge_tree.root_of("case"))
         .annotate(
             reports=Count("pk"),
             senders=Count("report__sender_hash", distinct=True),

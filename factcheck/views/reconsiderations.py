@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from accounts import permissions as roles
 from accounts.models import User
 from factcheck import permissions
-from factcheck.domain import reconsiderations
-from factcheck.domain.tellings import current_version
+from factcheck.domain.editorial import reconsiderations
+from factcheck.domain.notifications import current_version
 from factcheck.forms.review import DecisionForm
 from factcheck.models import Reconsideration
 from factcheck.views.actions import REFUSALS, desk, desk_page, person, why_not

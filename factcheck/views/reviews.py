@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from accounts import permissions as roles
 from factcheck import definitions, permissions
-from factcheck.domain import cases, reviews
-from factcheck.domain.cases import Demand
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases.lifecycle import Demand
+from factcheck.domain.editorial import reviews
 from factcheck.enums import Reach, RequestState, VerdictState
 from factcheck.forms.queue import view_conditions
 from factcheck.forms.review import ReviewForm
@@ -126,7 +127,7 @@ def show_review(
         context["form"] = form or ReviewForm(evidence=[item.pk for item in evidence])
         context["read"] = {int(pk) for pk in request.POST.getlist("read") if pk.isdecimal()}
         context["acting_unit"] = permissions.review_unit(verdict, user)
-        context["consequence"] = consequence(verdict, cases.demand(case))
+        context["consequence"] = consequence(verdict, lifecycle.demand(case))
     return render(request, "desk/review.html", context, status=status)
 
 

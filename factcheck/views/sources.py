@@ -11,7 +11,7 @@ from accounts import permissions as roles
 from accounts.exceptions import NotAllowed
 from accounts.models import User
 from factcheck import permissions
-from factcheck.domain import sources
+from factcheck.domain.editorial import sources
 from factcheck.enums import SourceField
 from factcheck.forms.source import SourceForm
 from factcheck.models import Source

@@ -3,7 +3,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from factcheck.domain import tellings, verdicts
+from factcheck.domain import notifications
+from factcheck.domain.editorial import verdicts
 from factcheck.forms.verdict import VerdictForm
 from factcheck.models import Case
 from factcheck.views import words
@@ -17,7 +18,7 @@ def save(request: HttpRequest, case: Case) -> HttpResponse | None:
 
     The draft is saved even when the hand-over is refused: nothing typed is lost.
     """
-    form = VerdictForm(request.POST, revision=tellings.current_version(case) is not None)
+    form = VerdictForm(request.POST, revision=notifications.current_version(case) is not None)
     if not form.is_valid():
         return show_case(request, case, verdict_form=form, status=422)
     try:

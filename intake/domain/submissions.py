@@ -18,7 +18,7 @@ from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import Refused
 from intake.models.report import TEXT_LIMIT
 from matching.links.urls import canonical_url
-from matching.text.normalise import clean
+from matching.text.normalise import clean, one_line
 
 URL_LIMIT = 2000  # characters, as are the others
 QUESTION_LIMIT = 500
@@ -54,11 +54,6 @@ def new_form_key() -> str:
 def is_form_key(text: str) -> bool:
     """Say whether a text is long and plain enough to be a form key (32–64 of A–Z a–z 0–9 _ -)."""
     return _FORM_KEY.fullmatch(text) is not None
-
-
-def one_line(text: str) -> str:
-    """Return cleaned text without line breaks or repeated spaces."""
-    return " ".join(clean(text).split())
 
 
 def cleaned(submission: Submission) -> Submission:

@@ -2,12 +2,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from intake.domain.submissions import URL_LIMIT, one_line
+from intake.domain.submissions import URL_LIMIT
 from intake.domain.suggestions import suggest as suggestions_for
 from intake.forms import marks_of
 from intake.models.report import TEXT_LIMIT
 from intake.views.caching import not_stored
-from matching.text.normalise import clean
+from matching.text.normalise import clean, one_line
 
 
 @not_stored

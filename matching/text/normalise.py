@@ -74,6 +74,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _MARK_FLOOD.sub(r"\1", _UNSEEN.sub("", text)))
 
 
+def one_line(text: str, limit: int | None = None) -> str:
+    """Cleaned text without line breaks or repeated spaces, cut at ``limit`` characters."""
+    return " ".join(clean(text).split())[:limit]
+
+
 def is_plain(text: str) -> bool:
     """Say whether the text was typed without Vietnamese diacritics."""
     return fold(text) == text

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from factcheck.domain import notices
+from factcheck.domain.editorial import notices
 from factcheck.models import Notice, NoticeVersion, Topic
 from publishing.domain import pages, render, share
 from publishing.views.caching import kept

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from factcheck.definitions import VERDICTS
-from factcheck.domain import notices
+from factcheck.domain.editorial import notices
 from factcheck.models import NoticeVersion, Topic
 from intake.domain import qr
 from publishing.domain import changes, claimreview, pages, poster, share

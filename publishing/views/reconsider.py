@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from factcheck.domain import reconsiderations
+from factcheck.domain.editorial import reconsiderations
 from factcheck.exceptions import Invalid
 from publishing.domain import pages
 from publishing.forms import ReconsiderForm

@@ -16,10 +16,10 @@ from django.utils import timezone
 from accounts.models import ReviewerPool, Unit, User
 from audit.domain import chain
 from audit.models import AuditEntry
-from factcheck import groups
+from factcheck import merge_tree
 from factcheck.demo import clock, organisation, seed, stories
 from factcheck.demo.timetable import STAGES
-from factcheck.domain import topics
+from factcheck.domain.cases import topics
 from factcheck.enums import (
     CaseStatus,
     MatchState,
@@ -116,7 +116,7 @@ def test_letter_with_other_dates_is_suggested_never_linked(seeded: str) -> None:
     assert len(wordings) == 2
     roots = {
         text: {
-            groups.root(match.case).pk
+            merge_tree.root(match.case).pk
             for match in Match.objects.filter(report__text=text, state=MatchState.CONFIRMED)
         }
         for text in wordings
@@ -137,7 +137,7 @@ def test_no_report_stands_in_another_storys_case(seeded: str) -> None:
     }
     found: dict[int, set[str]] = {}
     for match in Match.objects.filter(state=MatchState.CONFIRMED).select_related("report", "case"):
-        root = groups.root(match.case).pk
+        root = merge_tree.root(match.case).pk
         found.setdefault(root, set()).add(story_of[unicodedata.normalize("NFC", match.report.text)])
     assert all(len(keys) == 1 for keys in found.values())
 
@@ -175,7 +175,7 @@ def test_everyone_asked_has_the_answer(seeded: str) -> None:
     for notice in Notice.objects.all():
         version = notice.versions.get(is_current=True)
         confirmed = Match.objects.filter(
-            case_id__in=groups.members(notice.case), state=MatchState.CONFIRMED
+            case_id__in=merge_tree.members(notice.case), state=MatchState.CONFIRMED
         )
         told = Reply.objects.filter(key=f"notice:{notice.pk}:v{version.number}")
         assert told.count() == confirmed.count()

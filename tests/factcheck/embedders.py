@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from factcheck.domain import meaning, vectors
+from factcheck.domain.index import embeddings, semantic_search
 from matching.semantic.embedding import EmbedderError, TextRefused
 
 MEANINGS = [
@@ -47,11 +47,11 @@ class FakeEmbedder:
 
 def forget_everything() -> None:
     """What a process remembers between calls: one test must not see another's."""
-    vectors.circuit.close()
-    vectors._swept.clear()
-    vectors._made.cache_clear()
-    meaning._memory.clear()
-    meaning._asked.clear()
+    embeddings.circuit.close()
+    embeddings._swept.clear()
+    embeddings._made.cache_clear()
+    semantic_search._memory.clear()
+    semantic_search._asked.clear()
 
 
 @pytest.fixture
@@ -59,5 +59,5 @@ def fake(settings: object, monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
     """Matching by meaning switched on, with the fake."""
     model = FakeEmbedder()
     settings.EMBEDDER = "bundled"
-    monkeypatch.setattr(vectors, "embedder", lambda threads=1: model)
+    monkeypatch.setattr(embeddings, "embedder", lambda threads=1: model)
     return model

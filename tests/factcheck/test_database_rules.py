@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from audit import rules
-from factcheck.domain import verdicts
+from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, VerdictKey
 from factcheck.models import Evidence, Match, Notice, NoticeVersion, PairDecision, Verdict
 from tests.factories import (
@@ -118,7 +118,7 @@ def test_python_guards_removed_the_database_still_refuses(
         "UPDATE factcheck_evidence SET withdrawn_at = added_at, withdrawn_by_id = %s",
         cast.checker.pk,
     )
-    from factcheck.domain import notices, reviews
+    from factcheck.domain.editorial import notices, reviews
 
     verdicts.submit_for_review(verdict, by=cast.checker)
     reviews.approve(verdict, by=cast.reviewer)
@@ -142,11 +142,11 @@ def test_nobody_approves_their_own_verdict(cast: Cast) -> None:
 
 
 def test_a_unit_does_not_approve_about_itself(cast: Cast) -> None:
-    from factcheck.domain import cases
+    from factcheck.domain.cases import lifecycle
     from tests.factories import case_at
 
     case = case_at(CaseStatus.CHECKING, cast)
-    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     _refused(
         "UPDATE factcheck_verdict SET state = 'approved', reviewed_by_id = %s, "
@@ -255,14 +255,15 @@ def test_every_rule_is_installed(db: None) -> None:
 
 
 def _rejected_pair(cast: Cast) -> tuple[PairDecision, Match]:
-    from factcheck.domain import cases, matches
+    from factcheck.domain.cases import lifecycle
+    from factcheck.domain.duplicates import matches
 
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report("Xe buýt của trường đổi giờ chạy từ thứ Hai", cast.school))
     report = second.matches.get().report
     pair = Match.objects.create(report=report, case=first, state="suggested")
     matches.reject(pair, reason="Khác việc", by=cast.checker)
-    assert cases.reports_of(second).count() == 1
+    assert lifecycle.reports_of(second).count() == 1
     pair.refresh_from_db()
     return PairDecision.objects.get(), pair
 
@@ -326,7 +327,7 @@ def test_pair_nobody_decided_may_be_deleted_and_rejected_by_nobody_may_not_be(ca
 
 
 def test_exclusion_from_matching_stays_on_record(cast: Cast) -> None:
-    from factcheck.domain import exclusions
+    from factcheck.domain.index import exclusions
 
     case = case_of(submit_report(RUMOUR, cast.school))
     exclusion = exclusions.exclude(case, "Vô nghĩa", by=cast.checker)

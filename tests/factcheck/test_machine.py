@@ -20,7 +20,10 @@ from accounts.exceptions import NotAllowed
 from accounts.models import User
 from audit.domain import chain
 from factcheck.definitions import NEEDS_EVIDENCE, NEEDS_OFFICIAL
-from factcheck.domain import cases, evidence, matches, notices, reviews, tellings, verdicts
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.editorial import evidence, notices, reviews, verdicts
 from factcheck.enums import CaseStatus, MatchState, Reach, Stance, VerdictKey, VerdictState
 from factcheck.exceptions import FactcheckError
 from factcheck.models import Case, Match, Notice, NoticeVersion, Verdict
@@ -82,33 +85,37 @@ class Room(RuleBasedStateMachine):
 
     @rule(pick=picks, who=people)
     def take(self, pick: int, who: str) -> None:
-        self._try(cases.take, self._case(pick), by=self._who(who))
+        self._try(lifecycle.take, self._case(pick), by=self._who(who))
 
     @rule(pick=picks, who=people, own=st.booleans())
     def triage(self, pick: int, who: str, own: bool) -> None:
         about = [self.cast.school] if own else []
-        self._try(cases.triage, self._case(pick), concerns=about, urgency=2, by=self._who(who))
+        self._try(lifecycle.triage, self._case(pick), concerns=about, urgency=2, by=self._who(who))
 
     @rule(pick=picks, who=people, verb=st.sampled_from(["release", "resume", "reopen", "unmerge"]))
     def step(self, pick: int, who: str, verb: str) -> None:
-        self._try(getattr(cases, verb), self._case(pick), by=self._who(who))
+        self._try(
+            getattr(merging if verb == "unmerge" else lifecycle, verb),
+            self._case(pick),
+            by=self._who(who),
+        )
 
     @rule(pick=picks, who=people)
     def wait(self, pick: int, who: str) -> None:
-        self._try(cases.wait, self._case(pick), "Sở GD&ĐT", by=self._who(who))
+        self._try(lifecycle.wait, self._case(pick), "Sở GD&ĐT", by=self._who(who))
 
     @rule(pick=picks, who=people, outcome=st.sampled_from(["opinion", "spam", "answered"]))
     def close(self, pick: int, who: str, outcome: str) -> None:
-        self._try(cases.close, self._case(pick), outcome, by=self._who(who))
+        self._try(lifecycle.close, self._case(pick), outcome, by=self._who(who))
 
     @rule(pick=picks, other=picks, who=people)
     def merge(self, pick: int, other: int, who: str) -> None:
-        self._try(cases.merge, self._case(pick), self._case(other), by=self._who(who))
+        self._try(merging.merge, self._case(pick), self._case(other), by=self._who(who))
 
     @rule(pick=picks, who=people)
     def split(self, pick: int, who: str) -> None:
         found = list(Report.objects.order_by("pk"))
-        self._try(cases.split, found[pick % len(found)], by=self._who(who))
+        self._try(merging.split, found[pick % len(found)], by=self._who(who))
 
     @rule(pick=picks, who=people, yes=st.booleans())
     def decide_pair(self, pick: int, who: str, yes: bool) -> None:
@@ -168,7 +175,7 @@ class Room(RuleBasedStateMachine):
         case, team = self._case(pick), self.cast
         verdict = case.verdicts.order_by("-pk").first()
         if case.status == CaseStatus.NEW:
-            self._try(cases.take, case, by=team.checker)
+            self._try(lifecycle.take, case, by=team.checker)
         elif case.status == CaseStatus.CHECKING:
             self._try(add_evidence, case, team.checker)
             self._try(verdicts.draft, case, by=team.checker, **words(change_reason="Sửa"))
@@ -182,9 +189,9 @@ class Room(RuleBasedStateMachine):
 
     @rule()
     def tell(self) -> None:
-        for case_id in tellings.cases_with_untold(50):
-            assert tellings.tell_about_id(case_id) > 0
-        assert tellings.cases_with_untold(50) == []
+        for case_id in notifications.cases_with_untold(50):
+            assert notifications.tell_about_id(case_id) > 0
+        assert notifications.cases_with_untold(50) == []
 
     @invariant()
     def published_means_approved_by_a_second_person_with_evidence(self) -> None:

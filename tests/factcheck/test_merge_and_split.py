@@ -7,7 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from factcheck.domain import cases, matches, tellings
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Match, Variant
 from intake.models import Reply
@@ -29,14 +31,14 @@ def everything() -> dict[str, Any]:
         "wordings": list(Variant.objects.order_by("pk").values("pk", "case", "report", "text")),
         "replies": list(Reply.objects.order_by("pk").values("report", "key")),
         "reports": [
-            sorted(cases.reports_of(case).values_list("pk", flat=True))
+            sorted(lifecycle.reports_of(case).values_list("pk", flat=True))
             for case in Case.objects.order_by("pk")
         ],
         "suggested": [
             sorted(found.case.pk for found in matches.suggested_for(case))
             for case in Case.objects.order_by("pk")
         ],
-        "tellings": [tellings.telling_for(case) for case in Case.objects.order_by("pk")],
+        "tellings": [notifications.telling_for(case) for case in Case.objects.order_by("pk")],
     }
     return rows
 
@@ -47,22 +49,22 @@ def test_unmerged_case_is_where_it_was(cast: Cast, status: CaseStatus) -> None:
     case = case_at(status, cast, text=TEXTS[0])
     into = case_of(submit_report(TEXTS[2], cast.sibling))
     before = everything()
-    cases.merge(case, into, by=cast.overseer)
+    merging.merge(case, into, by=cast.overseer)
     assert everything() != before
-    cases.unmerge(case, by=cast.checker)
+    merging.unmerge(case, by=cast.checker)
     assert everything() == before
 
 
 def test_unmerged_case_keeps_what_arrived_meanwhile(cast: Cast) -> None:
     case, into = (case_of(submit_report(text, cast.school)) for text in TEXTS[:2])
-    cases.merge(case, into, by=cast.checker)
+    merging.merge(case, into, by=cast.checker)
     theirs, mine = submit_report(TEXTS[1], cast.school), submit_report(TEXTS[0], cast.school)
-    assert {theirs, mine} < set(cases.reports_of(into))
+    assert {theirs, mine} < set(lifecycle.reports_of(into))
     assert Variant.objects.count() == 2
-    cases.unmerge(case, by=cast.checker)
-    assert mine in cases.reports_of(case)  # it brought the words of the part that left
-    assert mine not in cases.reports_of(into)
-    assert theirs in cases.reports_of(into)
+    merging.unmerge(case, by=cast.checker)
+    assert mine in lifecycle.reports_of(case)  # it brought the words of the part that left
+    assert mine not in lifecycle.reports_of(into)
+    assert theirs in lifecycle.reports_of(into)
     into.refresh_from_db()
     assert into.last_report_at == theirs.created_at
     assert case_of(submit_report(TEXTS[0], cast.school)) == case
@@ -73,10 +75,10 @@ def test_split_of_what_a_merge_joined_leaves_the_rest_as_it_was(cast: Cast) -> N
     case = case_of(stays)
     before = everything()
     goes = submit_report(TEXTS[1], cast.school)
-    cases.merge(case_of(goes), case, by=cast.checker)
-    new = cases.split(goes, by=cast.checker)
-    assert list(cases.reports_of(case)) == [stays]
-    assert list(cases.reports_of(new)) == [goes]
+    merging.merge(case_of(goes), case, by=cast.checker)
+    new = merging.split(goes, by=cast.checker)
+    assert list(lifecycle.reports_of(case)) == [stays]
+    assert list(lifecycle.reports_of(new)) == [goes]
     after = everything()
     assert after["cases"][0] == before["cases"][0]
     assert [row for row in after["wordings"] if row["case"] == case.pk] == before["wordings"]
@@ -95,18 +97,18 @@ def test_merges_undone_in_any_nesting_restore_everything(steps: list[tuple[int, 
     with transaction.atomic():
         team = make_cast()
         row = [case_of(submit_report(text, team.school)) for text in TEXTS]
-        cases.take(row[1], by=team.checker)
+        lifecycle.take(row[1], by=team.checker)
         before, done = everything(), []
         for one, other in steps:
             for case in row:
                 case.refresh_from_db()
             try:
                 with transaction.atomic():
-                    cases.merge(row[one], row[other], by=team.checker)
+                    merging.merge(row[one], row[other], by=team.checker)
             except FactcheckError:
                 continue
             done.append(row[one])
         for case in reversed(done):
-            cases.unmerge(Case.objects.get(pk=case.pk), by=team.checker)
+            merging.unmerge(Case.objects.get(pk=case.pk), by=team.checker)
         assert everything() == before
         transaction.set_rollback(True)

@@ -4,8 +4,9 @@ from accounts.domain import memberships
 from accounts.enums import Role
 from accounts.exceptions import NotAllowed
 from factcheck import permissions
-from factcheck.domain import cases, matches
-from factcheck.domain.verdicts import reload
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.editorial.verdicts import reload
 from factcheck.enums import CaseStatus
 from factcheck.exceptions import SecondPersonRequired, SecondUnitRequired, WrongState
 from factcheck.states import Verb
@@ -54,7 +55,7 @@ def test_a_suggestion_alone_shows_nothing(cast: Cast) -> None:
 def test_reports_of_merged_cases_are_followed(cast: Cast) -> None:
     own = submit_report("Tin của trường Đồi Sim về lũ", cast.sibling)
     into = case_of(submit_report(RUMOUR, cast.school))
-    cases.merge(case_of(own), into, by=make_user(Role.CHECKER, cast.xa))
+    merging.merge(case_of(own), into, by=make_user(Role.CHECKER, cast.xa))
     assert into in permissions.visible_cases(cast.outsider)
     assert list(permissions.visible_reports(cast.outsider, into)) == [own]
 
@@ -98,7 +99,7 @@ def test_nobody_reviews_their_own_verdict_in_any_role(cast: Cast) -> None:
 
 def test_a_unit_that_is_concerned_cannot_decide_alone(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
-    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     assert verdict.about_own_unit
     with pytest.raises(SecondUnitRequired):
@@ -108,7 +109,7 @@ def test_a_unit_that_is_concerned_cannot_decide_alone(cast: Cast) -> None:
 
 def test_another_concerned_unit_does_not_decide_either(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
-    cases.triage(case, concerns=[cast.school, cast.xa], by=cast.checker)
+    lifecycle.triage(case, concerns=[cast.school, cast.xa], by=cast.checker)
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     with pytest.raises(SecondUnitRequired):
         permissions.check_can_review(verdict, cast.reviewer)
@@ -123,8 +124,8 @@ def test_own_reviewer_may_review_what_concerns_somebody_else(cast: Cast) -> None
 
 def test_a_case_about_a_subordinate_unit_is_about_ones_own(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.so))
-    cases.take(case, by=cast.overseer)
-    cases.triage(case, concerns=[cast.school], by=cast.overseer)
+    lifecycle.take(case, by=cast.overseer)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.overseer)
     cast.checker = cast.overseer
     cast.reviewer = make_user(Role.REVIEWER, cast.so)
     with pytest.raises(SecondUnitRequired):
@@ -148,7 +149,7 @@ def test_abilities_agree_with_the_checks(cast: Cast) -> None:
 
 def test_abilities_hide_approval_from_a_concerned_reviewer(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
-    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
     verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     assert not permissions.abilities(case, cast.own_reviewer)["can_approve"]
     assert permissions.abilities(case, cast.reviewer)["can_approve"]

@@ -11,8 +11,11 @@ from django.db import connection, connections
 
 from accounts.models import User
 from audit.domain import chain
-from factcheck import groups
-from factcheck.domain import answered, cases, matches, notices, packing, reviews
+from factcheck import merge_tree
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.editorial import notices, reviews
+from factcheck.domain.index import packing, public_flag
 from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import FactcheckError
 from factcheck.models import Case, Match, NoticeVersion, PairDecision, Verdict
@@ -76,7 +79,7 @@ def test_notice_published_while_its_words_are_packed_keeps_their_mark(
     team: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = case_at(CaseStatus.APPROVED, team)
-    looked, published, without = threading.Event(), threading.Event(), answered.without
+    looked, published, without = threading.Event(), threading.Event(), public_flag.without
 
     def slowly(wordings: set[int]) -> set[int]:
         found = without(wordings)
@@ -89,7 +92,7 @@ def test_notice_published_while_its_words_are_packed_keeps_their_mark(
         notices.publish(case.verdicts.get(), by=team.approver)
         published.set()
 
-    monkeypatch.setattr(answered, "without", slowly)
+    monkeypatch.setattr(public_flag, "without", slowly)
     answers = together(packing.pack_waiting, publish)
     assert not [answer for answer in answers if isinstance(answer, Exception)], answers
     assert set(case.variants.values_list("answered", flat=True)) == {True}
@@ -116,7 +119,7 @@ def test_two_who_take_a_case_at_once(team: Cast) -> None:
         pk = case_at(CaseStatus.NEW, team, text=f"Tin số {at} về bữa ăn ở trường").pk
 
         def take(user: User, pk: int = pk) -> Case:
-            return cases.take(Case.objects.get(pk=pk), by=user)
+            return lifecycle.take(Case.objects.get(pk=pk), by=user)
 
         answers = together(lambda: take(team.checker), lambda: take(team.colleague))
         one_winner(answers)
@@ -138,7 +141,7 @@ def test_two_who_approve_at_once(team: Cast) -> None:
 
 
 def test_approval_and_withdrawal_at_once_leave_one_of_them(team: Cast) -> None:
-    from factcheck.domain import verdicts
+    from factcheck.domain.editorial import verdicts
 
     for at in range(ROUNDS):
         pk = verdict_at(CaseStatus.IN_REVIEW, team, text=f"Tin số {at} về đồng phục").pk
@@ -174,7 +177,7 @@ def test_two_cases_merged_into_each_other_at_once(team: Cast) -> None:
     second = case_at(CaseStatus.NEW, team, text="Tin hai về xe buýt của trường").pk
 
     def merge(one: int, other: int) -> Case:
-        return cases.merge(Case.objects.get(pk=one), Case.objects.get(pk=other), by=team.checker)
+        return merging.merge(Case.objects.get(pk=one), Case.objects.get(pk=other), by=team.checker)
 
     one_winner(together(lambda: merge(first, second), lambda: merge(second, first)))
     assert Case.objects.filter(status=CaseStatus.MERGED).count() == 1
@@ -204,7 +207,7 @@ def _homes(sent: list[Report]) -> set[int]:
     """The cases the reports are in now; each report is in exactly one."""
     linked = Match.objects.filter(report__in=sent, state=MatchState.CONFIRMED)
     assert linked.count() == len(sent)
-    return set(groups.roots(linked.values_list("case_id", flat=True)).values())
+    return set(merge_tree.roots(linked.values_list("case_id", flat=True)).values())
 
 
 def _dated(at: int, day: int) -> str:
@@ -271,11 +274,11 @@ def test_merge_while_reports_join_loses_none(team: Cast) -> None:
 
         def merge(one: int = case, other: int = into) -> Case:
             pair = Case.objects.get(pk=one), Case.objects.get(pk=other)
-            return cases.merge(*pair, by=team.checker)
+            return merging.merge(*pair, by=team.checker)
 
         _no_errors(together(merge, *calls))
         assert _homes(sent) == {into}
-        assert cases.demand(Case.objects.get(pk=into)).reports == MANY + 1
+        assert lifecycle.demand(Case.objects.get(pk=into)).reports == MANY + 1
     assert chain.verify() is None
 
 
@@ -285,11 +288,13 @@ def test_merge_and_rejection_of_one_pair_at_once_leave_one_of_them(team: Cast) -
         two = matches.current_match(submit_report(_dated(at, 27), team.school)).case.pk
 
         def merge(one: int = one, two: int = two) -> Case:
-            return cases.merge(Case.objects.get(pk=two), Case.objects.get(pk=one), by=team.checker)
+            return merging.merge(
+                Case.objects.get(pk=two), Case.objects.get(pk=one), by=team.checker
+            )
 
         def differ(one: int = one, two: int = two) -> PairDecision:
             pair = Case.objects.get(pk=one), Case.objects.get(pk=two)
-            return cases.differ(*pair, by=team.colleague)
+            return merging.differ(*pair, by=team.colleague)
 
         answers = together(*(merge, differ) * (MANY // 2))
         losers = [answer for answer in answers if isinstance(answer, Exception)]

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from factcheck import tasks
-from factcheck.domain import matches
+from factcheck.domain.duplicates import matches
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Match
 from intake.models import Reply, Report

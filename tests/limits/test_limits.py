@@ -14,7 +14,8 @@ from django.db import models
 from django.db.models.fields.related import ForeignKey
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from factcheck.domain import cases, notices, reviews
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.editorial import notices, reviews
 from factcheck.enums import CaseStatus, Outcome, VerdictKey
 from factcheck.exceptions import SecondPersonRequired, SecondUnitRequired
 from factcheck.models import NoticeVersion
@@ -190,7 +191,7 @@ def test_nobody_decides_alone(cast: Cast) -> None:
 
 def test_a_unit_cannot_decide_alone_about_itself(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
-    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     with pytest.raises(SecondUnitRequired):
         reviews.approve(verdict, by=cast.own_reviewer)
@@ -201,7 +202,7 @@ def test_an_opinions_text_is_purged(cast: Cast, settings: Any) -> None:
     report = submit_report("Tôi thấy đồng phục năm nay xấu quá", cast.school)
     case = report.matches.get().case
     settings.OPINION_TEXT_DAYS = 0
-    cases.close(case, Outcome.OPINION, by=cast.checker)
+    lifecycle.close(case, Outcome.OPINION, by=cast.checker)
     purge_closed()
     report.refresh_from_db()
     case.refresh_from_db()

@@ -9,7 +9,7 @@ from accounts.permissions import Permission, units_for
 from api.base import StaffView
 from api.v1.serializers.cases import CaseRowSerializer, CaseSerializer, QueueQuerySerializer
 from factcheck.enums import CaseStatus, MatchState
-from factcheck.groups import members
+from factcheck.merge_tree import members
 from factcheck.models import Case, Evidence, Match, Verdict
 from factcheck.permissions import visible_cases, visible_reports
 

@@ -13,7 +13,7 @@ from api.v1.serializers.notices import (
     NoticeQuerySerializer,
     NoticeSerializer,
 )
-from factcheck.domain import notices
+from factcheck.domain.editorial import notices
 from factcheck.models import Notice, NoticeVersion
 
 

@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from config import catalogues
-from factcheck.domain import rebuilding, sources
+from factcheck.domain.editorial import sources
+from factcheck.domain.index import rebuilding
 
 
 def static_fingerprint() -> str:

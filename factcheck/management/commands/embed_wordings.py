@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.domain import second_look, vectors
+from factcheck.domain.duplicates import semantic_suggestions
+from factcheck.domain.index import embeddings
 from matching.semantic.embedding import EmbedderError
 
 EVERY = 5.0  # seconds between two lines of progress
@@ -31,10 +32,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not vectors.enabled():
+        if not embeddings.enabled():
             raise CommandError("Matching by meaning is switched off: set EMBEDDER (.env.sample).")
         try:
-            model = vectors.embedder(max(1, options["threads"]))
+            model = embeddings.embedder(max(1, options["threads"]))
             done = self.embed(model)
         except EmbedderError as error:
             raise CommandError(str(error)) from None
@@ -42,14 +43,14 @@ class Command(BaseCommand):
             raise CommandError("Stopped; the same command goes on from here.") from None
         self.stdout.write(f"{done} wordings embedded, none is waiting ({model.name})")
         if options["forget_others"]:
-            self.stdout.write(f"{vectors.forget_others(model)} vectors of other models deleted")
+            self.stdout.write(f"{embeddings.forget_others(model)} vectors of other models deleted")
 
     def embed(self, model: Any) -> int:
-        total, done = vectors.waiting(model.name).count(), 0
+        total, done = embeddings.waiting(model.name).count(), 0
         started = said = time.monotonic()
-        for batch in vectors.in_batches(model):
+        for batch in embeddings.in_batches(model):
             done += len(batch)
-            second_look.look_for(batch)
+            semantic_suggestions.look_for(batch)
             now = time.monotonic()
             if now - said >= EVERY:
                 said, pace = now, done / (now - started)

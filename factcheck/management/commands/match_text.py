@@ -8,10 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from factcheck import groups
-from factcheck.domain import comparing, exclusions
-from factcheck.domain.comparing import Compared, Found, Wording
-from factcheck.domain.unit_names import gazetteer
+from factcheck import merge_tree
+from factcheck.domain.duplicates import comparison
+from factcheck.domain.duplicates.comparison import Compared, Found, Wording
+from factcheck.domain.index import exclusions
+from factcheck.domain.index.unit_names import gazetteer
 from factcheck.models import Case
 from matching.scoring import policy
 from matching.scoring.engine import Query
@@ -54,7 +55,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         text = sys.stdin.read() if options["text"] == "-" else options["text"]
         query = Query(text, options["url"], options["seen"] or timezone.localdate(), gazetteer())
-        action, found = comparing.look_up(query, max(1, options["limit"]))
+        action, found = comparison.look_up(query, max(1, options["limit"]))
         answer: dict[str, Any] = {
             "decision": str(action),
             "candidates": [
@@ -76,8 +77,8 @@ class Command(BaseCommand):
         if case is None:
             raise CommandError(f"There is no case {code}.")
         said = Wording(query.text, query.url, query.seen_on)
-        compared = comparing.closest([said], comparing.wordings(case))
-        places = [row.place for row in found if row.case.pk == groups.root(case).pk]
+        compared = comparison.closest([said], comparison.wordings(case))
+        places = [row.place for row in found if row.case.pk == merge_tree.root(case).pk]
         return {
             "case": case.code,
             "place": places[0] if places else None,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from factcheck.domain import rebuilding
+from factcheck.domain.index import rebuilding
 
 EVERY_SECONDS = 10.0  # a line where nobody watches, as in a log
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from factcheck.domain import sources
+from factcheck.domain.editorial import sources
 
 
 class Command(BaseCommand):

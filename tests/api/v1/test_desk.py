@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from factcheck.domain import cases
+from factcheck.domain.cases import lifecycle
 from factcheck.enums import CaseStatus
 from factcheck.models import Case
 from tests.api.conftest import Check, bearer, is_problem
@@ -27,7 +27,7 @@ def numbers(api: Client, headers: dict[str, str], **query: Any) -> list[int]:
 def test_queue_lists_open_cases_most_urgent_first(api: Client, cast: Cast, conforms: Check) -> None:
     calm = case_at(CaseStatus.NEW, cast, text="Trường đổi màu đồng phục từ năm sau phải không")
     urgent = case_at(CaseStatus.NEW, cast, text="Bắt cóc trẻ em trước cổng trường mầm non Hoa Gạo")
-    cases.triage(urgent, urgency=1, by=cast.checker)
+    lifecycle.triage(urgent, urgency=1, by=cast.checker)
     case_at(CaseStatus.CLOSED, cast, text="Học thế này thì còn gì là tuổi thơ")
     response = api.get("/api/v1/queue", headers=bearer(cast.checker))
     body = conforms("get", "/api/v1/queue", response)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from factcheck.domain import cases, notices
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, VerdictKey, VerdictKind
 from factcheck.models import Topic
 from tests.api.conftest import Check
@@ -51,7 +52,7 @@ def test_nobody_is_named(api: Client, cast: Cast) -> None:
 def test_search_by_words_topic_verdict_unit(api: Client, cast: Cast) -> None:
     topic = Topic.objects.first()
     case = case_of(submit_report(unit=cast.school))
-    cases.triage(case, topic=topic, by=cast.checker)
+    lifecycle.triage(case, topic=topic, by=cast.checker)
     case.refresh_from_db()
     first = published(cast, case=case).notice.slug
     second = published(

@@ -1,6 +1,6 @@
 import pytest
 
-from factcheck.domain import matches
+from factcheck.domain.duplicates import matches
 from factcheck.models import Case
 from factcheck.views import details
 from tests.factories import RUMOUR, Cast, case_of, submit_report

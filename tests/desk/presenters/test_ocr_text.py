@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from factcheck.domain import cases
+from factcheck.domain.cases import lifecycle
 from intake.domain import pictures as readings
 from intake.domain import tesseract
 from intake.models import PictureReading, Report
@@ -35,7 +35,7 @@ def page(client: Client, cast: Cast, report: Report) -> str:
 
 def test_read_words_stand_under_the_picture_and_beside_the_claim(client, cast, report) -> None:
     readings.read(PictureReading.objects.get().pk)
-    cases.take(case_of(report), by=cast.checker)
+    lifecycle.take(case_of(report), by=cast.checker)
     html = page(client, cast, report)
     escaped = "Ngày mai &lt;b&gt;nghỉ học&lt;/b&gt; vì bão"
     assert html.count(escaped) == 2
@@ -46,8 +46,8 @@ def test_read_words_stand_under_the_picture_and_beside_the_claim(client, cast, r
 
 def test_the_words_are_not_offered_once_the_claim_is_written(client, cast, report) -> None:
     readings.read(PictureReading.objects.get().pk)
-    case = cases.take(case_of(report), by=cast.checker)
-    cases.set_claim(case, "Cả trường nghỉ học", version=case.version, by=cast.checker)
+    case = lifecycle.take(case_of(report), by=cast.checker)
+    lifecycle.set_claim(case, "Cả trường nghỉ học", version=case.version, by=cast.checker)
     html = page(client, cast, report)
     assert "data-copy" not in html
     assert MACHINE in html

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from audit.domain import log
-from factcheck.domain import cases, purging, verdicts
+from factcheck.domain.cases import lifecycle, purging
+from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.models import Case
 from factcheck.views import case_page
@@ -79,7 +80,7 @@ def test_case_page_lists_what_is_still_needed(sign_in, cast: Cast):
 
 
 def test_case_page_offers_the_returned_words_again(sign_in, cast: Cast):
-    from factcheck.domain import reviews
+    from factcheck.domain.editorial import reviews
 
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     reviews.send_back(verdict, reason="Đếm lại số xã trong phụ lục", by=cast.reviewer)
@@ -111,7 +112,7 @@ def test_case_page_folds_many_reports_and_opens_them_all(sign_in, cast: Cast, mo
 
 def test_case_page_after_the_purge_shows_no_text(sign_in, cast: Cast):
     case = case_at(CaseStatus.NEW, cast)
-    closed = cases.close(case, Outcome.OPINION, by=cast.checker)
+    closed = lifecycle.close(case, Outcome.OPINION, by=cast.checker)
     Case.objects.filter(pk=case.pk).update(closed_at=closed.closed_at - 2 * purging.period())
     assert purging.purge(closed, by=None)
     page = html(sign_in(cast.checker).get(page_of(case)))

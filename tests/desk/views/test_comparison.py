@@ -5,7 +5,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from factcheck.domain import cases, exclusions, matches
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.index import exclusions
 from factcheck.enums import CaseStatus, Outcome, PairKind
 from factcheck.models import Case, MatchingExclusion, PairDecision
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
@@ -125,7 +126,7 @@ def test_page_of_a_public_case_elsewhere_shows_what_its_notice_quotes(sign_in, c
 def test_page_shows_no_wording_of_a_report_of_another_unit(sign_in, cast: Cast):
     secret = RUMOUR + " cô Lan lớp 5A nói vậy"
     shared = case_of(submit_report(RUMOUR, cast.school))
-    cases.merge(case_of(submit_report(secret, cast.sibling)), shared, by=cast.overseer)
+    merging.merge(case_of(submit_report(secret, cast.sibling)), shared, by=cast.overseer)
     other = case_of(submit_report(OTHER_DAYS + " cô Lan nói vậy", cast.school))
     body = page(sign_in(cast.checker), other, shared).content.decode()
     assert "lớp 5A" not in body

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from factcheck.domain import cases, matches
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches
 from factcheck.enums import CaseStatus, PairKind
 from factcheck.models import Case, PairDecision
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
@@ -137,7 +138,7 @@ def test_split_takes_one_report_out_into_a_new_case(sign_in, cast: Cast):
     found = case_of(second)
     assert found != case
     assert response.redirect_chain[-1][0] == reverse("factcheck:case", args=[found.number])
-    assert cases.demand(case).reports == 1
+    assert lifecycle.demand(case).reports == 1
 
 
 def test_split_of_a_report_one_may_not_see_is_not_found(sign_in, cast: Cast):

@@ -64,7 +64,7 @@ def test_add_out_of_shape_keeps_what_was_typed_and_changes_nothing(sign_in, cast
 
 
 def test_add_offers_only_sources_in_force(sign_in, cast: Cast):
-    from factcheck.domain import sources
+    from factcheck.domain.editorial import sources
 
     ended = make_source()
     sources.retire(ended, by=cast.admin)

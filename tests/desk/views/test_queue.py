@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.domain import memberships
 from accounts.enums import Role
-from factcheck.domain import cases
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import merging
 from factcheck.enums import CaseStatus, Urgency
 from factcheck.models import Case, Topic
 from tests.factories import Cast, case_at, case_of, submit_report, verdict_at
@@ -72,15 +73,15 @@ def test_queue_counts_demand_of_merged_cases_where_they_went(sign_in, cast: Cast
     into = case_at(CaseStatus.NEW, cast)
     submit_report(unit=cast.sibling, sender="10.9.0.0/24")
     merged = case_of(submit_report(TEXTS[0], cast.school, sender="10.8.0.0/24"))
-    cases.merge(merged, into, by=cast.checker)
+    merging.merge(merged, into, by=cast.checker)
     (row,) = sign_in(cast.checker).get(QUEUE).context["lanes"][0].rows
     assert (row.demand.reports, row.demand.senders, row.demand.units) == (3, 3, 2)
-    assert row.demand == cases.demand(into)
+    assert row.demand == lifecycle.demand(into)
 
 
 def test_queue_views_count_and_hold_the_same_cases(sign_in, cast: Cast):
     new = case_of(submit_report(TEXTS[0], cast.school))
-    mine = cases.take(case_of(submit_report(TEXTS[1], cast.school)), by=cast.checker)
+    mine = lifecycle.take(case_of(submit_report(TEXTS[1], cast.school)), by=cast.checker)
     waiting = case_at(CaseStatus.WAITING, cast, text=TEXTS[2])
     Case.objects.filter(pk=new.pk).update(due_at=timezone.now() - timedelta(hours=1))
     Case.objects.filter(pk=mine.pk).update(resurfaced_at=timezone.now())
@@ -150,9 +151,9 @@ def test_queue_filters_by_topic_unit_and_waiting(sign_in, cast: Cast):
     found = [case_of(submit_report(text, cast.school)) for text in TEXTS[:2]]
     other = case_of(submit_report(OTHERS, cast.sibling))
     topic = Topic.objects.all()[0]
-    cases.triage(found[0], topic=topic, by=cast.checker)
-    cases.take(found[1], by=cast.checker)
-    cases.wait(Case.objects.get(pk=found[1].pk), "UBND phường", by=cast.checker)
+    lifecycle.triage(found[0], topic=topic, by=cast.checker)
+    lifecycle.take(found[1], by=cast.checker)
+    lifecycle.wait(Case.objects.get(pk=found[1].pk), "UBND phường", by=cast.checker)
     client = sign_in(cast.overseer)
     assert shown(client.get(QUEUE, {"topic": topic.slug})) == [found[0]]
     assert shown(client.get(QUEUE, {"unit": cast.sibling.code})) == [other]

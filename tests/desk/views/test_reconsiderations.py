@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from factcheck.domain import reconsiderations
+from factcheck.domain.editorial import reconsiderations
 from factcheck.enums import CaseStatus, RequestState
 from factcheck.models import Case, Reconsideration
 from tests.factories import Cast, published

@@ -3,7 +3,8 @@ from django.urls import reverse
 
 from accounts.domain import memberships
 from accounts.enums import Role
-from factcheck.domain import cases, verdicts
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, Reach, VerdictState
 from factcheck.models import Case, Verdict
 from tests.factories import Cast, case_at, draft_for, verdict_at
@@ -106,7 +107,7 @@ def test_author_who_is_also_reviewer_reads_why_not(sign_in, cast: Cast):
 
 def test_reviewer_of_the_concerned_unit_reads_why_not(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
-    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
     verdict = draft_for(Case.objects.get(pk=case.pk), cast.checker)
     verdict = verdicts.submit_for_review(verdict, by=cast.checker)
     assert verdict.about_own_unit

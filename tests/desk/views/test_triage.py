@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from factcheck.domain import cases
+from factcheck.domain.cases import lifecycle
 from factcheck.enums import CaseStatus, Outcome, Urgency
 from factcheck.models import Case, Topic
 from tests.factories import Cast, case_at
@@ -141,7 +141,7 @@ def test_claim_is_saved_with_the_version_it_was_read_at(sign_in, cast: Cast):
 def test_claim_changed_meanwhile_shows_both_and_loses_neither(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     client, old = sign_in(cast.checker), case.version
-    cases.set_claim(case, "Câu của đồng nghiệp.", version=old, by=cast.colleague)
+    lifecycle.set_claim(case, "Câu của đồng nghiệp.", version=old, by=cast.colleague)
     response = press(client, "claim", case, claim="Câu của tôi.", version=old)
     assert response.status_code == 409
     page = response.content.decode()

@@ -2,7 +2,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
-from factcheck.domain import cases, due
+from factcheck.domain.cases import lifecycle, urgency
+from factcheck.domain.duplicates import merging
 from factcheck.enums import CaseStatus, Outcome, Urgency, VerdictState
 from factcheck.exceptions import Invalid, StaleCase, WrongState
 from factcheck.models import Topic
@@ -50,10 +51,10 @@ def test_numbers_rise_and_make_codes(cast: Cast) -> None:
 def test_taken_by_a_colleague_is_said_in_a_sentence(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     stale = type(case).objects.get(pk=case.pk)
-    cases.take(case, by=cast.checker)
+    lifecycle.take(case, by=cast.checker)
     assert case.assignee == cast.checker
     with pytest.raises(WrongState) as refused:
-        cases.take(stale, by=cast.colleague)
+        lifecycle.take(stale, by=cast.colleague)
     assert str(refused.value)
     assert stale.assignee == cast.checker  # the page can show who
 
@@ -61,34 +62,36 @@ def test_taken_by_a_colleague_is_said_in_a_sentence(cast: Cast) -> None:
 def test_assign_needs_a_checker_of_the_unit(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     with pytest.raises(Invalid):
-        cases.assign(case, cast.outsider, by=cast.checker)
-    cases.assign(case, cast.colleague, by=cast.reviewer)
+        lifecycle.assign(case, cast.outsider, by=cast.checker)
+    lifecycle.assign(case, cast.colleague, by=cast.reviewer)
     assert (case.status, case.assignee) == (CaseStatus.CHECKING, cast.colleague)
-    cases.release(case, by=cast.checker)
+    lifecycle.release(case, by=cast.checker)
     assert (case.status, case.assignee) == (CaseStatus.NEW, None)
 
 
 def test_triage_sets_what_is_given_and_leaves_the_rest(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     topic = Topic.objects.create(slug="thu", name_vi="Thử", name_en="Test")
-    cases.triage(case, topic=topic, urgency=Urgency.URGENT, concerns=[cast.school], by=cast.checker)
+    lifecycle.triage(
+        case, topic=topic, urgency=Urgency.URGENT, concerns=[cast.school], by=cast.checker
+    )
     assert (case.topic, case.urgency, case.urgency_reason) == (topic, Urgency.URGENT, "person")
-    assert abs(case.due_at - due.due_at(Urgency.URGENT, timezone.now())).seconds < 60
-    cases.triage(case, by=cast.checker)
+    assert abs(case.due_at - urgency.due_at(Urgency.URGENT, timezone.now())).seconds < 60
+    lifecycle.triage(case, by=cast.checker)
     case.refresh_from_db()
     assert (case.topic, case.urgency) == (topic, Urgency.URGENT)
     assert list(case.concerns.all()) == [cast.school]
     with pytest.raises(NotAllowed):
-        cases.triage(case, by=cast.outsider)
+        lifecycle.triage(case, by=cast.outsider)
 
 
 def test_wait_names_an_office_and_resume_clears_it(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     with pytest.raises(Invalid):
-        cases.wait(case, "  ", by=cast.checker)
-    cases.wait(case, " Sở  GD&ĐT ", by=cast.checker)
+        lifecycle.wait(case, "  ", by=cast.checker)
+    lifecycle.wait(case, " Sở  GD&ĐT ", by=cast.checker)
     assert (case.status, case.waiting_for) == (CaseStatus.WAITING, "Sở GD&ĐT")
-    cases.resume(case, by=cast.colleague)
+    lifecycle.resume(case, by=cast.colleague)
     assert (case.status, case.waiting_for, case.assignee) == (
         CaseStatus.CHECKING,
         "",
@@ -99,31 +102,31 @@ def test_wait_names_an_office_and_resume_clears_it(cast: Cast) -> None:
 def test_set_claim_refuses_to_overwrite_a_change(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     seen = case.version
-    cases.set_claim(case, "Học sinh nghỉ  sáu ngày", version=seen, by=cast.checker)
+    lifecycle.set_claim(case, "Học sinh nghỉ  sáu ngày", version=seen, by=cast.checker)
     assert (case.claim, case.claim_written) == ("Học sinh nghỉ sáu ngày", True)
     with pytest.raises(StaleCase):
-        cases.set_claim(case, "Học sinh nghỉ bảy ngày", version=seen, by=cast.colleague)
+        lifecycle.set_claim(case, "Học sinh nghỉ bảy ngày", version=seen, by=cast.colleague)
     case.refresh_from_db()
     assert case.claim == "Học sinh nghỉ sáu ngày"
     for wrong in ("", "a" * 501):
         with pytest.raises(Invalid):
-            cases.set_claim(case, wrong, version=case.version, by=cast.checker)
+            lifecycle.set_claim(case, wrong, version=case.version, by=cast.checker)
 
 
 @pytest.mark.parametrize(
     "outcome", [Outcome.OPINION, Outcome.PERSONAL, Outcome.SPAM, Outcome.EMERGENCY]
 )
 def test_close_tells_the_sender_why_and_what_to_do(cast: Cast, outcome: Outcome) -> None:
-    from factcheck.domain import tellings
+    from factcheck.domain import notifications
 
     report = submit_report(RUMOUR, cast.school)
-    case = cases.close(case_of(report), outcome, by=cast.checker)
+    case = lifecycle.close(case_of(report), outcome, by=cast.checker)
     assert (case.status, case.outcome, case.closed_by) == (
         CaseStatus.CLOSED,
         outcome,
         cast.checker,
     )
-    assert tellings.tell_about(case) == 1
+    assert notifications.tell_about(case) == 1
     answer = replies.timeline(report).answer
     assert answer is not None
     assert answer.title
@@ -138,43 +141,43 @@ def test_close_refuses_an_outcome_that_follows_from_a_verdict(cast: Cast) -> Non
     case = case_at(CaseStatus.NEW, cast)
     for outcome in (Outcome.ANSWERED, "gone", ""):
         with pytest.raises(Invalid):
-            cases.close(case, outcome, by=cast.checker)
+            lifecycle.close(case, outcome, by=cast.checker)
 
 
 def test_close_withdraws_a_draft_and_reopen_begins_anew(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     verdict = draft_for(case, cast.checker)
-    cases.close(case, Outcome.SPAM, by=cast.checker)
+    lifecycle.close(case, Outcome.SPAM, by=cast.checker)
     verdict.refresh_from_db()
     assert verdict.state == VerdictState.WITHDRAWN
-    cases.reopen(case, by=cast.checker)
+    lifecycle.reopen(case, by=cast.checker)
     assert (case.status, case.outcome, case.closed_at) == (CaseStatus.NEW, "", None)
 
 
 def test_close_and_merge_refuse_a_case_with_a_public_notice(cast: Cast) -> None:
-    from factcheck.domain import notices
+    from factcheck.domain.editorial import notices
 
     case = published(cast).notice.case
     other = case_of(submit_report("Tin khác về xe buýt của trường", cast.school))
     notices.revise(case, "correction", by=cast.checker)
     with pytest.raises(WrongState):
-        cases.close(case, Outcome.SPAM, by=cast.checker)
+        lifecycle.close(case, Outcome.SPAM, by=cast.checker)
     with pytest.raises(WrongState):
-        cases.merge(case, other, by=cast.checker)
+        merging.merge(case, other, by=cast.checker)
 
 
 def test_demand_counts_reports_senders_and_units(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.school, sender="203.0.113.0/24"))
     submit_report(RUMOUR, cast.school, sender="203.0.113.0/24")
     submit_report(RUMOUR, cast.sibling, sender="198.51.100.0/24")
-    assert cases.demand(case) == cases.Demand(reports=3, senders=2, units=2)
+    assert lifecycle.demand(case) == lifecycle.Demand(reports=3, senders=2, units=2)
 
 
 def test_take_tells_the_senders_that_it_is_being_checked(cast: Cast) -> None:
-    from factcheck.domain import tellings
+    from factcheck.domain import notifications
 
     report = submit_report(RUMOUR, cast.school)
-    case = cases.take(case_of(report), by=cast.checker)
-    assert tellings.tell_about(case) == 1
+    case = lifecycle.take(case_of(report), by=cast.checker)
+    assert notifications.tell_about(case) == 1
     assert replies.timeline(report).stage == Stage.CHECKING
-    assert tellings.tell_about(case) == 0
+    assert notifications.tell_about(case) == 0

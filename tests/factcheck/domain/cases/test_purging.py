@@ -7,7 +7,9 @@ from django.db import models
 from django.utils import timezone
 
 from audit.domain import log
-from factcheck.domain import cases, pictures, purging, verdicts
+from factcheck.domain.cases import lifecycle, purging
+from factcheck.domain.duplicates import merging, screenshots
+from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Forgotten, PostingBlock, Variant
@@ -71,15 +73,15 @@ def test_text_of_a_closed_case_is_gone_from_every_table(
 ) -> None:
     report = submit_report(SECRET, cast.school, question=f"Có {WORD} không?")
     submit_report(SECRET + " nha mọi người trong lớp 3A ơi", cast.school)
-    case = cases.take(case_of(report), by=cast.checker)
+    case = lifecycle.take(case_of(report), by=cast.checker)
     verdicts.draft(case, by=cast.checker, claim=SECRET, explanation=SECRET)
-    cases.close(case, outcome, by=cast.checker)
+    lifecycle.close(case, outcome, by=cast.checker)
     other = Case.objects.exclude(pk=case.pk).get()
-    cases.close(other, outcome, by=cast.checker)
+    lifecycle.close(other, outcome, by=cast.checker)
     pack_index()
     submit_report(SECRET + " và nói năng thô lỗ nữa", cast.school)  # not packed yet
     third = Case.objects.exclude(pk__in=[case.pk, other.pk]).get()
-    cases.close(third, outcome, by=cast.checker)
+    lifecycle.close(third, outcome, by=cast.checker)
     assert {
         "intake.Report.text",
         "factcheck.Variant.text",
@@ -106,11 +108,11 @@ def test_words_read_from_a_picture_are_gone_with_it(
     submit_report(SECRET + " nha", cast.school)
     report = submit_report("", cast.school, images=[upload()])
     readings.read(report.attachments.get().pk)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
     pack_index()
     assert report.matches.filter(state="suggested").exists()
     for case in Case.objects.all():
-        cases.close(case, Outcome.OPINION, by=cast.checker)
+        lifecycle.close(case, Outcome.OPINION, by=cast.checker)
     assert {"intake.PictureReading.text", "factcheck.Variant.text"} <= set(everywhere(WORD))
     later(settings.OPINION_TEXT_DAYS + 1)
     purge_closed()
@@ -122,10 +124,10 @@ def test_words_read_from_a_picture_are_gone_with_it(
 
 def test_reopened_in_time_keeps_the_text(cast: Cast, later: Any, settings: Any) -> None:
     report = submit_report(SECRET, cast.school)
-    case = cases.close(case_of(report), Outcome.OPINION, by=cast.checker)
+    case = lifecycle.close(case_of(report), Outcome.OPINION, by=cast.checker)
     report.refresh_from_db()
     assert report.purge_after is not None
-    cases.reopen(case, by=cast.checker)
+    lifecycle.reopen(case, by=cast.checker)
     report.refresh_from_db()
     assert report.purge_after is None
     later(settings.OPINION_TEXT_DAYS + 1)
@@ -139,7 +141,7 @@ def test_purged_case_cannot_be_reopened(cast: Cast, later: Any, settings: Any) -
     later(settings.OPINION_TEXT_DAYS + 1)
     purge_closed()
     with pytest.raises(WrongState):
-        cases.reopen(case, by=cast.checker)
+        lifecycle.reopen(case, by=cast.checker)
 
 
 def test_same_text_sent_later_joins_and_goes_in_its_own_time(
@@ -163,8 +165,8 @@ def test_merged_cases_are_emptied_with_the_closed_one(
 ) -> None:
     first = case_of(submit_report(SECRET, cast.school))
     second = case_of(submit_report(SECRET.replace("quá trời", "lắm"), cast.school))
-    cases.merge(second, first, by=cast.checker)
-    cases.close(first, Outcome.PERSONAL, by=cast.checker)
+    merging.merge(second, first, by=cast.checker)
+    lifecycle.close(first, Outcome.PERSONAL, by=cast.checker)
     later(settings.OPINION_TEXT_DAYS + 1)
     purge_closed()
     assert everywhere(WORD) == []

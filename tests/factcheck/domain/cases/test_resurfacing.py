@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
 from audit.domain import log
-from factcheck.domain import cases, matches, notices, resurfacing, tellings
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle, resurfacing
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
 from factcheck.models import Case
@@ -34,7 +37,7 @@ def test_old_rumour_goes_back_to_the_queue_and_is_answered_at_once(
         assert (case.resurfaced_at is not None) is back
         assert case.status == (CaseStatus.NEW if back else CaseStatus.PUBLISHED)
         assert (case.due_at > timezone.now()) is back
-        assert tellings.current_version(case) == version  # public all the while
+        assert notifications.current_version(case) == version  # public all the while
         told = replies.timeline(report)
         assert (told.stage, told.answer.title) == (Stage.ANSWERED, version.headline)
         later = submit_report(RUMOUR, cast.school)  # answered too, while somebody looks
@@ -69,10 +72,10 @@ def test_resurfaced_case_can_be_taken_and_corrected(cast: Cast) -> None:
     version = published(cast)
     with in_days(61):
         submit_report(RUMOUR, cast.school)
-        case = cases.take(Case.objects.get(pk=version.notice.case_id), by=cast.checker)
+        case = lifecycle.take(Case.objects.get(pk=version.notice.case_id), by=cast.checker)
         assert case.resurfaced_at is not None
         with pytest.raises(WrongState):
-            cases.close(case, Outcome.OPINION, by=cast.checker)
+            lifecycle.close(case, Outcome.OPINION, by=cast.checker)
         notices.abandon_revision(case, by=cast.checker)
         assert (case.status, case.resurfaced_at) == (CaseStatus.PUBLISHED, None)
 
@@ -84,14 +87,14 @@ def test_report_a_person_joins_resurfaces_too(cast: Cast) -> None:
         matches.confirm(matches.suggested_for(newer)[0].match, by=cast.checker)
         case = Case.objects.get(pk=version.notice.case_id)
         assert (case.status, case.resurfaced_at is not None) == (CaseStatus.NEW, True)
-        assert tellings.tell_about(case) == 2
+        assert notifications.tell_about(case) == 2
 
 
 def test_report_that_waited_long_for_a_person_is_no_new_rumour(cast: Cast) -> None:
     version = published(cast)
     older = case_of(submit_report(OTHER_DATES, cast.school))
     with in_days(61):
-        cases.merge(older, version.notice.case, by=cast.checker)
+        merging.merge(older, version.notice.case, by=cast.checker)
     assert Case.objects.get(pk=version.notice.case_id).status == CaseStatus.PUBLISHED
 
 

@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from factcheck.definitions import URGENCY_REASONS
-from factcheck.domain import due
+from factcheck.domain.cases import urgency as due
 from factcheck.enums import Urgency
+from intake.domain import dates
 from intake.enums import SeenWhen
 from intake.models import Report
 
@@ -68,4 +69,4 @@ def test_propose_reads_urgency_from_the_text(text: str, urgency: Urgency, reason
 )
 def test_seen_on_is_a_vietnamese_day(seen_when: str, expected: date | None) -> None:
     late = SATURDAY.replace(hour=23, minute=59) + timedelta(seconds=59)
-    assert due.seen_on(Report(created_at=late, seen_when=seen_when)) == expected
+    assert dates.seen_on(Report(created_at=late, seen_when=seen_when)) == expected

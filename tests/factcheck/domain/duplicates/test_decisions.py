@@ -8,11 +8,14 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from factcheck.domain import cases, decisions, matches, purging
+from factcheck.domain.cases import lifecycle, purging
+from factcheck.domain.duplicates import decisions, matches, merging
 from factcheck.enums import MatchState, Outcome, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match, PairDecision
+from factcheck.models.match import REASON_LIMIT
 from matching.scoring.policy import Action
+from matching.text.normalise import one_line
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 
@@ -66,10 +69,10 @@ def test_rejected_pair_stays_apart_while_one_is_merged_and_after(
 ) -> None:
     first, second = rejected
     into = case_of(submit_report("Trường Nắng Mai thu 640.000 đồng tiền đồng phục", cast.school))
-    cases.merge(first, into, by=cast.checker)
+    merging.merge(first, into, by=cast.checker)
     assert second not in suggested(into)
     assert into not in suggested(second)
-    cases.unmerge(first, by=cast.checker)
+    merging.unmerge(first, by=cast.checker)
     assert first not in suggested(second)
     assert second not in suggested(first)
 
@@ -77,9 +80,9 @@ def test_rejected_pair_stays_apart_while_one_is_merged_and_after(
 def test_part_taken_out_takes_what_was_decided_about_the_whole(cast: Cast) -> None:
     whole, part, other = opened(cast, 28), opened(cast, 27), opened(cast, 26)
     assert {whole, other} == suggested(part)
-    cases.merge(part, whole, by=cast.checker)
-    cases.differ(whole, other, reason="Văn bản khác", by=cast.colleague)
-    cases.unmerge(part, by=cast.checker)
+    merging.merge(part, whole, by=cast.checker)
+    merging.differ(whole, other, reason="Văn bản khác", by=cast.colleague)
+    merging.unmerge(part, by=cast.checker)
     assert other not in suggested(part)
     assert whole in suggested(part)  # the merge was undone: nobody has decided about these two
     copied = PairDecision.objects.get(case=part, other=other)
@@ -89,19 +92,19 @@ def test_part_taken_out_takes_what_was_decided_about_the_whole(cast: Cast) -> No
 def test_report_split_off_takes_what_was_decided_about_the_whole(cast: Cast) -> None:
     whole, other = opened(cast, 28), opened(cast, 26)
     goes = submit_report(dated(27), cast.school)
-    cases.merge(case_of(goes), whole, by=cast.checker)
+    merging.merge(case_of(goes), whole, by=cast.checker)
     reject(whole, other, cast)
-    new = cases.split(goes, reason="Nhầm", by=cast.checker)
+    new = merging.split(goes, reason="Nhầm", by=cast.checker)
     assert suggested(new) == set()
     assert new not in suggested(other)
 
 
 def test_part_of_a_part_takes_what_was_decided_at_every_level(cast: Cast) -> None:
     low, middle, top, other = (opened(cast, day) for day in (28, 27, 26, 25))
-    cases.merge(low, middle, by=cast.checker)
-    cases.merge(middle, top, by=cast.checker)
-    cases.differ(top, other, by=cast.checker)
-    cases.unmerge(low, by=cast.checker)
+    merging.merge(low, middle, by=cast.checker)
+    merging.merge(middle, top, by=cast.checker)
+    merging.differ(top, other, by=cast.checker)
+    merging.unmerge(low, by=cast.checker)
     assert other not in suggested(low)
 
 
@@ -110,8 +113,8 @@ def test_part_that_came_later_is_not_bound_by_what_was_decided_before(
 ) -> None:
     first, second = rejected
     later = opened(cast, 25)
-    cases.merge(later, first, by=cast.checker)
-    cases.unmerge(later, by=cast.checker)
+    merging.merge(later, first, by=cast.checker)
+    merging.unmerge(later, by=cast.checker)
     assert suggested(later) == {first, second}
 
 
@@ -139,7 +142,9 @@ def test_third_report_like_both_does_not_bring_the_pair_back(
     first, second = rejected
     third = opened(cast, 29)
     assert suggested(third) == {first, second}
-    cases.merge(third, first, by=cast.checker)  # now it is a report of the first that is like both
+    merging.merge(
+        third, first, by=cast.checker
+    )  # now it is a report of the first that is like both
     assert second not in suggested(first)
     assert first not in suggested(second)
 
@@ -168,9 +173,9 @@ def test_merge_undone_puts_back_the_rejection_it_had_set_aside(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
-    cases.merge(second, first, reason="Nhầm trước đây", by=cast.colleague)
+    merging.merge(second, first, reason="Nhầm trước đây", by=cast.colleague)
     assert not PairDecision.objects.filter(kind=PairKind.DIFFERENT, undone_at__isnull=True).exists()
-    cases.unmerge(second, by=cast.checker)
+    merging.unmerge(second, by=cast.checker)
     again = PairDecision.objects.get(kind=PairKind.DIFFERENT, undone_at__isnull=True)
     assert (again.reason, again.decided_by) == ("Khác ngày", cast.checker)
     assert PairDecision.objects.count() == 3  # nothing of the past is lost
@@ -179,7 +184,7 @@ def test_merge_undone_puts_back_the_rejection_it_had_set_aside(
 
 def test_related_pair_is_not_suggested_to_anybody_either(cast: Cast) -> None:
     first, second = opened(cast, 28), opened(cast, 27)
-    cases.relate(first, second, reason="Một bên bác bỏ", by=cast.checker)
+    merging.relate(first, second, reason="Một bên bác bỏ", by=cast.checker)
     assert suggested(first) == suggested(second) == set()
     assert PairDecision.objects.get().reason == "Một bên bác bỏ"
     with pytest.raises(WrongState):
@@ -190,7 +195,7 @@ def test_purge_keeps_the_decision_without_its_words(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
-    closed = cases.close(second, Outcome.PERSONAL, by=cast.checker)
+    closed = lifecycle.close(second, Outcome.PERSONAL, by=cast.checker)
     with time_machine.travel(timezone.now() + 2 * purging.period() + timedelta(days=1)):
         assert purging.purge(closed, by=None)
     decision = PairDecision.objects.get()
@@ -201,5 +206,5 @@ def test_purge_keeps_the_decision_without_its_words(
 
 
 def test_one_line_is_one_line_of_at_most_300_characters() -> None:
-    assert decisions.one_line(" a\n\tb\x00 ") == "a b"
-    assert len(decisions.one_line("x" * 999)) == 300
+    assert one_line(" a\n\tb\x00 ") == "a b"
+    assert len(one_line("x" * 999, REASON_LIMIT)) == 300

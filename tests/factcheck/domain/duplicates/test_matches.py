@@ -2,7 +2,8 @@ import pytest
 
 from accounts.exceptions import NotAllowed
 from audit.domain import log
-from factcheck.domain import cases, matches
+from factcheck.domain.cases import lifecycle, opening
+from factcheck.domain.duplicates import matches
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind, Reach, VerdictKey
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match, PairDecision, Variant
@@ -62,7 +63,7 @@ def test_bare_link_joins_the_case_of_that_page(cast: Cast) -> None:
 def test_picture_without_words_gets_a_case_of_its_own(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school, match=False)
     report.text = report.normalised = report.fingerprint = ""  # as a report of pictures alone is
-    case = cases.open_for(report)
+    case = opening.open_for(report)
     assert case.claim
     assert not Variant.objects.filter(case=case).exists()
 
@@ -117,7 +118,7 @@ def test_confirm_merges_the_reports_case(cast: Cast) -> None:
     match = matches.current_match(third)
     assert match is not None
     assert match.case == second  # where its words are; the whole is the first
-    assert third in cases.reports_of(first)
+    assert third in lifecycle.reports_of(first)
 
 
 def test_confirm_and_reject_are_refused_to_another_unit(cast: Cast) -> None:

@@ -1,7 +1,10 @@
 import pytest
 
 from accounts.exceptions import NotAllowed
-from factcheck.domain import cases, matches, merging, notices, tellings
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind
 from factcheck.exceptions import Invalid, WrongState
 from factcheck.models import Case, Match, PairDecision, Variant
@@ -24,67 +27,67 @@ TEXTS = [f"Tin số {word} về xe buýt của trường" for word in ("một", 
 def test_merge_leaves_rows_in_place_and_unmerge_restores(cast: Cast) -> None:
     report, other = submit_report(OTHER, cast.school), submit_report(RUMOUR, cast.school)
     case, into = case_of(report), case_of(other)
-    cases.merge(case, into, reason="Cùng một tin", by=cast.checker)
+    merging.merge(case, into, reason="Cùng một tin", by=cast.checker)
     assert (case.status, case.merged_into) == (CaseStatus.MERGED, into)
     assert case_of(report) == case
-    assert set(cases.reports_of(into)) == {report, other}
+    assert set(lifecycle.reports_of(into)) == {report, other}
     decision = PairDecision.objects.get(kind=PairKind.MERGED)
     assert (decision.reason, decision.decided_by) == ("Cùng một tin", cast.checker)
-    cases.unmerge(case, by=cast.colleague)
+    merging.unmerge(case, by=cast.colleague)
     decision.refresh_from_db()
     assert (case.status, case.merged_into) == (CaseStatus.NEW, None)
     assert decision.undone_by == cast.colleague
-    assert set(cases.reports_of(into)) == {other}
-    assert set(cases.reports_of(case)) == {report}
+    assert set(lifecycle.reports_of(into)) == {other}
+    assert set(lifecycle.reports_of(case)) == {report}
 
 
 def test_merge_refuses_itself_cycles_and_closed_cases(cast: Cast) -> None:
     first, second, third = (case_of(submit_report(text, cast.school)) for text in TEXTS[:3])
     with pytest.raises(Invalid):
-        cases.merge(first, first, by=cast.checker)
-    cases.merge(first, second, by=cast.checker)
+        merging.merge(first, first, by=cast.checker)
+    merging.merge(first, second, by=cast.checker)
     with pytest.raises(Invalid):
-        cases.merge(second, first, by=cast.checker)  # first is second by now
+        merging.merge(second, first, by=cast.checker)  # first is second by now
     with pytest.raises(WrongState):
-        cases.merge(first, third, by=cast.checker)
-    cases.close(third, Outcome.SPAM, by=cast.checker)
+        merging.merge(first, third, by=cast.checker)
+    lifecycle.close(third, Outcome.SPAM, by=cast.checker)
     with pytest.raises(WrongState):
-        cases.merge(second, third, by=cast.checker)
+        merging.merge(second, third, by=cast.checker)
 
 
 def test_merges_on_top_of_merges_end_at_a_depth(cast: Cast) -> None:
     row = [case_of(submit_report(text, cast.school)) for text in TEXTS]
     for at in range(3):
-        cases.merge(row[at], row[at + 1], by=cast.checker)
-    assert cases.reports_of(row[3]).count() == 4
+        merging.merge(row[at], row[at + 1], by=cast.checker)
+    assert lifecycle.reports_of(row[3]).count() == 4
     later = submit_report(TEXTS[0], cast.school)
     assert case_of(later) == row[0]  # where its words are
-    assert later in cases.reports_of(row[3])
+    assert later in lifecycle.reports_of(row[3])
     with pytest.raises(Invalid):
-        cases.merge(row[3], row[4], by=cast.checker)
+        merging.merge(row[3], row[4], by=cast.checker)
 
 
 def test_merge_into_a_case_of_another_unit_needs_to_see_it(cast: Cast) -> None:
     mine = case_of(submit_report(OTHER, cast.school))
     theirs = case_of(submit_report(RUMOUR, cast.sibling))
     with pytest.raises(NotAllowed):
-        cases.merge(mine, theirs, by=cast.checker)
+        merging.merge(mine, theirs, by=cast.checker)
     with pytest.raises(NotAllowed):
-        cases.merge(mine, theirs, by=cast.outsider)
-    cases.merge(mine, theirs, by=cast.overseer)
+        merging.merge(mine, theirs, by=cast.outsider)
+    merging.merge(mine, theirs, by=cast.overseer)
 
 
 def test_merge_into_a_public_answer_needs_no_more_than_that(cast: Cast) -> None:
     version = published(cast)
     theirs = case_of(submit_report(OTHER, cast.sibling))
-    cases.merge(theirs, version.notice.case, by=cast.outsider)
-    assert tellings.tell_about(version.notice.case) == 2
+    merging.merge(theirs, version.notice.case, by=cast.outsider)
+    assert notifications.tell_about(version.notice.case) == 2
 
 
 def test_senders_of_merged_cases_get_the_answer_once(cast: Cast) -> None:
     report = submit_report(OTHER, cast.school)
     into = case_at(CaseStatus.CHECKING, cast)
-    cases.merge(case_of(report), into, by=cast.checker)
+    merging.merge(case_of(report), into, by=cast.checker)
     verdict = verdict_at(CaseStatus.APPROVED, cast, case=into)
     version = notices.publish(verdict, by=cast.approver)
     assert notices.tell_reporters(version) == 2
@@ -98,9 +101,9 @@ def test_unmerged_senders_still_hear_of_corrections_of_what_they_read(cast: Cast
     version = published(cast)
     report = submit_report(OTHER, cast.school)
     case, public = case_of(report), version.notice.case
-    cases.merge(case, public, by=cast.checker)
+    merging.merge(case, public, by=cast.checker)
     notices.tell_reporters(version)
-    cases.unmerge(case, by=cast.checker)
+    merging.unmerge(case, by=cast.checker)
     assert Match.objects.get(report=report, case=public).state == MatchState.SUGGESTED  # as before
     notices.revise(public, "correction", reason="Sửa ngày", by=cast.checker)
     verdict = draft_for(public, cast.checker, change_reason="Sửa ngày")
@@ -112,10 +115,10 @@ def test_unmerged_senders_still_hear_of_corrections_of_what_they_read(cast: Cast
 def test_split_takes_one_report_out_for_good(cast: Cast) -> None:
     stays, goes = submit_report(RUMOUR, cast.school), submit_report(OTHER, cast.school)
     case, old = case_of(stays), case_of(goes)
-    cases.merge(old, case, by=cast.checker)
-    new = cases.split(goes, by=cast.checker)
-    assert set(cases.reports_of(case)) == {stays}
-    assert set(cases.reports_of(new)) == {goes}
+    merging.merge(old, case, by=cast.checker)
+    new = merging.split(goes, by=cast.checker)
+    assert set(lifecycle.reports_of(case)) == {stays}
+    assert set(lifecycle.reports_of(new)) == {goes}
     match = Match.objects.get(report=goes, case=old)
     assert (match.state, match.decided_by) == (MatchState.REJECTED, cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.SPLIT, case=case, other=new).exists()
@@ -126,7 +129,7 @@ def test_split_takes_one_report_out_for_good(cast: Cast) -> None:
 def test_split_leaves_a_wording_that_others_share(cast: Cast) -> None:
     first, second = submit_report(RUMOUR, cast.school), submit_report(RUMOUR, cast.school)
     case = case_of(first)
-    new = cases.split(first, by=cast.checker)
+    new = merging.split(first, by=cast.checker)
     assert Variant.objects.get(case=case).report == second
     assert Variant.objects.get(case=new).report == first
     third = submit_report(RUMOUR, cast.school)
@@ -136,28 +139,28 @@ def test_split_leaves_a_wording_that_others_share(cast: Cast) -> None:
 def test_split_of_the_only_report_is_refused(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
     with pytest.raises(Invalid):
-        cases.split(report, by=cast.checker)
+        merging.split(report, by=cast.checker)
     submit_report(RUMOUR, cast.school)
     with pytest.raises(NotAllowed):
-        cases.split(report, by=cast.outsider)
+        merging.split(report, by=cast.outsider)
     assert Case.objects.count() == 1
 
 
 def test_relate_is_kept_and_ends_the_suggestion(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER, cast.school))
-    cases.relate(second, first, by=cast.checker)
-    cases.relate(second, first, by=cast.checker)
+    merging.relate(second, first, by=cast.checker)
+    merging.relate(second, first, by=cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.RELATED).count() == 1
     assert matches.suggested_for(first) == matches.suggested_for(second) == []
     with pytest.raises(Invalid):
-        cases.relate(first, first, by=cast.checker)
+        merging.relate(first, first, by=cast.checker)
 
 
 def test_a_contrary_decision_undoes_the_earlier_one(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER, cast.school))
     merging.decide_pair(first, second, PairKind.DIFFERENT, by=cast.checker)
-    cases.merge(second, first, by=cast.colleague)
+    merging.merge(second, first, by=cast.colleague)
     different = PairDecision.objects.get(kind=PairKind.DIFFERENT)
     assert different.undone_by == cast.colleague

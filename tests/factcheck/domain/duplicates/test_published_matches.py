@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from factcheck.domain import notices
-from factcheck.domain.suggestions import published_matches
+from factcheck.domain.duplicates.published_matches import published_matches
+from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus
 from tests.factories import RUMOUR, Cast, case_at, published, verdict_at
 
@@ -40,11 +40,11 @@ def test_unpublished_cases_and_other_claims_are_not_shown(cast: Cast) -> None:
 
 
 def test_same_page_is_shown_for_a_bare_link(cast: Cast) -> None:
-    from factcheck.domain import cases
+    from factcheck.domain.cases import lifecycle
     from tests.factories import case_of, submit_report
 
     report = submit_report("", cast.school, url="https://example.com/tin/7")
-    case = cases.take(case_of(report), by=cast.checker)
+    case = lifecycle.take(case_of(report), by=cast.checker)
     published(cast, case=case)
     (found,) = published_matches("", "https://m.example.com/tin/7?fbclid=1")
     assert found.same[0] == "link"
@@ -61,7 +61,7 @@ def test_retracted_notice_is_left_out(cast: Cast) -> None:
 def test_expired_notice_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     published(cast, review_by=timezone.localdate() + timedelta(days=1))
     late = timezone.localdate() + timedelta(days=3)
-    monkeypatch.setattr("factcheck.domain.notices.timezone.localdate", lambda: late)
+    monkeypatch.setattr("factcheck.domain.editorial.notices.timezone.localdate", lambda: late)
     (found,) = published_matches(RUMOUR)
     assert found.verdict_label == "False (may be out of date)"
 

@@ -7,7 +7,9 @@ from django.test import TestCase
 from PIL import Image
 
 from factcheck import tasks
-from factcheck.domain import cases, index, matches, merging, pictures
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, merging, screenshots
+from factcheck.domain.index import lookup
 from factcheck.enums import CaseStatus, MatchState, Outcome
 from factcheck.models import Case, Match, Variant
 from intake.domain import pictures as readings
@@ -48,7 +50,7 @@ def test_a_picture_alone_finds_its_published_answer(cast: Cast, monkeypatch) -> 
     version = published(cast)
     report = with_picture("Nhóm phụ huynh 42 thành viên\n" + RUMOUR, cast, monkeypatch)
     assert suggested(report) == []
-    made = pictures.match_picture(report)
+    made = screenshots.match_picture(report)
     assert [match.case_id for match in made] == [version.notice.case_id]
     assert made[0].explanation["from_picture"] is True
     case = case_of(report)
@@ -59,14 +61,14 @@ def test_a_picture_alone_finds_its_published_answer(cast: Cast, monkeypatch) -> 
 def test_the_very_same_words_are_suggested_not_linked(cast: Cast, monkeypatch) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     report = with_picture(RUMOUR, cast, monkeypatch)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
     assert case_of(report) != first
     assert [match.case for match in suggested(report)] == [first]
 
 
 def test_typed_words_find_a_picture_and_are_not_linked_either(cast: Cast, monkeypatch) -> None:
     pictured = with_picture(RUMOUR, cast, monkeypatch)
-    pictures.match_picture(pictured)
+    screenshots.match_picture(pictured)
     typed = submit_report(RUMOUR, cast.school)
     assert case_of(typed) != case_of(pictured)
     assert [match.case for match in suggested(typed)] == [case_of(pictured)]
@@ -78,7 +80,7 @@ def test_typed_words_find_a_picture_and_are_not_linked_either(cast: Cast, monkey
 def test_a_bare_link_does_not_join_a_case_whose_picture_shows_it(cast: Cast, monkeypatch) -> None:
     link = "https://qua-tang.example/dang-ky"
     pictured = with_picture(f"Nhận quà cho học sinh tại {link} nhé", cast, monkeypatch)
-    pictures.match_picture(pictured)
+    screenshots.match_picture(pictured)
     bare = submit_report("", cast.school, url=link)
     assert case_of(bare) != case_of(pictured)
 
@@ -86,18 +88,18 @@ def test_a_bare_link_does_not_join_a_case_whose_picture_shows_it(cast: Cast, mon
 def test_words_join_the_index_once(cast: Cast, monkeypatch) -> None:
     report = with_picture(RUMOUR, cast, monkeypatch)
     for _ in range(2):
-        pictures.match_picture_by_id(report.pk)
+        screenshots.match_picture_by_id(report.pk)
     wording = Variant.objects.get(from_picture=True)
     assert (wording.report, wording.case, wording.text) == (report, case_of(report), RUMOUR)
-    assert case_of(report).pk in {found.key for found in index.candidates(Query(RUMOUR))}
+    assert case_of(report).pk in {found.key for found in lookup.candidates(Query(RUMOUR))}
     assert PictureReading.objects.get().matched_at is not None
 
 
 def test_twice_makes_no_second_suggestion(cast: Cast, monkeypatch) -> None:
     submit_report(RUMOUR, cast.school)
     report = with_picture(RUMOUR, cast, monkeypatch)
-    pictures.match_picture(report)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
+    screenshots.match_picture(report)
     assert len(suggested(report)) == 1
 
 
@@ -106,7 +108,7 @@ def test_a_picture_read_before_its_report_is_matched_waits_for_that(
 ) -> None:
     submit_report(RUMOUR, cast.school)
     report = with_picture(RUMOUR, cast, monkeypatch, match=False)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
     report.refresh_from_db()
     assert report.matched_at is not None
     assert len(suggested(report)) == 1
@@ -115,12 +117,12 @@ def test_a_picture_read_before_its_report_is_matched_waits_for_that(
 def test_what_a_person_rejected_does_not_come_back_by_a_picture(cast: Cast, monkeypatch) -> None:
     submit_report(RUMOUR, cast.school)
     report = with_picture(RUMOUR, cast, monkeypatch)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
     matches.reject(suggested(report)[0], by=cast.checker)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
     again = with_picture(RUMOUR + " nhé", cast, monkeypatch, text="Ảnh này có thật không cả nhà?")
-    case = cases.merge(case_of(again), case_of(report), by=cast.checker)
-    pictures.match_picture(again)
+    case = merging.merge(case_of(again), case_of(report), by=cast.checker)
+    screenshots.match_picture(again)
     assert suggested(report) == []
     assert suggested(again) == []
     assert case.status == CaseStatus.MERGED
@@ -129,8 +131,8 @@ def test_what_a_person_rejected_does_not_come_back_by_a_picture(cast: Cast, monk
 def test_a_decided_case_gets_the_wording_and_no_suggestion(cast: Cast, monkeypatch) -> None:
     submit_report(RUMOUR, cast.school)
     report = with_picture(RUMOUR, cast, monkeypatch)
-    cases.close(case_of(report), Outcome.SPAM, by=cast.checker)
-    pictures.match_picture(report)
+    lifecycle.close(case_of(report), Outcome.SPAM, by=cast.checker)
+    screenshots.match_picture(report)
     assert Variant.objects.filter(from_picture=True).exists()
     assert suggested(report) == []
 
@@ -138,7 +140,7 @@ def test_a_decided_case_gets_the_wording_and_no_suggestion(cast: Cast, monkeypat
 def test_a_picture_without_words_changes_nothing(cast: Cast, monkeypatch) -> None:
     submit_report(RUMOUR, cast.school)
     report = with_picture("", cast, monkeypatch)
-    assert pictures.match_picture(report) == []
+    assert screenshots.match_picture(report) == []
     assert not Variant.objects.filter(from_picture=True).exists()
 
 
@@ -147,23 +149,23 @@ def test_alike_pictures_are_noted_on_what_words_suggest_and_suggest_nothing_them
 ) -> None:
     template = chat("Thông báo khẩn của nhà trường")
     first = with_picture("Quán nước đầu ngõ bán kẹo lạ", cast, monkeypatch, picture=template)
-    pictures.match_picture(first)
+    screenshots.match_picture(first)
     other = with_picture("Học phí kỳ hai tăng gấp ba lần", cast, monkeypatch, picture=template)
-    assert pictures.match_picture(other) == []
+    assert screenshots.match_picture(other) == []
     same = with_picture(RUMOUR, cast, monkeypatch, OTHER_DATES, picture=template)
     later = with_picture(RUMOUR, cast, monkeypatch, picture=template)
-    pictures.match_picture(same)
-    made = pictures.match_picture(later)
+    screenshots.match_picture(same)
+    made = screenshots.match_picture(later)
     assert [match.case for match in made] == [case_of(same)]
     assert made[0].explanation["alike_look"] is True
     noisy = with_picture(RUMOUR, cast, monkeypatch, picture=noise(300, 200))
-    assert all("alike_look" not in match.explanation for match in pictures.match_picture(noisy))
+    assert all("alike_look" not in match.explanation for match in screenshots.match_picture(noisy))
 
 
 def test_words_go_with_the_report_that_is_split_off(cast: Cast, monkeypatch) -> None:
     first = submit_report(OTHER_DATES, cast.school)
     report = with_picture(RUMOUR, cast, monkeypatch, OTHER_DATES)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
     assert case_of(report) == case_of(first)
     new = merging.split(report, by=cast.checker)
     assert Variant.objects.get(from_picture=True).case == new
@@ -173,8 +175,8 @@ def test_a_purged_report_is_left_alone(cast: Cast, monkeypatch) -> None:
     report = with_picture(RUMOUR, cast, monkeypatch)
     reports.purge_text(report, by=None)
     report.refresh_from_db()
-    assert pictures.match_picture(report) == []
-    pictures.match_picture_by_id(987654)
+    assert screenshots.match_picture(report) == []
+    screenshots.match_picture_by_id(987654)
     assert not Variant.objects.filter(from_picture=True).exists()
 
 
@@ -202,14 +204,14 @@ def test_one_picture_that_fails_does_not_hold_up_the_next(cast: Cast, monkeypatc
     broken = with_picture(RUMOUR, cast, monkeypatch)
     fine = with_picture(OTHER_DATES, cast, monkeypatch)
     PictureReading.objects.update(read_at="2026-01-01T00:00Z")
-    real = pictures.match_picture
+    real = screenshots.match_picture
 
     def fail(report: Report) -> list[Match]:
         if report.pk == broken.pk:
             raise RuntimeError
         return real(report)
 
-    monkeypatch.setattr(pictures, "match_picture", fail)
+    monkeypatch.setattr(screenshots, "match_picture", fail)
     tasks.sweep_pictures()
     done = PictureReading.objects.filter(matched_at__isnull=False)
     assert [reading.attachment.report_id for reading in done] == [fine.pk]
@@ -217,7 +219,7 @@ def test_one_picture_that_fails_does_not_hold_up_the_next(cast: Cast, monkeypatc
 
 def test_a_claim_stays_its_placeholder_until_a_person_writes_it(cast: Cast, monkeypatch) -> None:
     report = with_picture(RUMOUR, cast, monkeypatch)
-    pictures.match_picture(report)
+    screenshots.match_picture(report)
     assert RUMOUR not in Case.objects.get(pk=case_of(report).pk).claim
     assert PictureReading.objects.get().state == ReadingState.READ
     assert case_at(CaseStatus.NEW, cast, text="Tin khác hẳn về bữa ăn bán trú").claim

@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 
 from factcheck import tasks
-from factcheck.domain import cases, index, matches, meaning, second_look, vectors
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import matches, semantic_suggestions
+from factcheck.domain.index import embeddings, lookup, semantic_search
 from factcheck.enums import MatchState, Outcome
 from factcheck.models import Case, Embedding, Match, Variant
 from intake.models import Report
@@ -22,7 +24,7 @@ OTHER = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai n
 @pytest.fixture(autouse=True)
 def _words_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that whatever is suggested was found by meaning."""
-    monkeypatch.setattr(index, "_sharing", lambda *arguments: [])
+    monkeypatch.setattr(lookup, "_sharing", lambda *arguments: [])
 
 
 @pytest.fixture
@@ -40,8 +42,8 @@ def suggestions() -> list[tuple[int, int]]:
 
 def test_look_again_suggests_what_only_meaning_finds(two: tuple[Report, Report]) -> None:
     earlier, later = two
-    vectors.embed_waiting(10)
-    assert second_look.look_again(later) == 1
+    embeddings.embed_waiting(10)
+    assert semantic_suggestions.look_again(later) == 1
     [match] = Match.objects.filter(state=MatchState.SUGGESTED)
     assert (match.report_id, match.case_id) == (later.pk, case_of(earlier).pk)
     assert match.score > 0
@@ -56,27 +58,27 @@ def test_the_real_model_suggests_a_claim_in_the_other_language(
     others = ("Giá vàng tăng mạnh", "Thu hai trăm nghìn tiền nước mỗi em", "Vỡ đập thủy điện rồi")
     claim, *_others = (submit_report(text, cast.school) for text in (told, *others))
     asked = submit_report("Public toilet paper has blood with HIV on it", cast.school)
-    vectors.embed_waiting(10)
-    assert second_look.look_again(asked) == 1
+    embeddings.embed_waiting(10)
+    assert semantic_suggestions.look_again(asked) == 1
     assert suggestions() == [(asked.pk, case_of(claim).pk)]
 
 
 def test_look_again_twice_suggests_once(two: tuple[Report, Report]) -> None:
-    vectors.embed_waiting(10)
-    assert [second_look.look_again(two[1]) for _time in range(3)] == [1, 0, 0]
+    embeddings.embed_waiting(10)
+    assert [semantic_suggestions.look_again(two[1]) for _time in range(3)] == [1, 0, 0]
     assert len(suggestions()) == 1
 
 
 def test_a_pair_is_suggested_from_one_side_only(two: tuple[Report, Report]) -> None:
-    vectors.embed_waiting(10)
-    assert second_look.look_again(two[1]) == 1
-    assert second_look.look_again(two[0]) == 0
+    embeddings.embed_waiting(10)
+    assert semantic_suggestions.look_again(two[1]) == 1
+    assert semantic_suggestions.look_again(two[0]) == 0
 
 
 def test_whichever_gets_its_vector_last_finds_the_other(two: tuple[Report, Report]) -> None:
     first, second = (Variant.objects.get(report=report).pk for report in two)
-    assert second_look.embed_and_look(second) == 0
-    assert second_look.embed_and_look(first) == 1
+    assert semantic_suggestions.embed_and_look(second) == 0
+    assert semantic_suggestions.embed_and_look(first) == 1
     assert suggestions() == [(two[0].pk, case_of(two[1]).pk)]
 
 
@@ -93,9 +95,9 @@ def test_look_again_never_links(
         return replace(decide(ranked), action=Action.LINK, target=ranked[0].key, suggestions=())
 
     monkeypatch.setattr(policy, "decide", link)
-    vectors.embed_waiting(10)
+    embeddings.embed_waiting(10)
     before = case_of(two[1])
-    assert second_look.look_again(two[1]) == 1
+    assert semantic_suggestions.look_again(two[1]) == 1
     assert case_of(two[1]) == before
     assert suggestions() == [(two[1].pk, case_of(two[0]).pk)]
 
@@ -103,29 +105,31 @@ def test_look_again_never_links(
 def test_a_pair_a_person_rejected_is_not_suggested_again(
     two: tuple[Report, Report], cast: Cast
 ) -> None:
-    vectors.embed_waiting(10)
-    second_look.look_again(two[1])
+    embeddings.embed_waiting(10)
+    semantic_suggestions.look_again(two[1])
     matches.reject(Match.objects.get(state=MatchState.SUGGESTED), by=cast.checker)
-    assert second_look.look_again(two[1]) == 0
-    assert second_look.look_again(two[0]) == 0
+    assert semantic_suggestions.look_again(two[1]) == 0
+    assert semantic_suggestions.look_again(two[0]) == 0
     assert suggestions() == []
 
 
 def test_a_closed_case_gets_no_suggestions(two: tuple[Report, Report], cast: Cast) -> None:
-    vectors.embed_waiting(10)
-    cases.close(cases.take(case_of(two[1]), by=cast.checker), Outcome.OPINION, by=cast.checker)
-    assert second_look.look_again(two[1]) == 0
+    embeddings.embed_waiting(10)
+    lifecycle.close(
+        lifecycle.take(case_of(two[1]), by=cast.checker), Outcome.OPINION, by=cast.checker
+    )
+    assert semantic_suggestions.look_again(two[1]) == 0
 
 
 def test_a_report_not_matched_yet_is_left_to_matching(two: Any, cast: Cast) -> None:
-    vectors.embed_waiting(10)
-    assert second_look.look_again(submit_report(OTHER, cast.school, match=False)) == 0
+    embeddings.embed_waiting(10)
+    assert semantic_suggestions.look_again(submit_report(OTHER, cast.school, match=False)) == 0
 
 
 def test_other_claims_are_not_suggested(two: tuple[Report, Report], cast: Cast) -> None:
     cure = submit_report("Uống nước chanh nóng chữa khỏi bệnh ung thư phổi", cast.school)
-    vectors.embed_waiting(10)
-    assert second_look.look_again(cure) == 0
+    embeddings.embed_waiting(10)
+    assert semantic_suggestions.look_again(cure) == 0
 
 
 def test_sweep_finds_what_a_lost_message_left(two: tuple[Report, Report]) -> None:
@@ -139,7 +143,7 @@ def test_sweep_finds_what_a_lost_message_left(two: tuple[Report, Report]) -> Non
 def test_sweep_ends_with_a_failing_service_and_goes_on_later(
     two: tuple[Report, Report], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    monkeypatch.setattr(embeddings, "AT_ONCE", 1)
     passages = fake.passages
 
     def once(texts: list[str]) -> Any:
@@ -147,20 +151,20 @@ def test_sweep_ends_with_a_failing_service_and_goes_on_later(
         return passages(texts)
 
     monkeypatch.setattr(fake, "passages", once)
-    assert second_look.sweep() == 0
+    assert semantic_suggestions.sweep() == 0
     assert Embedding.objects.count() == 1
     monkeypatch.setattr(fake, "passages", passages)
     fake.down = False
-    vectors.circuit.close()
-    assert second_look.sweep() == 1
+    embeddings.circuit.close()
+    assert semantic_suggestions.sweep() == 1
 
 
 def test_sweep_stops_in_time_for_other_work(
     two: tuple[Report, Report], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "AT_ONCE", 1)
-    monkeypatch.setattr(second_look, "SECONDS", -1.0)
-    second_look.sweep()
+    monkeypatch.setattr(embeddings, "AT_ONCE", 1)
+    monkeypatch.setattr(semantic_suggestions, "SECONDS", -1.0)
+    semantic_suggestions.sweep()
     assert Embedding.objects.count() == 1
 
 
@@ -182,4 +186,4 @@ def test_matching_itself_asks_no_model(cast: Cast, fake: FakeEmbedder) -> None:
     submit_report(AGAIN, cast.school)
     assert fake.asked == []
     assert Case.objects.count() == 2
-    assert meaning.neighbours("Xin chào", 5) == []
+    assert semantic_search.neighbours("Xin chào", 5) == []

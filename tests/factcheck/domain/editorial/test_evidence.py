@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
-from factcheck.domain import archives, evidence, fetching, sources
-from factcheck.domain.fetching import Page
+from factcheck.domain.editorial import archives, evidence, fetching, sources
+from factcheck.domain.editorial.fetching import Page
 from factcheck.enums import ArchiveState, CaseStatus
 from factcheck.exceptions import FetchFailed, Invalid, WrongState
 from factcheck.models import Case, Evidence
@@ -86,7 +86,7 @@ def test_file_is_taken_away_when_the_row_does_not_come(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("no row")
 
-    monkeypatch.setattr("factcheck.domain.evidence.log.record", fail)
+    monkeypatch.setattr("factcheck.domain.editorial.evidence.log.record", fail)
     with pytest.raises(RuntimeError):
         add_evidence(case, cast.checker)
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))

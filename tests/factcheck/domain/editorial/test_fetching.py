@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from factcheck.domain import fetching
-from factcheck.domain.fetching import Guard, fetch, is_public
+from factcheck.domain.editorial import fetching
+from factcheck.domain.editorial.fetching import Guard, fetch, is_public
 from factcheck.exceptions import FetchFailed
 
 PRIVATE = [
@@ -197,4 +197,7 @@ def test_no_other_module_speaks_http() -> None:
         if any(name in path.read_text(encoding="utf-8") for name in names)
     }
     # The other one asks the service that whoever runs the site has set, never a sender's address.
-    assert speaking == {"factcheck/domain/fetching.py", "factcheck/domain/embedding_endpoint.py"}
+    assert speaking == {
+        "factcheck/domain/editorial/fetching.py",
+        "factcheck/domain/index/embedding_client.py",
+    }

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
 from channels.models import Message
-from factcheck.domain import cases, notices, tellings, verdicts
+from factcheck.domain import notifications
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.editorial import notices, verdicts
 from factcheck.enums import (
     CaseStatus,
     Outcome,
@@ -76,7 +78,7 @@ def test_publish_is_for_the_approver_after_a_second_person(cast: Cast) -> None:
 def test_publish_looks_at_the_rules_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     verdict = verdict_at(CaseStatus.APPROVED, cast)
     late = timezone.localdate() + timedelta(days=200)
-    monkeypatch.setattr("factcheck.domain.verdicts.timezone.localdate", lambda: late)
+    monkeypatch.setattr("factcheck.domain.editorial.verdicts.timezone.localdate", lambda: late)
     with pytest.raises(EvidenceMissing):
         notices.publish(verdict, by=cast.approver)
 
@@ -111,7 +113,7 @@ def test_revision_keeps_the_notice_public_and_copies_it(cast: Cast) -> None:
         "Sai nguồn",
     )
     assert notices.listed().get() == version.notice
-    assert tellings.current_version(case) == version
+    assert notifications.current_version(case) == version
     with pytest.raises(WrongState):
         notices.revise(case, "correction", by=cast.checker)
 
@@ -187,7 +189,7 @@ def test_askers_alone_are_answered_without_a_notice(cast: Cast) -> None:
         notices.publish(verdict, by=cast.approver)
     case = notices.answer_askers(verdict, by=cast.approver)
     assert (case.status, case.outcome) == (CaseStatus.CLOSED, Outcome.ANSWERED)
-    assert tellings.tell_about(case) == 2
+    assert notifications.tell_about(case) == 2
     answer = replies.timeline(report).answer
     assert answer is not None
     assert (answer.title, answer.url) == (verdict.headline, "")
@@ -197,7 +199,7 @@ def test_askers_alone_are_answered_without_a_notice(cast: Cast) -> None:
 
 def test_answered_case_that_is_reopened_needs_a_new_review(cast: Cast) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
-    cases.reopen(case, by=cast.checker)
+    lifecycle.reopen(case, by=cast.checker)
     assert case.verdicts.get().state == VerdictState.WITHDRAWN
     assert case.status == CaseStatus.NEW
 

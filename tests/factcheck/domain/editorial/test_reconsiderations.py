@@ -3,7 +3,7 @@ import pytest
 from accounts.domain import memberships
 from accounts.enums import Role
 from accounts.exceptions import NotAllowed
-from factcheck.domain import reconsiderations
+from factcheck.domain.editorial import reconsiderations
 from factcheck.enums import CaseStatus, RequestState, VerdictState
 from factcheck.exceptions import Invalid, SecondPersonRequired, WrongState
 from factcheck.models import Reconsideration

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
 from factcheck.definitions import CHECKLIST
-from factcheck.domain import cases, evidence, reviews, verdicts
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.editorial import evidence, reviews, verdicts
 from factcheck.enums import (
     CaseStatus,
     Reach,
@@ -79,7 +80,7 @@ def test_draft_of_a_colleague_is_taken_over_by_the_assignee_only(cast: Cast, cas
     first = verdicts.draft(case, by=cast.checker, headline="Một câu")
     with pytest.raises(WrongState):
         verdicts.draft(case, by=cast.colleague, headline="Câu khác")
-    cases.assign(case, cast.colleague, by=cast.checker)
+    lifecycle.assign(case, cast.colleague, by=cast.checker)
     taken = verdicts.draft(case, by=cast.colleague, key="true")
     first.refresh_from_db()
     assert first.state == VerdictState.WITHDRAWN
@@ -196,8 +197,8 @@ def test_nothing_changes_under_the_reviewers_eyes(cast: Cast, status: CaseStatus
         lambda: verdicts.draft(case, by=cast.checker, headline="Câu khác"),
         lambda: add_evidence(case, cast.checker),
         lambda: evidence.withdraw(item, by=cast.checker),
-        lambda: cases.set_claim(case, "Câu khác", version=case.version, by=cast.checker),
-        lambda: cases.triage(case, concerns=[], by=cast.checker),
+        lambda: lifecycle.set_claim(case, "Câu khác", version=case.version, by=cast.checker),
+        lambda: lifecycle.triage(case, concerns=[], by=cast.checker),
     ):
         with pytest.raises(WrongState, match=r"\w+ \w+"):
             change()
@@ -249,7 +250,7 @@ def test_approval_names_both_people_and_units(cast: Cast) -> None:
 
 
 def test_approval_about_ones_own_unit_needs_another_unit(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
-    cases.triage(case, concerns=[cast.school], by=cast.checker)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     with pytest.raises(SecondUnitRequired):
         reviews.approve(verdict, by=cast.own_reviewer)
@@ -269,14 +270,14 @@ def test_send_back_needs_a_reason_and_keeps_the_row(cast: Cast) -> None:
 def test_review_day_may_pass_while_a_verdict_waits(cast: Cast, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     later = timezone.localdate() + timedelta(days=100)
-    monkeypatch.setattr("factcheck.domain.verdicts.timezone.localdate", lambda: later)
+    monkeypatch.setattr("factcheck.domain.editorial.verdicts.timezone.localdate", lambda: later)
     with pytest.raises(EvidenceMissing):
         reviews.approve(verdict, by=cast.reviewer)
 
 
 def test_draft_by_someone_of_another_unit_is_refused(cast: Cast) -> None:
     case = case_of(submit_report("Tin về học phí của trường", cast.school))
-    cases.take(case, by=cast.checker)
+    lifecycle.take(case, by=cast.checker)
     for other in (cast.outsider, cast.reviewer, cast.approver, make_user()):
         with pytest.raises(NotAllowed):
             verdicts.draft(case, by=other, headline="Một câu")

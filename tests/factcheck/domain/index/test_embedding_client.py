@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from factcheck.domain import embedding_endpoint
-from factcheck.domain.embedding_endpoint import Endpoint
+from factcheck.domain.index import embedding_client
+from factcheck.domain.index.embedding_client import Endpoint
 from matching.semantic.embedding import Bundled, EmbedderError, TextRefused, cosine
 from tests.services.ports import free_port, wait_for_port
 
@@ -146,7 +146,7 @@ def test_a_redirect_is_not_followed(service: Service) -> None:
 def test_an_answer_without_end_is_cut_off(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedding_endpoint, "_MAX_BYTES", 1_000)
+    monkeypatch.setattr(embedding_client, "_MAX_BYTES", 1_000)
     service.answer = lambda body: (200, data([0.5] * 5_000))
     with pytest.raises(EmbedderError, match="not one vector"):
         Endpoint(service.base, "m").queries([TEXT])
@@ -155,7 +155,7 @@ def test_an_answer_without_end_is_cut_off(
 def test_a_service_that_hangs_is_given_up(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedding_endpoint, "_TIMEOUT", httpx.Timeout(0.2))
+    monkeypatch.setattr(embedding_client, "_TIMEOUT", httpx.Timeout(0.2))
     hang = threading.Event()
     service.answer = lambda body: (200 + hang.wait(5), b"")
     started = time.monotonic()

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from factcheck.domain import matches, meaning, vectors
+from factcheck.domain.duplicates import matches
+from factcheck.domain.index import embeddings, semantic_search
 from factcheck.models import Embedding, Variant
 from matching.semantic.embedding import EmbedderError
 from tests.factcheck.embedders import FakeEmbedder
@@ -40,16 +41,16 @@ def test_everything_works_without_the_extra(
     settings.EMBEDDER = which
     report = submit_report(STORM, cast.school)
     assert case_of(report).claim
-    assert meaning.neighbours(STORM, 5) == []
-    assert meaning.cosines(STORM, [1]) == {}
-    assert meaning.embed_waiting(10) == []
+    assert semantic_search.neighbours(STORM, 5) == []
+    assert semantic_search.cosines(STORM, [1]) == {}
+    assert semantic_search.embed_waiting(10) == []
     assert "install requirements/semantic.txt" in caplog.text
     assert matches.current_match(report) is not None
 
 
 def test_switched_off_nothing_is_computed(wordings: list[Variant], settings: Any) -> None:
     assert settings.EMBEDDER == "off"
-    assert meaning.embed_waiting(10) == []
+    assert semantic_search.embed_waiting(10) == []
     assert embedded() == []
 
 
@@ -57,15 +58,15 @@ def test_embed_waiting_gives_each_wording_one_vector(
     wordings: list[Variant], fake: FakeEmbedder
 ) -> None:
     ids = [wording.pk for wording in wordings]
-    assert meaning.embed_waiting(10) == ids
-    assert meaning.embed_waiting(10) == []
+    assert semantic_search.embed_waiting(10) == ids
+    assert semantic_search.embed_waiting(10) == []
     assert embedded() == ids
     assert sorted(fake.asked) == sorted([STORM, MONEY, PET])
 
 
 def test_a_purged_wording_gets_no_vector(wordings: list[Variant], fake: FakeEmbedder) -> None:
     Variant.objects.filter(pk=wordings[0].pk).update(text="")
-    assert meaning.embed_waiting(10) == [wordings[1].pk, wordings[2].pk]
+    assert semantic_search.embed_waiting(10) == [wordings[1].pk, wordings[2].pk]
 
 
 def test_a_wording_purged_while_it_is_computed_gets_no_vector(
@@ -76,15 +77,15 @@ def test_a_wording_purged_while_it_is_computed_gets_no_vector(
         return fake.queries(texts)
 
     monkeypatch.setattr(fake, "passages", purged_meanwhile)
-    assert vectors.embed(fake, wordings) == [wordings[0].pk, wordings[2].pk]
+    assert embeddings.embed(fake, wordings) == [wordings[0].pk, wordings[2].pk]
     assert embedded() == [wordings[0].pk, wordings[2].pk]
 
 
 def test_embedding_twice_at_once_keeps_one_vector(
     wordings: list[Variant], fake: FakeEmbedder
 ) -> None:
-    vectors.embed(fake, wordings)
-    vectors.embed(fake, wordings)
+    embeddings.embed(fake, wordings)
+    embeddings.embed(fake, wordings)
     assert embedded() == [wording.pk for wording in wordings]
 
 
@@ -92,24 +93,24 @@ def test_a_failure_is_logged_without_text_and_nothing_is_asked_for_a_while(
     wordings: list[Variant], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake.down = True
-    assert meaning.embed_waiting(10) == []
+    assert semantic_search.embed_waiting(10) == []
     assert "cannot be reached" in caplog.text
     assert "bão" not in caplog.text
     fake.down = False
-    assert meaning.embed_waiting(10) == []  # still resting
+    assert semantic_search.embed_waiting(10) == []  # still resting
     assert fake.asked == []
-    vectors.circuit.close()
-    assert len(meaning.embed_waiting(10)) == 3
+    embeddings.circuit.close()
+    assert len(semantic_search.embed_waiting(10)) == 3
 
 
 def test_a_text_the_model_refuses_does_not_hold_up_the_rest(
     wordings: list[Variant], fake: FakeEmbedder
 ) -> None:
     fake.refuses = "máy chiếu"
-    assert len(meaning.embed_waiting(10)) == 3
+    assert len(semantic_search.embed_waiting(10)) == 3
     assert bytes(Embedding.objects.get(variant=wordings[1]).vector) == b""
-    assert meaning.embed_waiting(10) == []  # it is not tried for ever
-    found = [pk for pk, _near in meaning.neighbours("đóng tiền", 10)]
+    assert semantic_search.embed_waiting(10) == []  # it is not tried for ever
+    found = [pk for pk, _near in semantic_search.neighbours("đóng tiền", 10)]
     assert sorted(found) == [wordings[0].pk, wordings[2].pk]
 
 
@@ -117,7 +118,7 @@ def test_a_model_that_takes_no_text_at_all_marks_none(
     wordings: list[Variant], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake.refuses = " "
-    assert meaning.embed_waiting(10) == []
+    assert semantic_search.embed_waiting(10) == []
     assert embedded() == []
     assert "are its settings right?" in caplog.text
 
@@ -125,12 +126,12 @@ def test_a_model_that_takes_no_text_at_all_marks_none(
 def test_in_batches_goes_on_where_it_was_ended(
     cast: Cast, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "AT_ONCE", 2)
+    monkeypatch.setattr(embeddings, "AT_ONCE", 2)
     for number in range(5):
         submit_report(f"Xe buýt số {number} đổi lộ trình qua cầu mới", cast.school)
     before = len(Variant.objects.all())
-    first = next(vectors.in_batches(fake))
-    rest = [pk for batch in vectors.in_batches(fake) for pk in batch]
+    first = next(embeddings.in_batches(fake))
+    rest = [pk for batch in embeddings.in_batches(fake) for pk in batch]
     assert len(first) == 2
     assert len(first) + len(rest) == before
     assert len(fake.asked) == before
@@ -140,11 +141,11 @@ def test_what_an_earlier_pass_has_seen_is_not_looked_through_again(
     wordings: list[Variant], fake: FakeEmbedder, cast: Cast
 ) -> None:
     Variant.objects.update(created_at=timezone.now() - timedelta(hours=2))
-    meaning.embed_waiting(10)
-    meaning.embed_waiting(10)
-    assert vectors._swept == {"fake": wordings[-1].pk}
+    semantic_search.embed_waiting(10)
+    semantic_search.embed_waiting(10)
+    assert embeddings._swept == {"fake": wordings[-1].pk}
     late = submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    assert meaning.embed_waiting(10) == [Variant.objects.get(report=late).pk]
+    assert semantic_search.embed_waiting(10) == [Variant.objects.get(report=late).pk]
 
 
 def test_a_new_wording_is_embedded_soon_after_the_commit(
@@ -163,14 +164,14 @@ def test_a_new_wording_is_embedded_soon_after_the_commit(
 
 def test_forget_others_keeps_only_this_model(wordings: list[Variant], fake: FakeEmbedder) -> None:
     Embedding.objects.create(variant=wordings[0], model="former", vector=b"\1")
-    meaning.embed_waiting(10)
-    assert vectors.forget_others(fake) == 1
+    semantic_search.embed_waiting(10)
+    assert embeddings.forget_others(fake) == 1
     assert set(Embedding.objects.values_list("model", flat=True)) == {"fake"}
 
 
 def test_embedder_is_what_the_setting_names(settings: Any) -> None:
     settings.EMBEDDER, settings.EMBEDDER_MODEL = "https://vec.example/v1", "bge-m3"
-    assert vectors.embedder().name.startswith("bge-m3@")
+    assert embeddings.embedder().name.startswith("bge-m3@")
     settings.EMBEDDER = "bundel"
     with pytest.raises(EmbedderError, match="must be off, bundled, or an address"):
-        vectors.embedder()
+        embeddings.embedder()

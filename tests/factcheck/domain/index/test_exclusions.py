@@ -2,8 +2,9 @@ import pytest
 
 from accounts.exceptions import NotAllowed
 from audit.domain import log
-from factcheck import groups
-from factcheck.domain import cases, exclusions, index, matches
+from factcheck import merge_tree
+from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.index import exclusions, lookup
 from factcheck.exceptions import Invalid, WrongState
 from factcheck.models import Case, MatchingExclusion, Variant
 from matching.scoring.engine import Query
@@ -18,7 +19,7 @@ def junk(cast: Cast) -> Case:
 
 
 def found(text: str = RUMOUR, **options: bool) -> set[int]:
-    return {candidate.key for candidate in index.candidates(Query(text), **options)}
+    return {candidate.key for candidate in lookup.candidates(Query(text), **options)}
 
 
 def test_excluded_case_is_found_by_nobody_until_it_is_readmitted(cast: Cast, junk: Case) -> None:
@@ -50,10 +51,10 @@ def test_exclusion_covers_wordings_of_cases_merged_at_any_depth(cast: Cast) -> N
         for word in ("một", "hai", "ba", "bốn")
     ]
     for at in range(3):
-        cases.merge(row[at], row[at + 1], by=cast.checker)
+        merging.merge(row[at], row[at + 1], by=cast.checker)
     exclusions.exclude(row[1], "Vô nghĩa", by=cast.checker)
     assert exclusions.excluded_case_ids() == {row[0].pk, row[1].pk}
-    admitted = exclusions.admitted(Variant.objects.annotate(root=groups.root_of("case")))
+    admitted = exclusions.admitted(Variant.objects.annotate(root=merge_tree.root_of("case")))
     assert set(admitted.values_list("case_id", flat=True)) == {row[2].pk, row[3].pk}
     exclusions.exclude(row[3], "Vô nghĩa", by=cast.checker)
     assert not exclusions.admitted(Variant.objects.all()).exists()

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from factcheck.domain import cases, index, packing
+from factcheck.domain.cases import lifecycle
+from factcheck.domain.duplicates import merging
+from factcheck.domain.index import lookup, packing
 from factcheck.enums import CaseStatus
 from factcheck.models import Variant
 from matching.scoring.engine import Query
@@ -32,13 +34,13 @@ def test_candidates_need_eight_queries_among_two_thousand_cases(cast: Cast, crow
     wanted = case_of(submit_report(RUMOUR, cast.school))
     query = Query(RUMOUR.lower() + " nhé", "", date(2026, 11, 21))
     with CaptureQueriesContext(connection) as queries:
-        found = index.candidates(query)
+        found = lookup.candidates(query)
     assert len(queries) == 8
     assert found[0].key == wanted.pk
     assert found[0].lexical == max(candidate.lexical or 0 for candidate in found)
-    assert len(found) <= index.BEST + index.EXACT
+    assert len(found) <= lookup.BEST + lookup.EXACT
     with CaptureQueriesContext(connection) as queries:
-        index.candidates(query, published_only=True)
+        lookup.candidates(query, published_only=True)
     assert len(queries) <= 10
 
 
@@ -50,7 +52,7 @@ def test_candidates_never_scan_the_index(cast: Cast, crowd: None) -> None:
         if connection.vendor == "postgresql":  # it scans tables as small as these by choice
             cursor.execute("SET LOCAL enable_seqscan = off")
     with CaptureQueriesContext(connection) as queries:
-        index.candidates(Query(RUMOUR + " nhé", "https://example.com/a/b"))
+        lookup.candidates(Query(RUMOUR + " nhé", "https://example.com/a/b"))
     explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
     plans = []
     with connection.cursor() as cursor:
@@ -67,13 +69,13 @@ def test_candidates_never_scan_the_index(cast: Cast, crowd: None) -> None:
 
 def test_candidates_of_an_empty_query_are_none(cast: Cast) -> None:
     submit_report(RUMOUR, cast.school)
-    assert index.candidates(Query("")) == []
-    assert index.candidates(Query("…!?")) == []
+    assert lookup.candidates(Query("")) == []
+    assert lookup.candidates(Query("…!?")) == []
 
 
 def test_candidates_answer_with_the_case_something_was_merged_into(cast: Cast) -> None:
     merged = case_at(CaseStatus.MERGED, cast)
-    keys = {candidate.key for candidate in index.candidates(Query(RUMOUR))}
+    keys = {candidate.key for candidate in lookup.candidates(Query(RUMOUR))}
     assert keys == {merged.merged_into_id}
 
 
@@ -81,18 +83,18 @@ def test_published_only_follows_merges_and_leaves_out_the_rest(cast: Cast) -> No
     version = published(cast)
     near = case_of(submit_report(RUMOUR.replace("1482", "1499"), cast.school))
     key = version.notice.case_id
-    assert {c.key for c in index.candidates(Query(RUMOUR))} == {key, near.pk}
-    assert {c.key for c in index.candidates(Query(RUMOUR), published_only=True)} == {key}
-    cases.merge(near, version.notice.case, by=cast.checker)
-    texts = {c.text for c in index.candidates(Query(RUMOUR), published_only=True)}
+    assert {c.key for c in lookup.candidates(Query(RUMOUR))} == {key, near.pk}
+    assert {c.key for c in lookup.candidates(Query(RUMOUR), published_only=True)} == {key}
+    merging.merge(near, version.notice.case, by=cast.checker)
+    texts = {c.text for c in lookup.candidates(Query(RUMOUR), published_only=True)}
     assert RUMOUR.replace("1482", "1499") in texts
 
 
 def test_link_alone_finds_its_case_but_a_mere_site_does_not(cast: Cast) -> None:
     case = case_of(submit_report("", cast.school, url="https://example.com/tin/1"))
-    assert [c.key for c in index.candidates(Query("", "https://m.example.com/tin/1"))] == [case.pk]
-    assert index.url_hash("https://example.com/") == ""
-    assert index.url_hash("không phải đường dẫn") == ""
+    assert [c.key for c in lookup.candidates(Query("", "https://m.example.com/tin/1"))] == [case.pk]
+    assert lookup.url_hash("https://example.com/") == ""
+    assert lookup.url_hash("không phải đường dẫn") == ""
 
 
 def test_published_case_is_found_by_the_words_of_its_headline(cast: Cast) -> None:
@@ -100,18 +102,18 @@ def test_published_case_is_found_by_the_words_of_its_headline(cast: Cast) -> Non
     texts = set(Variant.objects.filter(report__isnull=True).values_list("text", flat=True))
     assert f"{version.claim}. {version.headline}" in texts
     assert version.claim in texts
-    found = index.candidates(Query(version.headline), published_only=True)
+    found = lookup.candidates(Query(version.headline), published_only=True)
     assert found[0].key == version.notice.case_id
 
 
 def test_claim_written_by_a_checker_replaces_its_former_wording(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
-    case = cases.set_claim(
+    case = lifecycle.set_claim(
         case, "Toàn tỉnh nghỉ một tuần vì lũ", version=case.version, by=cast.checker
     )
-    case = cases.set_claim(
+    case = lifecycle.set_claim(
         case, "Cả tỉnh nghỉ sáu ngày vì lũ", version=case.version, by=cast.checker
     )
     own = Variant.objects.filter(case=case, report__isnull=True)
     assert [variant.text for variant in own] == ["Cả tỉnh nghỉ sáu ngày vì lũ"]
-    assert case.pk in {c.key for c in index.candidates(Query("Cả tỉnh nghỉ sáu ngày vì lũ"))}
+    assert case.pk in {c.key for c in lookup.candidates(Query("Cả tỉnh nghỉ sáu ngày vì lũ"))}

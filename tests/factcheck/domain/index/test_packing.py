@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 
-from factcheck.domain import blocks, packing, postings
+from factcheck.domain.index import blocks, packing, postings
 from factcheck.models import Forgotten, IndexState, PostingBlock, Variant
 from factcheck.tasks import pack_index
 from matching.terms.postings import FULL, numbers, term_hash

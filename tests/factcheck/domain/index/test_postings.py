@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from factcheck.domain import blocks, packing, postings
+from factcheck.domain.index import blocks, packing, postings
 from factcheck.models import PostingBlock, Variant
 from matching.terms.postings import FULL, pack, term_hash
 from tests.factcheck.wordings import write_wordings

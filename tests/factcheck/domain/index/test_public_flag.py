@@ -2,7 +2,9 @@
 
 import pytest
 
-from factcheck.domain import answered, cases, index, notices, packing, rebuilding
+from factcheck.domain.duplicates import merging
+from factcheck.domain.editorial import notices
+from factcheck.domain.index import lookup, packing, public_flag, rebuilding
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Variant
 from matching.scoring.engine import Query
@@ -15,7 +17,7 @@ OTHER = "Công văn 77 của Phòng Giáo dục yêu cầu các trường thu th
 def _whatever_happened_no_answer_is_without_its_mark(db: None) -> object:
     yield
     unmarked = set(Variant.objects.filter(answered=False).values_list("pk", flat=True))
-    assert answered.without(unmarked) == unmarked
+    assert public_flag.without(unmarked) == unmarked
 
 
 def _marked(case: Case) -> set[bool]:
@@ -38,7 +40,7 @@ def test_publication_marks_what_was_packed_before(cast: Cast) -> None:
     notices.publish(case.verdicts.get(), by=cast.approver)
     assert _marked(case) == {True}
     packing.pack_waiting()
-    assert {c.key for c in index.candidates(Query(RUMOUR), published_only=True)} == {case.pk}
+    assert {c.key for c in lookup.candidates(Query(RUMOUR), published_only=True)} == {case.pk}
 
 
 def test_wording_that_came_after_the_notice_keeps_its_mark_when_packed(cast: Cast) -> None:
@@ -53,21 +55,21 @@ def test_merge_into_a_published_case_marks_and_its_end_leaves_no_word_public(cas
     version = published(cast)
     near = case_at(CaseStatus.CHECKING, cast, text=OTHER)
     packing.pack_waiting()
-    cases.merge(near, version.notice.case, by=cast.checker)
+    merging.merge(near, version.notice.case, by=cast.checker)
     assert _marked(near) == {True}
-    texts = {c.text for c in index.candidates(Query(OTHER), published_only=True)}
+    texts = {c.text for c in lookup.candidates(Query(OTHER), published_only=True)}
     assert OTHER in texts
-    cases.unmerge(Case.objects.get(pk=near.pk), by=cast.checker)
-    assert OTHER not in {c.text for c in index.candidates(Query(OTHER), published_only=True)}
+    merging.unmerge(Case.objects.get(pk=near.pk), by=cast.checker)
+    assert OTHER not in {c.text for c in lookup.candidates(Query(OTHER), published_only=True)}
 
 
 def test_retracted_answer_is_not_found_whatever_the_mark_says(cast: Cast) -> None:
     version = published(cast)
     packing.pack_waiting()
-    assert index.candidates(Query(RUMOUR), published_only=True)
+    assert lookup.candidates(Query(RUMOUR), published_only=True)
     case = notices.revise(version.notice.case, "retraction", reason="Sai nguồn", by=cast.checker)
     verdict_at(CaseStatus.PUBLISHED, cast, case=case, change_reason="Sai nguồn")
-    assert index.candidates(Query(RUMOUR), published_only=True) == []
+    assert lookup.candidates(Query(RUMOUR), published_only=True) == []
 
 
 def test_rebuilding_keeps_marks(cast: Cast) -> None:

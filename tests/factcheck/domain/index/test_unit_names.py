@@ -1,5 +1,5 @@
 from accounts.domain import units
-from factcheck.domain.unit_names import gazetteer
+from factcheck.domain.index.unit_names import gazetteer
 from matching.details.slots import extract
 from tests.factories import make_unit
 

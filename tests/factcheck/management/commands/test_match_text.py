@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from factcheck.domain import exclusions
+from factcheck.domain.index import exclusions
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 
 from config.management.commands import prepare
-from factcheck.domain import index, rebuilding
+from factcheck.domain.index import lookup, rebuilding
 from factcheck.management.commands import rebuild_index
 from factcheck.models import IndexState, Variant
 from matching.scoring.engine import Query
@@ -43,7 +43,7 @@ def test_prepare_brings_an_outdated_index_up_to_date(
     call_command("prepare", stdout=out)
     assert rebuilding.is_current()
     assert "1 wordings indexed" in out.getvalue()
-    assert [c.key for c in index.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
+    assert [c.key for c in lookup.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
     out = StringIO()
     call_command("prepare", stdout=out)
     assert "indexed" not in out.getvalue()

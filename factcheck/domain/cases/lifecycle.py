@@ -1,0 +1,196 @@
+"""The life of a case, except what is decided about pairs (merging) and verdicts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import permissions as roles
+from accounts.models import Unit, User
+from accounts.permissions import Permission
+from factcheck import merge_tree, permissions, workflow
+from factcheck.definitions import CLOSING_OUTCOMES, PURGED_OUTCOMES
+from factcheck.domain import notifications
+from factcheck.domain.cases import purging
+from factcheck.domain.cases import urgency as due
+from factcheck.domain.cases.opening import CLAIM_LIMIT
+from factcheck.domain.index import lookup
+from factcheck.enums import MatchState, Outcome, Urgency, VerdictState
+from factcheck.exceptions import Invalid, WrongState
+from factcheck.models import Case, Notice, Topic
+from factcheck.states import Verb
+from intake.domain import reports
+from intake.models import Report
+from matching.text.normalise import clean
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How many ask: reports, networks they came from, units that received them."""
+
+    reports: int
+    senders: int
+    units: int
+
+
+def reports_of(case: Case) -> QuerySet[Report]:
+    """Confirmed reports of the case and of the cases merged into it."""
+    return Report.objects.filter(
+        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.members(case)
+    )
+
+
+def demand(case: Case) -> Demand:
+    found = reports_of(case)
+    return Demand(
+        reports=found.count(),
+        senders=reports.distinct_senders(found),
+        units=found.order_by().values("unit").distinct().count(),
+    )
+
+
+def _acting(case: Case, permission: Permission, by: User) -> Unit | None:
+    return roles.acting_unit(by, permission, case.unit)
+
+
+@transaction.atomic
+def take(case: Case, *, by: User) -> Case:
+    """Take a new case to check it oneself. Of two people the second is refused with a sentence."""
+    permissions.check_can_take(workflow.lock(case), by)
+    unit = _acting(case, Permission.CHECK, by)
+    taken = workflow.move(case, Verb.TAKE, by=by, unit=unit, assignee=by)
+    notifications.soon(taken)
+    return taken
+
+
+@transaction.atomic
+def assign(case: Case, assignee: User, *, by: User) -> Case:
+    """Give the case to a checker who has that role for its unit."""
+    permissions.check_can(Verb.ASSIGN, workflow.lock(case), by)
+    if not roles.has(assignee, Permission.CHECK, case.unit):
+        raise Invalid(_("%(handle)s is not a checker for this unit.") % {"handle": assignee.handle})
+    given = workflow.move(
+        case,
+        Verb.ASSIGN,
+        by=by,
+        unit=_acting(case, Permission.TRIAGE, by),
+        data={"assignee": assignee.pk},
+        assignee=assignee,
+    )
+    notifications.soon(given)
+    return given
+
+
+@transaction.atomic
+def release(case: Case, *, by: User) -> Case:
+    """Put the case back into the queue."""
+    permissions.check_can(Verb.RELEASE, workflow.lock(case), by)
+    return workflow.move(case, Verb.RELEASE, by=by, unit=_acting(case, Permission.CHECK, by))
+
+
+@transaction.atomic
+def triage(
+    case: Case,
+    *,
+    topic: Topic | None = None,
+    urgency: int | None = None,
+    concerns: Iterable[Unit] | None = None,
+    by: User,
+) -> Case:
+    """Set topic, urgency (with the due time that follows) and the units the claim is about.
+
+    None leaves a field as it is.
+    """
+    permissions.check_can_triage(workflow.lock(case), by)
+    changes: dict[str, Any] = {}
+    if topic is not None:
+        changes["topic"] = topic
+    if urgency is not None and urgency != case.urgency:
+        changes["urgency"] = Urgency(urgency)
+        changes["urgency_reason"] = "person"
+        changes["due_at"] = due.due_at(urgency, timezone.now())
+    data: dict[str, Any] = {"topic": topic and topic.slug, "urgency": urgency}
+    if concerns is not None:
+        about = list(concerns)
+        case.concerns.set(about)
+        data["concerns"] = sorted(unit.pk for unit in about)
+    unit = _acting(case, Permission.TRIAGE, by)
+    return workflow.move(case, Verb.TRIAGE, by=by, unit=unit, data=data, **changes)
+
+
+@transaction.atomic
+def wait(case: Case, waiting_for: str, *, by: User) -> Case:
+    """Note that an office was asked and its answer is awaited."""
+    permissions.check_can(Verb.WAIT, workflow.lock(case), by)
+    office = " ".join(clean(waiting_for).split())
+    if not office or len(office) > 200:
+        raise Invalid(_("Write which office was asked, in at most 200 characters."))
+    unit = _acting(case, Permission.CHECK, by)
+    return workflow.move(case, Verb.WAIT, by=by, unit=unit, waiting_for=office)
+
+
+@transaction.atomic
+def resume(case: Case, *, by: User) -> Case:
+    permissions.check_can(Verb.RESUME, workflow.lock(case), by)
+    return workflow.move(case, Verb.RESUME, by=by, unit=_acting(case, Permission.CHECK, by))
+
+
+@transaction.atomic
+def close(case: Case, outcome: str, *, by: User) -> Case:
+    """End the case without a notice: nothing here can be checked. Its senders are told why.
+
+    The words of the reports are emptied after a while; reopening before keeps them.
+    """
+    permissions.check_can(Verb.CLOSE, workflow.lock(case), by)
+    if outcome not in CLOSING_OUTCOMES:
+        raise Invalid(_("Choose why the case is closed."))
+    if Notice.objects.filter(case=case).exists():
+        raise WrongState(_("This case has a public notice: correct or retract it instead."))
+    drafts = case.verdicts.filter(state=VerdictState.DRAFT)
+    drafts.update(state=VerdictState.WITHDRAWN)
+    if outcome in PURGED_OUTCOMES:
+        purging.schedule(case, by=by)
+    unit = _acting(case, Permission.TRIAGE, by)
+    closed = workflow.move(case, Verb.CLOSE, by=by, unit=unit, outcome=Outcome(outcome))
+    notifications.soon(closed)
+    return closed
+
+
+@transaction.atomic
+def reopen(case: Case, *, by: User) -> Case:
+    """Take a closed case up again; its texts are kept after all."""
+    permissions.check_can(Verb.REOPEN, workflow.lock(case), by)
+    if not case.claim:
+        raise WrongState(
+            _("The texts of this case have been deleted: there is nothing left to check.")
+        )
+    if case.outcome in PURGED_OUTCOMES:
+        purging.cancel(case, by=by)
+    case.verdicts.filter(state=VerdictState.APPROVED, published__isnull=True).update(
+        state=VerdictState.WITHDRAWN
+    )
+    due_at = due.due_at(case.urgency, timezone.now())
+    unit = _acting(case, Permission.TRIAGE, by)
+    return workflow.move(case, Verb.REOPEN, by=by, unit=unit, due_at=due_at)
+
+
+@transaction.atomic
+def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
+    """Write the neutral sentence that is checked, in place of the first report's words.
+
+    Raises StaleCase when someone changed the case since ``version`` was read.
+    """
+    sentence = " ".join(clean(claim).split())
+    if not sentence or len(sentence) > CLAIM_LIMIT:
+        raise Invalid(_("Write the claim as one sentence of at most 500 characters."))
+    permissions.check_can_check(workflow.lock(case), by)
+    lookup.add_claim(case, sentence)
+    fields = {"claim": sentence, "claim_written": True}
+    return workflow.edit(
+        case, "case.claim_written", by=by, unit=_acting(case, Permission.CHECK, by),
+        version=version, **fields,
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""A new case from a report."""
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.domain import units
+from accounts.models import Unit, UnitAlias, User
+from audit.domain import log
+from factcheck.domain.cases import urgency
+from factcheck.domain.index import lookup
+from factcheck.enums import MatchState
+from factcheck.models import Case, Match
+from factcheck.states import TRANSITIONS, Verb
+from intake.domain import dates
+from intake.models import Report
+from matching.text.normalise import fold, normalise
+
+CLAIM_LIMIT = 500  # Case.claim
+_LEAST_NAME = 2  # syllables: a one-syllable alias is in every text
+
+
+def next_number() -> int:
+    """The number people see (HS-0412). A sequence on PostgreSQL: nobody waits for anybody."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('factcheck_case_number')")
+            return int(cursor.fetchone()[0])
+    return (Case.objects.aggregate(top=Max("number"))["top"] or 0) + 1
+
+
+def first_words(report: Report) -> str:
+    """The claim until a checker writes it: the report's own words, or what it has instead."""
+    words = report.text or report.question or report.url
+    if not words:
+        with translation.override(report.language or "vi"):
+            words = _("A picture without text")
+    return words if len(words) <= CLAIM_LIMIT else words[: CLAIM_LIMIT - 1] + "…"
+
+
+def named_units(text: str, unit: Unit) -> list[Unit]:
+    """Units near ``unit`` (itself, those above, and all below those) whose name the text says."""
+    near = units.subtree_ids({unit.pk, *units.parents(unit).values_list("pk", flat=True)})
+    key = f" {fold(normalise(text))} "
+    names = UnitAlias.objects.filter(unit_id__in=near).values_list("unit_id", "folded")
+    found = {
+        pk
+        for pk, folded in names
+        if len(folded.split()) >= _LEAST_NAME and f" {fold(normalise(folded))} " in key
+    }
+    return list(units.in_force().filter(pk__in=found))
+
+
+def _new_case(report: Report) -> Case:
+    now = timezone.now()
+    seen = dates.seen_on(report)
+    proposal = urgency.propose(f"{report.text}\n{report.question}", seen, now)
+    return Case.objects.create(
+        number=next_number(),
+        unit=report.unit,
+        claim=first_words(report),
+        urgency=proposal.urgency,
+        urgency_reason=proposal.reason,
+        due_at=urgency.due_at(proposal.urgency, report.created_at),
+        opened_at=now,
+        last_report_at=report.created_at,
+    )
+
+
+@transaction.atomic
+def open_for(report: Report, *, by: User | None = None) -> Case:
+    """Open a case for a report and confirm the report in it.
+
+    Proposes urgency and the units it is about; a person confirms both at triage. ``by`` is set
+    when a person split the report off.
+    """
+    case = _new_case(report)
+    case.concerns.set(named_units(report.text, report.unit))
+    Match.objects.update_or_create(
+        report=report,
+        case=case,
+        defaults={
+            "state": MatchState.CONFIRMED,
+            "score": 1.0,
+            "decided_by": by,
+            "decided_at": timezone.now() if by else None,
+        },
+    )
+    lookup.add_report(case, report)
+    log.record(
+        TRANSITIONS[Verb.OPEN].event,
+        case,
+        by=by,
+        unit=case.unit,
+        target=case.status,
+        report=report.pk,
+        urgency=case.urgency,
+        reason=case.urgency_reason,
+    )
+    return case

@@ -1,0 +1,110 @@
+"""Words that are not kept: what was sent and turned out to be an opinion, a personal matter, spam
+or an emergency is emptied after ``settings.OPINION_TEXT_DAYS``."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+from audit.domain import log
+from factcheck import merge_tree, workflow
+from factcheck.definitions import PURGED_OUTCOMES
+from factcheck.domain.index import embeddings, packing
+from factcheck.enums import CaseStatus, MatchState, VerdictState
+from factcheck.models import Case, Match, MatchingExclusion, PairDecision, Variant, Verdict
+from intake.domain import reports
+from intake.models import Report
+
+_WORDS = ("claim", "headline", "explanation", "what_is_true", "what_to_do", "why_checked")
+
+
+def period() -> timedelta:
+    return timedelta(days=settings.OPINION_TEXT_DAYS)
+
+
+def reports_in(case: Case) -> list[Report]:
+    """Confirmed reports of the case and of cases merged into it, locked: whoever changes several
+    reports takes their rows before the audit chain."""
+    linked = Match.objects.filter(case_id__in=merge_tree.members(case), state=MatchState.CONFIRMED)
+    found = Report.objects.select_for_update(no_key=True).filter(pk__in=linked.values("report"))
+    return list(found.order_by("pk"))
+
+
+def schedule(case: Case, *, by: User | None) -> None:
+    """Set the end of the case's texts; called when it is closed."""
+    for report in reports_in(case):
+        reports.schedule_purge(report, timezone.now() + period(), by)
+
+
+def schedule_if_closed(case: Case, report: Report) -> None:
+    """The same for a report that arrives after the case was closed."""
+    if case.status == CaseStatus.CLOSED and case.outcome in PURGED_OUTCOMES:
+        reports.schedule_purge(report, timezone.now() + period(), None)
+
+
+def cancel(case: Case, *, by: User) -> None:
+    """Keep the texts after all: the case was reopened in time."""
+    for report in reports_in(case):
+        reports.cancel_purge(report, by=by)
+
+
+def purge_closed(*, by: User | None) -> int:
+    """Empty every closed case whose period is over; return how many."""
+    linked = Match.objects.filter(case=OuterRef("pk"), state=MatchState.CONFIRMED)
+    late = linked.filter(report__purge_after__lte=timezone.now(), report__purged_at__isnull=True)
+    over = Q(closed_at__lte=timezone.now() - period()) & ~Q(claim="")
+    due = Case.objects.filter(status=CaseStatus.CLOSED, outcome__in=PURGED_OUTCOMES)
+    done = 0
+    for pk in list(due.filter(over | Exists(late)).values_list("pk", flat=True)):
+        done += purge(Case(pk=pk), by=by)
+    if done:
+        packing.pack_waiting()  # their terms leave the index, too
+    return done
+
+
+@transaction.atomic
+def purge(case: Case, *, by: User | None) -> bool:
+    """Empty the words of one closed case everywhere; False when it is no longer due.
+
+    Rows, fingerprints and decisions stay, for counting and to recognise the same text again.
+    """
+    case = workflow.lock(case)
+    if case.status != CaseStatus.CLOSED or case.outcome not in PURGED_OUTCOMES:
+        return False
+    now, members = timezone.now(), merge_tree.members(case)
+    over = case.closed_at is not None and case.closed_at <= now - period()
+    due = [r for r in reports_in(case) if over or (r.purge_after and r.purge_after <= now)]
+    _forget(due)
+    if over:
+        wordings = Variant.objects.filter(case_id__in=members)
+        packing.forget(wordings)
+        wordings.update(text="", canonical_url="")
+        embeddings.forget(wordings)
+        Match.objects.filter(case_id__in=members).update(explanation={}, reason="")
+        _forget_reasons(members)
+        Case.objects.filter(pk__in=members).update(claim="")
+        drafts = Verdict.objects.filter(case_id__in=members).exclude(state=VerdictState.APPROVED)
+        drafts.update(**dict.fromkeys(_WORDS, ""))
+    for report in due:
+        reports.purge_text(report, by=by)
+    log.record("case.purged", case, by=by, unit=case.unit, reports=len(due))
+    return True
+
+
+def _forget(due: list[Report]) -> None:
+    """Drop what was derived from these reports: wordings, index, reasons for matches."""
+    wordings = Variant.objects.filter(report__in=due)
+    packing.forget(wordings)
+    wordings.update(text="", canonical_url="")
+    embeddings.forget(wordings)
+    Match.objects.filter(report__in=due).update(explanation={}, reason="")
+
+
+def _forget_reasons(members: list[int]) -> None:
+    """Decisions stay, with who and when; what people wrote about them may quote the texts."""
+    about = Q(case_id__in=members) | Q(other_id__in=members)
+    PairDecision.objects.filter(about).update(reason="")
+    MatchingExclusion.objects.filter(case_id__in=members).update(reason="")

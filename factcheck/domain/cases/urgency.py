@@ -1,0 +1,86 @@
+"""How soon an answer is owed, and why a text looks urgent. A person may decide otherwise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from factcheck.enums import Urgency
+from intake.domain.dates import ZONE
+from matching.details.slots import extract
+from matching.text.normalise import fold, is_plain, normalise
+
+OPENS, CLOSES = time(7, 30), time(17, 0)
+WORKING_DAY = timedelta(hours=9, minutes=30)
+_FAST = {Urgency.VERY_URGENT: timedelta(hours=1), Urgency.URGENT: timedelta(hours=4)}
+_SOON = timedelta(days=2)
+
+_TRANSFER = (
+    "chuyển tiền", "chuyển khoản", "chuyển gấp", "chuyển ngay", "nộp tiền", "đóng tiền gấp",
+    "mã otp", "số tài khoản", "vào tài khoản", "transfer", "wire",
+)  # fmt: skip
+_HOSPITAL = (
+    "cấp cứu", "nhập viện", "bệnh viện", "phẫu thuật", "viện phí", "hospital", "surgery",
+)  # fmt: skip
+_SAFETY = (
+    "an toàn", "bắt cóc", "tai nạn", "ngộ độc", "dịch bệnh", "ổ dịch", "sốt xuất huyết",
+    "đuối nước", "vỡ đập", "sơ tán", "cháy nổ", "hỏa hoạn", "vắc xin", "vaccine",
+    "tiêm chủng", "tử vong", "nguy hiểm", "lũ quét", "sạt lở", "kẹo lạ", "ma túy",
+    "đánh nhau", "kidnap", "kidnapped", "poisoned", "poisoning", "accident", "outbreak", "evacuate",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An urgency with the code of its reason (``definitions.URGENCY_REASONS``)."""
+
+    urgency: Urgency
+    reason: str
+
+
+def _names(text: str, phrases: tuple[str, ...]) -> bool:
+    key, plain = f" {normalise(text)} ", is_plain(text)
+    spelled = (normalise(phrase) for phrase in phrases)
+    return any(f" {fold(phrase) if plain else phrase} " in key for phrase in spelled)
+
+
+def _days(value: str) -> tuple[date, date] | None:
+    """First and last day of a date slot (``2026-11-23`` or ``2026-11-23/2026-11-28``)."""
+    first, _, last = value.partition("/")
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        return None
+
+
+def _is_soon(dates: tuple[str, ...], today: date) -> bool:
+    spans = (span for value in dates if (span := _days(value)))
+    return any(last >= today and first <= today + _SOON for first, last in spans)
+
+
+def propose(text: str, seen: date | None, now: datetime) -> Proposal:
+    """The urgency a text asks for: a scam before a date that is near before safety and health."""
+    slots = extract(text, seen)
+    moves_money = _names(text, _TRANSFER)
+    hospital = _names(text, _HOSPITAL)
+    if (bool(slots.money) + moves_money + hospital) >= 2:
+        return Proposal(Urgency.VERY_URGENT, "scam")
+    if _is_soon(slots.dates, now.astimezone(ZONE).date()):
+        return Proposal(Urgency.VERY_URGENT, "soon")
+    if hospital or _names(text, _SAFETY):
+        return Proposal(Urgency.URGENT, "safety")
+    return Proposal(Urgency.NORMAL, "")
+
+
+def due_at(urgency: int, start: datetime) -> datetime:
+    """1 hour, 4 hours, or two working days (Monday to Friday, 07:30 to 17:00) after ``start``."""
+    if fast := _FAST.get(Urgency(urgency)):
+        return start + fast
+    left, at = 2 * WORKING_DAY, start.astimezone(ZONE)
+    while True:
+        opens = datetime.combine(at.date(), OPENS, ZONE)
+        closes = datetime.combine(at.date(), CLOSES, ZONE)
+        at = max(at, opens)
+        if at.weekday() < 5 and at < closes:
+            if left <= closes - at:
+                return at + left
+            left -= closes - at
+        at = opens + timedelta(days=1)

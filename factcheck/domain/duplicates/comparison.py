@@ -1,0 +1,237 @@
+"""Why two items were joined, suggested or neither: what the staff page and ``match_text`` show.
+
+Compares anew with the engine that decides, so the reasons are the decision's own; what the machine
+and people decided at the time is read from the rows. Nothing here writes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from factcheck import merge_tree, permissions
+from factcheck.definitions import CAUTIONS, SLOT_LABELS
+from factcheck.domain import notifications
+from factcheck.domain.duplicates import decisions
+from factcheck.domain.index import exclusions, lookup
+from factcheck.domain.index.unit_names import gazetteer
+from factcheck.enums import MatchState
+from factcheck.models import Case, Match, PairDecision, Variant
+from matching.scoring import engine, policy
+from matching.scoring.engine import Candidate, Query, Ranked
+from matching.scoring.policy import Action
+
+WORDINGS = 6  # of each case that are compared with those of the other
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One text of a case, with the link that came with it and the day it was seen."""
+
+    text: str
+    url: str = ""
+    seen_on: date | None = None
+    from_picture: bool = False
+
+    def query(self) -> Query:
+        return Query(self.text, self.url, self.seen_on, gazetteer())
+
+    def candidate(self, key: int) -> Candidate:
+        return Candidate(
+            key, self.text, self.url, seen_on=self.seen_on, from_picture=self.from_picture
+        )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two wordings side by side; ``action`` is what the machine does with this pair by itself."""
+
+    left: Wording
+    right: Wording
+    ranked: Ranked
+    action: Action
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A case the index finds for a text, with the wording that is likest, best first."""
+
+    place: int
+    case: Case
+    compared: Compared
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing the machine or a person decided about two cases, for the page's history."""
+
+    at: datetime
+    kind: str  # a MatchState or PairKind value
+    by: User | None  # None: the machine
+    reason: str = ""
+    score: float | None = None
+    undone_at: datetime | None = None
+    undone_by: User | None = None
+
+
+def _slots(ranked: Ranked, kind: str) -> str:
+    names = (str(SLOT_LABELS.get(d.slot, d.slot)) for d in ranked.differences if d.kind == kind)
+    return ", ".join(dict.fromkeys(names))
+
+
+def why(ranked: Ranked, action: Action) -> list[str]:
+    """The reasons for what the machine does with a pair, the weightiest first, in sentences."""
+    found = []
+    if ranked.same_fingerprint:
+        found.append(_("The words are the same."))
+    if ranked.same_url:
+        found.append(_("Both lead to the same page."))
+    if differs := _slots(ranked, "conflict"):
+        found.append(
+            _("They differ in: %(details)s. Such a pair is never joined without a person.")
+            % {"details": differs}
+        )
+    if silent := _slots(ranked, "missing"):
+        found.append(_("Only one of the two says: %(details)s.") % {"details": silent})
+    found += [str(CAUTIONS[caution]) for caution in ranked.cautions if caution in CAUTIONS]
+    if ranked.from_picture:
+        found.append(_("A machine read one of the two from a picture: compare with it."))
+    if ranked.junk:
+        found.append(_("Hardly a word in it says anything: there is nothing to go by."))
+    elif ranked.short:
+        found.append(_("One of the two is very short: a few shared words say little."))
+    if action is Action.NEW:
+        found.append(_("They are not alike enough to be suggested to a person."))
+    elif action is Action.SUGGEST and not (differs or silent or ranked.cautions):
+        found.append(_("They are alike, but not the same words: a person decides."))
+    return found
+
+
+def beside(left: Wording, right: Wording, key: int = 0) -> Compared:
+    """Compare two wordings as the pipeline would: left is the report, right the earlier one."""
+    (ranked,) = engine.rank(left.query(), [right.candidate(key)])
+    action = policy.decide([ranked]).action
+    return Compared(left, right, ranked, action, why(ranked, action))
+
+
+def _order(compared: Compared) -> tuple[bool, bool, float]:
+    ranked = compared.ranked
+    return (ranked.same_fingerprint, ranked.same_url, ranked.probability)
+
+
+def closest(lefts: Sequence[Wording], rights: Sequence[Wording]) -> Compared | None:
+    """The likest pair of wordings of two cases; None when one of them has no words at all."""
+    best: Compared | None = None
+    for left in lefts[:WORDINGS]:
+        found = engine.rank(left.query(), [w.candidate(at) for at, w in enumerate(rights)])
+        if not found:
+            continue
+        compared = beside(left, rights[found[0].key])
+        if best is None or _order(compared) > _order(best):
+            best = compared
+    return best
+
+
+def _variants(case: Case, user: User | None, beside: Case | None) -> Iterable[Variant]:
+    members = set(merge_tree.members(case))
+    if beside is not None and beside.pk in members:  # merged into it: its words are its own
+        members -= set(merge_tree.members(beside))
+    variants = Variant.objects.filter(case_id__in=members).exclude(text="", canonical_url="")
+    if user is not None:
+        seen = permissions.visible_reports(user, case).values("pk")
+        variants = variants.filter(Q(report__isnull=True) | Q(report__in=seen))
+    return variants.order_by("pk")[:WORDINGS]
+
+
+def wordings(case: Case, user: User | None = None, *, beside: Case | None = None) -> list[Wording]:
+    """The texts in which a case's claim goes round, the first ones first.
+
+    With ``user``, of the reports that user may see; of a case that is only public, the claim as
+    its notice quotes it. ``beside``: the case it is compared with, whose words are left out.
+    """
+    if user is not None and not permissions.visible_cases(user).filter(pk=case.pk).exists():
+        version = notifications.current_version(case)
+        return [Wording(version.claim)] if version else []
+    found = [
+        Wording(variant.text, variant.canonical_url, variant.seen_on, variant.from_picture)
+        for variant in _variants(case, user, beside)
+    ]
+    return found or ([Wording(case.claim)] if case.claim else [])
+
+
+def compare(case: Case, other: Case, user: User | None = None) -> Compared | None:
+    """Two cases side by side by their likest wordings; the younger one is the report's side."""
+    ours = wordings(case, user, beside=other)
+    return closest(ours, wordings(other, user, beside=case))
+
+
+def _by_wording(query: Query, texts: Sequence[Candidate]) -> list[tuple[Ranked, Candidate]]:
+    """Every candidate beside the query, best first, each with its text."""
+    ranked = engine.rank(query, [replace(text, key=at) for at, text in enumerate(texts)])
+    return [(replace(row, key=texts[row.key].key), texts[row.key]) for row in ranked]
+
+
+def look_up(query: Query, limit: int) -> tuple[Action, list[Found]]:
+    """What the machine does with a text, and the cases the index finds for it, best first."""
+    said = Wording(query.text, query.url, query.seen_on)
+    pairs = _by_wording(query, lookup.candidates(query, meaning=True))
+    by_case: dict[int, tuple[Ranked, Candidate]] = {}
+    for ranked, text in pairs:
+        by_case.setdefault(ranked.key, (ranked, text))
+    cases = Case.objects.in_bulk(list(by_case)[:limit])
+    found = []
+    for place, (key, (ranked, text)) in enumerate(list(by_case.items())[:limit], start=1):
+        action = policy.decide([ranked]).action
+        other = Wording(text.text, text.url, text.seen_on, text.from_picture)
+        compared = Compared(said, other, ranked, action, why(ranked, action))
+        found.append(Found(place, cases[key], compared))
+    return policy.decide([ranked for ranked, _text in pairs]).action, found
+
+
+def between(case: Case, other: Case) -> list[Match]:
+    """Pairs of a report of one and the other case, in any state, the oldest first."""
+    ours, theirs = merge_tree.members(case), merge_tree.members(other)
+    belongs = Match.objects.filter(state=MatchState.CONFIRMED)
+    pairs = Match.objects.filter(
+        Q(report__in=belongs.filter(case_id__in=ours).values("report"), case_id__in=theirs)
+        | Q(report__in=belongs.filter(case_id__in=theirs).values("report"), case_id__in=ours)
+    )
+    return list(pairs.select_related("decided_by").order_by("created_at", "pk"))
+
+
+def history(case: Case, other: Case) -> list[Event]:
+    """What the machine and people decided about the two, the oldest first."""
+    ours, theirs = merge_tree.members(case), merge_tree.members(other)
+    decided = PairDecision.objects.filter(
+        Q(case_id__in=ours, other_id__in=theirs) | Q(case_id__in=theirs, other_id__in=ours)
+    ).select_related("decided_by", "undone_by")
+    events = [
+        Event(
+            made.decided_at, made.kind, made.decided_by, made.reason,
+            undone_at=made.undone_at, undone_by=made.undone_by,
+        )
+        for made in decided
+    ]  # fmt: skip
+    said = {(event.by, event.reason) for event in events}  # of the cases, so of each pair in them
+    for pair in between(case, other):
+        if pair.explanation or pair.score:
+            events.append(Event(pair.created_at, MatchState.SUGGESTED, None, score=pair.score))
+        if pair.decided_at is not None and (pair.decided_by, pair.reason) not in said:
+            events.append(Event(pair.decided_at, pair.state, pair.decided_by, pair.reason))
+    return sorted(events, key=lambda event: event.at)
+
+
+def standing_in_the_way(case: Case, other: Case) -> list[str]:
+    """What keeps the two from being suggested, whatever their words: people's decisions."""
+    found = []
+    if case.pk == other.pk:
+        return [_("They are one case already.")]
+    if exclusions.among([case.pk, other.pk]):
+        found.append(_("One of the two is left out of matching."))
+    if other.pk in decisions.decided(merge_tree.members(case)):
+        found.append(_("A person has decided about these two; they are not suggested again."))
+    return found

@@ -1,0 +1,157 @@
+"""What people decided about two cases, kept for ever: who, when and why.
+
+A decision is about everything that belonged to the two cases then. It is ended by a contrary one
+(``undone_at``), and it goes along with a part that is taken out again.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from factcheck import merge_tree
+from factcheck.enums import MatchState, PairKind
+from factcheck.models import Case, Match, PairDecision
+from factcheck.models.match import REASON_LIMIT
+from intake.models import Report
+from matching.text.normalise import one_line
+
+# What a part takes along when it leaves: a split speaks of one report, a merge has ended by then.
+_INHERITED = (PairKind.DIFFERENT, PairKind.RELATED)
+
+
+def between(case: Case, other: Case) -> Q:
+    return Q(case=case, other=other) | Q(case=other, other=case)
+
+
+def decide_pair(
+    case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User
+) -> PairDecision:
+    """Keep what a person decided about two cases; a contrary earlier decision is undone.
+
+    Deciding the same again changes nothing: the first one stands.
+    """
+    now = timezone.now()
+    active = PairDecision.objects.filter(between(case, other), undone_at__isnull=True)
+    active.exclude(kind=kind).update(undone_at=now, undone_by=by)
+    earlier = active.filter(kind=kind).first()
+    return earlier or PairDecision.objects.create(
+        case=case,
+        other=other,
+        kind=kind,
+        reason=one_line(reason, REASON_LIMIT),
+        decided_at=now,
+        decided_by=by,
+    )
+
+
+def undo_merge(case: Case, into: Case, *, by: User) -> None:
+    """End the decision to merge, and put back what it had set aside: "not a duplicate" holds."""
+    merged = PairDecision.objects.filter(
+        case=case, other=into, kind=PairKind.MERGED, undone_at__isnull=True
+    ).first()
+    if merged is None:
+        return
+    merged.undone_at, merged.undone_by = timezone.now(), by
+    merged.save(update_fields=["undone_at", "undone_by"])
+    set_aside = PairDecision.objects.filter(
+        between(case, into), undone_at=merged.decided_at, undone_by=merged.decided_by
+    )
+    for former in set_aside:
+        decide_pair(former.case, former.other, PairKind(former.kind), reason=former.reason, by=by)
+
+
+def decided(members: list[int]) -> set[int]:
+    """Cases about which a person has decided, seen from these cases; ids of unmerged ones."""
+    decisions = PairDecision.objects.filter(
+        Q(case_id__in=members) | Q(other_id__in=members), undone_at__isnull=True
+    )
+    ends = {pk for pair in decisions.values_list("case_id", "other_id") for pk in pair}
+    return set(merge_tree.roots(ends - set(members)).values())
+
+
+def refused(report: Report) -> set[int]:
+    """Cases a person has said the report does not belong to, or the case it is in does not."""
+    rejected = report.matches.filter(state=MatchState.REJECTED).values_list("case_id", flat=True)
+    found = set(merge_tree.roots(rejected).values())
+    own = report.matches.filter(state=MatchState.CONFIRMED).select_related("case").first()
+    return found | decided(merge_tree.members(merge_tree.root(own.case))) if own else found
+
+
+def reject_match(match: Match, *, reason: str, by: User) -> None:
+    """Write down that the report does not belong to the case. Final: the database keeps it."""
+    match.state, match.reason = MatchState.REJECTED, one_line(reason, REASON_LIMIT)
+    match.decided_by, match.decided_at = by, timezone.now()
+    match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+
+
+def close_suggestions(case: Case, other: Case, *, reason: str, by: User) -> None:
+    """Reject every open suggestion between two cases, so that none outlives the decision."""
+    ours, theirs = merge_tree.members(case), merge_tree.members(other)
+    belongs = Match.objects.filter(state=MatchState.CONFIRMED)
+    ends = Q(report__in=belongs.filter(case_id__in=ours).values("report"), case_id__in=theirs) | Q(
+        report__in=belongs.filter(case_id__in=theirs).values("report"), case_id__in=ours
+    )
+    Match.objects.filter(ends, state=MatchState.SUGGESTED).update(
+        state=MatchState.REJECTED,
+        decided_at=timezone.now(),
+        decided_by=by,
+        reason=one_line(reason, REASON_LIMIT),
+    )
+
+
+def _merged_at(case: Case, into: Case) -> datetime | None:
+    """Since when the case is part of the other."""
+    merged = PairDecision.objects.filter(
+        case=case, other=into, kind=PairKind.MERGED, undone_at__isnull=True
+    )
+    return merged.values_list("decided_at", flat=True).first()
+
+
+def _since(above: Case, since: datetime) -> QuerySet[PairDecision]:
+    return PairDecision.objects.filter(
+        Q(case=above) | Q(other=above),
+        kind__in=_INHERITED,
+        undone_at__isnull=True,
+        decided_at__gte=since,
+    )
+
+
+def inherited(above: Case, since: datetime) -> list[tuple[PairDecision, int]]:
+    """Decisions on ``above`` and what it was merged into that were made about a part it has had
+    since then, each with the id of the case at the other end."""
+    found: list[tuple[PairDecision, int]] = []
+    while True:
+        for decision in _since(above, since).order_by("pk"):
+            end = decision.other_id if decision.case_id == above.pk else decision.case_id
+            found.append((decision, end))
+        if above.merged_into is None:
+            return found
+        since = max(since, _merged_at(above, above.merged_into) or since)
+        above = above.merged_into
+
+
+def part_since(case: Case) -> datetime:
+    """When a merged case became part of what it was merged into."""
+    assert case.merged_into is not None
+    return _merged_at(case, case.merged_into) or timezone.now()
+
+
+def take_along(part: Case, decisions: list[tuple[PairDecision, int]]) -> None:
+    """Give a part that was taken out what people decided about the whole while it was in it.
+
+    Each keeps who decided, when and why; what was decided about the part itself goes first.
+    """
+    known = decided([part.pk]) | {part.pk}
+    for decision, end in decisions:
+        if merge_tree.roots([end])[end] not in known and end not in known:
+            PairDecision.objects.create(
+                case=part,
+                other_id=end,
+                kind=decision.kind,
+                reason=decision.reason,
+                decided_at=decision.decided_at,
+                decided_by=decision.decided_by,
+            )
+            known.add(end)

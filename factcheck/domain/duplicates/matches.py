@@ -1,0 +1,174 @@
+"""Which case a report belongs to. The pipeline links what is the same; a person decides the rest,
+and what a person decided stays decided."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.domain import log
+from factcheck import merge_tree, permissions, workflow
+from factcheck.domain import notifications
+from factcheck.domain.cases import purging, resurfacing
+from factcheck.domain.cases.opening import open_for
+from factcheck.domain.duplicates import decisions, merging
+from factcheck.domain.duplicates.suggested_pairs import Suggested, suggested_for
+from factcheck.domain.index import lookup
+from factcheck.domain.index.lookup import candidates
+from factcheck.enums import MatchState, PairKind
+from factcheck.exceptions import WrongState
+from factcheck.models import Case, Match
+from factcheck.models.match import REASON_LIMIT
+from intake.domain import reports
+from intake.models import Report
+from matching.scoring import engine, policy
+from matching.scoring.engine import Ranked
+from matching.scoring.policy import Action, Decision
+from matching.text.normalise import one_line
+
+__all__ = [
+    "Suggested",
+    "candidates",
+    "confirm",
+    "match_report",
+    "match_report_by_id",
+    "reject",
+    "suggested_for",
+]
+
+
+def match_report_by_id(report_id: int) -> None:
+    """``match_report`` for a task; a report deleted since needs no case."""
+    report = Report.objects.filter(pk=report_id).first()
+    if report is not None:
+        match_report(report)
+
+
+@transaction.atomic
+def match_report(report: Report) -> Decision:
+    """Find the report's case, or open one. Safe to run twice and at the same moment.
+
+    LINK: confirmed without a person, and its sender told what the case's others know. SUGGEST: a
+    case of its own, with suggestions to a person. NEW: a case of its own.
+    """
+    query = lookup.query_for(report)
+    lookup.serialise(query)
+    report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    if linked := report.matches.filter(state=MatchState.CONFIRMED).first():
+        reports.mark_matched(report)
+        return Decision(Action.LINK, merge_tree.root(linked.case).pk)
+    refused = decisions.refused(report)
+    ranked = engine.rank(query, [c for c in candidates(query) if c.key not in refused])
+    decision = policy.decide(ranked)
+    best = next((r for r in ranked if r.key == decision.target), None)
+    if best is None or not _link(report, best):
+        open_for(report)
+        _suggest(report, decision.suggestions)
+    reports.mark_matched(report)
+    return decision
+
+
+def _link(report: Report, ranked: Ranked) -> bool:
+    """Confirm the report in the case; False when a person decided against it meanwhile."""
+    case = workflow.lock(Case(pk=ranked.key))
+    while case.merged_into is not None:  # between the search and the lock
+        case = workflow.lock(case.merged_into)
+    if case.pk in decisions.refused(report):
+        return False
+    home = lookup.home_of(case, report)
+    match, _created = Match.objects.update_or_create(
+        report=report,
+        case=home,
+        defaults={
+            "state": MatchState.CONFIRMED,
+            "score": ranked.score,
+            "explanation": policy.explain(ranked),
+        },
+    )
+    lookup.add_report(home, report)
+    last = max(case.last_report_at, report.created_at)
+    Case.objects.filter(pk=case.pk).update(last_report_at=last)
+    resurfaced = resurfacing.come_back(case, timezone.now())
+    purging.schedule_if_closed(case, report)
+    log.record(
+        "match.linked",
+        match,
+        by=None,
+        unit=case.unit,
+        report=report.pk,
+        case=case.pk,
+        resurfaced=resurfaced,
+    )
+    notifications.tell(report, case)
+    return True
+
+
+def _suggest(report: Report, suggestions: tuple[Ranked, ...]) -> None:
+    Match.objects.bulk_create(
+        Match(
+            report=report,
+            case_id=ranked.key,
+            state=MatchState.SUGGESTED,
+            score=ranked.score,
+            explanation=policy.explain(ranked),
+        )
+        for ranked in suggestions
+    )
+
+
+def current_match(report: Report) -> Match | None:
+    """The report's place: the pair that is confirmed."""
+    return report.matches.filter(state=MatchState.CONFIRMED).select_related("case").first()
+
+
+def _check_open(match: Match) -> None:
+    if match.state == MatchState.REJECTED:
+        raise WrongState(_("Someone has already decided that these are different claims."))
+
+
+@transaction.atomic
+def confirm(match: Match, *, reason: str = "", by: User) -> Match:
+    """The suggestion is right: the report's case is merged into the suggested one.
+
+    The whole case, since its reports make one claim; ``merging.split`` takes one report out again.
+    A report that has no case is confirmed directly.
+    """
+    _check_open(match)
+    own = current_match(match.report)
+    if own is not None:
+        mine, other = merge_tree.root(own.case), merge_tree.root(match.case)
+        if mine.pk != other.pk:
+            merging.merge(mine, other, reason=reason, by=by)
+        return match
+    case = workflow.lock(merge_tree.root(match.case))
+    permissions.check_can_decide_pair(case, by)
+    match.state, match.reason = MatchState.CONFIRMED, one_line(reason, REASON_LIMIT)
+    match.decided_by, match.decided_at = by, timezone.now()
+    match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    resurfacing.come_back(case, match.report.created_at)
+    lookup.add_report(case, match.report)
+    log.record(
+        "match.confirmed", match, by=by, unit=case.unit, report=match.report_id, case=case.pk
+    )
+    notifications.soon(case)
+    return match
+
+
+@transaction.atomic
+def reject(match: Match, *, reason: str = "", by: User) -> Match:
+    """Not the same claim; neither this report nor its case is suggested there again."""
+    own = current_match(match.report)
+    other = merge_tree.root(match.case)
+    mine = merge_tree.root(own.case) if own else other
+    if mine.pk != other.pk:
+        merging.apart(mine, other, PairKind.DIFFERENT, reason=reason, by=by)
+    permissions.check_can_decide_pair(workflow.lock(mine), by)
+    match = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
+    if match.state == MatchState.CONFIRMED:
+        raise WrongState(_("The report belongs to this case: split it off instead."))
+    if match.state == MatchState.SUGGESTED:
+        decisions.reject_match(match, reason=reason, by=by)
+    log.record(
+        "match.rejected", match, by=by, unit=mine.unit, report=match.report_id, case=other.pk
+    )
+    return match

@@ -1,0 +1,67 @@
+"""Published notices that look like what someone is typing (``settings.INTAKE_SUGGESTIONS``)."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from factcheck.definitions import SAME_TEXT, SAME_URL, SLOT_LABELS, VERDICTS
+from factcheck.domain.editorial import notices
+from factcheck.domain.index import lookup
+from factcheck.domain.index.unit_names import gazetteer
+from factcheck.enums import VerdictKey, VerdictKind
+from factcheck.models import NoticeVersion
+from intake.domain.suggestions import Suggestion
+from matching.scoring import engine, policy
+from matching.scoring.engine import Query, Ranked
+from matching.scoring.policy import Action
+
+SHOWN = 3
+
+
+def _likely(ranked: list[Ranked]) -> list[Ranked]:
+    """The same claim first, then what is close enough to show, one for each case."""
+    decision = policy.decide(ranked)
+    if decision.action != Action.LINK:
+        return list(decision.suggestions)
+    same = next(found for found in ranked if found.key == decision.target)
+    rest = policy.decide([found for found in ranked if found.key != same.key and not found.bare])
+    return [same, *rest.suggestions]
+
+
+def _labels(slots: list[str]) -> list[str]:
+    return list(dict.fromkeys(str(SLOT_LABELS.get(slot, slot)) for slot in slots))
+
+
+def _suggestion(version: NoticeVersion, ranked: Ranked) -> Suggestion:
+    key = VerdictKey(version.key)
+    label = str(VERDICTS[key].label)
+    if notices.is_expired(version):
+        label = _("%(verdict)s (may be out of date)") % {"verdict": label}
+    same = _labels(list(ranked.agreements))
+    if ranked.same_url and str(SAME_URL) not in same:
+        same.insert(0, str(SAME_URL))
+    if ranked.same_fingerprint:
+        same.insert(0, str(SAME_TEXT))
+    return Suggestion(
+        title=version.headline,
+        url=reverse("publishing:notice", kwargs={"slug": version.notice.slug}),
+        verdict=str(key),
+        verdict_label=label,
+        same=same,
+        differs=_labels([difference.slot for difference in ranked.differences]),
+    )
+
+
+def published_matches(text: str, url: str = "") -> list[Suggestion]:
+    """Up to three public notices on what may be the same claim, likest first.
+
+    Retracted notices are left out; one whose day to look again has passed says so.
+    """
+    query = Query(text, url, timezone.localdate(), gazetteer())
+    ranked = engine.rank(query, lookup.candidates(query, published_only=True))
+    likely = _likely(ranked)[:SHOWN]
+    current = NoticeVersion.objects.filter(
+        notice__case_id__in=[found.key for found in likely], is_current=True
+    ).exclude(kind=VerdictKind.RETRACTION)
+    versions = {version.notice.case_id: version for version in current.select_related("notice")}
+    return [_suggestion(versions[found.key], found) for found in likely if found.key in versions]

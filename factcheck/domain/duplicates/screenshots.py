@@ -1,0 +1,140 @@
+"""Words that a machine read from a report's screenshots, in the search for the same claim.
+
+They are indexed as wordings of the report's case and bring suggestions, never a link: one digit
+read wrong makes another date, and what a picture says may stand in what was not read (a stamp, a
+face, the app around it). A person has the picture beside the words and decides.
+"""
+
+import hashlib
+
+from django.db import transaction
+
+from channels.dispatch import enqueue
+from factcheck import merge_tree, tasks
+from factcheck.domain.duplicates import decisions, matches
+from factcheck.domain.index import lookup, packing
+from factcheck.domain.index.unit_names import gazetteer
+from factcheck.enums import CaseStatus, MatchState
+from factcheck.models import Case, Match, Variant
+from intake.domain import dates, pictures
+from intake.models import PictureReading, Report
+from matching.image_hash import alike
+from matching.scoring import engine, policy
+from matching.scoring.engine import Query, Ranked
+from matching.scoring.policy import Action
+
+_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
+
+
+def match_picture_by_id(report_id: int) -> None:
+    """``match_picture`` for a task; a report deleted since has no pictures."""
+    report = Report.objects.filter(pk=report_id).first()
+    if report is not None:
+        match_picture(report)
+
+
+def match_picture(report: Report) -> list[Match]:
+    """Index what was read from a report's pictures and suggest the cases that say the same.
+
+    Returns the suggestions made or marked. Safe to run twice and at the same moment; a picture read
+    before its report was matched waits for that here.
+    """
+    if report.purged_at is not None:
+        return []
+    matches.match_report(report)
+    return _suggest_for(report)
+
+
+@transaction.atomic
+def _suggest_for(report: Report) -> list[Match]:
+    report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    readings = list(pictures.of(report))
+    for query in sorted((_query(report, reading) for reading in readings), key=lookup.keys_of):
+        lookup.serialise(query)  # two that send one picture at once find each other
+    own = matches.current_match(report)
+    if own is None or report.purged_at is not None:
+        return []
+    for reading in readings:
+        _add_wording(own.case, report, reading)
+    case = merge_tree.root(own.case)
+    ranked = [found for reading in readings for found in _ranked(report, reading)]
+    if case.status in _OPEN:
+        _suggest(report, _best(ranked, decisions.refused(report) | {case.pk}))
+    pictures.mark_matched(readings)
+    return _mark_looks(report, readings)
+
+
+def _key(reading: PictureReading) -> str:
+    """In place of a fingerprint: no typed text is ever "the same words" as a machine's reading."""
+    return hashlib.sha256(f"picture {reading.pk}".encode()).hexdigest()[:32]
+
+
+def _query(report: Report, reading: PictureReading) -> Query:
+    return Query(reading.text, "", dates.seen_on(report), gazetteer())
+
+
+def _add_wording(case: Case, report: Report, reading: PictureReading) -> None:
+    """Index the words once, wherever the report's other wordings are."""
+    query = _query(report, reading)
+    if not any(lookup.keys_of(query)):
+        return  # no word in it
+    known = Variant.objects.filter(report=report, from_picture=True, fingerprint=_key(reading))
+    if known.exists():
+        return
+    variant = Variant.objects.create(
+        case=case,
+        report=report,
+        from_picture=True,
+        fingerprint=_key(reading),
+        text=reading.text,
+        seen_on=query.seen_on,
+        **lookup.derived(query),
+    )
+    if variant.pk % packing.EVERY == 0:
+        enqueue(tasks.pack_index)
+
+
+def _ranked(report: Report, reading: PictureReading) -> list[Ranked]:
+    query = _query(report, reading)
+    return engine.rank(query, lookup.candidates(query)) if reading.text else []
+
+
+def _best(ranked: list[Ranked], known: set[int]) -> list[Ranked]:
+    """What ``decide`` would show, and what it would link: here a person does."""
+    left = [found for found in ranked if found.key not in known]
+    decision = policy.decide(left)
+    if decision.action != Action.LINK:
+        return list(decision.suggestions)
+    same = next(found for found in left if found.key == decision.target)
+    rest = policy.decide([found for found in left if found.key != same.key])
+    return [same, *rest.suggestions]
+
+
+def _suggest(report: Report, best: list[Ranked]) -> None:
+    """Suggest what is not suggested yet, also for the typed text; decided pairs stay decided."""
+    known = report.matches.values_list("case_id", flat=True)
+    roots = set(merge_tree.roots(known).values())
+    Match.objects.bulk_create(
+        Match(
+            report=report,
+            case_id=found.key,
+            state=MatchState.SUGGESTED,
+            score=found.score,
+            explanation={**policy.explain(found), "from_picture": True},
+        )
+        for found in best
+        if found.key not in roots
+    )
+
+
+def _mark_looks(report: Report, readings: list[PictureReading]) -> list[Match]:
+    """Note on open suggestions, which words brought about, where the pictures look alike, too."""
+    suggested = list(report.matches.filter(state=MatchState.SUGGESTED).select_related("case"))
+    for match in suggested:
+        members = merge_tree.members(merge_tree.root(match.case))
+        linked = Match.objects.filter(case_id__in=members, state=MatchState.CONFIRMED)
+        theirs = pictures.looks(linked.values_list("report", flat=True))
+        if any(alike(mine.look, other) for mine in readings for other in theirs):
+            match.explanation = {**match.explanation, "alike_look": True}
+            match.save(update_fields=["explanation"])
+    return suggested

@@ -1,0 +1,112 @@
+"""A second look for suggestions, by meaning, when a wording's vector has been computed.
+
+A report is matched at once by its words, holding the row (on SQLite the whole database) for a few
+milliseconds. Meaning takes longer, may wait for a service, and never decides: so it comes after,
+and only adds suggestions. Whichever of two wordings gets its vector last finds the other.
+"""
+
+import time
+
+from django.db import transaction
+
+from factcheck import merge_tree
+from factcheck.domain.duplicates import decisions, matches, suggested_pairs
+from factcheck.domain.index import embeddings, lookup
+from factcheck.domain.index.unit_names import gazetteer
+from factcheck.enums import CaseStatus, MatchState
+from factcheck.models import Case, Match, Variant
+from intake.models import Report
+from matching.scoring import engine, policy
+from matching.scoring.engine import Query, Ranked
+from matching.scoring.policy import Action
+from matching.semantic.embedding import EmbedderError
+
+SECONDS = 30.0  # of a sweep; a task may take 60
+_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
+
+
+def embed_and_look(variant_id: int) -> int:
+    """Compute one wording's vector, then look again for its report; returns new suggestions."""
+    return look_for(embeddings.embed_waiting(1, only=variant_id))
+
+
+def sweep() -> int:
+    """The same for wordings whose message was lost or whose turn failed, for half a minute."""
+    model = embeddings.working()
+    added, until = 0, time.monotonic() + SECONDS
+    try:
+        for done in embeddings.in_batches(model) if model else ():
+            added += look_for(done)
+            if time.monotonic() > until:
+                break
+    except EmbedderError as error:
+        embeddings.failed(error)
+    return added
+
+
+def look_for(variant_ids: list[int]) -> int:
+    """``look_again`` for every report that brought one of these wordings."""
+    reports = Report.objects.filter(variants__in=variant_ids).distinct().order_by("pk")
+    return sum(look_again(report) for report in reports)
+
+
+def look_again(report: Report) -> int:
+    """Suggest cases that only meaning finds; returns how many were added.
+
+    Never links, leaves out what a person has decided about and what is suggested already, does
+    nothing once the case is past choosing. Safe to run twice.
+    """
+    if not _own_open(report):
+        return 0
+    wordings = list(Variant.objects.filter(report=report).exclude(text="").order_by("pk"))
+    # Outside of the transaction: this may wait for a service.
+    ranked = [found for wording in wordings for found in _ranked(wording)]
+    return _suggest(report, ranked) if ranked else 0
+
+
+def _own_open(report: Report) -> bool:
+    own = matches.current_match(report)
+    return own is not None and merge_tree.root(own.case).status in _OPEN
+
+
+def _ranked(wording: Variant) -> list[Ranked]:
+    query = Query(wording.text, wording.canonical_url, wording.seen_on, gazetteer())
+    return engine.rank(query, lookup.candidates(query, meaning=True))
+
+
+@transaction.atomic
+def _suggest(report: Report, ranked: list[Ranked]) -> int:
+    report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    own = matches.current_match(report)
+    if own is None:
+        return 0
+    known = _known(report, merge_tree.root(own.case))
+    worth = _worth([found for found in ranked if found.key not in known])
+    Match.objects.bulk_create(
+        Match(
+            report=report,
+            case_id=found.key,
+            state=MatchState.SUGGESTED,
+            score=found.score,
+            explanation=policy.explain(found),
+        )
+        for found in worth
+    )
+    return len(worth)
+
+
+def _known(report: Report, own: Case) -> set[int]:
+    """Cases there is nothing to suggest about: its own, decided ones, suggested ones."""
+    mine = set(report.matches.values_list("case_id", flat=True))
+    shown = {suggested.case.pk for suggested in suggested_pairs.suggested_for(own)}
+    return {own.pk, *mine, *merge_tree.roots(mine).values(), *shown, *decisions.refused(report)}
+
+
+def _worth(ranked: list[Ranked]) -> list[Ranked]:
+    """One candidate a case; also the one that ``decide`` would link: here a person does."""
+    decision = policy.decide(ranked)
+    if decision.action != Action.LINK:
+        return list(decision.suggestions)
+    same = next(found for found in ranked if found.key == decision.target)
+    rest = policy.decide([found for found in ranked if found.key != same.key])
+    return [same, *rest.suggestions]

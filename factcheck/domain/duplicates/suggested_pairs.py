@@ -1,0 +1,89 @@
+"""Pairs of cases that may be one claim, for a person to decide."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import User
+from factcheck import merge_tree, permissions
+from factcheck.domain.duplicates import decisions
+from factcheck.domain.index import exclusions
+from factcheck.enums import MatchState
+from factcheck.models import Case, Match, NoticeVersion
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Another case that may be the same, with the best-scored pair that says so.
+
+    ``case`` is the other case (what it was merged into); in ``explanation`` the left side is the
+    report's, which belongs to this case unless ``reverse``.
+    """
+
+    match: Match
+    case: Case
+    reverse: bool
+
+    @property
+    def score(self) -> float:
+        return self.match.score
+
+    @property
+    def explanation(self) -> dict[str, object]:
+        explanation: dict[str, object] = self.match.explanation
+        return explanation
+
+
+def _ends(members: list[int]) -> list[tuple[Match, int]]:
+    """Suggested pairs that touch these cases, best first, each with the case at its other end."""
+    confirmed = Match.objects.filter(state=MatchState.CONFIRMED)
+    ours = confirmed.filter(case_id__in=members).values("report")
+    pairs = list(
+        Match.objects.filter(
+            Q(report__in=ours) | Q(case_id__in=members), state=MatchState.SUGGESTED
+        )
+        .order_by("-score", "pk")
+        .select_related("report")
+    )
+    homes = dict(
+        confirmed.filter(report__in=[pair.report_id for pair in pairs]).values_list(
+            "report_id", "case_id"
+        )
+    )
+    return [
+        (pair, homes.get(pair.report_id, members[0]) if pair.case_id in members else pair.case_id)
+        for pair in pairs
+    ]
+
+
+def suggested_for(case: Case, user: User | None = None) -> list[Suggested]:
+    """Other cases that may be the same claim and that nobody has decided on, best first.
+
+    With ``user``, only cases that user may see, and those with a public notice.
+    """
+    members = merge_tree.members(case)
+    ends = _ends(members)
+    root = merge_tree.roots(end for _pair, end in ends)
+    left_out = exclusions.among([case.pk, *root.values()])
+    if case.pk in left_out:
+        return []
+    skip = {case.pk, *members, *decisions.decided(members), *left_out}
+    best: dict[int, Match] = {}
+    for pair, end in ends:
+        if root[end] not in skip:
+            best.setdefault(root[end], pair)
+    shown = _shown(set(best), user)
+    return [
+        Suggested(pair, shown[pk], reverse=pair.case_id in members)
+        for pk, pair in best.items()
+        if pk in shown
+    ]
+
+
+def _shown(case_ids: set[int], user: User | None) -> dict[int, Case]:
+    cases = Case.objects.filter(pk__in=case_ids).select_related("unit", "topic")
+    if user is not None:
+        public = NoticeVersion.objects.filter(is_current=True).values("notice__case")
+        seen = permissions.visible_cases(user).order_by().values("pk")
+        cases = cases.filter(Q(pk__in=seen) | Q(pk__in=public))
+    return {found.pk: found for found in cases}

@@ -1,0 +1,206 @@
+"""What a verdict stands on: a source of the registry, quoted, dated, with an archived copy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import permissions as roles
+from accounts.models import User
+from accounts.permissions import Permission
+from audit.domain import log
+from channels.dispatch import enqueue
+from factcheck import permissions, tasks, workflow
+from factcheck.domain.editorial import archives, fetching, sources
+from factcheck.domain.editorial.archives import Copy
+from factcheck.enums import ArchiveState, Stance
+from factcheck.exceptions import FetchFailed, Invalid, WrongState
+from factcheck.models import Case, Evidence, Source
+from matching.text.normalise import clean
+
+_LIMITS = {"quote": 2000, "title": 300, "document_number": 80, "url": 1000}
+
+
+def _words(values: dict[str, str]) -> dict[str, str]:
+    found = {name: clean(value).strip() for name, value in values.items()}
+    if not found["quote"]:
+        raise Invalid(_("Quote the source word for word."))
+    for name, limit in _LIMITS.items():
+        if len(found[name]) > limit:
+            raise Invalid(_("One of the texts is too long: please shorten it."))
+    parts = urlsplit(found["url"])
+    if found["url"] and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise Invalid(_("The address must begin with http:// or https://."))
+    return found
+
+
+def _check_citation(source: Source, stance: str, accessed_on: date) -> None:
+    if stance not in Stance.values:
+        raise Invalid(_("Choose whether the source supports, refutes or gives context."))
+    if accessed_on > timezone.localdate():
+        raise Invalid(_("The date of access lies in the future."))
+    if not sources.in_force(accessed_on).filter(pk=source.pk).exists():
+        raise Invalid(_("This source was not in the registry on the date of access."))
+
+
+@contextmanager
+def _written(copy: Copy | None) -> Iterator[str]:
+    """The copy's path, on disk before the row; taken away again when the row does not come."""
+    path = archives.write(copy) if copy else ""
+    try:
+        with transaction.atomic():
+            yield path
+    except BaseException:
+        if path:
+            archives.remove(path)
+        raise
+
+
+def _stored(copy: Copy, path: str, by: User) -> dict[str, Any]:
+    return {
+        "archive_state": ArchiveState.STORED,
+        "archive_path": path,
+        "archive_name": copy.name,
+        "archive_type": copy.media_type,
+        "archive_size": len(copy.data),
+        "archive_sha256": copy.sha256,
+        "archive_error": "",
+        "archived_at": timezone.now(),
+        "archived_by": by,
+    }
+
+
+def add(
+    case: Case,
+    *,
+    source: Source,
+    stance: str,
+    quote: str,
+    accessed_on: date,
+    url: str = "",
+    title: str = "",
+    document_number: str = "",
+    document_date: date | None = None,
+    upload: "UploadedFile[Any] | None" = None,
+    fetch: bool = False,
+    by: User,
+) -> Evidence:
+    """Cite a source on a case being checked, with an uploaded copy or one to be fetched.
+    Raises Invalid for what cannot be used, WrongState once a second person is deciding."""
+    permissions.check_can_check(case, by)  # before the file is read; again under the lock
+    words = _words({"quote": quote, "url": url, "title": title, "document_number": document_number})
+    _check_citation(source, stance, accessed_on)
+    if fetch:
+        _check_fetch(words["url"])
+    copy = archives.read_upload(upload) if upload else None
+    dates = {"accessed_on": accessed_on, "document_date": document_date}
+    with _written(copy) as path:
+        archive = _stored(copy, path, by) if copy else {}
+        if fetch and not copy:
+            archive = {"archive_state": ArchiveState.PENDING}
+        return _cite(case, source, by, stance=stance, **dates, **words, **archive)
+
+
+def _cite(case: Case, source: Source, by: User, **fields: Any) -> Evidence:
+    permissions.check_can_check(workflow.lock(case), by)
+    added = Evidence.objects.create(
+        case=case, source=source, official=source.is_official, added_by=by, **fields
+    )
+    _record("evidence.added", added, by, source=source.pk, stance=str(added.stance))
+    if added.archive_state == ArchiveState.PENDING:
+        enqueue(tasks.fetch_archive, added.pk)
+    return added
+
+
+def _record(event: str, evidence: Evidence, by: User, **data: Any) -> None:
+    unit = roles.acting_unit(by, Permission.CHECK, evidence.case.unit)
+    sha256 = evidence.archive_sha256
+    log.record(event, evidence, by=by, unit=unit, case=evidence.case_id, sha256=sha256, **data)
+
+
+def _check_fetch(url: str) -> None:
+    if not settings.EVIDENCE_FETCH:
+        raise Invalid(_("Fetching pages is switched off here: upload a copy instead."))
+    if not url:
+        raise Invalid(_("An address is needed to fetch a copy."))
+
+
+@transaction.atomic
+def withdraw(evidence: Evidence, *, by: User) -> Evidence:
+    """Take back a citation; it stays visible as withdrawn and carries no verdict any more."""
+    permissions.check_can_check(workflow.lock(evidence.case), by)
+    evidence.refresh_from_db()
+    if evidence.withdrawn_at is not None:
+        raise WrongState(_("This evidence has been withdrawn."))
+    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _record("evidence.withdrawn", evidence, by)
+    return evidence
+
+
+def store_archive(
+    evidence: Evidence, data: bytes, name: str, media_type: str, *, by: User
+) -> Evidence:
+    """Add the archived copy to a citation that has none (a fetch failed, or none was asked for)."""
+    permissions.check_can_archive(evidence, by)
+    copy = archives.recognise(data, name, media_type)
+    with _written(copy) as path:
+        permissions.check_can_check(workflow.lock(evidence.case), by)
+        _store(evidence, copy, path, by)
+    evidence.refresh_from_db()
+    return evidence
+
+
+def _store(evidence: Evidence, copy: Copy, path: str, by: User) -> None:
+    empty = Evidence.objects.filter(pk=evidence.pk).exclude(archive_state=ArchiveState.STORED)
+    if not empty.update(**_stored(copy, path, by)):
+        raise WrongState(_("This evidence has an archived copy already; it is not replaced."))
+    evidence.refresh_from_db()
+    _record("evidence.archived", evidence, by)
+
+
+@transaction.atomic
+def fetch_again(evidence: Evidence, *, by: User) -> Evidence:
+    """Ask once more for a copy that could not be fetched, or was not asked for at first."""
+    permissions.check_can_check(workflow.lock(evidence.case), by)
+    _check_fetch(evidence.url)
+    empty = Evidence.objects.filter(
+        pk=evidence.pk,
+        withdrawn_at__isnull=True,
+        archive_state__in=[ArchiveState.NONE, ArchiveState.FAILED],
+    )
+    asked = {"archive_attempts": 0, "archive_tried_at": None, "archive_error": ""}
+    if not empty.update(archive_state=ArchiveState.PENDING, **asked):
+        raise WrongState(_("The copy is here already, or being fetched."))
+    evidence.refresh_from_db()
+    _record("evidence.fetch_asked", evidence, by)
+    enqueue(tasks.fetch_archive, evidence.pk)
+    return evidence
+
+
+def fetch_archive(evidence_id: int, *, guard: fetching.Guard = fetching.PUBLIC) -> bool:
+    """Fetch the page of a citation and keep it; True when it is stored now.
+
+    One worker at a time; what goes wrong is kept as a sentence, and tried three times in all. The
+    copy counts as made by the person who asked for it.
+    """
+    if not settings.EVIDENCE_FETCH or not archives.claim(evidence_id):
+        return False
+    evidence = Evidence.objects.select_related("added_by", "case__unit").get(pk=evidence_id)
+    try:
+        page = fetching.fetch(evidence.url, guard=guard)
+        name = urlsplit(page.url).path.rpartition("/")[2] or "page"
+        copy = archives.recognise(page.data, name, page.media_type)
+        with _written(copy) as path:
+            _store(evidence, copy, path, evidence.added_by)
+    except (FetchFailed, Invalid, WrongState) as error:
+        archives.note_failure(evidence, str(error))
+        return False
+    return True

@@ -1,0 +1,237 @@
+"""What is published: immutable versions of a notice, and answers to the askers alone."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts import permissions as roles
+from accounts.models import User
+from accounts.permissions import Permission
+from channels.dispatch import enqueue
+from factcheck import permissions, signals, tasks, workflow
+from factcheck.domain import notifications
+from factcheck.domain.editorial import verdicts
+from factcheck.domain.index import lookup, public_flag
+from factcheck.domain.notifications import tell_about
+from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
+from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
+from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
+from factcheck.states import Verb
+from matching.text.normalise import clean, fold
+
+__all__ = [
+    "abandon_revision",
+    "answer_askers",
+    "corrections",
+    "listed",
+    "publish",
+    "revise",
+    "search",
+    "tell_about",
+    "tell_reporters",
+    "tell_reporters_by_id",
+]
+
+_SLUG_LIMIT = 100
+_COPIED = (
+    "kind", "language", "key", "tags", "claim", "headline", "explanation", "what_is_true",
+    "what_to_do", "why_checked", "change_reason", "review_by",
+)  # fmt: skip
+_BEGINNING = (
+    "language", "key", "tags", "claim", "headline", "explanation", "what_is_true", "what_to_do",
+    "why_checked",
+)  # fmt: skip
+
+
+def evidence_snapshot(case: Case) -> list[dict[str, Any]]:
+    """What the notice cites, as it stands now: a later change cannot rewrite the ground."""
+    cited = case.evidence.filter(withdrawn_at__isnull=True).select_related("source")
+    return [
+        {
+            "source": item.source.name_vi,
+            "source_en": item.source.name_en,
+            "official": item.official,
+            "stance": item.stance,
+            "title": item.title,
+            "url": item.url,
+            "quote": item.quote,
+            "document_number": item.document_number,
+            "document_date": item.document_date.isoformat() if item.document_date else "",
+            "accessed_on": item.accessed_on.isoformat(),
+            "archive_sha256": item.archive_sha256,
+        }
+        for item in cited
+    ]
+
+
+def _slug(headline: str, case: Case) -> str:
+    base = slugify(fold(headline).replace("/", "-"))[:_SLUG_LIMIT].strip("-") or "thong-bao"
+    taken = Notice.objects.filter(slug=base).exists()
+    return f"{base}-{case.number}" if taken else base
+
+
+def _search_text(verdict: Verdict) -> str:
+    words = (verdict.headline, verdict.claim, verdict.what_is_true, verdict.explanation)
+    return fold(" ".join(words)).lower()
+
+
+def _check_publishable(verdict: Verdict, by: User) -> None:
+    permissions.check_can_publish(verdict.case, by)
+    if verdict.state != VerdictState.APPROVED:
+        raise WrongState(_("A second person has to approve the verdict first."))
+    if verdict.kind == VerdictKind.FIRST and verdict.reach != Reach.PUBLISH:
+        raise Invalid(_("This was approved as an answer to the askers only, not for publication."))
+    if sentences := verdicts.missing(verdict):
+        raise EvidenceMissing(sentences)
+
+
+def _notice_of(verdict: Verdict) -> Notice:
+    case = verdict.case
+    notice = Notice.objects.filter(case=case).first()
+    if notice is None:
+        notice = Notice(case=case, unit=case.unit, slug=_slug(verdict.headline, case))
+    notice.topic, notice.search_text = case.topic, _search_text(verdict)
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
+    """Make an approved verdict the next, unchangeable version of the case's notice.
+
+    It replaces the current version, which stays readable; everyone who asked is told in the
+    background. Of two people at once, the second is refused.
+    """
+    verdicts.reload(verdict)
+    _check_publishable(verdict, by)
+    notice = _notice_of(verdict)
+    last = notice.versions.order_by("-number").first()
+    notice.versions.filter(is_current=True).update(is_current=False)
+    version = NoticeVersion.objects.create(
+        notice=notice,
+        number=last.number + 1 if last else 1,
+        verdict=verdict,
+        evidence=evidence_snapshot(verdict.case),
+        published_by=by,
+        **{name: getattr(verdict, name) for name in _COPIED},
+    )
+    lookup.add_claim(verdict.case, version.claim)
+    public_flag.mark(verdict.case)
+    unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit)
+    data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}
+    workflow.move(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)
+    enqueue(tasks.tell_reporters, version.pk)
+    transaction.on_commit(lambda: _announce(version.pk))
+    return version
+
+
+def _announce(version_id: int) -> None:
+    signals.notice_published.send_robust(sender=NoticeVersion, version_id=version_id)
+
+
+@transaction.atomic
+def answer_askers(verdict: Verdict, *, by: User) -> Case:
+    """Answer those who asked, without a public notice: publishing would spread the rumour."""
+    verdicts.reload(verdict)
+    case = verdict.case
+    permissions.check_can(Verb.ANSWER, case, by)
+    if verdict.state != VerdictState.APPROVED:
+        raise WrongState(_("A second person has to approve the verdict first."))
+    if Notice.objects.filter(case=case).exists():
+        raise WrongState(_("This case has a public notice, so its correction is public too."))
+    unit = roles.acting_unit(by, Permission.PUBLISH, case.unit)
+    data = {"verdict": verdict.pk, "key": verdict.key}
+    closed = workflow.move(case, Verb.ANSWER, by=by, unit=unit, data=data, outcome=Outcome.ANSWERED)
+    notifications.soon(closed)
+    return closed
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in (VerdictKind.CORRECTION, VerdictKind.RETRACTION):
+        raise Invalid(_("Choose whether the notice is corrected or withdrawn."))
+
+
+@transaction.atomic
+def revise(case: Case, kind: str, *, reason: str = "", by: User) -> Case:
+    """Begin a correction or a retraction; the notice stays public until that is published.
+
+    Opens the draft as a copy of what is public, with ``reason`` as what changed.
+    """
+    _check_kind(kind)
+    permissions.check_can(Verb.REVISE, workflow.lock(case), by)
+    return begin_revision(case, kind, reason=reason, assignee=by, by=by)
+
+
+def begin_revision(case: Case, kind: str, *, reason: str, assignee: User, by: User) -> Case:
+    """The same for a caller that has checked the right to it (a reconsideration accepted)."""
+    unit = roles.acting_unit(assignee, Permission.CHECK, case.unit) or case.unit
+    current = notifications.current_version(case)
+    assert current is not None
+    workflow.check_state(workflow.lock(case), Verb.REVISE)
+    case.verdicts.create(
+        kind=kind,
+        written_by=assignee,
+        written_for=unit,
+        change_reason=clean(reason).strip()[:500],
+        review_by=None,
+        reach=Reach.PUBLISH,
+        **{name: getattr(current, name) for name in _BEGINNING},
+    )
+    data = {"kind": str(kind), "assignee": assignee.pk}
+    return workflow.move(case, Verb.REVISE, by=by, unit=unit, data=data, assignee=assignee)
+
+
+@transaction.atomic
+def abandon_revision(case: Case, *, by: User) -> Case:
+    """Keep the notice as it is after all; also when an old rumour came back unchanged."""
+    permissions.check_can(Verb.ABANDON_REVISION, workflow.lock(case), by)
+    if not Notice.objects.filter(case=case).exists():
+        raise WrongState(_("This case has no notice yet."))
+    case.verdicts.filter(state=VerdictState.DRAFT).update(state=VerdictState.WITHDRAWN)
+    unit = roles.acting_unit(by, Permission.CHECK, case.unit)
+    now = timezone.now()
+    return workflow.move(case, Verb.ABANDON_REVISION, by=by, unit=unit, kept_at=now, kept_by=by)
+
+
+def tell_reporters(version: NoticeVersion) -> int:
+    """Give everyone who reported the claim the current answer, once per version and report.
+
+    Also to those who got a former version; return how many were told now.
+    """
+    return tell_about(version.notice.case)
+
+
+def tell_reporters_by_id(version_id: int) -> int:
+    version = NoticeVersion.objects.select_related("notice__case").get(pk=version_id)
+    return tell_reporters(version)
+
+
+def listed() -> QuerySet[Notice]:
+    """Public notices, newest first; ``notice.current`` is the version that holds."""
+    public = Notice.objects.filter(versions__is_current=True).select_related("topic", "unit")
+    return public.order_by("-first_published_at", "-pk")
+
+
+def search(words: str = "", topic: Topic | str | None = None) -> QuerySet[Notice]:
+    """Public notices that hold every word (with or without diacritics), of one topic or of all."""
+    found = listed()
+    for word in fold(clean(words)).lower().split()[:12]:
+        found = found.filter(search_text__contains=word)
+    if topic:
+        found = found.filter(topic__slug=topic if isinstance(topic, str) else topic.slug)
+    return found
+
+
+def corrections() -> QuerySet[NoticeVersion]:
+    """Every published correction and retraction, newest first: the open list of our mistakes."""
+    changed = NoticeVersion.objects.exclude(kind=VerdictKind.FIRST)
+    return changed.select_related("notice").order_by("-published_at", "-pk")
+
+
+def is_expired(version: NoticeVersion) -> bool:
+    """Whether the day to look again has passed."""
+    return version.review_by < timezone.localdate()

@@ -1,0 +1,74 @@
+"""Anyone may ask for another look at a notice; someone new to it decides and says why."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import permissions as roles
+from accounts.models import User
+from accounts.permissions import Permission
+from audit.domain import log
+from factcheck import permissions, workflow
+from factcheck.domain.editorial import notices
+from factcheck.enums import CaseStatus, RequestState, VerdictKind
+from factcheck.exceptions import Invalid
+from factcheck.models import Case, Notice, NoticeVersion, Reconsideration
+from matching.text.normalise import clean
+
+TEXT_LIMIT, DECISION_LIMIT = 3000, 2000
+
+
+def ask(notice: Notice, text: str, form_key: str) -> Reconsideration:
+    """Keep a request. The same form sent twice is one request."""
+    words = clean(text).strip()
+    if not words or len(words) > TEXT_LIMIT:
+        raise Invalid(_("Write in at most 3,000 characters what should be looked at again."))
+    if not form_key or len(form_key) > 64:
+        raise Invalid(_("This form has expired: open the page again."))
+    if earlier := Reconsideration.objects.filter(form_key=form_key).first():
+        return earlier
+    try:
+        with transaction.atomic():
+            request = Reconsideration.objects.create(notice=notice, text=words, form_key=form_key)
+            log.record(
+                "reconsideration.asked",
+                request,
+                by=None,
+                unit=notice.unit,
+                actor="reporter",
+                notice=notice.pk,
+            )
+    except IntegrityError:  # the other click was quicker
+        return Reconsideration.objects.get(form_key=form_key)
+    return request
+
+
+def _checker(case: Case, by: User) -> User:
+    """Who revises: the person who decided, when that person is a checker; else the last author."""
+    if roles.has(by, Permission.CHECK, case.unit):
+        return by
+    current = NoticeVersion.objects.select_related("verdict__written_by")
+    return current.get(notice__case=case, is_current=True).verdict.written_by
+
+
+@transaction.atomic
+def decide(request: Reconsideration, *, accept: bool, decision: str, by: User) -> Reconsideration:
+    """Keep the notice, or reopen its case for a correction. The reason is public.
+
+    Raises SecondPersonRequired for anyone who wrote, reviewed or published a version.
+    """
+    words = clean(decision).strip()
+    if not words or len(words) > DECISION_LIMIT:
+        raise Invalid(_("Write the decision and its reason in at most 2,000 characters."))
+    case = workflow.lock(request.notice.case)
+    request = Reconsideration.objects.select_for_update(no_key=True).get(pk=request.pk)
+    unit = permissions.check_can_decide(request, by)
+    request.state = RequestState.ACCEPTED if accept else RequestState.UPHELD
+    request.decision, request.decided_by, request.decided_at = words, by, timezone.now()
+    request.save(update_fields=["state", "decision", "decided_by", "decided_at"])
+    if accept and case.status == CaseStatus.PUBLISHED:
+        notices.begin_revision(
+            case, VerdictKind.CORRECTION, reason="", assignee=_checker(case, by), by=by
+        )
+    log.record("reconsideration.decided", request, by=by, unit=unit, state=str(request.state))
+    return request

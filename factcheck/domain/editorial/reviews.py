@@ -1,0 +1,61 @@
+"""The second person's decision on a verdict, a correction or a retraction."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, User
+from factcheck import permissions, workflow
+from factcheck.domain.editorial import verdicts
+from factcheck.enums import VerdictState
+from factcheck.exceptions import EvidenceMissing, Invalid
+from factcheck.models import Verdict
+from factcheck.states import Verb
+from matching.text.normalise import clean
+
+_NOTE_LIMIT = 2000
+
+
+def _decide(verdict: Verdict, state: VerdictState, note: str, unit: Unit, by: User) -> None:
+    verdict.state, verdict.review_note = state, note
+    verdict.reviewed_by, verdict.reviewed_at, verdict.reviewed_for = by, timezone.now(), unit
+    verdict.save(
+        update_fields=["state", "review_note", "reviewed_by", "reviewed_at", "reviewed_for"]
+    )
+
+
+def _note(text: str) -> str:
+    note = clean(text).strip()
+    if len(note) > _NOTE_LIMIT:
+        raise Invalid(_("One of the texts is too long: please shorten it."))
+    return note
+
+
+@transaction.atomic
+def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
+    """Say that the verdict holds. Of two reviewers at once, the second is refused.
+
+    Raises SecondPersonRequired, SecondUnitRequired, NotAllowed or WrongState, and EvidenceMissing
+    when what it stands on is no longer there.
+    """
+    verdicts.reload(verdict)
+    unit = permissions.check_can_review(verdict, by)
+    if sentences := verdicts.missing(verdict):
+        raise EvidenceMissing(sentences)
+    _decide(verdict, VerdictState.APPROVED, _note(note), unit, by)
+    data = {"verdict": verdict.pk, "key": verdict.key}
+    workflow.move(verdict.case, Verb.APPROVE, by=by, unit=unit, data=data)
+    return verdict
+
+
+@transaction.atomic
+def send_back(verdict: Verdict, *, reason: str, by: User) -> Verdict:
+    """Return the verdict with a reason; its author goes on with a copy of it."""
+    verdicts.reload(verdict)
+    unit = permissions.check_can_review(verdict, by)
+    note = _note(reason)
+    if not note:
+        raise Invalid(_("Write what should be changed."))
+    _decide(verdict, VerdictState.RETURNED, note, unit, by)
+    workflow.move(verdict.case, Verb.SEND_BACK, by=by, unit=unit, data={"verdict": verdict.pk})
+    return verdict

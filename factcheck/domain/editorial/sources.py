@@ -1,0 +1,136 @@
+"""The registry of official sources: what a verdict of false or misleading may stand on."""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.domain import log
+from factcheck import permissions
+from factcheck.enums import SourceField, SourceKind
+from factcheck.exceptions import Invalid
+from factcheck.models import Source
+
+SHIPPED = Path(__file__).resolve().parent.parent.parent / "data" / "official_sources.tsv"
+SHIPPED_SINCE = date(2025, 7, 1)  # the day the two-tier administration began
+FIELDS = (
+    "name_vi", "name_en", "domain", "field", "kind", "use_for", "caveat", "confidence",
+    "valid_from", "valid_to",
+)  # fmt: skip
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
+
+
+def in_force(on: date | None = None) -> QuerySet[Source]:
+    """Entries valid on the date (today)."""
+    day = on or timezone.localdate()
+    until = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    return Source.objects.filter(until, valid_from__lte=day)
+
+
+def _entry(row: dict[str, str]) -> dict[str, str]:
+    """A line of the file as fields. A pattern in place of a domain ("set per province") goes into
+    the caveat: no page can be compared with it."""
+    entry = {name: (row.get(name) or "").strip() for name in FIELDS if name in row}
+    entry["kind"] = entry["kind"].replace(" ", "_")
+    entry["field"] = entry["field"].replace(" ", "_")
+    if entry["kind"] not in SourceKind.values:
+        raise Invalid(_("Unknown kind of source: %(kind)s.") % {"kind": entry["kind"]})
+    if entry["field"] not in SourceField.values:
+        raise Invalid(_("Unknown field of a source: %(field)s.") % {"field": entry["field"]})
+    if entry["domain"] and not _DOMAIN.fullmatch(entry["domain"]):
+        entry["caveat"] = "; ".join(part for part in (entry["domain"], entry["caveat"]) if part)
+        entry["domain"] = ""
+    return entry
+
+
+@transaction.atomic
+def seed(path: Path | str = SHIPPED, *, by: User | None = None) -> int:
+    """Add the entries of a TSV file that are not there yet; return how many.
+
+    An entry that a person has changed or ended stays as it is.
+    """
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        entries = [_entry(row) for row in csv.DictReader(file, delimiter="\t")]
+    known = set(Source.objects.values_list("name_vi", "domain"))
+    added = []
+    for entry in entries:
+        if (entry["name_vi"], entry["domain"]) not in known:
+            added.append(Source.objects.create(**entry, valid_from=SHIPPED_SINCE))
+    log.record_all([log.Decision("source.seeded", source) for source in added], by=by)
+    return len(added)
+
+
+def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"not fields of a source: {sorted(unknown)}")
+    if "name_vi" in fields and not str(fields["name_vi"]).strip():
+        raise Invalid(_("Write the source's name."))
+    if "kind" in fields and fields["kind"] not in SourceKind.values:
+        raise Invalid(_("Choose the kind of source."))
+    if "field" in fields and fields["field"] not in SourceField.values:
+        raise Invalid(_("Choose the field of the source."))
+    return {
+        name: "" if value is None and name != "valid_to" else value
+        for name, value in fields.items()
+    }
+
+
+def _check_dates(valid_from: date, valid_to: date | None) -> None:
+    if valid_to is not None and valid_to <= valid_from:
+        raise Invalid(_("The end must be later than the beginning."))
+
+
+@transaction.atomic
+def create(*, by: User, **fields: Any) -> Source:
+    """A new entry; without ``valid_from`` it holds from today."""
+    permissions.check_can_manage_sources(by)
+    values = {"valid_from": timezone.localdate(), **_cleaned(fields)}
+    _check_dates(values["valid_from"], values.get("valid_to"))
+    taken = Source.objects.filter(
+        name_vi=values.get("name_vi", ""),
+        domain=values.get("domain", ""),
+        valid_from=values["valid_from"],
+    )
+    if taken.exists():
+        raise Invalid(_("The registry has this entry already."))
+    source = Source.objects.create(**values)
+    log.record("source.created", source, by=by, kind=source.kind, domain=source.domain)
+    return source
+
+
+@transaction.atomic
+def update(source: Source, *, by: User, **fields: Any) -> Source:
+    """Change an entry. Evidence cited before keeps what the entry said when it was cited."""
+    permissions.check_can_manage_sources(by)
+    values = _cleaned(fields)
+    for name, value in values.items():
+        setattr(source, name, value)
+    _check_dates(source.valid_from, source.valid_to)
+    twins = Source.objects.filter(
+        name_vi=source.name_vi, domain=source.domain, valid_from=source.valid_from
+    )
+    if twins.exclude(pk=source.pk).exists():
+        raise Invalid(_("The registry has this entry already."))
+    source.save(update_fields=list(values))
+    log.record("source.updated", source, by=by, fields=sorted(values))
+    return source
+
+
+@transaction.atomic
+def retire(source: Source, *, on: date | None = None, by: User) -> Source:
+    """End an entry: it can no longer be cited from that day (today); it is never deleted."""
+    permissions.check_can_manage_sources(by)
+    end = on or timezone.localdate()
+    _check_dates(source.valid_from, end)
+    source.valid_to = end
+    source.save(update_fields=["valid_to"])
+    log.record("source.retired", source, by=by, valid_to=end.isoformat())
+    return source

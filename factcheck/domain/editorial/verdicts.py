@@ -1,0 +1,235 @@
+"""Writing a verdict: drafted by one person, complete before a second person is asked."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import permissions as roles
+from accounts.domain import units
+from accounts.exceptions import NotAllowed
+from accounts.models import Unit, User
+from accounts.permissions import Permission
+from audit.domain import log
+from factcheck import permissions, workflow
+from factcheck.definitions import (
+    CHECKLIST,
+    NEEDS_EVIDENCE,
+    NEEDS_NO_TRUTH,
+    NEEDS_OFFICIAL,
+    VERDICTS,
+)
+from factcheck.domain import notifications
+from factcheck.enums import ArchiveState, Reach, Stance, Tag, VerdictKey, VerdictKind, VerdictState
+from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
+from factcheck.models import Case, Evidence, Notice, Verdict
+from factcheck.states import Verb
+from matching.text.normalise import clean
+
+_TEXTS = {
+    "claim": 500, "headline": 160, "explanation": 3000, "what_is_true": 3000, "what_to_do": 2000,
+    "why_checked": 300, "change_reason": 500,
+}  # fmt: skip
+_ONE_LINE = {"claim", "headline", "why_checked"}
+_CHOICES: dict[str, Iterable[str]] = {"key": VerdictKey.values, "reach": Reach.values}
+_LISTS: dict[str, Iterable[str]] = {"tags": Tag.values, "checklist": CHECKLIST}
+EDITABLE = (*_TEXTS, *_CHOICES, *_LISTS, "review_by", "language")
+
+
+def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields as they may be stored; a draft may be half written but never out of shape."""
+    if unknown := set(fields) - set(EDITABLE):
+        raise TypeError(f"not fields of a draft: {sorted(unknown)}")
+    found = dict(fields)
+    for name in _TEXTS.keys() & found.keys():
+        text = clean(found[name] or "").strip()
+        found[name] = " ".join(text.split()) if name in _ONE_LINE else text
+        if len(found[name]) > _TEXTS[name]:
+            raise Invalid(_("One of the texts is too long: please shorten it."))
+    for name in _CHOICES.keys() & found.keys():
+        if found[name] and found[name] not in _CHOICES[name]:
+            raise Invalid(_("Choose one of the answers shown."))
+    for name in _LISTS.keys() & found.keys():
+        found[name] = [str(code) for code in dict.fromkeys(found[name] or ())]
+        if set(found[name]) - set(_LISTS[name]):
+            raise Invalid(_("Choose one of the answers shown."))
+    return found
+
+
+def _acting(case: Case, by: User) -> Unit:
+    unit = roles.acting_unit(by, Permission.CHECK, case.unit)
+    if unit is None:
+        raise NotAllowed(_("Your role in this unit does not allow this."))
+    return unit
+
+
+def _beginning(case: Case, by: User) -> Verdict:
+    """A new draft: a copy of the last attempt of this round, or the case's claim alone."""
+    earlier = case.verdicts.filter(published__isnull=True).order_by("-pk").first()
+    public = Notice.objects.filter(case=case).exists()
+    verdict = Verdict(case=case, claim=case.claim if case.claim_written else "")
+    if public:
+        verdict.kind = VerdictKind.CORRECTION
+    if earlier is not None and (earlier.kind != VerdictKind.FIRST) == public:
+        for name in (*EDITABLE, "kind"):
+            setattr(verdict, name, getattr(earlier, name))
+        verdict.checklist = []  # ticked anew: something was wrong
+    verdict.written_by, verdict.written_for = by, _acting(case, by)
+    return verdict
+
+
+def _own_draft(case: Case, by: User) -> Verdict:
+    current = case.verdicts.filter(state=VerdictState.DRAFT).first()
+    if current is None:
+        return _beginning(case, by)
+    if current.written_by_id == by.pk:
+        return current
+    if case.assignee_id != by.pk:
+        raise WrongState(
+            _("%(handle)s is writing this verdict. Have the case assigned to you to take over.")
+            % {"handle": current.written_by.handle}
+        )
+    current.state = VerdictState.WITHDRAWN
+    current.save(update_fields=["state"])
+    return _beginning(case, by)
+
+
+@transaction.atomic
+def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
+    """Create or change one's own draft; fields left out keep what they hold.
+
+    After a return or a withdrawal it begins as a copy of that attempt. A colleague's draft is
+    taken over only by the assignee, who then is its author.
+    """
+    values = _cleaned(fields)
+    permissions.check_can_check(workflow.lock(case), by)
+    verdict = _own_draft(case, by)
+    for name, value in values.items():
+        setattr(verdict, name, value)
+    verdict.written_at = timezone.now()
+    if verdict.pk:
+        verdict.save(update_fields=[*values, "written_at"])
+    else:
+        verdict.save(force_insert=True)
+    unit = verdict.written_for
+    log.record("verdict.drafted", verdict, by=by, unit=unit, case=case.pk, fields=sorted(values))
+    return verdict
+
+
+def _carrying(verdict: Verdict) -> list[Evidence]:
+    found = verdict.case.evidence.filter(withdrawn_at__isnull=True).exclude(quote="")
+    return list(found)
+
+
+def _is_archived(item: Evidence) -> bool:
+    return item.archive_state == ArchiveState.STORED
+
+
+def _evidence_missing(verdict: Verdict) -> list[str]:
+    key, evidence = VerdictKey(verdict.key), _carrying(verdict)
+    label = {"verdict": VERDICTS[key].label}
+    if stances := NEEDS_OFFICIAL.get(key):
+        official = [item for item in evidence if item.official and item.stance in stances]
+        if not official:
+            if stances == {Stance.REFUTES}:
+                return [_("“%(verdict)s” needs an official source that refutes the claim.") % label]
+            return [
+                _("“%(verdict)s” needs an official source that refutes the claim or gives context.")
+                % label
+            ]
+        if not any(_is_archived(item) for item in official):
+            return [_("The official source needs an archived copy: upload one or have it fetched.")]
+    elif key in NEEDS_EVIDENCE and not any(item.url or _is_archived(item) for item in evidence):
+        return [_("“%(verdict)s” needs evidence with an address or an archived copy.") % label]
+    return []
+
+
+def _words_missing(verdict: Verdict) -> list[str]:
+    needed = {
+        "claim": _("Write the claim as the notice will quote it."),
+        "headline": _("Write a headline that says what is true."),
+        "explanation": _("Write why the verdict is what it is."),
+    }
+    if verdict.key not in NEEDS_NO_TRUTH:
+        needed["what_is_true"] = _("Write what is true.")
+    if verdict.kind != VerdictKind.FIRST:
+        needed["change_reason"] = _("Write what changed and why.")
+    return [sentence for name, sentence in needed.items() if not getattr(verdict, name)]
+
+
+def missing(verdict: Verdict) -> list[str]:
+    """Sentences for all that is still needed before a second person may be asked; [] when ready."""
+    if not verdict.key:
+        return [_("Choose the verdict.")]
+    found = _words_missing(verdict) + _evidence_missing(verdict)
+    if verdict.review_by is None or verdict.review_by <= timezone.localdate():
+        found.append(_("Choose a later day on which this is looked at again."))
+    if not verdict.reach:
+        found.append(_("Answer whether publishing would spread the rumour further."))
+    unanswered = [text for code, text in CHECKLIST.items() if code not in verdict.checklist]
+    found += [_("Checklist: %(point)s.") % {"point": text} for text in unanswered]
+    return found
+
+
+def is_about_own_unit(verdict: Verdict) -> bool:
+    """Whether the claim concerns the unit its author acts for, or one below that unit."""
+    concerned = set(verdict.case.concerns.values_list("pk", flat=True))
+    return bool(concerned) and bool(concerned & units.subtree_ids([verdict.written_for_id]))
+
+
+def reload(verdict: Verdict) -> Verdict:
+    """Lock the verdict's case and its own row (in this order) and read both anew."""
+    case = workflow.lock(verdict.case)
+    verdict.refresh_from_db(from_queryset=Verdict.objects.select_for_update(no_key=True))
+    verdict.case = case
+    return verdict
+
+
+@transaction.atomic
+def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
+    """Ask a second person to decide on exactly this content.
+
+    Raises EvidenceMissing (with ``missing``) while something the rules ask for is not there.
+    """
+    reload(verdict)
+    permissions.check_can(Verb.SUBMIT, verdict.case, by)
+    if verdict.state != VerdictState.DRAFT or verdict.written_by_id != by.pk:
+        raise WrongState(_("Only the draft that is being written can be submitted."))
+    if sentences := missing(verdict):
+        raise EvidenceMissing(sentences)
+    verdict.about_own_unit = is_about_own_unit(verdict)
+    verdict.state, verdict.submitted_at = VerdictState.IN_REVIEW, timezone.now()
+    verdict.save(update_fields=["about_own_unit", "state", "submitted_at"])
+    data = {"verdict": verdict.pk, "key": verdict.key, "about_own_unit": verdict.about_own_unit}
+    workflow.move(verdict.case, Verb.SUBMIT, by=by, unit=verdict.written_for, data=data)
+    notifications.soon(verdict.case)
+    return verdict
+
+
+@transaction.atomic
+def withdraw(verdict: Verdict, *, by: User) -> Verdict:
+    """Take a verdict back: from review (its author), after approval (also an approver), or a draft.
+
+    The row stays as withdrawn; the next draft begins as its copy, and needs a review of its own.
+    """
+    reload(verdict)
+    verbs = {VerdictState.IN_REVIEW: Verb.WITHDRAW, VerdictState.APPROVED: Verb.REVOKE}
+    state = VerdictState(verdict.state)
+    if state == VerdictState.DRAFT:
+        permissions.check_can_check(verdict.case, by)
+        if verdict.written_by_id != by.pk:
+            raise NotAllowed(_("Only the person who wrote the verdict may do this."))
+    elif state in verbs:
+        permissions.check_can(verbs[state], verdict.case, by)
+    else:
+        raise WrongState(_("This verdict can no longer be withdrawn."))
+    verdict.state = VerdictState.WITHDRAWN
+    verdict.save(update_fields=["state"])
+    data = {"verdict": verdict.pk}
+    if state in verbs:
+        workflow.move(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)
+    else:
+        log.record("verdict.withdrawn", verdict, by=by, unit=verdict.written_for)
+    return verdict

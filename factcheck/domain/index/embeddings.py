@@ -1,0 +1,182 @@
+"""Vectors of wordings: computed in the background, stored as rows, deleted with the text.
+
+Nothing waits for them and nothing fails with them: what could not be computed is found again by a
+sweep, and until then the lexical arm works alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from importlib.util import find_spec
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
+
+from channels.dispatch import Circuit, enqueue
+from factcheck import tasks
+from factcheck.domain.index.embedding_client import Endpoint
+from factcheck.models import Embedding, Variant
+from matching.semantic.embedding import (
+    Bundled,
+    Embedder,
+    EmbedderError,
+    TextRefused,
+    quantise,
+)
+from matching.semantic.projection import Projected
+
+log = structlog.get_logger("factcheck")
+AT_ONCE = 16  # texts in a batch: half a second of the bundled model
+circuit = Circuit()  # after a failure nothing is asked for half a minute
+
+
+def enabled() -> bool:
+    """Whether this installation has switched meaning on (EMBEDDER); it may still fail."""
+    return bool(settings.EMBEDDER != "off")
+
+
+@lru_cache(maxsize=1)
+def _made(which: str, model: str, key: str, query: str, passage: str, threads: int) -> Embedder:
+    if which != "bundled" and not find_spec("numpy"):
+        raise EmbedderError("Matching by meaning needs numpy: install requirements/semantic.txt.")
+    if which == "bundled":
+        return Projected(Bundled(threads))
+    return Endpoint(which, model, key, query, passage)
+
+
+def embedder(threads: int = 1) -> Embedder:
+    """What EMBEDDER names, made once in a process; a worker has one thread (see Bundled).
+
+    Raises:
+        EmbedderError: it cannot run on this machine.
+    """
+    prefixes = (settings.EMBEDDER_QUERY_PREFIX, settings.EMBEDDER_PASSAGE_PREFIX)
+    given = (settings.EMBEDDER, settings.EMBEDDER_MODEL, settings.EMBEDDER_KEY)
+    return _made(*given, *prefixes, threads)
+
+
+def failed(error: EmbedderError) -> None:
+    """Say what happened; unless one text was the reason, ask nobody for a while."""
+    if not isinstance(error, TextRefused):
+        circuit.trip()
+    log.warning("embedder_failed", reason=str(error))
+
+
+def soon(variant: Variant) -> None:
+    """Have a new wording's vector computed once the transaction is committed."""
+    if enabled() and variant.text:
+        enqueue(tasks.embed_wording, variant.pk)
+
+
+def waiting(model: str, after: int = 0) -> QuerySet[Variant]:
+    """Wordings without a vector of this model, oldest first, from the one after an id."""
+    done = Embedding.objects.filter(model=model, variant=OuterRef("pk"))
+    wordings = Variant.objects.filter(~Exists(done), pk__gt=after).exclude(text="")
+    return wordings.order_by("pk")
+
+
+def embed(model: Embedder, variants: Sequence[Variant]) -> list[int]:
+    """Compute and store the vectors of wordings; returns the ids that are done.
+
+    A wording purged or deleted meanwhile gets none. One that the model refuses while it takes
+    others gets an empty one, so that it does not hold up the rest. Safe to run twice and at once.
+
+    Raises:
+        EmbedderError: nothing was stored.
+    """
+    vectors = _vectors(model, [variant.text for variant in variants])
+    data = {v.pk: vector for v, vector in zip(variants, vectors, strict=True)}
+    with transaction.atomic():
+        alive = Variant.objects.select_for_update(no_key=True).filter(pk__in=data).exclude(text="")
+        found = list(alive.order_by("pk").values_list("pk", flat=True))
+        Embedding.objects.bulk_create(
+            [Embedding(model=model.name, variant_id=pk, vector=data[pk]) for pk in found],
+            ignore_conflicts=True,  # another worker did the same
+        )
+    return found
+
+
+def _vectors(model: Embedder, texts: list[str]) -> list[bytes]:
+    """Packed vectors; empty for a text that is refused where another one is taken."""
+    try:
+        return [quantise(vector) for vector in model.passages(texts)]
+    except (TextRefused, ValueError):
+        packed = [_one(model, text) for text in texts]
+    if not any(packed):  # then it hardly lies with the texts
+        raise EmbedderError("The embedder takes none of the texts: are its settings right?")
+    return packed
+
+
+def _one(model: Embedder, text: str) -> bytes:
+    try:
+        return quantise(model.passages([text])[0])
+    except (TextRefused, ValueError):
+        return b""
+
+
+_swept: dict[str, int] = {}  # model → up to this id no wording waits, as this process found
+
+
+def in_batches(model: Embedder) -> Iterator[list[int]]:
+    """Compute the vectors of all wordings that wait, a few at a time: the ids done of each batch.
+
+    Ended at any point it is continued by the next call.
+
+    Raises:
+        EmbedderError: what came before is stored.
+    """
+    after = _swept.get(model.name, 0)
+    while todo := list(waiting(model.name, after)[:AT_ONCE]):
+        yield embed(model, todo)
+        after = todo[-1].pk
+    # The next call need not look there again; only at the last hour's, since a transaction that
+    # began earlier may still bring a lower id.
+    before = timezone.now() - timedelta(hours=1)
+    old = Variant.objects.filter(pk__gt=_swept.get(model.name, 0), created_at__lt=before)
+    _swept[model.name] = old.aggregate(top=Max("pk"))["top"] or _swept.get(model.name, 0)
+
+
+def working() -> Embedder | None:
+    """The embedder, if it is switched on and did not fail within the last half minute."""
+    if not enabled() or circuit.is_open():
+        return None
+    try:
+        return embedder()
+    except EmbedderError as error:
+        failed(error)
+        return None
+
+
+def embed_waiting(limit: int, *, only: int | None = None) -> list[int]:
+    """Compute vectors of about ``limit`` wordings (or of the one with this id) that wait for one;
+    returns the ids done. A failure is logged, what is stored stays."""
+    done: list[int] = []
+    model = working()
+    if model is None:
+        return done
+    try:
+        if only is not None:
+            return embed(model, list(waiting(model.name).filter(pk=only)))
+        for batch in in_batches(model):
+            done += batch
+            if len(done) >= limit:
+                break
+    except EmbedderError as error:
+        failed(error)
+    return done
+
+
+def forget(variants: QuerySet[Variant]) -> None:
+    """Delete the vectors of wordings, of every model; call it after their text was emptied, in the
+    same transaction, so that none is computed at the same moment. Workers drop theirs at the next
+    search."""
+    Embedding.objects.filter(variant__in=variants).delete()
+
+
+def forget_others(model: Embedder) -> int:
+    """Delete the vectors of every other model: they cannot be compared with this one's."""
+    deleted, _by_model = Embedding.objects.exclude(model=model.name).delete()
+    return deleted

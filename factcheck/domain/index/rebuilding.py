@@ -1,0 +1,137 @@
+"""Making the candidate index anew while the site runs, from the wordings' own texts.
+
+Wordings that are packed already go into the blocks of a next generation; queries read the old one
+until the last is done. A kill loses one batch at most: where a wording stands is in its row.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from factcheck.domain.index import blocks, lookup, packing
+from factcheck.domain.index.unit_names import gazetteer
+from factcheck.models import IndexState, Variant
+from matching.scoring.engine import Query
+from matching.terms.terms import VERSION
+
+BATCH = 2_000  # wordings in one transaction: a few seconds
+WRITTEN = 250  # of them in one statement
+_DROPPED = 500  # wordings' worth of old blocks deleted in one statement, about
+_PAUSE_SECONDS = 0.2  # when all that is left is being changed by others
+
+Fresh = dict[int, tuple[str, dict[str, Any]]]  # wording → its text, what was made of it
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Wordings brought up to date in this run, and all that it will be."""
+
+    done: int
+    total: int
+
+
+def is_current() -> bool:
+    """Whether every wording is indexed with this version's terms and no rebuild is under way."""
+    state = IndexState.objects.order_by("pk").first()
+    return state is not None and state.keys == VERSION and not state.building
+
+
+def rebuild(*, everything: bool = False) -> Iterator[Progress]:
+    """Bring the index up to date; ``everything``: also what is up to date already.
+
+    Continues a rebuild that was ended. Two at once do no harm, only no good.
+    """
+    target = _start(everything)
+    done, total, after = 0, _left(target).count(), 0
+    while True:
+        last, moved = _step(target, after)
+        done += moved
+        yield Progress(done, max(done, total))
+        if last or after:
+            after = last  # 0: once more from the start, for what was locked or packed meanwhile
+        elif _finish(target):
+            break
+        else:
+            time.sleep(_PAUSE_SECONDS)
+    for _part in _drop_old():
+        yield Progress(done, max(done, total))
+    IndexState.objects.update(keys=VERSION)
+
+
+@transaction.atomic
+def _start(everything: bool) -> int:
+    """The generation to fill: the current one when nothing in it is outdated."""
+    state = packing.locked()
+    if everything and not state.building:
+        Variant.objects.filter(packed=0).update(keys=0)
+    outdated = Variant.objects.filter(packed__gt=0).exclude(keys=VERSION)
+    if state.building:
+        # Left over from a version before this one: what it had made is outdated, too.
+        state.building += int(outdated.filter(packed=state.building).exists())
+    elif outdated.exists() or (everything and Variant.objects.filter(packed__gt=0).exists()):
+        state.building = state.generation + 1
+    state.keys = 0
+    state.save(update_fields=["building", "keys"])
+    return state.building or state.generation
+
+
+def _left(target: int) -> QuerySet[Variant]:
+    """What is still to do: wordings of other generations, and those without terms of today."""
+    waiting = Q(packed=0)
+    return Variant.objects.filter(~waiting & ~Q(packed=target) | waiting & ~Q(keys=VERSION))
+
+
+def _step(target: int, after: int) -> tuple[int, int]:
+    """One batch beyond the wording ``after``: (the last one looked at or 0, how many were done)."""
+    rows = list(_left(target).filter(pk__gt=after).order_by("pk")[:BATCH])
+    units = gazetteer()
+    fresh: Fresh = {
+        row.pk: (row.text, lookup.derived(Query(row.text, row.canonical_url, row.seen_on, units)))
+        for row in rows
+    }
+    return (rows[-1].pk if rows else 0), _write(target, fresh)
+
+
+@transaction.atomic
+def _write(target: int, fresh: Fresh) -> int:
+    """Keep what was made of texts that are still the same, and pack it."""
+    state = packing.locked()
+    if target not in (state.generation, state.building):
+        return 0  # another rebuild has finished meanwhile
+    held = packing.lock_free(_left(target).filter(pk__in=fresh)).only("pk", "text", "packed")
+    rows = [row for row in held if row.text == fresh[row.pk][0]]
+    for row in rows:
+        made = fresh[row.pk][1]
+        row.terms, row.prepared, row.keys = made["terms"], made["prepared"], made["keys"]
+    Variant.objects.bulk_update(rows, ["terms", "prepared", "keys"], batch_size=WRITTEN)
+    current = target == state.generation
+    # What is not packed yet never goes into a generation that is not read.
+    packing.add(target, [(row.pk, bytes(row.terms)) for row in rows if current or row.packed])
+    if current:
+        IndexState.objects.update(wordings=F("wordings") + len(rows))
+    return len(rows)
+
+
+@transaction.atomic
+def _finish(target: int) -> bool:
+    """Let queries read the filled generation; False when something is left to do."""
+    state = packing.locked()
+    if target == state.building:
+        if _left(target).exists():
+            return False
+        state.generation, state.building = target, 0
+        state.wordings = Variant.objects.filter(packed=target).count()
+        state.save(update_fields=["generation", "building", "wordings"])
+    return True
+
+
+def _drop_old() -> Iterator[None]:
+    """Delete the blocks of former generations, a part at a time."""
+    state = IndexState.objects.get()
+    if state.generation > 1:
+        parts = 1 + state.wordings // _DROPPED
+        yield from blocks.drop_generations_before(state.generation, parts)

@@ -1,0 +1,17 @@
+"""Days of reports, as people in Viet Nam count them."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from intake.enums import SeenWhen
+from intake.models import Report
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # school days are Vietnamese days, wherever the server stands
+
+
+def seen_on(report: Report) -> date | None:
+    """The Vietnamese day the text was seen; None when the sender saw it some earlier time."""
+    day = report.created_at.astimezone(ZONE).date()
+    if report.seen_when == SeenWhen.YESTERDAY:
+        return day - timedelta(days=1)
+    return None if report.seen_when in (SeenWhen.THIS_WEEK, SeenWhen.EARLIER) else day
