@@ -8,4 +8,5 @@ class ChannelsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("channels.tasks")  # every name that is enqueued is registered
         import_module("channels.receivers")  # connects them

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from celery import Task
+from celery import Task, current_app
 from django.conf import settings
 from django.db import transaction
 
@@ -43,15 +43,16 @@ class Circuit:
 circuit = Circuit()
 
 
-def enqueue(task: "Task[Any, Any]", *args: Any) -> None:
-    """Run ``task`` soon, once the current transaction is committed (at once outside of one).
+def enqueue(name: str, *args: Any) -> None:
+    """Run the task of this name soon, once the current transaction is committed (at once outside of one).
 
     Never raises for the broker: the task's work must be found by a sweep anyway.
     """
-    transaction.on_commit(partial(_publish, task, args))
+    transaction.on_commit(partial(_publish, name, args))
 
 
-def _publish(task: "Task[Any, Any]", args: tuple[Any, ...]) -> None:
+def _publish(name: str, args: tuple[Any, ...]) -> None:
+    task: Task[Any, Any] = current_app.tasks[name]
     if task.app.conf.task_always_eager:
         task.apply_async(args)
         return

@@ -8,6 +8,7 @@ class FactcheckConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("factcheck.tasks")
         # Connects intake's "a report has arrived" to matching: the one hop against the flow.
         import_module("factcheck.receivers")
         import_module("factcheck.checks")

@@ -7,6 +7,13 @@ import structlog
 from celery import shared_task
 
 from channels.dispatch import enqueue
+from factcheck.domain import notifications
+from factcheck.domain.cases import purging
+from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
+from factcheck.domain.editorial import archives, evidence, notices
+from factcheck.domain.index import packing
+from intake.domain import pictures as intake_pictures
+from intake.domain import reports
 
 log = structlog.get_logger("factcheck")
 BATCH = 500  # rows one sweep hands on; the next sweep takes the rest
@@ -14,45 +21,32 @@ BATCH = 500  # rows one sweep hands on; the next sweep takes the rest
 
 @shared_task
 def match_report(report_id: int) -> None:
-    from factcheck.domain.duplicates import matches
-
     matches.match_report_by_id(report_id)
 
 
 @shared_task
 def match_picture(report_id: int) -> None:
-    from factcheck.domain.duplicates import screenshots as pictures
-
-    pictures.match_picture_by_id(report_id)
+    screenshots.match_picture_by_id(report_id)
 
 
 @shared_task
 def tell_reporters(version_id: int) -> None:
-    from factcheck.domain.editorial import notices
-
     notices.tell_reporters_by_id(version_id)
 
 
 @shared_task
 def tell_about(case_id: int) -> None:
-    from factcheck.domain import notifications
-
     notifications.tell_about_id(case_id)
 
 
 @shared_task
 def fetch_archive(evidence_id: int) -> None:
-    from factcheck.domain.editorial import evidence
-
     evidence.fetch_archive(evidence_id)
 
 
 @shared_task
 def sweep_reports() -> None:
     """Match what waits for more than a minute; one report that fails does not hold up the rest."""
-    from factcheck.domain.duplicates import matches
-    from intake.domain import reports
-
     for report in reports.unmatched(timedelta(minutes=1))[:BATCH]:
         try:
             matches.match_report(report)
@@ -63,12 +57,9 @@ def sweep_reports() -> None:
 @shared_task
 def sweep_pictures() -> None:
     """The same for pictures that were read, whose message was lost."""
-    from factcheck.domain.duplicates import screenshots as matching
-    from intake.domain import pictures
-
-    for report in pictures.unmatched(timedelta(minutes=1))[:BATCH]:
+    for report in intake_pictures.unmatched(timedelta(minutes=1))[:BATCH]:
         try:
-            matching.match_picture(report)
+            screenshots.match_picture(report)
         except Exception as error:  # the next picture must not wait for this one
             log.error("picture_match_failed", report=report.pk, error=type(error).__name__)
 
@@ -76,45 +67,33 @@ def sweep_pictures() -> None:
 @shared_task
 def sweep_tellings() -> None:
     """Hand on every case with a reporter who has not been told what the others know."""
-    from factcheck.domain import notifications
-
     for case_id in notifications.cases_with_untold(BATCH):
-        enqueue(tell_about, case_id)
+        enqueue("factcheck.tasks.tell_about", case_id)
 
 
 @shared_task
 def sweep_archives() -> None:
-    from factcheck.domain.editorial import archives
-
     for evidence_id in archives.waiting()[:BATCH]:
-        enqueue(fetch_archive, evidence_id)
+        enqueue("factcheck.tasks.fetch_archive", evidence_id)
 
 
 @shared_task
 def purge_closed() -> None:
-    from factcheck.domain.cases import purging
-
     purging.purge_closed(by=None)
 
 
 @shared_task
 def pack_index() -> None:
     """Also the sweep: wordings wait in their own rows until they are packed."""
-    from factcheck.domain.index import packing
-
     packing.pack_waiting()
 
 
 @shared_task
 def embed_wording(variant_id: int) -> None:
-    from factcheck.domain.duplicates import semantic_suggestions
-
     semantic_suggestions.embed_and_look(variant_id)
 
 
 @shared_task
 def sweep_wordings() -> None:
     """Give vectors to wordings that have none; nothing to do unless EMBEDDER is set."""
-    from factcheck.domain.duplicates import semantic_suggestions
-
     semantic_suggestions.sweep()

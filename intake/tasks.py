@@ -3,6 +3,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from channels.dispatch import enqueue
+from intake.domain import pictures, retention
 
 SWEPT = 40  # pictures handed on at a time: about what one worker reads until the next sweep
 
@@ -10,16 +11,12 @@ SWEPT = 40  # pictures handed on at a time: about what one worker reads until th
 @shared_task
 def purge_expired() -> None:
     """Retention, hourly: may run twice, or late, without harm."""
-    from intake.domain import retention
-
     retention.purge_expired()
 
 
 # Its own queue and limits (seconds): a picture made to be slow holds up nothing but other pictures.
 @shared_task(soft_time_limit=25, time_limit=30)
 def read_picture(attachment_id: int) -> None:
-    from intake.domain import pictures
-
     pictures.read(attachment_id)
 
 
@@ -27,8 +24,6 @@ def read_picture(attachment_id: int) -> None:
 def sweep_pictures() -> None:
     """Hand on pictures whose message was lost or whose reading failed. In the same queue, so that
     it runs where the program is."""
-    from intake.domain import pictures
-
     if pictures.available():
         for reading in pictures.waiting(timedelta(minutes=1))[:SWEPT]:
-            enqueue(read_picture, reading.pk)
+            enqueue("intake.tasks.read_picture", reading.pk)

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.domain.log import record
-from channels import tasks
 from channels.dispatch import enqueue
 from channels.domain.sealing import seal, unseal
 from channels.enums import MessageState
@@ -57,7 +56,7 @@ def queue_email(
             },
         )
         if created:
-            enqueue(tasks.deliver_message, message.pk)
+            enqueue("channels.tasks.deliver_message", message.pk)
             record("message.queued", message, by=by, purpose=purpose)
     return message
 
@@ -149,7 +148,7 @@ def sweep() -> list[int]:
     )
     ids = list(due.order_by("not_before").values_list("pk", flat=True)[:SWEEP_BATCH])
     for message_id in ids:
-        enqueue(tasks.deliver_message, message_id)
+        enqueue("channels.tasks.deliver_message", message_id)
     return ids
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from channels.dispatch import enqueue
-from factcheck import definitions, merge_tree, tasks
+from factcheck import definitions, merge_tree
 from factcheck.enums import (
     CaseStatus,
     MatchState,
@@ -174,7 +174,7 @@ def tell_about_id(case_id: int) -> int:
 
 def soon(case: Case) -> None:
     """Tell everyone in the background once this transaction is committed."""
-    enqueue(tasks.tell_about, case.pk)
+    enqueue("factcheck.tasks.tell_about", case.pk)
 
 
 def _text(field: str) -> Cast:

@@ -14,7 +14,6 @@ from accounts.exceptions import AccountsError
 from accounts.models import Unit, User
 from audit.domain import log
 from channels.dispatch import enqueue
-from intake import tasks
 from intake.domain import contacts, files, pictures, receipts, senders, staging, submissions
 from intake.domain.images import Prepared
 from intake.domain.submissions import Submission
@@ -166,7 +165,7 @@ def _announce(report_id: int, attachment_ids: list[int]) -> None:
     # A receiver that fails is logged by Django; the sweep of unmatched reports makes up for it.
     report_received.send_robust(sender=Report, report_id=report_id)
     for attachment_id in attachment_ids:
-        enqueue(tasks.read_picture, attachment_id)
+        enqueue("intake.tasks.read_picture", attachment_id)
 
 
 def mark_matched(report: Report) -> None:

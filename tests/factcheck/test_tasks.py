@@ -18,8 +18,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
     """What is handed to the broker, in order."""
     handed: list[tuple[str, tuple[Any, ...]]] = []
 
-    def enqueue(task: Any, *args: Any) -> None:
-        handed.append((task.name.rpartition(".")[2], args))
+    def enqueue(name: str, *args: Any) -> None:
+        handed.append((name.rpartition(".")[2], args))
 
     monkeypatch.setattr("factcheck.receivers.enqueue", enqueue)
     monkeypatch.setattr("factcheck.tasks.enqueue", enqueue)

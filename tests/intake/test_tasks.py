@@ -14,8 +14,8 @@ def test_a_picture_is_sent_to_that_queue_and_other_work_is_not(
     db, django_capture_on_commit_callbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        enqueue(read_picture, 1)
-        enqueue(purge_expired)
+        enqueue(read_picture.name, 1)
+        enqueue(purge_expired.name)
     with app.connection_for_read() as connection:
         waiting = {
             name: connection.SimpleQueue(name).get_nowait().headers["task"]

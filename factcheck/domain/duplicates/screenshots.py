@@ -10,7 +10,7 @@ import hashlib
 from django.db import transaction
 
 from channels.dispatch import enqueue
-from factcheck import merge_tree, tasks
+from factcheck import merge_tree
 from factcheck.domain.duplicates import decisions, matches
 from factcheck.domain.index import lookup, packing
 from factcheck.domain.index.unit_names import gazetteer
@@ -91,7 +91,7 @@ def _add_wording(case: Case, report: Report, reading: PictureReading) -> None:
         **lookup.derived(query),
     )
     if variant.pk % packing.EVERY == 0:
-        enqueue(tasks.pack_index)
+        enqueue("factcheck.tasks.pack_index")
 
 
 def _ranked(report: Report, reading: PictureReading) -> list[Ranked]:

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.domain import log
 from channels.dispatch import enqueue
-from factcheck import permissions, tasks, workflow
+from factcheck import permissions, workflow
 from factcheck.domain.editorial import archives, fetching, sources
 from factcheck.domain.editorial.archives import Copy
 from factcheck.enums import ArchiveState, Stance
@@ -115,7 +115,7 @@ def _cite(case: Case, source: Source, by: User, **fields: Any) -> Evidence:
     )
     _record("evidence.added", added, by, source=source.pk, stance=str(added.stance))
     if added.archive_state == ArchiveState.PENDING:
-        enqueue(tasks.fetch_archive, added.pk)
+        enqueue("factcheck.tasks.fetch_archive", added.pk)
     return added
 
 
@@ -181,7 +181,7 @@ def fetch_again(evidence: Evidence, *, by: User) -> Evidence:
         raise WrongState(_("The copy is here already, or being fetched."))
     evidence.refresh_from_db()
     _record("evidence.fetch_asked", evidence, by)
-    enqueue(tasks.fetch_archive, evidence.pk)
+    enqueue("factcheck.tasks.fetch_archive", evidence.pk)
     return evidence
 
 

@@ -12,7 +12,7 @@ from accounts import permissions as roles
 from accounts.models import User
 from accounts.permissions import Permission
 from channels.dispatch import enqueue
-from factcheck import permissions, signals, tasks, workflow
+from factcheck import permissions, signals, workflow
 from factcheck.domain import notifications
 from factcheck.domain.editorial import verdicts
 from factcheck.domain.index import lookup, public_flag
@@ -124,7 +124,7 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
     unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit)
     data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}
     workflow.move(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)
-    enqueue(tasks.tell_reporters, version.pk)
+    enqueue("factcheck.tasks.tell_reporters", version.pk)
     transaction.on_commit(lambda: _announce(version.pk))
     return version
 

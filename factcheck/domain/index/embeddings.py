@@ -16,7 +16,6 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from channels.dispatch import Circuit, enqueue
-from factcheck import tasks
 from factcheck.domain.index.embedding_client import Endpoint
 from factcheck.models import Embedding, Variant
 from matching.semantic.embedding import (
@@ -68,7 +67,7 @@ def failed(error: EmbedderError) -> None:
 def soon(variant: Variant) -> None:
     """Have a new wording's vector computed once the transaction is committed."""
     if enabled() and variant.text:
-        enqueue(tasks.embed_wording, variant.pk)
+        enqueue("factcheck.tasks.embed_wording", variant.pk)
 
 
 def waiting(model: str, after: int = 0) -> QuerySet[Variant]:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from channels.dispatch import enqueue
-from factcheck import merge_tree, tasks
+from factcheck import merge_tree
 from factcheck.domain.index import (
     blocks,
     embeddings,
@@ -158,7 +158,7 @@ def _add(case: Case, report: Report | None, query: Query) -> None:
     )
     embeddings.soon(variant)
     if variant.pk % packing.EVERY == 0:
-        enqueue(tasks.pack_index)
+        enqueue("factcheck.tasks.pack_index")
 
 
 def _admitted(left_out: set[int], published_only: bool) -> QuerySet[Variant]:

@@ -184,9 +184,7 @@ def test_a_read_picture_is_handed_on_and_swept_when_that_is_lost(
     cast: Cast, monkeypatch, settings
 ) -> None:
     handed: list[tuple[str, int]] = []
-    monkeypatch.setattr(
-        "factcheck.receivers.enqueue", lambda task, pk: handed.append((task.name, pk))
-    )
+    monkeypatch.setattr("factcheck.receivers.enqueue", lambda name, pk: handed.append((name, pk)))
     submit_report(RUMOUR, cast.school)
     with TestCase.captureOnCommitCallbacks(execute=True):
         report = with_picture(RUMOUR, cast, monkeypatch)
