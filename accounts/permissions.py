@@ -7,16 +7,13 @@ reads the database anew, so a revoked role ends with the next request.
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.exceptions import NotAllowed
-
-if TYPE_CHECKING:
-    from accounts.models import Unit
+from accounts.models import Unit
 
 
 class Permission(StrEnum):
@@ -47,11 +44,6 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
 SUPERUSER = frozenset({Permission.MANAGE_SOURCES, Permission.MANAGE_UNIT})
 
 
-def _units() -> Any:
-    """The units' manager; models stand above this module in the import order."""
-    return apps.get_model("accounts", "Unit").objects
-
-
 def _is_staff(user: Any) -> bool:
     return bool(user and user.is_authenticated and user.is_active)
 
@@ -73,12 +65,12 @@ def units_for(user: Any, permission: Permission, on: date | None = None) -> set[
     if not _is_staff(user):
         return set()
     if _passes_everywhere(user, permission):
-        return set(_units().values_list("id", flat=True))
+        return set(Unit.objects.values_list("id", flat=True))
     roots = _membership_unit_ids(user, PERMISSIONS[permission])
-    return set(_units().subtree_ids(roots, on)) if roots else set()
+    return set(Unit.objects.subtree_ids(roots, on)) if roots else set()
 
 
-def acting_unit(user: Any, permission: Permission, for_unit: "Unit") -> "Unit | None":
+def acting_unit(user: Any, permission: Permission, for_unit: Unit) -> Unit | None:
     """The unit in whose name the user acts for ``for_unit``: that unit itself, else the nearest
     one above it where the user holds a role with the permission. None means: may not."""
     if not _is_staff(user):
@@ -86,17 +78,17 @@ def acting_unit(user: Any, permission: Permission, for_unit: "Unit") -> "Unit | 
     roots = _membership_unit_ids(user, PERMISSIONS[permission])
     if not roots:
         return None
-    distance = _units().superiors(for_unit.pk)
+    distance = Unit.objects.superiors(for_unit.pk)
     held = sorted((distance[pk], pk) for pk in roots if pk in distance)
-    unit: Unit | None = _units().get(pk=held[0][1]) if held else None
+    unit: Unit | None = Unit.objects.get(pk=held[0][1]) if held else None
     return unit
 
 
-def held(user: Any, unit: "Unit") -> set[Permission]:
+def held(user: Any, unit: Unit) -> set[Permission]:
     """Every permission the user has in the unit, by a role there or above; two queries."""
     if not _is_staff(user):
         return set()
-    near = _units().superiors(unit.pk)
+    near = Unit.objects.superiors(unit.pk)
     roles = {
         role for unit_id, role in user.memberships.values_list("unit_id", "role") if unit_id in near
     }
@@ -104,11 +96,11 @@ def held(user: Any, unit: "Unit") -> set[Permission]:
     return given | SUPERUSER if user.is_superuser else given
 
 
-def has(user: Any, permission: Permission, unit: "Unit") -> bool:
+def has(user: Any, permission: Permission, unit: Unit) -> bool:
     return permission in held(user, unit)
 
 
-def check(user: Any, permission: Permission, unit: "Unit", message: str | None = None) -> None:
+def check(user: Any, permission: Permission, unit: Unit, message: str | None = None) -> None:
     """Pass, or say why not.
 
     Raises:
@@ -118,20 +110,20 @@ def check(user: Any, permission: Permission, unit: "Unit", message: str | None =
         raise NotAllowed(message or _("Your role in this unit does not allow this."))
 
 
-def review_units(user: Any) -> "list[Unit]":
+def review_units(user: Any) -> list[Unit]:
     """The units where the user is a reviewer."""
     if not _is_staff(user):
         return []
     roots = _membership_unit_ids(user, PERMISSIONS[Permission.REVIEW])
-    return list(_units().filter(pk__in=roots))
+    return list(Unit.objects.filter(pk__in=roots))
 
 
-def may_review_for(user: Any, unit: "Unit") -> "list[Unit]":
+def may_review_for(user: Any, unit: Unit) -> list[Unit]:
     """The user's reviewer units that may review a case of ``unit``: itself, one above it, or one
     in the same reviewer pool. Whether the case concerns the unit itself is asked elsewhere."""
     candidates = review_units(user)
     if not candidates:
         return []
-    near = set(_units().superiors(unit.pk))
-    near.update(_units().filter(reviewer_pools__units=unit).values_list("pk", flat=True))
+    near = set(Unit.objects.superiors(unit.pk))
+    near.update(Unit.objects.filter(reviewer_pools__units=unit).values_list("pk", flat=True))
     return [candidate for candidate in candidates if candidate.pk in near]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from django.apps import apps
 from django.db.models.functions import Coalesce
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from factcheck.models import Case
+from factcheck.models import Case
 
 DEPTH = 3  # merges on top of merges; cases.merge refuses more
 
@@ -31,9 +27,8 @@ def root(case: Case) -> Case:
 def roots(case_ids: Iterable[int]) -> dict[int, int]:
     """Case id → id of the case it now belongs to, for many cases in a few queries."""
     found = {pk: pk for pk in case_ids}
-    model = apps.get_model("factcheck", "Case")
     for _step in range(DEPTH):
-        ends = model.objects.filter(pk__in=set(found.values()), merged_into__isnull=False)
+        ends = Case.objects.filter(pk__in=set(found.values()), merged_into__isnull=False)
         # Without the usual order, which the index of merged cases does not hold.
         merged = dict(ends.order_by().values_list("pk", "merged_into_id"))
         if not merged:
@@ -44,19 +39,17 @@ def roots(case_ids: Iterable[int]) -> dict[int, int]:
 
 def members(case: Case) -> list[int]:
     """Ids of the case and of all cases merged into it, at any depth."""
-    model = apps.get_model("factcheck", "Case")
     found, level = [case.pk], [case.pk]
     while level:
-        level = list(model.objects.filter(merged_into__in=level).values_list("pk", flat=True))
+        level = list(Case.objects.filter(merged_into__in=level).values_list("pk", flat=True))
         found += level
     return found
 
 
 def height(case: Case) -> int:
     """How many merges lie on top of each other below the case."""
-    model = apps.get_model("factcheck", "Case")
     level, height = [case.pk], -1
     while level:
         height += 1
-        level = list(model.objects.filter(merged_into__in=level).values_list("pk", flat=True))
+        level = list(Case.objects.filter(merged_into__in=level).values_list("pk", flat=True))
     return height

@@ -6,10 +6,7 @@ SecondUnitRequired); ``abilities`` gives the templates the same answers as boole
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as roles
@@ -24,13 +21,9 @@ from factcheck.exceptions import (
     SecondUnitRequired,
     WrongState,
 )
+from factcheck.models import Case, Evidence, Match, Reconsideration, Verdict
 from factcheck.states import LABELS, TRANSITIONS, Owner, Verb
 from intake.models import Report
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from factcheck.models import Case, Evidence, Reconsideration, Verdict
 
 _WORDS_OPEN = {CaseStatus.CHECKING, CaseStatus.WAITING}
 _WORDS_FIXED = {CaseStatus.IN_REVIEW, CaseStatus.APPROVED}
@@ -51,22 +44,16 @@ def visible_cases(user: User) -> QuerySet[Case]:
     """Cases of the user's units, cases their units' reports belong to, and those to be reviewed."""
     scope = roles.units_for(user, Permission.VIEW_CASES)
     review = reviewable_units(user)
-    reported = (
-        apps.get_model("factcheck", "Match")
-        .objects.filter(state=MatchState.CONFIRMED, report__unit_id__in=scope)
-        .values(root=merge_tree.root_of("case"))
+    reported = Match.objects.filter(state=MatchState.CONFIRMED, report__unit_id__in=scope).values(
+        root=merge_tree.root_of("case")
     )
     waiting = Q(status__in=[CaseStatus.IN_REVIEW, CaseStatus.APPROVED]) | Q(
         notice__reconsiderations__state=RequestState.OPEN
     )
-    seen = (
-        apps.get_model("factcheck", "Case")
-        .objects.filter(
-            Q(unit_id__in=scope) | Q(pk__in=reported) | (waiting & Q(unit_id__in=review))
-        )
-        .values("pk")
-    )
-    found: QuerySet[Case] = apps.get_model("factcheck", "Case").objects.filter(pk__in=seen)
+    seen = Case.objects.filter(
+        Q(unit_id__in=scope) | Q(pk__in=reported) | (waiting & Q(unit_id__in=review))
+    ).values("pk")
+    found: QuerySet[Case] = Case.objects.filter(pk__in=seen)
     return found
 
 

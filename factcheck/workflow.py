@@ -4,22 +4,19 @@ and what the table allows whom."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as roles
+from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
 from factcheck.enums import CaseStatus, VerdictState
 from factcheck.exceptions import StaleCase, WrongState
+from factcheck.models import Case, Verdict
 from factcheck.states import LABELS, TRANSITIONS, Owner, Transition, Verb
-
-if TYPE_CHECKING:
-    from accounts.models import Unit, User
-    from factcheck.models import Case, Verdict
 
 # What a person who came second is told, where a general sentence would puzzle.
 _TOO_LATE = {
@@ -81,7 +78,7 @@ def is_owner(
 
 def lock(case: Case) -> Case:
     """Lock the case's row until the transaction ends, and read it anew into ``case``."""
-    rows = apps.get_model("factcheck", "Case").objects.select_for_update(no_key=True)
+    rows = Case.objects.select_for_update(no_key=True)
     case.refresh_from_db(from_queryset=rows)
     return case
 
