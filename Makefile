@@ -10,10 +10,10 @@ BIN := .venv/bin
 .DEFAULT_GOAL := run
 
 run:
-	@$(PYTHON) config/bootstrap.py run
+	@$(PYTHON) ops/bootstrap.py run
 
 env:
-	@$(PYTHON) config/bootstrap.py env-dev
+	@$(PYTHON) ops/bootstrap.py env-dev
 
 check: env
 	@$(BIN)/python -m tests.services.gates

@@ -68,20 +68,24 @@ INSTALLED_APPS = [
     "channels",
     "intake",
     "factcheck",
+    "web",
     "publishing",
+    "public",
+    "desk",
     "api",
-    "config",
+    "demo",
+    "ops",
 ]
 
 MIDDLEWARE = [
-    "config.middleware.RequestLogMiddleware",
+    "web.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page of 24 KB travels as 5, also where no proxy compresses; random padding against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.middleware.VietnameseFirstMiddleware",
+    "web.middleware.VietnameseFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -104,7 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.context.site",
+                "web.context.site",
             ],
         },
     },
@@ -154,16 +158,16 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "factcheck:queue"
-LOGOUT_REDIRECT_URL = "publishing:home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+LOGIN_REDIRECT_URL = "desk:queue"
+LOGOUT_REDIRECT_URL = "public:home"
+ACCOUNT_ADAPTER = "desk.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {  # the library's own forms in our words
-    "login": "accounts.auth_forms.LoginForm",
-    "change_password": "accounts.auth_forms.ChangePasswordForm",
-    "set_password": "accounts.auth_forms.SetPasswordForm",
-    "reset_password": "accounts.auth_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.auth_forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.auth_forms.ReauthenticateForm",
+    "login": "desk.sign_in.forms.LoginForm",
+    "change_password": "desk.sign_in.forms.ChangePasswordForm",
+    "set_password": "desk.sign_in.forms.SetPasswordForm",
+    "reset_password": "desk.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "desk.sign_in.forms.ResetPasswordKeyForm",
+    "reauthenticate": "desk.sign_in.forms.ReauthenticateForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from intake.views import public
+from public.views import submit
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -32,13 +32,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The security token is too old or missing. A report in the making is shown again, filled in:
     it is sent by nobody's authority, so nothing is risked and nothing typed is lost."""
     if _is_report(request):
-        return public.expired(request)
+        return submit.expired(request)
     return render(request, "errors/403_csrf.html", status=403)
 
 
 def _is_report(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name in {"intake:submit", "intake:submit_unit"}
+    return match is not None and match.view_name in {"public:submit", "public:submit_unit"}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -74,7 +74,7 @@ def _of_version(version: NoticeVersion) -> Telling:
         advice=version.what_to_do,
         verdict="" if retracted else key,
         verdict_label="" if retracted else str(definitions.VERDICTS[key].label),
-        url=reverse("publishing:notice", kwargs={"slug": version.notice.slug}),
+        url=reverse("public:notice", kwargs={"slug": version.notice.slug}),
     )
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from django.conf import settings
+from django.urls import reverse
 
 from intake.models import Report
 
@@ -73,6 +74,11 @@ def key_hash(form_key: str) -> str:
 def hash_of(code: str) -> str:
     """Return what is stored: HMAC-SHA256 under a second key derived from RECEIPT_KEY."""
     return _hmac(b"receipt-hash", code).hex()
+
+
+def tracking_url() -> str:
+    """Address of the page where a receipt is looked up."""
+    return str(settings.SITE_URL) + reverse("public:track")
 
 
 def find(code: str) -> Report | None:

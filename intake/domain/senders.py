@@ -6,7 +6,6 @@ is over. After that nothing, not even this program, can tell which network a has
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from datetime import date
 
@@ -14,19 +13,7 @@ from django.utils import timezone
 
 from intake.models import DailyKey
 
-_PREFIX = {4: 24, 6: 56}
 _HASH_BYTES = 16
-
-
-def network_of(address: str) -> str:
-    """Return the network an address lies in, /24 or /56; ``""`` if it is no address."""
-    try:
-        ip = ipaddress.ip_address(address.strip().split("%")[0])
-    except ValueError:
-        return ""
-    if ip.version == 6 and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return str(ipaddress.ip_network(f"{ip}/{_PREFIX[ip.version]}", strict=False))
 
 
 def hash_of(network: str) -> str:

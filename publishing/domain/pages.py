@@ -122,7 +122,7 @@ def previous(version: NoticeVersion) -> NoticeVersion | None:
 
 
 def path(slug: str) -> str:
-    return reverse("publishing:notice", args=[slug])
+    return reverse("public:notice", args=[slug])
 
 
 def address(slug: str) -> str:

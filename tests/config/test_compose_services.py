@@ -14,7 +14,7 @@ import psycopg2
 import pytest
 import yaml
 
-from config.probe import ready
+from ops.probe import ready
 from tests.services import postgres, program
 from tests.services.ports import free_port, wait_for_port
 

@@ -27,7 +27,10 @@ def listed() -> dict[str, str]:
 
 
 def read_by_code() -> set[str]:
-    rooms = ("accounts", "api", "audit", "channels", "config", "factcheck", "intake", "publishing")
+    rooms = (
+        *("accounts", "api", "audit", "channels", "config", "demo", "desk", "factcheck", "intake"),
+        *("ops", "public", "publishing", "web"),
+    )
     names = set()
     for room in rooms:
         for path in (ROOT / room).rglob("*.py"):

@@ -42,6 +42,6 @@ def test_request_line_names_the_route_and_not_what_was_sent(
 ) -> None:
     client.get("/?q=CANARY-QUERY", headers={"user-agent": "CANARY-AGENT"})
     written = lines.getvalue()
-    assert '"route": "publishing:home"' in written
+    assert '"route": "public:home"' in written
     assert "CANARY" not in written
     assert "127.0.0.1" not in written

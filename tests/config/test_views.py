@@ -34,7 +34,7 @@ def test_ready_with_a_pending_migration_is_503(client: Client) -> None:
 @pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (ValueError, 500)])
 def test_broken_page_says_what_to_do(client: Client, error: type[Exception], status: int) -> None:
     client.raise_request_exception = False
-    with patch("publishing.views.public.notices.listed", side_effect=error):
+    with patch("public.views.notices.notices.listed", side_effect=error):
         answer = client.get("/")
     assert answer.status_code == status
     assert ("Retry-After" in answer) == (status == 503)
@@ -44,7 +44,7 @@ def test_broken_page_says_what_to_do(client: Client, error: type[Exception], sta
 @pytest.mark.django_db
 def test_report_that_could_not_be_taken_is_shown_to_copy(client: Client) -> None:
     client.raise_request_exception = False
-    with patch("intake.views.public.reports.replay", side_effect=OperationalError):
+    with patch("public.views.submit.reports.replay", side_effect=OperationalError):
         answer = client.post(
             "/gui/", {"text": "Mai nghỉ học </textarea><b>?", "form_key": "k" * 32}
         )
@@ -56,5 +56,5 @@ def test_report_that_could_not_be_taken_is_shown_to_copy(client: Client) -> None
 @pytest.mark.django_db
 def test_broken_page_without_a_report_has_nothing_to_copy(client: Client) -> None:
     client.raise_request_exception = False
-    with patch("publishing.views.public.notices.listed", side_effect=OperationalError):
+    with patch("public.views.notices.notices.listed", side_effect=OperationalError):
         assert "<textarea" not in client.get("/").content.decode()

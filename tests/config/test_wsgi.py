@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.services import program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ASKED = "import gc, sys, config.wsgi; print('factcheck.urls' in sys.modules, gc.get_freeze_count())"
+ASKED = "import gc, sys, config.wsgi; print('desk.urls' in sys.modules, gc.get_freeze_count())"
 
 
 def test_pages_are_loaded_and_set_aside(tmp_path: Path) -> None:

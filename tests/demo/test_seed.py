@@ -16,9 +16,9 @@ from django.utils import timezone
 from accounts.models import ReviewerPool, Unit, User
 from audit.domain import chain
 from audit.models import AuditEntry
+from demo import clock, organisation, seed, stories
+from demo.timetable import STAGES
 from factcheck import merge_tree
-from factcheck.demo import clock, organisation, seed, stories
-from factcheck.demo.timetable import STAGES
 from factcheck.domain.cases import topics
 from factcheck.enums import (
     CaseStatus,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, reverse
 
-from factcheck import urls
+from desk import urls
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Verdict
 from intake.models import Attachment
@@ -29,7 +29,7 @@ def address(name: str, verdict: Verdict) -> str:
     }
     if "can-cu/<int:pk>" in str(next(p.pattern for p in urls.case_patterns if p.name == name)):
         given[name] = {"pk": item.pk}
-    return reverse(f"factcheck:{name}", kwargs={"number": case.number, **given.get(name, {})})
+    return reverse(f"desk:{name}", kwargs={"number": case.number, **given.get(name, {})})
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_case_number_nobody_has_is_not_found(sign_in, cast, number):
 
 @pytest.mark.parametrize("name", ["reviews", "sources", "source_new", "reconsiderations", "queue"])
 def test_list_signed_out_leads_to_sign_in(client, db, name):
-    response = client.get(reverse(f"factcheck:{name}"))
+    response = client.get(reverse(f"desk:{name}"))
     assert response.status_code == 302
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from factcheck.demo.organisation import PASSWORD
+from demo.organisation import PASSWORD
 from tests.services import browser as chromium
 from tests.services import program
 from tests.services.ports import free_port

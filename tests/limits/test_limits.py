@@ -26,8 +26,8 @@ __all__ = ["cast"]
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = (
-    *("accounts", "api", "audit", "channels", "config", "factcheck", "intake", "matching"),
-    "publishing",
+    *("accounts", "api", "audit", "channels", "config", "demo", "desk", "factcheck", "intake"),
+    *("matching", "ops", "public", "publishing", "web"),
 )
 BANNED = ("xấu độc", "thế lực thù địch", "đấu tranh", "đối tượng", "tố giác")
 PERSON = re.compile(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config import bootstrap
+from ops import bootstrap
 
 SOURCE = Path(bootstrap.__file__)
 

@@ -6,8 +6,8 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 
-from config import catalogues, extraction
-from config.extraction import Message
+from ops import catalogues, extraction
+from ops.extraction import Message
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 import polib
 import pytest
 
-from config import extraction
-from config.catalogues import FOLDERS, ROOT
-from config.extraction import Untranslatable
+from ops import extraction
+from ops.catalogues import FOLDERS, ROOT
+from ops.extraction import Untranslatable
 
 
 def keys(messages: object) -> list[tuple[str | None, str, str | None]]:

@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from config.probe import ready
+from ops.probe import ready
 from tests.services.ports import free_port
 
 

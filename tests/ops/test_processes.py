@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from config import processes
-from config.processes import Child, Supervisor
+from ops import processes
+from ops.processes import Child, Supervisor
 
 FOREVER = "import time\nprint('up', flush=True)\ntime.sleep(60)"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from config.probe import ready
+from ops.probe import ready
 from tests.services import program
 from tests.services.program import ROOT, Program
 
@@ -107,7 +107,7 @@ def compose_web(port: int) -> list[str]:
 
 def single_machine_web(port: int) -> list[str]:
     """What `make run` starts as web."""
-    from config.management.commands.start import Command
+    from ops.management.commands.start import Command
 
     start = Command()
     start.host, start.port = "127.0.0.1", port

@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from accounts.enums import Role
+from desk.templatetags import desk_tags
 from factcheck.enums import VerdictKey
-from publishing.templatetags import kt
 from tests.factories import make_unit, make_user
+from web.templatetags import form_tags
 
 
 class Sample(forms.Form):
@@ -27,7 +28,7 @@ class Sample(forms.Form):
 
 
 def field(form: forms.Form, name: str) -> str:
-    return render_to_string("partials/form_field.html", {"field": form[name]})
+    return render_to_string("web/form_field.html", {"field": form[name]})
 
 
 def test_field_ties_label_hint_and_error_to_its_control() -> None:
@@ -57,21 +58,21 @@ def test_check_optional_and_hidden_fields() -> None:
 
 def test_summary_lists_every_error_and_leads_to_the_field() -> None:
     form = Sample({"where": "zalo"})
-    text = render_to_string("partials/form_errors.html", {"form": form})
+    text = render_to_string("web/form_errors.html", {"form": form})
     assert 'href="#id_text"' in text
     assert "Cả biểu mẫu chưa ổn." in text
     assert "autofocus" in text
-    assert len(kt.kt_problems(form)) == 4  # the form itself, text, agree, key
+    assert len(form_tags.kt_problems(form)) == 4  # the form itself, text, agree, key
 
 
 def test_summary_of_a_good_form_is_nothing() -> None:
-    assert render_to_string("partials/form_errors.html", {"form": Sample()}).strip() == ""
+    assert render_to_string("web/form_errors.html", {"form": Sample()}).strip() == ""
 
 
 @pytest.mark.parametrize("key", [*VerdictKey.values, ""])
 def test_verdict_has_an_icon_and_a_word(key: str) -> None:
     label = VerdictKey(key).label if key else ""
-    text = render_to_string("partials/verdict.html", {"key": key, "label": label})
+    text = render_to_string("web/verdict.html", {"key": key, "label": label})
     assert f"kt-v-{key or 'none'}" in text
     assert "<svg" in text
     assert "kt-vh" in text
@@ -79,13 +80,15 @@ def test_verdict_has_an_icon_and_a_word(key: str) -> None:
 
 def test_pagination_keeps_the_query(rf: RequestFactory) -> None:
     page = Paginator(range(30), 10).page(2)
-    text = render_to_string("partials/pagination.html", {"page_obj": page}, rf.get("/?q=a+b"))
+    text = render_to_string("web/pagination.html", {"page_obj": page}, rf.get("/?q=a+b"))
     assert "?q=a+b&amp;page=1" in text
     assert "?q=a+b&amp;page=3" in text
 
 
 def test_account_of_a_visitor_is_empty() -> None:
-    assert kt.desk_account(AnonymousUser()) == kt.Account(unit="", roles=[], manages_units=False)
+    assert desk_tags.desk_account(AnonymousUser()) == desk_tags.Account(
+        unit="", roles=[], manages_units=False
+    )
 
 
 @pytest.mark.django_db
@@ -95,7 +98,7 @@ def test_account_knows_roles_in_one_query(
 ) -> None:
     user = make_user(role, make_unit(name="Trường Nắng Mai"))
     with django_assert_num_queries(1):
-        account = kt.desk_account(user)
+        account = desk_tags.desk_account(user)
     assert account.unit == "Trường Nắng Mai"
     assert account.manages_units is manages
     assert account.roles[0].endswith(": Trường Nắng Mai")
@@ -105,7 +108,7 @@ def test_account_knows_roles_in_one_query(
 def test_account_of_a_superuser_manages_units() -> None:
     user = make_user()
     user.is_superuser = True
-    assert kt.desk_account(user).manages_units
+    assert desk_tags.desk_account(user).manages_units
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 import pytest
 
-from intake.views.network import sender_of
+from web.network import sender_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import re
 
 import segno
 
-from intake.domain.qr import path_of
+from web.qr import path_of
 
 
 def test_path_draws_exactly_the_dark_modules() -> None:

@@ -63,7 +63,7 @@ class CaseRowSerializer(serializers.Serializer[Any]):
     )
 
     def get_url(self, case: Case) -> str:
-        return settings.SITE_URL + reverse("factcheck:case", args=[case.number])
+        return settings.SITE_URL + reverse("desk:case", args=[case.number])
 
     def get_overdue(self, case: Case) -> bool:
         ended = {CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED}

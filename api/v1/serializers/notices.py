@@ -62,7 +62,7 @@ class NoticeSerializer(serializers.Serializer[Any]):
     current = serializers.SerializerMethodField()
 
     def get_url(self, notice: Notice) -> str:
-        return settings.SITE_URL + reverse("publishing:notice", args=[notice.slug])
+        return settings.SITE_URL + reverse("public:notice", args=[notice.slug])
 
     def get_expired(self, notice: Notice) -> bool:
         return _current(notice).review_by < timezone.localdate()

@@ -31,8 +31,7 @@ from api.v1.serializers.reports import (
 from intake.domain import receipts, replies, reports
 from intake.enums import Origin
 from intake.models import Report
-from intake.views.network import sender_of
-from intake.views.receipt import tracking_url
+from web.network import sender_of
 
 KEY = OpenApiParameter(
     idempotency.HEADER,
@@ -86,7 +85,7 @@ class Reports(PublicView):
             "receipt": received.receipt,
             "receipt_grouped": receipts.pretty(received.receipt),
             "created": received.created,
-            "track_url": tracking_url(),
+            "track_url": receipts.tracking_url(),
         }
         return _private(Response(answer, status=201 if received.created else 200))
 

@@ -44,7 +44,7 @@ def _suggestion(version: NoticeVersion, ranked: Ranked) -> Suggestion:
         same.insert(0, str(SAME_TEXT))
     return Suggestion(
         title=version.headline,
-        url=reverse("publishing:notice", kwargs={"slug": version.notice.slug}),
+        url=reverse("public:notice", kwargs={"slug": version.notice.slug}),
         verdict=str(key),
         verdict_label=label,
         same=same,

@@ -1,8 +1,8 @@
 import pytest
 
+from desk.presenters import details
 from factcheck.domain.duplicates import matches
 from factcheck.models import Case
-from factcheck.views import details
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")

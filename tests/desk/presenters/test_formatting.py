@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from desk.presenters import formatting
 from factcheck.models import Verdict
-from factcheck.views import words
 
 NOW = datetime(2026, 11, 21, 20, 42, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 21, 20, 42, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 )
 def test_span_names_at_most_two_units(length, expected):
     with translation.override("en"):
-        assert words.span(length) == expected
+        assert formatting.span(length) == expected
 
 
 @pytest.mark.parametrize(
@@ -37,26 +37,26 @@ def test_span_names_at_most_two_units(length, expected):
 )
 def test_due_says_how_it_stands(minutes, state, text, limit):
     with translation.override("en"):
-        due = words.due(NOW + timedelta(minutes=minutes), NOW)
+        due = formatting.due(NOW + timedelta(minutes=minutes), NOW)
     assert (due.state, due.text, due.limit) == (state, text, limit)
 
 
 def test_due_at_this_very_moment_is_not_overdue():
-    assert words.due(NOW, NOW).state == "soon"
+    assert formatting.due(NOW, NOW).state == "soon"
 
 
 def test_with_refs_links_only_numbers_that_exist():
-    found = words.with_refs("Đã sửa [1] và [9]; 2 < 3 [x]", 2)
+    found = formatting.with_refs("Đã sửa [1] và [9]; 2 < 3 [x]", 2)
     assert found == 'Đã sửa <a class="kt-ref" href="#cc1">1</a> và [9]; 2 &lt; 3 [x]'
 
 
 def test_with_refs_without_evidence_on_the_page_drops_the_numbers():
-    assert words.with_refs("Đã sửa. [1]", None) == "Đã sửa."
+    assert formatting.with_refs("Đã sửa. [1]", None) == "Đã sửa."
 
 
 def test_paragraphs_escapes_markup_and_drops_empty_lines():
     verdict = Verdict(explanation="<b>a</b>\n\n- c", what_is_true="", what_to_do="d")
-    found = words.paragraphs(verdict, 0)
+    found = formatting.paragraphs(verdict, 0)
     assert found == {
         "explanation": ["&lt;b&gt;a&lt;/b&gt;", "c"],
         "what_is_true": [],

@@ -28,7 +28,7 @@ def report(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Report
 def page(client: Client, cast: Cast, report: Report) -> str:
     client.force_login(cast.checker)
     client.cookies["django_language"] = "en"
-    answer = client.get(reverse("factcheck:case", args=[case_of(report).number]))
+    answer = client.get(reverse("desk:case", args=[case_of(report).number]))
     assert answer.status_code == 200
     return answer.content.decode()
 

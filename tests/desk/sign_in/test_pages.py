@@ -8,12 +8,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from accounts.adapter import AccountAdapter
 from accounts.enums import Role
 from accounts.models import User
 from audit.domain.log import history
 from channels.domain import outbox
 from channels.models import Message
+from desk.sign_in.adapter import AccountAdapter
 from tests.accounts.conftest import PASSWORD, Province
 
 
@@ -32,7 +32,7 @@ def test_login_opens_the_desk_and_sets_the_language_of_the_account(
 ) -> None:
     User.objects.filter(pk=user.pk).update(language="en")
     response = sign_in(client, user)
-    assert (response.status_code, response.url) == (302, reverse("factcheck:queue"))
+    assert (response.status_code, response.url) == (302, reverse("desk:queue"))
     assert response.cookies["django_language"].value == "en"
     page = client.get(reverse("accounts:profile")).content.decode()
     assert '<html lang="en">' in page
@@ -57,7 +57,7 @@ def test_login_is_limited_after_five_failures(client: Client, user: User) -> Non
 
 
 def test_login_next_elsewhere_is_not_followed(client: Client, user: User) -> None:
-    assert sign_in(client, user, next="https://evil.example/").url == reverse("factcheck:queue")
+    assert sign_in(client, user, next="https://evil.example/").url == reverse("desk:queue")
     client.logout()
     profile = reverse("accounts:profile")
     assert sign_in(client, user, next=profile).url == profile
@@ -148,7 +148,7 @@ def test_logout_asks_on_get_and_works_on_post(client: Client, user: User) -> Non
     sign_in(client, user)
     assert client.get(reverse("account_logout")).status_code == 200
     assert "_auth_user_id" in client.session
-    assert client.post(reverse("account_logout")).url == reverse("publishing:home")
+    assert client.post(reverse("account_logout")).url == reverse("public:home")
     assert "_auth_user_id" not in client.session
 
 

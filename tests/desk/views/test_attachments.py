@@ -2,8 +2,8 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
+from desk.views.attachments import send
 from factcheck.models import Case
-from factcheck.views.attachments import send
 from intake.domain import reports
 from intake.models import Attachment
 from tests.factories import RUMOUR, Cast, case_of, submit_report
@@ -15,7 +15,7 @@ def case(cast: Cast, picture) -> Case:
 
 
 def address(case: Case) -> str:
-    return reverse("factcheck:attachment", args=[case.number, Attachment.objects.get().pk])
+    return reverse("desk:attachment", args=[case.number, Attachment.objects.get().pk])
 
 
 def test_attachment_is_shown_in_place_and_locked_in(sign_in, cast: Cast, case):
@@ -32,7 +32,7 @@ def test_attachment_is_shown_in_place_and_locked_in(sign_in, cast: Cast, case):
 def test_attachment_stays_hidden_from_a_unit_that_shares_the_case(sign_in, cast: Cast, case):
     submit_report(RUMOUR, cast.sibling)
     client = sign_in(cast.outsider)
-    assert client.get(reverse("factcheck:case", args=[case.number])).status_code == 200
+    assert client.get(reverse("desk:case", args=[case.number])).status_code == 200
     assert client.get(address(case)).status_code == 404
 
 

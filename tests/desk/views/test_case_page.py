@@ -2,11 +2,11 @@ import pytest
 from django.urls import reverse
 
 from audit.domain import log
+from desk.views import case_page
 from factcheck.domain.cases import lifecycle, purging
 from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.models import Case
-from factcheck.views import case_page
 from tests.factories import (
     RUMOUR,
     Cast,
@@ -23,7 +23,7 @@ HIDDEN = "Con em trường Đồi Sim được nghỉ thật không, phụ huynh
 
 
 def page_of(case: Case) -> str:
-    return reverse("factcheck:case", args=[case.number])
+    return reverse("desk:case", args=[case.number])
 
 
 def html(response) -> str:

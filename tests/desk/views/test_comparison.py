@@ -17,12 +17,12 @@ ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"
 
 def page(client, case: Case, other: Case, **options):
     return client.get(
-        reverse("factcheck:compare", args=[case.number, other.number]), follow=True, **options
+        reverse("desk:compare", args=[case.number, other.number]), follow=True, **options
     )
 
 
 def press(client, case: Case, other: Case, decision: str, reason: str = ""):
-    url = reverse("factcheck:compare_decide", args=[case.number, other.number])
+    url = reverse("desk:compare_decide", args=[case.number, other.number])
     return client.post(url, {"decision": decision, "reason": reason}, follow=True)
 
 
@@ -63,7 +63,7 @@ def test_decision_on_any_two_cases_is_kept_with_its_reason(sign_in, cast: Cast, 
     other = case_of(submit_report(ELSE, cast.school))
     response = press(sign_in(cast.checker), other, pair[0], decision, "Không liên quan gì")
     assert response.redirect_chain[-1][0] == reverse(
-        "factcheck:compare", args=[other.number, pair[0].number]
+        "desk:compare", args=[other.number, pair[0].number]
     )
     made = PairDecision.objects.get()
     assert (made.kind, made.reason, made.decided_by) == (
@@ -93,11 +93,9 @@ def test_the_same_goes_the_only_way_it_can(sign_in, cast: Cast):
 
 def test_pick_leads_to_the_page_by_the_code(sign_in, cast: Cast, pair):
     client = sign_in(cast.checker)
-    url = reverse("factcheck:compare_pick", args=[pair[0].number])
+    url = reverse("desk:compare_pick", args=[pair[0].number])
     response = client.get(url, {"voi": f" {pair[1].code.lower()} "})
-    assert response["Location"] == reverse(
-        "factcheck:compare", args=[pair[0].number, pair[1].number]
-    )
+    assert response["Location"] == reverse("desk:compare", args=[pair[0].number, pair[1].number])
     for wrong in ("", "abc", "99999", str(pair[0].number)):
         refused = client.get(url, {"voi": wrong}, follow=True)
         assert list(refused.context["messages"])
@@ -159,15 +157,15 @@ def test_reader_of_a_shared_case_gets_no_buttons(sign_in, cast: Cast, pair):
 
 def test_case_is_left_out_of_matching_and_let_in_again_by_buttons(sign_in, cast: Cast, pair):
     client, case = sign_in(cast.checker), pair[0]
-    url = reverse("factcheck:exclude", args=[case.number])
+    url = reverse("desk:exclude", args=[case.number])
     client.post(url, {"reason": ""})
     assert not MatchingExclusion.objects.exists()
     response = client.post(url, {"reason": "Câu quá chung"}, follow=True)
     assert response.context["exclusion"].reason == "Câu quá chung"
     assert response.context["suggestions"] == []
-    queue = client.get(reverse("factcheck:queue"), {"view": "excluded"})
+    queue = client.get(reverse("desk:queue"), {"view": "excluded"})
     assert [row.case for lane in queue.context["lanes"] for row in lane.rows] == [case]
-    client.post(reverse("factcheck:readmit", args=[case.number]))
+    client.post(reverse("desk:readmit", args=[case.number]))
     assert exclusions.current(case) is None
 
 
@@ -176,8 +174,8 @@ def test_answer_to_the_askers_is_kept_by_a_button(sign_in, cast: Cast):
     with time_machine.travel(timezone.now() + timedelta(days=61)):
         submit_report(RUMOUR, cast.school)
         client = sign_in(cast.checker)
-        queue = client.get(reverse("factcheck:queue"), {"view": "resurfaced"})
+        queue = client.get(reverse("desk:queue"), {"view": "resurfaced"})
         assert [row.case for lane in queue.context["lanes"] for row in lane.rows] == [case]
-        client.post(reverse("factcheck:keep", args=[case.number]))
+        client.post(reverse("desk:keep", args=[case.number]))
     case.refresh_from_db()
     assert (case.resurfaced_at, case.kept_by) == (None, cast.checker)

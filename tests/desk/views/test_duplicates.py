@@ -12,7 +12,7 @@ ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"
 
 
 def press(client, name: str, case: Case, *args, **data):
-    url = reverse(f"factcheck:{name}", args=[case.number, *args])
+    url = reverse(f"desk:{name}", args=[case.number, *args])
     return client.post(url, data, follow=True)
 
 
@@ -29,7 +29,7 @@ def suggestion(case: Case, cast: Cast) -> int:
 
 def test_suggestion_stands_side_by_side_on_both_pages(sign_in, cast: Cast, pair):
     for case, other in (pair, pair[::-1]):
-        response = sign_in(cast.checker).get(reverse("factcheck:case", args=[case.number]))
+        response = sign_in(cast.checker).get(reverse("desk:case", args=[case.number]))
         (found,) = response.context["suggestions"]
         assert found.case == other
         assert found.may_merge
@@ -45,7 +45,7 @@ def test_merge_suggestion_moves_the_report_to_the_older_case(sign_in, cast: Cast
     )
     new.refresh_from_db()
     assert (new.status, new.merged_into) == (CaseStatus.MERGED, old)
-    assert response.redirect_chain[-1][0] == reverse("factcheck:case", args=[old.number])
+    assert response.redirect_chain[-1][0] == reverse("desk:case", args=[old.number])
     press(sign_in(cast.checker), "unmerge", new)
     new.refresh_from_db()
     assert (new.status, new.merged_into) == (CaseStatus.NEW, None)
@@ -57,7 +57,7 @@ def test_pair_decision_is_kept_and_not_suggested_again(sign_in, cast: Cast, pair
     press(sign_in(cast.checker), "suggestion", new, suggestion(new, cast), decision=decision)
     assert PairDecision.objects.get().kind == PairKind(decision)
     assert matches.suggested_for(new, cast.checker) == []
-    page = sign_in(cast.checker).get(reverse("factcheck:case", args=[new.number]))
+    page = sign_in(cast.checker).get(reverse("desk:case", args=[new.number]))
     assert page.context["related"] == ([old] if decision == "related" else [])
 
 
@@ -76,7 +76,7 @@ def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cas
     hidden = case_of(submit_report(RUMOUR, cast.sibling))
     mine = case_of(submit_report(OTHER_DAYS, cast.school))
     (found,) = matches.suggested_for(mine)
-    response = sign_in(cast.checker).get(reverse("factcheck:case", args=[mine.number]))
+    response = sign_in(cast.checker).get(reverse("desk:case", args=[mine.number]))
     assert response.context["suggestions"] == []
     assert hidden.code not in response.content.decode()
     press(sign_in(cast.checker), "suggestion", mine, found.match.pk, decision="merge")
@@ -87,9 +87,9 @@ def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cas
 def test_suggestion_of_a_public_case_elsewhere_leads_to_its_notice(sign_in, cast: Cast):
     version = published(cast)
     mine = case_of(submit_report(OTHER_DAYS, cast.sibling))
-    response = sign_in(cast.outsider).get(reverse("factcheck:case", args=[mine.number]))
+    response = sign_in(cast.outsider).get(reverse("desk:case", args=[mine.number]))
     (found,) = response.context["suggestions"]
-    assert found.url == reverse("publishing:notice", args=[version.notice.slug])
+    assert found.url == reverse("public:notice", args=[version.notice.slug])
     assert found.verdict == "false"
 
 
@@ -137,13 +137,13 @@ def test_split_takes_one_report_out_into_a_new_case(sign_in, cast: Cast):
     response = press(sign_in(cast.checker), "split", case, second.public_id)
     found = case_of(second)
     assert found != case
-    assert response.redirect_chain[-1][0] == reverse("factcheck:case", args=[found.number])
+    assert response.redirect_chain[-1][0] == reverse("desk:case", args=[found.number])
     assert lifecycle.demand(case).reports == 1
 
 
 def test_split_of_a_report_one_may_not_see_is_not_found(sign_in, cast: Cast):
     case = case_at(CaseStatus.NEW, cast)
     hidden = submit_report(RUMOUR, cast.sibling)
-    url = reverse("factcheck:split", args=[case.number, hidden.public_id])
+    url = reverse("desk:split", args=[case.number, hidden.public_id])
     assert sign_in(cast.checker).post(url).status_code == 404
     assert case_of(hidden) == case

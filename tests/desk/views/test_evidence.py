@@ -26,11 +26,11 @@ def form(source, **given):
 
 
 def address(name: str, item: Evidence) -> str:
-    return reverse(f"factcheck:{name}", args=[item.case.number, item.pk])
+    return reverse(f"desk:{name}", args=[item.case.number, item.pk])
 
 
 def add(client, case: Case, **given):
-    url = reverse("factcheck:evidence_add", args=[case.number])
+    url = reverse("desk:evidence_add", args=[case.number])
     return client.post(url, form(given.pop("source", None) or make_source(), **given), follow=True)
 
 
@@ -116,7 +116,7 @@ def test_fetch_again_puts_a_failed_copy_back_to_work(sign_in, cast: Cast, settin
         archive_state=ArchiveState.FAILED, archive_error="404", archive_attempts=3
     )
     client = sign_in(cast.checker)
-    assert "404" in client.get(reverse("factcheck:case", args=[case.number])).content.decode()
+    assert "404" in client.get(reverse("desk:case", args=[case.number])).content.decode()
     client.post(address("archive_retry", item))
     item.refresh_from_db()
     assert (item.archive_state, item.archive_attempts) == (ArchiveState.PENDING, 0)
@@ -126,9 +126,9 @@ def test_evidence_of_another_case_is_not_found_under_this_one(sign_in, cast: Cas
     item = add_evidence(case_at(CaseStatus.CHECKING, cast), cast.checker)
     other = case_at(CaseStatus.CHECKING, cast, text="Tin khác hẳn về đồng phục 640.000 đồng")
     for name in ("evidence_withdraw", "archive_retry", "archive_upload"):
-        url = reverse(f"factcheck:{name}", args=[other.number, item.pk])
+        url = reverse(f"desk:{name}", args=[other.number, item.pk])
         assert sign_in(cast.checker).post(url).status_code == 404
-    url = reverse("factcheck:archive", args=[other.number, item.pk])
+    url = reverse("desk:archive", args=[other.number, item.pk])
     assert sign_in(cast.checker).get(url).status_code == 404
 
 

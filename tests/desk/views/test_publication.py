@@ -7,11 +7,11 @@ from tests.factories import Cast, published, verdict_at
 
 
 def press(client, name: str, case: Case, **data):
-    return client.post(reverse(f"factcheck:{name}", args=[case.number]), data, follow=True)
+    return client.post(reverse(f"desk:{name}", args=[case.number]), data, follow=True)
 
 
 def page(client, case: Case):
-    return client.get(reverse("factcheck:publish", args=[case.number]))
+    return client.get(reverse("desk:publish", args=[case.number]))
 
 
 def test_publication_page_says_what_each_button_does(sign_in, cast: Cast):

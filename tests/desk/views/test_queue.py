@@ -12,7 +12,7 @@ from factcheck.enums import CaseStatus, Urgency
 from factcheck.models import Case, Topic
 from tests.factories import Cast, case_at, case_of, submit_report, verdict_at
 
-QUEUE = reverse("factcheck:queue")
+QUEUE = reverse("desk:queue")
 OTHERS = "Nhà ăn trường Đồi Sim dùng thịt ôi, theo một tin nhắn lan trong nhóm lớp"
 TEXTS = (
     "Trường bắt mua đồng phục mới 640.000 đồng trước Tết",
@@ -169,7 +169,7 @@ def test_queue_offers_only_units_the_user_sees(sign_in, cast: Cast):
 
 
 def test_queue_pages_and_keeps_the_view(sign_in, cast: Cast, monkeypatch):
-    monkeypatch.setattr("factcheck.views.queue.PER_PAGE", 2)
+    monkeypatch.setattr("desk.views.queue.PER_PAGE", 2)
     for text in TEXTS:
         submit_report(text, cast.school)
     client = sign_in(cast.checker)
@@ -182,7 +182,7 @@ def test_queue_pages_and_keeps_the_view(sign_in, cast: Cast, monkeypatch):
 
 def test_queue_take_button_is_only_for_checkers(sign_in, cast: Cast):
     case = case_at(CaseStatus.NEW, cast)
-    action = reverse("factcheck:take", args=[case.number])
+    action = reverse("desk:take", args=[case.number])
     assert action in sign_in(cast.checker).get(QUEUE).content.decode()
     assert action not in sign_in(cast.own_reviewer).get(QUEUE).content.decode()
 

@@ -6,7 +6,7 @@ from factcheck.enums import CaseStatus, RequestState
 from factcheck.models import Case, Reconsideration
 from tests.factories import Cast, published
 
-LIST = reverse("factcheck:reconsiderations")
+LIST = reverse("desk:reconsiderations")
 TEXT = "Nguồn khác nói ngược lại, đề nghị xem lại."
 
 
@@ -16,7 +16,7 @@ def asked(cast: Cast) -> Reconsideration:
 
 
 def page_of(asked: Reconsideration) -> str:
-    return reverse("factcheck:reconsideration", args=[asked.pk])
+    return reverse("desk:reconsideration", args=[asked.pk])
 
 
 def test_list_shows_requests_of_own_units_only(sign_in, cast: Cast, asked):

@@ -9,18 +9,18 @@ from factcheck.enums import CaseStatus, Reach, VerdictState
 from factcheck.models import Case, Verdict
 from tests.factories import Cast, case_at, draft_for, verdict_at
 
-LIST = reverse("factcheck:reviews")
+LIST = reverse("desk:reviews")
 OTHERS = ("Tin thứ hai về đồng phục 640.000 đồng", "Tin thứ ba: đề kiểm tra Ngữ văn bị lộ")
 
 
 def page_of(verdict: Verdict) -> str:
-    return reverse("factcheck:review", args=[verdict.pk])
+    return reverse("desk:review", args=[verdict.pk])
 
 
 def decide(client, verdict: Verdict, decision: str = "approve", **given):
     read = [item.pk for item in verdict.case.evidence.all()]
     data = {"conflict": "no", "read": read, "note": "", "decision": decision, **given}
-    return client.post(reverse("factcheck:review_decide", args=[verdict.pk]), data, follow=True)
+    return client.post(reverse("desk:review_decide", args=[verdict.pk]), data, follow=True)
 
 
 def test_list_shows_what_waits_for_me_and_what_i_wrote(sign_in, cast: Cast):
@@ -88,9 +88,7 @@ def test_approve_leads_an_approver_to_the_publication_page(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     memberships.grant(cast.reviewer, cast.xa, Role.APPROVER, by=None)
     response = decide(sign_in(cast.reviewer), verdict)
-    assert response.redirect_chain[-1][0] == reverse(
-        "factcheck:publish", args=[verdict.case.number]
-    )
+    assert response.redirect_chain[-1][0] == reverse("desk:publish", args=[verdict.case.number])
 
 
 def test_author_who_is_also_reviewer_reads_why_not(sign_in, cast: Cast):

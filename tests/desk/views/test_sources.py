@@ -5,8 +5,8 @@ from django.utils import timezone
 from factcheck.models import Source
 from tests.factories import Cast, make_source, make_user
 
-LIST = reverse("factcheck:sources")
-NEW = reverse("factcheck:source_new")
+LIST = reverse("desk:sources")
+NEW = reverse("desk:source_new")
 
 
 def entry(**given):
@@ -82,12 +82,12 @@ def test_add_out_of_shape_keeps_what_was_typed(sign_in, cast: Cast, given):
 def test_edit_and_retire_keep_the_entry(sign_in, cast: Cast):
     source = make_source()
     client = sign_in(cast.approver)
-    url = reverse("factcheck:source", args=[source.pk])
+    url = reverse("desk:source", args=[source.pk])
     assert source.name_vi in client.get(url).content.decode()
     client.post(url, entry(name_vi="Tên mới"))
     source.refresh_from_db()
     assert source.name_vi == "Tên mới"
-    client.post(reverse("factcheck:source_retire", args=[source.pk]))
+    client.post(reverse("desk:source_retire", args=[source.pk]))
     source.refresh_from_db()
     assert source.valid_to == timezone.localdate()
 
@@ -96,8 +96,8 @@ def test_a_checker_reads_the_registry_but_changes_nothing(sign_in, cast: Cast):
     source, client = make_source(), sign_in(cast.checker)
     assert NEW not in client.get(LIST).content.decode()
     client.post(NEW, entry())
-    client.post(reverse("factcheck:source", args=[source.pk]), entry(name_vi="Tên mới"))
-    client.post(reverse("factcheck:source_retire", args=[source.pk]))
+    client.post(reverse("desk:source", args=[source.pk]), entry(name_vi="Tên mới"))
+    client.post(reverse("desk:source_retire", args=[source.pk]))
     assert not Source.objects.filter(name_vi__in=["Tên mới", "Sở Y tế Thanh Giang"]).exists()
     source.refresh_from_db()
     assert source.valid_to is None

@@ -9,7 +9,7 @@ from tests.factories import Cast, case_at
 
 
 def press(client, name: str, case: Case, **data):
-    return client.post(reverse(f"factcheck:{name}", args=[case.number]), data, follow=True)
+    return client.post(reverse(f"desk:{name}", args=[case.number]), data, follow=True)
 
 
 def told(response) -> str:
@@ -21,7 +21,7 @@ def test_take_makes_it_mine_and_leads_to_the_case(sign_in, cast: Cast):
     response = press(sign_in(cast.checker), "take", case)
     case.refresh_from_db()
     assert (case.status, case.assignee) == (CaseStatus.CHECKING, cast.checker)
-    assert response.redirect_chain[-1][0] == reverse("factcheck:case", args=[case.number])
+    assert response.redirect_chain[-1][0] == reverse("desk:case", args=[case.number])
 
 
 def test_take_by_the_second_person_is_told_in_a_sentence(sign_in, cast: Cast):
@@ -44,13 +44,13 @@ def test_release_leads_back_to_the_queue(sign_in, cast: Cast):
     response = press(sign_in(cast.checker), "release", case)
     case.refresh_from_db()
     assert case.status == CaseStatus.NEW
-    assert response.redirect_chain[-1][0] == reverse("factcheck:queue")
+    assert response.redirect_chain[-1][0] == reverse("desk:queue")
 
 
 def test_assign_offers_and_accepts_only_checkers_of_the_unit(sign_in, cast: Cast):
     case = case_at(CaseStatus.NEW, cast)
     client = sign_in(cast.checker)
-    page = client.get(reverse("factcheck:case", args=[case.number]))
+    page = client.get(reverse("desk:case", args=[case.number]))
     offered = set(page.context["assign_form"].fields["assignee"].queryset)
     assert offered == {cast.checker, cast.colleague, cast.overseer}
     press(client, "assign", case, assignee=cast.outsider.pk)
@@ -112,7 +112,7 @@ def test_wait_without_an_office_is_refused(sign_in, cast: Cast):
 def test_close_names_the_consequence_before_and_reopen_undoes_it(sign_in, cast: Cast, outcome):
     case = case_at(CaseStatus.NEW, cast)
     client = sign_in(cast.checker)
-    page = client.get(reverse("factcheck:case", args=[case.number]))
+    page = client.get(reverse("desk:case", args=[case.number]))
     (closing,) = [c for c in page.context["closings"] if c.outcome == outcome]
     assert str(settings.OPINION_TEXT_DAYS) in closing.consequence
     press(client, "close", case, outcome=outcome.value)

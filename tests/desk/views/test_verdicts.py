@@ -8,7 +8,7 @@ from tests.factories import Cast, add_evidence, case_at, draft_for, verdict_at, 
 
 def save(client, case: Case, then: str = "save", **given):
     data = {name: value for name, value in words(**given).items() if value is not None}
-    url = reverse("factcheck:verdict", args=[case.number])
+    url = reverse("desk:verdict", args=[case.number])
     return client.post(url, {**data, "then": then}, follow=True)
 
 
@@ -80,14 +80,14 @@ def test_preview_shows_the_draft_with_numbered_evidence(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     add_evidence(case, cast.checker)
     page = save(sign_in(cast.checker), case, then="preview", explanation="Đã sửa ngày. [1]")
-    assert page.redirect_chain[-1][0] == reverse("factcheck:preview", args=[case.number])
+    assert page.redirect_chain[-1][0] == reverse("desk:preview", args=[case.number])
     assert 'href="#cc1"' in page.content.decode()
     assert words()["headline"] in page.content.decode()
 
 
 def test_preview_without_a_draft_leads_back(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
-    url = reverse("factcheck:preview", args=[case.number])
+    url = reverse("desk:preview", args=[case.number])
     assert sign_in(cast.checker).get(url).status_code == 302
 
 
@@ -101,7 +101,7 @@ def test_preview_escapes_markup(sign_in, cast: Cast):
 
 def test_withdraw_is_for_the_author_alone(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
-    url = reverse("factcheck:verdict_withdraw", args=[verdict.case.number])
+    url = reverse("desk:verdict_withdraw", args=[verdict.case.number])
     sign_in(cast.colleague).post(url)
     verdict.refresh_from_db()
     assert verdict.state == VerdictState.IN_REVIEW

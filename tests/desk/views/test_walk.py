@@ -16,23 +16,23 @@ def test_walk_from_the_queue_to_a_correction(sign_in, cast: Cast):
     )
 
     def press(client, name: str, **data):
-        response = client.post(reverse(f"factcheck:{name}", args=[case.number]), data, follow=True)
+        response = client.post(reverse(f"desk:{name}", args=[case.number]), data, follow=True)
         assert response.status_code == 200
         case.refresh_from_db()
         return response
 
     def review() -> None:
         verdict = Verdict.objects.get(state="in_review")
-        assert reverse("factcheck:review", args=[verdict.pk]) in (
-            reviewer.get(reverse("factcheck:reviews")).content.decode()
+        assert reverse("desk:review", args=[verdict.pk]) in (
+            reviewer.get(reverse("desk:reviews")).content.decode()
         )
         read = list(verdict.case.evidence.values_list("pk", flat=True))
         reviewer.post(
-            reverse("factcheck:review_decide", args=[verdict.pk]),
+            reverse("desk:review_decide", args=[verdict.pk]),
             {"conflict": "no", "read": read, "decision": "approve"},
         )
 
-    assert case.code in checker.get(reverse("factcheck:queue")).content.decode()
+    assert case.code in checker.get(reverse("desk:queue")).content.decode()
     press(checker, "take")
     press(checker, "claim", claim="Toàn tỉnh nghỉ học từ 23/11.", version=case.version)
     press(checker, "evidence_add", **form(make_source(), upload=pdf()))

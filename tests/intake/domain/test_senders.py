@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from intake.domain import senders
 from intake.models import DailyKey
+from web.network import network_of
 
 
 @pytest.mark.parametrize(
@@ -23,12 +24,12 @@ from intake.models import DailyKey
     ],
 )
 def test_network_of_keeps_the_prefix_only(address: str, network: str) -> None:
-    assert senders.network_of(address) == network
+    assert network_of(address) == network
 
 
 @given(st.text(max_size=60))
 def test_network_of_never_raises(text: str) -> None:
-    senders.network_of(text)
+    network_of(text)
 
 
 def test_hash_is_the_same_within_a_day_and_different_the_next(db) -> None:

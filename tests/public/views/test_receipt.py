@@ -10,7 +10,7 @@ CODE = receipts.for_form_key("a" * 32)
 
 
 def save(client, **values):
-    return client.post(reverse("intake:receipt_text"), values)
+    return client.post(reverse("public:receipt_text"), values)
 
 
 def test_text_file_is_a_download_that_nobody_stores(client) -> None:
@@ -43,7 +43,7 @@ def test_text_file_of_no_code_is_refused_on_a_page(client, receipt: str) -> None
 
 
 def test_text_file_takes_the_code_from_no_address(client) -> None:
-    assert client.get(reverse("intake:receipt_text"), {"receipt": CODE}).status_code == 405
+    assert client.get(reverse("public:receipt_text"), {"receipt": CODE}).status_code == 405
 
 
 def test_text_file_looks_nothing_up(client, django_assert_num_queries) -> None:

@@ -13,7 +13,7 @@ from accounts.models import Unit
 from intake.domain import receipts, staging
 from intake.domain.submissions import new_form_key
 from intake.models import Attachment, Contact, Report
-from intake.views import public, sent
+from public.views import resubmission, submit
 from tests.intake import pictures
 from tests.intake.conftest import NOTICE
 
@@ -156,12 +156,12 @@ def test_same_words_from_another_browser_are_another_report(client, unit) -> Non
 
 def test_cookie_of_the_last_form_is_sealed_and_short_lived(client, unit) -> None:
     values = fields(client.get(URL)) | {"text": "Tin"}
-    cookie = client.post(URL, values).cookies[sent.COOKIE]
+    cookie = client.post(URL, values).cookies[resubmission.COOKIE]
     assert values["form_key"] not in cookie.value
     assert (cookie["path"], cookie["max-age"]) == ("/gui/", 3600)
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
-    client.cookies[sent.COOKIE] = "x" + cookie.value
+    client.cookies[resubmission.COOKIE] = "x" + cookie.value
     assert code_on(send(client, text="Tin"))
     assert Report.objects.count() == 2
 
@@ -334,7 +334,7 @@ def test_matching_notice_is_shown_before_the_report_is_taken(client, unit, notic
 
 
 def test_notice_seen_while_typing_is_not_shown_again(client, unit, notice) -> None:
-    fragment = client.post(reverse("intake:suggest"), {"text": "Toàn tỉnh nghỉ học"})
+    fragment = client.post(reverse("public:suggest"), {"text": "Toàn tỉnh nghỉ học"})
     marks = re.search(r'name="seen_suggestions" value="([^"]+)"', fragment.content.decode())
     assert marks
     assert code_on(send(client, text="Toàn tỉnh nghỉ học", seen_suggestions=marks[1]))
@@ -427,7 +427,7 @@ def test_expired_page_shows_what_was_typed_once_more(rf, unit, client) -> None:
     key = new_form_key()
     request = rf.post(URL, {"text": "Tin của tôi", "form_key": key, "images": [pictures.upload()]})
     request.resolver_match = None
-    page = public.expired(request)
+    page = submit.expired(request)
     html = page.content.decode()
     assert page.status_code == 403
     assert page["Cache-Control"] == "private, no-store"

@@ -9,7 +9,7 @@ URL = "/gui/goi-y/"
 
 
 def test_fragment_shows_notice_with_likeness_in_words(client, notice) -> None:
-    assert reverse("intake:suggest") == URL
+    assert reverse("public:suggest") == URL
     answer = client.post(URL, {"text": "Toàn tỉnh nghỉ học", "url": ""})
     html = answer.content.decode()
     assert "<html" not in html

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from config.management.commands import prepare
 from factcheck.domain.index import lookup, rebuilding
 from factcheck.management.commands import rebuild_index
 from factcheck.models import IndexState, Variant
 from matching.scoring.engine import Query
+from ops.management.commands import prepare
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError
 from django.db import OperationalError
 
-from config.management.commands import start
+from ops.management.commands import start
 
 
 @pytest.fixture

@@ -1,0 +1,61 @@
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accounts import signals
+from accounts.domain import users
+from accounts.models import User
+from desk.sign_in.language import remember_language
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts begin with an invitation; nobody signs up. The e-mails of the sign-in pages leave
+    through the outbox, and a new password leaves its audit row."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """The person's language follows them to this browser."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_language(response, user.language)
+        return response
+
+    def set_password(self, user: User, password: str) -> None:
+        users.set_password(user, password, by=user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """A changed password ends every session, so the next page is the sign-in."""
+        return reverse("account_login")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Built from the address of the site, never from what a request claims its host to be."""
+        uid, _separator, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", args=[uid, token])
+        return str(settings.SITE_URL) + path
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"{settings.SITE_NAME}: {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        context = {**context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        message = self.render_mail(template_prefix, email, context)
+        signals.mail_composed.send(
+            type(self),
+            to=email,
+            subject=message.subject,
+            body=message.body,
+            purpose="account",
+        )
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that our own proxies saw: each of them appends one, so only as many from the
+        right are believed as there are proxies."""
+        hops = settings.TRUSTED_PROXIES
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if hops and len(forwarded) >= hops and forwarded[-hops].strip():
+            return str(forwarded[-hops].strip())
+        return str(request.META["REMOTE_ADDR"])

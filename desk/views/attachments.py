@@ -1,0 +1,53 @@
+"""Files of a case: screenshots of its reports and archived copies of its evidence.
+
+Neither folder is served: each request asks again whether the user may see the file.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from desk.decorators import desk_page, person, visible_case
+from factcheck import permissions
+from factcheck.enums import ArchiveState
+from factcheck.models import Evidence
+from intake.models import Attachment
+
+SANDBOX = "default-src 'none'; sandbox"
+
+
+def send(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse:
+    """A stored file that no browser may guess about, run, or keep.
+
+    Raises Http404 when the row outlived its file.
+    """
+    root = Path(settings.MEDIA_ROOT).resolve()
+    file = (root / path).resolve()
+    if not file.is_relative_to(root) or not file.is_file():
+        raise Http404
+    response = FileResponse(file.open("rb"), content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+@desk_page
+def attachment(request: HttpRequest, number: int, pk: int) -> FileResponse:
+    """A screenshot, shown in place: intake made it anew, so it holds nothing but the picture."""
+    case = visible_case(request.user, number)
+    reports = permissions.visible_reports(person(request), case)
+    image = get_object_or_404(Attachment, pk=pk, report__in=reports, report__purged_at=None)
+    return send(image.path, image.media_type, f"{case.code}-{image.pk}", inline=True)
+
+
+@desk_page
+def archive(request: HttpRequest, number: int, pk: int) -> FileResponse:
+    """The archived copy of a citation, always as a download: it is somebody else's page."""
+    case = visible_case(request.user, number)
+    found = get_object_or_404(Evidence, pk=pk, case=case, archive_state=ArchiveState.STORED)
+    name = found.archive_name or f"{case.code}-{found.pk}"
+    return send(found.archive_path, found.archive_type, name, inline=False)

@@ -1,0 +1,52 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from desk.decorators import REFUSALS, case_action, form_problems, person
+from desk.forms.evidence import CopyForm, EvidenceForm
+from desk.views.case_page import show_case
+from factcheck.domain.editorial import archives, evidence, sources
+from factcheck.models import Case
+
+
+@case_action
+def add(request: HttpRequest, case: Case) -> HttpResponse | None:
+    """Cite a source. What was typed stays on the page when something is refused."""
+    in_force = sources.in_force(timezone.localdate())
+    form = EvidenceForm(request.POST, request.FILES, sources=in_force)
+    if form.is_valid():
+        try:
+            evidence.add(case, by=person(request), **form.cleaned_data)
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Evidence added."))
+            return None
+    return show_case(request, case, evidence_form=form, status=422)
+
+
+@case_action
+def withdraw(request: HttpRequest, case: Case, pk: int) -> None:
+    evidence.withdraw(get_object_or_404(case.evidence, pk=pk), by=person(request))
+    messages.success(request, _("Evidence withdrawn. It stays in the log."))
+
+
+@case_action
+def retry(request: HttpRequest, case: Case, pk: int) -> None:
+    evidence.fetch_again(get_object_or_404(case.evidence, pk=pk), by=person(request))
+    messages.success(request, _("The copy is being fetched; reload this page in a moment."))
+
+
+@case_action
+def upload(request: HttpRequest, case: Case, pk: int) -> None:
+    """Bring the archived copy by hand, where none could be fetched."""
+    item = get_object_or_404(case.evidence, pk=pk)
+    form = CopyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return form_problems(request, form)
+    copy = archives.read_upload(form.cleaned_data["copy"])
+    evidence.store_archive(item, copy.data, copy.name, copy.media_type, by=person(request))
+    messages.success(request, _("The copy is archived; its SHA-256 is noted."))
+    return None

@@ -1,0 +1,27 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.domain import users
+from desk.forms.units import ProfileForm
+from desk.sign_in.language import remember_language
+from desk.unit_access import posted, staff
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Work name and language; the roles are shown, and the ways to password and tokens."""
+    user = staff(request)
+    initial = {"handle": user.handle, "language": user.language}
+    form = ProfileForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        users.update_profile(user, **form.cleaned_data, by=user)
+        response = redirect("accounts:profile")
+        remember_language(response, user.language)
+        messages.success(request, _("Saved."))
+        return response
+    memberships = user.memberships.select_related("unit").order_by("unit__name", "role")
+    context = {"form": form, "memberships": memberships, "nav": ""}
+    return render(request, "desk/accounts/profile.html", context)

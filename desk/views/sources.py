@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import permissions as roles
+from accounts.exceptions import NotAllowed
+from accounts.models import User
+from desk.decorators import REFUSALS, allowed, desk, desk_page, person
+from desk.forms.source import SourceForm
+from factcheck import permissions
+from factcheck.domain.editorial import sources
+from factcheck.enums import SourceField
+from factcheck.models import Source
+from matching.text.normalise import clean
+
+PER_PAGE = 20
+
+
+def may_read(user: User) -> bool:
+    """The registry is for whoever works at the desk or keeps it."""
+    works = roles.units_for(user, roles.Permission.VIEW_CASES)
+    return bool(works) or allowed(permissions.check_can_manage_sources, user)
+
+
+@desk_page
+def source_list(request: HttpRequest) -> HttpResponse:
+    """The registry, by search words and field; ended entries on request."""
+    user = person(request)
+    if not may_read(user):
+        messages.error(request, _("The registry is for checkers, reviewers and approvers."))
+        return redirect("desk:queue")
+    q, field = (clean(request.GET.get(name, "")).strip()[:100] for name in ("q", "field"))
+    retired = bool(request.GET.get("retired"))
+    found = Source.objects.all() if retired else sources.in_force()
+    if q:
+        found = found.filter(
+            Q(name_vi__icontains=q) | Q(name_en__icontains=q) | Q(domain__icontains=q)
+        )
+    if field:
+        found = found.filter(field=field)
+    context = {
+        "nav": "sources",
+        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "fields": SourceField.choices,
+        "q": q,
+        "field": field,
+        "retired": retired,
+        "today": timezone.localdate(),
+        "can_manage": allowed(permissions.check_can_manage_sources, user),
+    }
+    return render(request, "desk/sources.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Add an entry or change one."""
+    user = person(request)
+    source = get_object_or_404(Source, pk=pk) if pk else None
+    try:
+        permissions.check_can_manage_sources(user)
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:sources")
+    form = SourceForm(request.POST or None, instance=source)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if pk:
+                kept = get_object_or_404(Source, pk=pk)  # the form has written on its own copy
+                sources.update(kept, by=user, **form.cleaned_data)
+            else:
+                sources.create(by=user, **form.cleaned_data)
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:sources")
+    context = {"nav": "sources", "form": form, "source": source}
+    return render(request, "desk/source.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@desk
+def source_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        sources.retire(get_object_or_404(Source, pk=pk), by=person(request))
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The source can no longer be cited. Old evidence keeps it."))
+    return redirect("desk:sources")

@@ -1,0 +1,33 @@
+"""A notice's parts as its page shows them."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from factcheck.models import NoticeVersion
+from publishing.domain import pages, render
+
+register = template.Library()
+
+
+@register.filter
+def kt_tags(version: NoticeVersion) -> list[str]:
+    """A version's tags in words."""
+    return pages.tags(version)
+
+
+@register.filter
+def kt_headline(version: NoticeVersion) -> str:
+    """A version's headline; for a retraction, that it is one."""
+    return pages.headline(version)
+
+
+@register.filter
+def kt_html(text: str) -> SafeString:
+    """A notice's text as safe HTML."""
+    return render.html(text)
+
+
+@register.filter
+def kt_items(text: str) -> list[SafeString]:
+    """A notice's text line by line, each as safe HTML."""
+    return render.items(text)

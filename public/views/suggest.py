@@ -1,0 +1,22 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from intake.domain.submissions import URL_LIMIT
+from intake.domain.suggestions import suggest as suggestions_for
+from intake.models.report import TEXT_LIMIT
+from matching.text.normalise import clean, one_line
+from public.forms.report import marks_of
+from web.caching import not_stored
+
+
+@not_stored
+@require_POST
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The fragment above the button while somebody types. Nothing is stored."""
+    text = clean(request.POST.get("text", ""))[:TEXT_LIMIT].strip()
+    url = one_line(request.POST.get("url", ""))[:URL_LIMIT]
+    found = suggestions_for(text, url)
+    return render(
+        request, "public/_suggestions.html", {"suggestions": found, "marks": marks_of(found)}
+    )

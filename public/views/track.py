@@ -1,0 +1,37 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from intake.domain import receipts, replies
+from public.forms.report import LookupForm
+from web.caching import not_stored
+
+
+@not_stored
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """What was told to the sender of a report, for whoever holds its code.
+
+    The code comes in the body of a POST only. A wrong code costs the same index probe as a right
+    one and gets one sentence, on the same page.
+    """
+    if request.method != "POST":
+        return render(request, "public/track.html", {"form": LookupForm(), "nav": "track"})
+    form = LookupForm(request.POST)
+    report = receipts.find(form.cleaned_data["code"]) if form.is_valid() else None
+    if form.is_valid() and report is None:
+        form.add_error(
+            "code",
+            _("No report has this code. Check each group of four against the code you kept; a "
+              "single wrong character is enough."),
+        )  # fmt: skip
+    if report is None:
+        return render(request, "public/track.html", {"form": form, "nav": "track"}, status=404)
+    context = {
+        "form": form,
+        "report": report,
+        "timeline": replies.timeline(report),
+        "nav": "track",
+    }
+    return render(request, "public/track.html", context)

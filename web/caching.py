@@ -1,0 +1,53 @@
+"""Letting browsers keep pages without ever showing a stale one."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+View = Callable[..., HttpResponse]
+_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+
+
+def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """A page with forms: kept by this browser alone, and asked about each time.
+
+    The token in its forms is masked anew at every rendering, so the ETag leaves the mask out and
+    takes the secret behind it in: a kept page is reused only as long as its forms still work.
+    """
+    get_token(request)
+    secret = str(request.META.get("CSRF_COOKIE", "")).encode()
+    patch_cache_control(response, private=True, no_cache=True)
+    return _answer(request, response, _TOKEN.sub(rb"\1", response.content) + secret)
+
+
+def kept(request: HttpRequest, response: HttpResponse, seconds: int) -> HttpResponseBase:
+    """A page that is the same for everyone: kept by any cache, but not longer than a correction
+    may take to be seen."""
+    patch_cache_control(response, public=True, max_age=seconds)
+    return _answer(request, response, response.content)
+
+
+def _answer(request: HttpRequest, response: HttpResponse, content: bytes) -> HttpResponseBase:
+    etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    answer = get_conditional_response(request, etag=etag, response=response)
+    return answer if answer is not None else response
+
+
+def not_stored(view: View) -> View:
+    """``Cache-Control: no-store``: forms with their keys, receipts and answers are kept by no
+    browser, proxy or shared computer."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return wrapped
