@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 SHOWN_LINES = 60
-TEMPLATES = ["templates", "accounts", "factcheck", "intake", "publishing"]
+TEMPLATES = ["templates"]
 
 
 @dataclass(frozen=True)
