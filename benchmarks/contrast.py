@@ -1,4 +1,5 @@
-"""Train the matrix of ``matching.semantic.projection``: messages come to lie near the claims they repeat.
+"""Train the matrix of ``matching.semantic.projection``: a message gets a vector near those of the
+claims it repeats.
 
 InfoNCE over cosines: of one right text and many wrong ones, the right one should be the likest to
 its message. Wrong are texts drawn at random and those that the matrix to begin with holds for the

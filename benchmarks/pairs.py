@@ -3,10 +3,10 @@
     python -m benchmarks.pairs --pairs F [--pairs F2] [--json]
 
 ``F`` is a JSON list of ``{"id", "label": "same" | "different", "a", "b", "why"}``. Every pair is
-decided both ways round by ``matching.scoring.engine`` and ``matching.scoring.policy`` as the product does it: a
-wrong link in either direction counts, a pair is suggested only if it is in both. With ``--json``
-one object: the decision of every pair and the counts; else a Markdown table with peers measured
-in the same run.
+decided both ways round by ``matching.scoring.engine`` and ``matching.scoring.policy`` as the
+product does it: a wrong link in either direction counts, a pair is suggested only if it is in
+both. With ``--json`` one object: the decision of every pair and the counts; else a Markdown
+table with peers measured in the same run.
 """
 
 import argparse

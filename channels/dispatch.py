@@ -44,7 +44,8 @@ circuit = Circuit()
 
 
 def enqueue(name: str, *args: Any) -> None:
-    """Run the task of this name soon, once the current transaction is committed (at once outside of one).
+    """Run the task of this name in the background once the current transaction is committed
+    (at once outside of one).
 
     Never raises for the broker: the task's work must be found by a sweep anyway.
     """

@@ -131,7 +131,8 @@ SLOT_LABELS: dict[str, Words] = {
     "phones": _("phone number"),
     "links": _("link"),
 }
-# What is measured of two texts (matching.scoring.engine.Ranked.features) and can be said as a share, 0..1.
+# What is measured of two texts (matching.scoring.engine.Ranked.features) and can be shown as a
+# share, 0..1.
 FEATURE_LABELS: dict[str, Words] = {
     "probability": _("Chance of being one claim"),
     "words": _("Words of the shorter text that the other has, too"),

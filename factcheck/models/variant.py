@@ -32,7 +32,7 @@ class Variant(models.Model):
     keys = models.PositiveSmallIntegerField(default=0)  # matching.terms.terms.VERSION; 0: none yet
     # The generation of PostingBlock its terms are in; 0: in none yet, a query reads them here.
     packed = models.PositiveSmallIntegerField(default=0)
-    # False: its case has no public answer; True is a hint only (factcheck.domain.index.public_flag).
+    # False: its case has no public answer; True is a hint (factcheck.domain.index.public_flag).
     answered = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 

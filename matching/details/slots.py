@@ -1,7 +1,7 @@
 """The details of a claim that must agree before two texts may count as one claim.
 
-``extract`` reads them; ``differences`` and ``agreements`` (from matching.details.slot_diff) hold two sets
-side by side. Values are canonical: ISO dates, whole đồng, otherwise short Vietnamese words.
+``extract`` reads them; ``differences`` and ``agreements`` (from matching.details.slot_diff)
+compare two sets. Values are canonical: ISO dates, whole đồng, otherwise short Vietnamese words.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Candidates in, ranked and explained candidates out.
 
-Getting candidates is the caller's affair (an index over ``matching.terms.terms``); a hundred prepared
-wordings take a few milliseconds.
+The caller supplies the candidates (an index over ``matching.terms.terms``); ranking a hundred
+prepared wordings takes a few milliseconds.
 """
 
 import math

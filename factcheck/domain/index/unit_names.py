@@ -49,7 +49,8 @@ def _names() -> list[UnitName]:
 
 
 def gazetteer() -> Gazetteer:
-    """The units' names and aliases for ``matching.details.slots.extract``; one query when none changed."""
+    """The units' names and aliases for ``matching.details.slots.extract``; one query when none
+    changed."""
     global _kept
     stamp = _stamp()
     with _lock:
