@@ -78,17 +78,17 @@ def acting_unit(user: Any, permission: Permission, for_unit: Unit) -> Unit | Non
     roots = _membership_unit_ids(user, PERMISSIONS[permission])
     if not roots:
         return None
-    distance = Unit.objects.superiors(for_unit.pk)
+    distance = Unit.objects.ancestors(for_unit.pk)
     held = sorted((distance[pk], pk) for pk in roots if pk in distance)
     unit: Unit | None = Unit.objects.get(pk=held[0][1]) if held else None
     return unit
 
 
-def held(user: Any, unit: Unit) -> set[Permission]:
+def permissions_in(user: Any, unit: Unit) -> set[Permission]:
     """Every permission the user has in the unit, by a role there or above; two queries."""
     if not _is_staff(user):
         return set()
-    near = Unit.objects.superiors(unit.pk)
+    near = Unit.objects.ancestors(unit.pk)
     roles = {
         role for unit_id, role in user.memberships.values_list("unit_id", "role") if unit_id in near
     }
@@ -97,7 +97,7 @@ def held(user: Any, unit: Unit) -> set[Permission]:
 
 
 def has(user: Any, permission: Permission, unit: Unit) -> bool:
-    return permission in held(user, unit)
+    return permission in permissions_in(user, unit)
 
 
 def check(user: Any, permission: Permission, unit: Unit, message: str | None = None) -> None:
@@ -124,6 +124,6 @@ def may_review_for(user: Any, unit: Unit) -> list[Unit]:
     candidates = review_units(user)
     if not candidates:
         return []
-    near = set(Unit.objects.superiors(unit.pk))
+    near = set(Unit.objects.ancestors(unit.pk))
     near.update(Unit.objects.filter(reviewer_pools__units=unit).values_list("pk", flat=True))
     return [candidate for candidate in candidates if candidate.pk in near]

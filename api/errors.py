@@ -19,7 +19,7 @@ from rest_framework.views import set_rollback
 
 from accounts.exceptions import NotAllowed
 from api.problems import MEDIA_TYPE, PROBLEMS, Kind, problem
-from intake.exceptions import Refused
+from intake.exceptions import ValidationError
 
 log = structlog.get_logger("api")
 
@@ -38,7 +38,7 @@ class KeyReused(exceptions.APIException):
 
 # First match wins, so a subclass stands before its base.
 KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], ...] = (
-    ((exceptions.ValidationError, Refused), Kind.INVALID),
+    ((exceptions.ValidationError, ValidationError), Kind.INVALID),
     (exceptions.ParseError, Kind.UNREADABLE),
     ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), Kind.UNAUTHENTICATED),
     ((exceptions.PermissionDenied, PermissionDenied, NotAllowed), Kind.NOT_ALLOWED),
@@ -73,7 +73,7 @@ def field_errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
 
 def details(error: Exception, kind: Kind) -> tuple[str, list[dict[str, str]]]:
     """The sentence and the field errors of one exception."""
-    if isinstance(error, Refused):
+    if isinstance(error, ValidationError):
         return "", list(field_errors(error.errors))
     if isinstance(error, exceptions.ValidationError):
         return "", list(field_errors(error.detail))

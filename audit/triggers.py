@@ -208,3 +208,17 @@ class RequireOnUpdate(RequireOnInsert):
         condition = f"(({self.condition_sql}) IS NOT TRUE)"
         name = _name("change", self.table, self.name)
         return [(name, "UPDATE", condition, self.message)]
+
+
+class Removed(_TriggerOperation):
+    """Removes the triggers of another operation, and makes them anew backwards: for a migration
+    that changes what they name. It must be equal to the operation that made them."""
+
+    def __init__(self, made: _TriggerOperation) -> None:
+        self.made, self.table = made, made.table
+
+    def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+        return self.made.rules(connection)
+
+    database_forwards = _TriggerOperation.database_backwards
+    database_backwards = _TriggerOperation.database_forwards

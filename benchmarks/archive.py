@@ -17,7 +17,7 @@ from benchmarks.claims import Claim
 from benchmarks.embedding_cache import Cached
 from benchmarks.throwaway import say
 from factcheck.domain.index import embeddings, lookup, packing
-from factcheck.models import Case, Variant
+from factcheck.models import Case, Wording
 from matching.scoring.engine import Query, Ranked, rank
 from matching.semantic.embedding import Bundled
 from matching.semantic.projection import FILE, Projected
@@ -31,8 +31,13 @@ _CLAIM_LIMIT = 500  # Case.claim
 def _prepared(text: str) -> dict[str, Any]:
     """A wording's row without its case, as the product's own ``index`` derives it."""
     query = Query(clean(text))
-    words, link = lookup.keys_of(query)
-    return {"text": query.text, "fingerprint": words, "url_hash": link, **lookup.derived(query)}
+    words, link = lookup.exact_keys(query)
+    return {
+        "text": query.text,
+        "fingerprint": words,
+        "url_hash": link,
+        **lookup.index_fields(query),
+    }
 
 
 def _all_prepared(texts: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -66,7 +71,7 @@ def _cases(claims: Sequence[Claim]) -> list[Case]:
     return Case.objects.bulk_create(cases, batch_size=BATCH)
 
 
-def _rows(cases: Sequence[Case], claims: Sequence[Claim]) -> Iterator[Variant]:
+def _rows(cases: Sequence[Case], claims: Sequence[Claim]) -> Iterator[Wording]:
     owners = [case for case, claim in zip(cases, claims, strict=True) for _text in claim.wordings]
     texts = [text for claim in claims for text in claim.wordings]
     seen: set[tuple[int, str, str]] = set()
@@ -74,7 +79,7 @@ def _rows(cases: Sequence[Case], claims: Sequence[Claim]) -> Iterator[Variant]:
         once = (case.pk, row["fingerprint"], row["url_hash"])
         if any(once[1:]) and once not in seen:
             seen.add(once)
-            yield Variant(case=case, **row)
+            yield Wording(case=case, **row)
 
 
 def fill(claims: Sequence[Claim]) -> dict[int, str]:
@@ -83,7 +88,7 @@ def fill(claims: Sequence[Claim]) -> dict[int, str]:
     cases = _cases(claims)
     rows = _rows(cases, claims)
     while batch := list(islice(rows, BATCH)):
-        Variant.objects.bulk_create(batch)
+        Wording.objects.bulk_create(batch)
         done += len(batch)
         if done % (10 * BATCH) == 0:
             say(f"  {done} wordings, {perf_counter() - started:.0f} s")
@@ -102,9 +107,9 @@ def embed(cache: Path | None, projection: Path = FILE) -> None:
     kept = cached(cache) if cache else None
     model = Projected(kept or Bundled(), projection)
     embeddings.embedder = lambda threads=1: model
-    embeddings.forget_others(model)
+    embeddings.delete_other_models(model)
     started, after, done = perf_counter(), 0, 0
-    while batch := list(embeddings.waiting(model.name, after)[:256]):
+    while batch := list(embeddings.without_embedding(model.name, after)[:256]):
         done += len(embeddings.embed(model, batch))
         after = batch[-1].pk
         if done % 5120 == 0:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-from matching.text.normalise import fold, normalise
+from matching.text.letters import fold
+from matching.text.normalise import normalise
 
 BEST = 50
 SECONDS = 10  # one question may take

@@ -24,7 +24,7 @@ from audit import rules  # noqa: E402
 from benchmarks import scale_peers, scale_texts  # noqa: E402
 from benchmarks.timing import peak_mb, quantiles, timed  # noqa: E402
 from factcheck.domain.index import lookup, packing  # noqa: E402
-from factcheck.models import Case, Notice, NoticeVersion, Variant, Verdict  # noqa: E402
+from factcheck.models import Case, Notice, NoticeVersion, Verdict, Wording  # noqa: E402
 from intake.models import Report  # noqa: E402
 from matching.scoring import engine, policy  # noqa: E402
 from matching.scoring.engine import Query  # noqa: E402
@@ -77,10 +77,10 @@ def _wordings(cases: list[int], chunk: list[scale_texts.Prepared]) -> None:
     """The rows as the product writes them, many in one statement."""
     now = timezone.now()
     rows = [
-        Variant(case_id=case, text=text, created_at=now, **fields)
+        Wording(case_id=case, text=text, created_at=now, **fields)
         for case, (text, fields) in zip(cases, chunk, strict=True)
     ]
-    columns = [field for field in Variant._meta.concrete_fields if not field.primary_key]
+    columns = [field for field in Wording._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f'"{field.column}"' for field in columns)
     place = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
@@ -98,14 +98,14 @@ def _wordings(cases: list[int], chunk: list[scale_texts.Prepared]) -> None:
 def _publish(cases: list[int]) -> None:
     user, unit, today = User.objects.get(), Unit.objects.get(), timezone.localdate()
     verdicts = Verdict.objects.bulk_create(
-        Verdict(case_id=case, written_by=user, written_for=unit) for case in cases
+        Verdict(case_id=case, written_by=user, author_unit=unit) for case in cases
     )
     notices = Notice.objects.bulk_create(
         Notice(case_id=case, slug=f"n-{case}", unit=unit) for case in cases
     )
     NoticeVersion.objects.bulk_create(
         NoticeVersion(
-            notice=notice, number=1, verdict=verdict, kind="first", key="false", claim="x",
+            notice=notice, number=1, verdict=verdict, kind="first", rating="false", claim="x",
             headline="x", explanation="x", what_is_true="x", review_by=today, published_by=user,
         )
         for notice, verdict in zip(notices, verdicts, strict=True)

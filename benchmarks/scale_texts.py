@@ -103,7 +103,7 @@ def _made(text: str) -> dict[str, Any]:
     """All that the product keeps beside a text."""
     from factcheck.domain.index import lookup  # noqa: PLC0415 after Django is set up
 
-    return {"fingerprint": fingerprint(text), **lookup.derived(Query(text))}
+    return {"fingerprint": fingerprint(text), **lookup.index_fields(Query(text))}
 
 
 def _lent(text: str) -> dict[str, Any]:

@@ -244,8 +244,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 # Pictures wait for pictures only: a worker takes this queue when it is told to (--queues).
 CELERY_TASK_ROUTES = {
-    "intake.tasks.read_picture": {"queue": "ocr"},
-    "intake.tasks.sweep_pictures": {"queue": "ocr"},
+    "intake.read_picture": {"queue": "ocr"},
+    "intake.sweep_pictures": {"queue": "ocr"},
 }
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
@@ -310,7 +310,7 @@ SPECTACULAR_SETTINGS = {
     # Several fields are called status, kind or stage: each keeps a name of its own.
     "ENUM_NAME_OVERRIDES": {
         "CaseStatusEnum": "factcheck.enums.CaseStatus",
-        "VerdictEnum": "factcheck.enums.VerdictKey",
+        "VerdictEnum": "factcheck.enums.Rating",
         "VerdictStateEnum": "factcheck.enums.VerdictState",
         "VerdictKindEnum": "factcheck.enums.VerdictKind",
         "MatchStateEnum": "factcheck.enums.MatchState",

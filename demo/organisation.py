@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.domain import kinds, memberships, pools, units
+from accounts.domain import kinds, links, memberships, pools, units
 from accounts.enums import LinkKind, Role
 from accounts.models import Unit, User
 from audit.domain import log
@@ -63,7 +63,7 @@ def _unit(raw: dict[str, Any]) -> None:
     for kind in LinkKind:
         if parent := raw.get(kind.value):
             upper = Unit.objects.get(code=parent)
-            units.link(upper, unit, kind, valid_from=FOUNDED, by=None)
+            links.link(upper, unit, kind, valid_from=FOUNDED, by=None)
 
 
 def _pool(raw: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from channels.dispatch import circuit
 from demo import clock, organisation, stories
 from demo.timetable import CLOSING, STAGES, steps
-from demo.workflow_runner import Walk
+from demo.workflow_runner import WorkflowRunner
 from factcheck.domain.cases import topics
 from factcheck.domain.editorial import sources
 from factcheck.enums import CaseStatus
@@ -50,9 +50,9 @@ def _everything(say: Say) -> None:
     with clock.at(now - timedelta(days=DAYS)):
         _ground()
     say("Demo: units, accounts, sources and topics are there.")
-    walks: dict[str, Walk] = {}
+    walks: dict[str, WorkflowRunner] = {}
     for story in stories.load(timezone.localdate(now)):
-        Walk(story, now, walks)
+        WorkflowRunner(story, now, walks)
     ordered = sorted(
         (step for walk in walks.values() for step in steps(walk)), key=lambda step: step.at
     )
@@ -78,11 +78,11 @@ def fresh(stage: str, say: Say) -> Case:
     path = stories.DATA / "fresh.toml"
     raw = tomllib.loads(path.read_text(encoding="utf-8").replace("{serial}", str(serial)))["case"]
     now, today = timezone.now(), timezone.localdate()
-    walks: dict[str, Walk] = {}
+    walks: dict[str, WorkflowRunner] = {}
     wanted = [entry for entry in raw if entry["key"] == "fresh" or until == "merged"]
     for entry in reversed(wanted):  # what is merged needs its target first
         story = _shaped(stories.story(entry, today), until)
-        for step in steps(Walk(story, now, walks)):
+        for step in steps(WorkflowRunner(story, now, walks)):
             say(f"Demo: {step.what}")
             step.run()
     return walks["fresh"].case

@@ -14,7 +14,7 @@ _PLACEHOLDER = re.compile(r"\{(dm|dmy|thu)([+-]\d+)\}")
 
 
 @dataclass(frozen=True)
-class Saying:
+class ReportText:
     """One report of a story; ``days`` before the seed."""
 
     unit: str
@@ -47,7 +47,7 @@ class Story:
     key: str
     team: str
     until: str
-    reports: list[Saying]
+    reports: list[ReportText]
     claim: str = ""
     topic: str = ""
     urgency: int | None = None
@@ -80,8 +80,8 @@ def _day(found: re.Match[str], today: date) -> str:
     return f"{day:%d/%m/%Y}" if found[1] == "dmy" else f"{day:%d/%m}"
 
 
-def _saying(raw: dict[str, Any]) -> Saying:
-    return Saying(days=raw.pop("d"), **raw)
+def _saying(raw: dict[str, Any]) -> ReportText:
+    return ReportText(days=raw.pop("d"), **raw)
 
 
 def _citation(raw: dict[str, Any], today: date) -> Citation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from demo.workflow_runner import Walk
+from demo.workflow_runner import WorkflowRunner
 from factcheck.enums import Outcome, VerdictKind
 
 PUBLIC = ("published", "corrected", "retracted")
@@ -20,13 +20,13 @@ Timed = Iterator[tuple[float, str, Action]]  # hours after the first report, wha
 
 
 @dataclass(frozen=True)
-class Step:
+class TimetableStep:
     at: datetime
     what: str
     run: Action
 
 
-def steps(walk: Walk) -> Iterator[Step]:
+def steps(walk: WorkflowRunner) -> Iterator[TimetableStep]:
     """All of one story, in its own order."""
     for saying in walk.story.reports:
         yield _step(walk, saying.days, 0, "report", partial(walk.report, saying))
@@ -35,12 +35,12 @@ def steps(walk: Walk) -> Iterator[Step]:
         yield _step(walk, first, hours, what, run)
 
 
-def _step(walk: Walk, days: float, hours: float, what: str, run: Action) -> Step:
+def _step(walk: WorkflowRunner, days: float, hours: float, what: str, run: Action) -> TimetableStep:
     moment = walk.now - timedelta(days=days) + timedelta(hours=hours)
-    return Step(min(moment, walk.now), f"{walk.story.key}: {what}", run)
+    return TimetableStep(min(moment, walk.now), f"{walk.story.key}: {what}", run)
 
 
-def _work(walk: Walk) -> Timed:
+def _work(walk: WorkflowRunner) -> Timed:
     story, until = walk.story, walk.story.until
     if story.topic or story.urgency:
         yield 0.3, "triage", walk.triage
@@ -59,7 +59,7 @@ def _work(walk: Walk) -> Timed:
         yield 3, "approve", walk.approve
 
 
-def _ending(walk: Walk) -> Timed:
+def _ending(walk: WorkflowRunner) -> Timed:
     story, until = walk.story, walk.story.until
     if until in PUBLIC:
         yield 3.4, "publish", walk.publish

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from demo import organisation, screenshots
-from demo.stories import Citation, Saying, Story
+from demo.stories import Citation, ReportText, Story
 from factcheck import merge_tree
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
@@ -22,17 +22,17 @@ from factcheck.domain.editorial import (
 )
 from factcheck.enums import MatchState, Outcome, VerdictKind
 from factcheck.models import Case, Match, Source, Topic, Verdict
-from intake.domain import reports
+from intake.domain import reports, submissions
 from intake.enums import Origin
 from intake.models import Report
 
 CHECKLIST = ["official_source", "compared", "no_pupil", "own_unit", "contrary"]
 
 
-class Walk:
+class WorkflowRunner:
     """The people of a story and the case they work on."""
 
-    def __init__(self, story: Story, now: datetime, others: dict[str, "Walk"]) -> None:
+    def __init__(self, story: Story, now: datetime, others: dict[str, "WorkflowRunner"]) -> None:
         team = organisation.TEAMS[story.team]
         joiner = organisation.JOINERS.get(story.team, organisation.DEPARTMENT_CHECKER)
         self.story, self.now, self.others = story, now, others
@@ -53,11 +53,11 @@ class Walk:
     def verdict(self) -> Verdict:
         return self.case.verdicts.latest("pk")
 
-    def report(self, saying: Saying) -> None:
+    def report(self, saying: ReportText) -> None:
         """A parent or teacher sends what they saw; the pipeline finds or opens its case."""
         picture = screenshots.chat(saying.text) if saying.picture else None
         received = reports.submit(
-            reports.Submission(
+            submissions.Submission(
                 text=saying.text,
                 url=saying.url,
                 question=saying.question,
@@ -77,15 +77,17 @@ class Walk:
     def _place(self, report: Report) -> None:
         """Where the pipeline was not sure, a person joins the wordings of one claim."""
         own = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
-        found = merge_tree.root(own.case)
+        found = merge_tree.canonical(own.case)
         if self.case_id is None:
             self.case_id = found.pk
             return
-        mine = merge_tree.root(self.case)
+        mine = merge_tree.canonical(self.case)
         if found.pk == mine.pk:
             return
         suggested = Match.objects.filter(report=report, state=MatchState.SUGGESTED)
-        pair = next((match for match in suggested if merge_tree.root(match.case) == mine), None)
+        pair = next(
+            (match for match in suggested if merge_tree.canonical(match.case) == mine), None
+        )
         if pair is not None:
             matches.confirm(pair, by=self.joiner)
         else:
@@ -93,7 +95,7 @@ class Walk:
         self._tell()
 
     def _tell(self) -> None:
-        notifications.tell_about(self.case)
+        notifications.notify_reporters(self.case)
 
     def triage(self) -> None:
         lifecycle.triage(
@@ -157,7 +159,7 @@ class Walk:
         self._tell()
 
     def answer(self) -> None:
-        notices.answer_askers(self.verdict, by=self.approver)
+        notices.reply_to_reporters(self.verdict, by=self.approver)
         self._tell()
 
     def wait(self) -> None:

@@ -17,7 +17,7 @@ from factcheck import permissions
 from factcheck.exceptions import FactcheckError
 from factcheck.models import Case
 
-REFUSALS = (FactcheckError, NotAllowed)
+DomainError = (FactcheckError, NotAllowed)
 
 View = Callable[..., HttpResponseBase]
 
@@ -53,7 +53,7 @@ def case_action(view: Callable[..., HttpResponse | None]) -> View:
         response = None
         try:
             response = view(request, case, **kwargs)
-        except REFUSALS as refusal:
+        except DomainError as refusal:
             messages.error(request, str(refusal))
         return response or redirect("desk:case", number=case.number)
 
@@ -64,16 +64,16 @@ def allowed(check: Callable[..., object], *args: object) -> bool:
     """Whether a check of ``permissions`` passes: buttons and handlers share it."""
     try:
         check(*args)
-    except REFUSALS:
+    except DomainError:
         return False
     return True
 
 
-def why_not(check: Callable[..., object], *args: object) -> str:
+def refusal_reason(check: Callable[..., object], *args: object) -> str:
     """The sentence with which a check refuses, or "" where it passes."""
     try:
         check(*args)
-    except REFUSALS as refusal:
+    except DomainError as refusal:
         return str(refusal)
     return ""
 
@@ -86,7 +86,7 @@ def form_problems(request: HttpRequest, form: Any) -> None:
             messages.error(request, f"{label}: {error}" if label else str(error))
 
 
-def person(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     """The signed-in user; every view here stands behind ``login_required``."""
     assert isinstance(request.user, User)
     return request.user

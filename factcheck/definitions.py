@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.enums import Outcome, Stance, Urgency, VerdictKey
+from factcheck.enums import Outcome, Rating, Stance, Urgency
 
 Words = str | Promise
 
@@ -23,49 +23,49 @@ class Definition:
     css: str
 
 
-def _verdict(key: VerdictKey, meaning: Words, icon: str) -> tuple[VerdictKey, Definition]:
+def _verdict(key: Rating, meaning: Words, icon: str) -> tuple[Rating, Definition]:
     return key, Definition(key.label, meaning, icon, f"kt-v-{key.value}")
 
 
-VERDICTS: dict[VerdictKey, Definition] = dict(
+VERDICTS: dict[Rating, Definition] = dict(
     (
         _verdict(
-            VerdictKey.TRUE,
+            Rating.TRUE,
             _("Official sources confirm what is claimed, in everything that matters."),
             "check-circle-fill",
         ),
         _verdict(
-            VerdictKey.FALSE,
+            Rating.FALSE,
             _("At least one official source shows that what is claimed is not so."),
             "x-octagon-fill",
         ),
         _verdict(
-            VerdictKey.PARTLY_FALSE,
+            Rating.PARTLY_FALSE,
             _("One part is right, another part is wrong; the notice says which."),
             "circle-half",
         ),
         _verdict(
-            VerdictKey.MISLEADING,
+            Rating.MISLEADING,
             _("The details may be right, but put together they lead to a wrong conclusion."),
             "exclamation-diamond-fill",
         ),
         _verdict(
-            VerdictKey.MISSING_CONTEXT,
+            Rating.MISSING_CONTEXT,
             _("What is claimed is right, but something needed to understand it is left out."),
             "puzzle-fill",
         ),
         _verdict(
-            VerdictKey.OUTDATED,
+            Rating.OUTDATED,
             _("It was right once; the time it applied to is over."),
             "hourglass-split",
         ),
         _verdict(
-            VerdictKey.UNVERIFIABLE,
+            Rating.UNVERIFIABLE,
             _("No source settles it today; the notice says who was asked and when to look again."),
             "question-circle",
         ),
         _verdict(
-            VerdictKey.OPINION,
+            Rating.OPINION,
             _("An opinion, a forecast or a matter of taste: there is nothing to check."),
             "chat-square-quote-fill",
         ),
@@ -73,19 +73,19 @@ VERDICTS: dict[VerdictKey, Definition] = dict(
 )
 
 # What a verdict stands on. Official: a source of the registry, quoted, dated, archived.
-NEEDS_OFFICIAL: dict[VerdictKey, frozenset[Stance]] = {
-    VerdictKey.FALSE: frozenset({Stance.REFUTES}),
-    VerdictKey.MISLEADING: frozenset({Stance.REFUTES, Stance.CONTEXT}),
+NEEDS_OFFICIAL: dict[Rating, frozenset[Stance]] = {
+    Rating.FALSE: frozenset({Stance.REFUTES}),
+    Rating.MISLEADING: frozenset({Stance.REFUTES, Stance.CONTEXT}),
 }
 NEEDS_EVIDENCE = frozenset(
     {
-        VerdictKey.TRUE,
-        VerdictKey.PARTLY_FALSE,
-        VerdictKey.OUTDATED,
-        VerdictKey.MISSING_CONTEXT,
+        Rating.TRUE,
+        Rating.PARTLY_FALSE,
+        Rating.OUTDATED,
+        Rating.MISSING_CONTEXT,
     }
 )
-NEEDS_NO_TRUTH = frozenset({VerdictKey.UNVERIFIABLE, VerdictKey.OPINION})
+NEEDS_NO_TRUTH = frozenset({Rating.UNVERIFIABLE, Rating.OPINION})
 
 CHECKLIST: dict[str, Words] = {
     "official_source": _(

@@ -81,7 +81,7 @@ class ArchiveState(models.TextChoices):
     FAILED = "failed", _("Could not be fetched")
 
 
-class VerdictKey(models.TextChoices):
+class Rating(models.TextChoices):
     TRUE = "true", _("True")
     FALSE = "false", _("False")
     PARTLY_FALSE = "partly_false", _("Partly false")
@@ -112,7 +112,7 @@ class Reach(models.TextChoices):
     """The answer to the amplification check."""
 
     PUBLISH = "publish", _("Publish a notice")
-    ASKERS_ONLY = "askers_only", _("Answer the askers only")
+    REPORTERS_ONLY = "askers_only", _("Answer the askers only")
 
 
 class Tag(models.TextChoices):

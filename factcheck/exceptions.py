@@ -36,7 +36,7 @@ class EvidenceMissing(FactcheckError):
         super().__init__(" ".join(self.missing))
 
 
-class Invalid(FactcheckError):
+class ValidationError(FactcheckError):
     """What was entered cannot be used; the sentence says what to enter instead."""
 
 

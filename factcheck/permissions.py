@@ -45,7 +45,7 @@ def visible_cases(user: User) -> QuerySet[Case]:
     scope = roles.units_for(user, Permission.VIEW_CASES)
     review = reviewable_units(user)
     reported = Match.objects.filter(state=MatchState.CONFIRMED, report__unit_id__in=scope).values(
-        root=merge_tree.root_of("case")
+        root=merge_tree.canonical_id("case")
     )
     waiting = Q(status__in=[CaseStatus.IN_REVIEW, CaseStatus.APPROVED]) | Q(
         notice__reconsiderations__state=RequestState.OPEN
@@ -65,7 +65,7 @@ def visible_reports(user: User, case: Case) -> QuerySet[Report]:
     return Report.objects.filter(
         unit_id__in=roles.units_for(user, Permission.VIEW_CASES),
         matches__state=MatchState.CONFIRMED,
-        matches__case_id__in=merge_tree.members(case),
+        matches__case_id__in=merge_tree.group_ids(case),
     )
 
 
@@ -77,9 +77,9 @@ def check_can_view(case: Case, user: User) -> None:
 
 def _refuse_owner(verb: Verb, case: Case, user: User, verdict: Verdict | None) -> None:
     row = TRANSITIONS[verb]
-    if workflow.is_owner(row, case, user, verdict, roles.held(user, case.unit)):
+    if workflow.is_owner(row, case, user, verdict, roles.permissions_in(user, case.unit)):
         return
-    if row.owner is Owner.SECOND and verdict is not None:
+    if row.owner is Owner.REVIEWER and verdict is not None:
         review_unit(verdict, user)
     if row.owner is Owner.AUTHOR and verdict is not None:
         raise NotAllowed(_("Only the person who wrote the verdict may do this."))
@@ -148,7 +148,7 @@ def review_unit(verdict: Verdict, user: User) -> Unit:
     units = roles.may_review_for(user, verdict.case.unit)
     if not units:
         raise NotAllowed(_("You are not a reviewer for this unit."))
-    others = [unit for unit in units if unit.pk != verdict.written_for_id]
+    others = [unit for unit in units if unit.pk != verdict.author_unit_id]
     if not verdict.about_own_unit:
         return (others or units)[0]
     concerned = set(verdict.case.concerns.values_list("pk", flat=True))
@@ -208,7 +208,7 @@ def _may_review(case: Case, user: User) -> bool:
 
 def abilities(case: Case, user: User) -> dict[str, bool]:
     """``{"can_take": True, …}`` for every verb, and ``can_check`` for editing: for templates."""
-    possible = workflow.allowed(case, user)
+    possible = workflow.allowed_verbs(case, user)
     if Verb.APPROVE in possible and not _may_review(case, user):
         possible -= {Verb.APPROVE, Verb.SEND_BACK}
     answers = {f"can_{verb}": verb in possible for verb in Verb}

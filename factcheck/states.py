@@ -28,7 +28,7 @@ class Verb(StrEnum):
     APPROVE = "approve"
     REVOKE = "revoke"
     PUBLISH = "publish"
-    ANSWER = "answer"
+    REPLY_PRIVATELY = "answer"
     CLOSE = "close"
     REOPEN = "reopen"
     MERGE = "merge"
@@ -36,7 +36,7 @@ class Verb(StrEnum):
     REVISE = "revise"
     ABANDON_REVISION = "abandon_revision"
     RESURFACE = "resurface"
-    KEEP = "keep"
+    REAFFIRM = "keep"
 
 
 class Owner(StrEnum):
@@ -45,8 +45,8 @@ class Owner(StrEnum):
     SYSTEM = "system"  # the pipeline alone
     UNIT = "unit"  # anyone with the role in the case's unit or above it
     AUTHOR = "author"  # who wrote the verdict
-    SECOND = "second"  # a reviewer who did not write it
-    EITHER = "either"  # the author, or anyone with the role
+    REVIEWER = "reviewer"  # a reviewer who did not write it
+    AUTHOR_OR_ROLE = "author_or_role"  # the author, or anyone with the role
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,12 @@ _ROWS = (
     _row(Verb.WAIT, _CHECKING, _WAITING, Owner.UNIT, Permission.CHECK),
     _row(Verb.RESUME, _WAITING, _CHECKING, Owner.UNIT, Permission.CHECK),
     _row(Verb.SUBMIT, _CHECKING, _IN_REVIEW, Owner.AUTHOR, Permission.CHECK),
-    _row(Verb.SEND_BACK, _IN_REVIEW, _CHECKING, Owner.SECOND, Permission.REVIEW),
+    _row(Verb.SEND_BACK, _IN_REVIEW, _CHECKING, Owner.REVIEWER, Permission.REVIEW),
     _row(Verb.WITHDRAW, _IN_REVIEW, _CHECKING, Owner.AUTHOR, Permission.CHECK),
-    _row(Verb.APPROVE, _IN_REVIEW, _APPROVED, Owner.SECOND, Permission.REVIEW),
-    _row(Verb.REVOKE, _APPROVED, _CHECKING, Owner.EITHER, Permission.PUBLISH),
+    _row(Verb.APPROVE, _IN_REVIEW, _APPROVED, Owner.REVIEWER, Permission.REVIEW),
+    _row(Verb.REVOKE, _APPROVED, _CHECKING, Owner.AUTHOR_OR_ROLE, Permission.PUBLISH),
     _row(Verb.PUBLISH, _APPROVED, _PUBLISHED, Owner.UNIT, Permission.PUBLISH),
-    _row(Verb.ANSWER, _APPROVED, _CLOSED, Owner.UNIT, Permission.PUBLISH),
+    _row(Verb.REPLY_PRIVATELY, _APPROVED, _CLOSED, Owner.UNIT, Permission.PUBLISH),
     _row(Verb.CLOSE, _OPEN_WORK, _CLOSED, Owner.UNIT, Permission.TRIAGE),
     _row(Verb.REOPEN, _CLOSED, _NEW, Owner.UNIT, Permission.TRIAGE),
     _row(Verb.MERGE, _OPEN_WORK, _MERGED, Owner.UNIT, Permission.TRIAGE),
@@ -112,7 +112,7 @@ _ROWS = (
         Permission.CHECK,
     ),
     _row(Verb.RESURFACE, _PUBLISHED, _NEW, Owner.SYSTEM, None),
-    _row(Verb.KEEP, _CLOSED, None, Owner.UNIT, Permission.CHECK),
+    _row(Verb.REAFFIRM, _CLOSED, None, Owner.UNIT, Permission.CHECK),
 )
 TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
 
@@ -130,7 +130,7 @@ LABELS = {
     Verb.APPROVE: _("Approve"),
     Verb.REVOKE: _("Withdraw the approved verdict"),
     Verb.PUBLISH: _("Publish"),
-    Verb.ANSWER: _("Answer the askers only"),
+    Verb.REPLY_PRIVATELY: _("Answer the askers only"),
     Verb.CLOSE: _("Close without a notice"),
     Verb.REOPEN: _("Reopen"),
     Verb.MERGE: _("Merge"),
@@ -138,5 +138,5 @@ LABELS = {
     Verb.REVISE: _("Correct or retract"),
     Verb.ABANDON_REVISION: _("Keep the notice as it is"),
     Verb.RESURFACE: _("An old rumour is back"),
-    Verb.KEEP: _("The answer still holds"),
+    Verb.REAFFIRM: _("The answer still holds"),
 }

@@ -10,41 +10,48 @@ from channels.dispatch import enqueue
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
-from factcheck.domain.editorial import archives, evidence, notices
+from factcheck.domain.editorial import archives, evidence
 from factcheck.domain.index import packing
+from factcheck.models import Case, NoticeVersion
 from intake.domain import pictures as intake_pictures
 from intake.domain import reports
+from intake.models import Report
 
 log = structlog.get_logger("factcheck")
 BATCH = 500  # rows one sweep hands on; the next sweep takes the rest
 
 
-@shared_task
+@shared_task(name="factcheck.match_report")
 def match_report(report_id: int) -> None:
-    matches.match_report_by_id(report_id)
+    if (report := Report.objects.filter(pk=report_id).first()) is not None:
+        matches.match_report(report)
 
 
-@shared_task
+@shared_task(name="factcheck.match_picture")
 def match_picture(report_id: int) -> None:
-    screenshots.match_picture_by_id(report_id)
+    if (report := Report.objects.filter(pk=report_id).first()) is not None:
+        screenshots.match_picture(report)
 
 
-@shared_task
-def tell_reporters(version_id: int) -> None:
-    notices.tell_reporters_by_id(version_id)
+@shared_task(name="factcheck.notify_reporters")
+def notify_reporters(case_id: int) -> None:
+    if (case := Case.objects.filter(pk=case_id).first()) is not None:
+        notifications.notify_reporters(case)
 
 
-@shared_task
-def tell_about(case_id: int) -> None:
-    notifications.tell_about_id(case_id)
+@shared_task(name="factcheck.tasks.tell_reporters")
+def notify_version_reporters(version_id: int) -> None:
+    """What a version published by the former release enqueued; goes with the next release."""
+    version = NoticeVersion.objects.select_related("notice__case").get(pk=version_id)
+    notifications.notify_reporters(version.notice.case)
 
 
-@shared_task
+@shared_task(name="factcheck.fetch_archive")
 def fetch_archive(evidence_id: int) -> None:
     evidence.fetch_archive(evidence_id)
 
 
-@shared_task
+@shared_task(name="factcheck.sweep_reports")
 def sweep_reports() -> None:
     """Match what waits for more than a minute; one report that fails does not hold up the rest."""
     for report in reports.unmatched(timedelta(minutes=1))[:BATCH]:
@@ -54,7 +61,7 @@ def sweep_reports() -> None:
             log.error("match_failed", report=report.pk, error=type(error).__name__)
 
 
-@shared_task
+@shared_task(name="factcheck.sweep_pictures")
 def sweep_pictures() -> None:
     """The same for pictures that were read, whose message was lost."""
     for report in intake_pictures.unmatched(timedelta(minutes=1))[:BATCH]:
@@ -64,36 +71,36 @@ def sweep_pictures() -> None:
             log.error("picture_match_failed", report=report.pk, error=type(error).__name__)
 
 
-@shared_task
-def sweep_tellings() -> None:
+@shared_task(name="factcheck.sweep_notifications")
+def sweep_notifications() -> None:
     """Hand on every case with a reporter who has not been told what the others know."""
-    for case_id in notifications.cases_with_untold(BATCH):
-        enqueue("factcheck.tasks.tell_about", case_id)
+    for case_id in notifications.cases_with_pending_notifications(BATCH):
+        enqueue("factcheck.tell_about", case_id)
 
 
-@shared_task
+@shared_task(name="factcheck.sweep_archives")
 def sweep_archives() -> None:
     for evidence_id in archives.waiting()[:BATCH]:
-        enqueue("factcheck.tasks.fetch_archive", evidence_id)
+        enqueue("factcheck.fetch_archive", evidence_id)
 
 
-@shared_task
+@shared_task(name="factcheck.purge_closed")
 def purge_closed() -> None:
     purging.purge_closed(by=None)
 
 
-@shared_task
+@shared_task(name="factcheck.pack_index")
 def pack_index() -> None:
     """Also the sweep: wordings wait in their own rows until they are packed."""
     packing.pack_waiting()
 
 
-@shared_task
-def embed_wording(variant_id: int) -> None:
-    semantic_suggestions.embed_and_look(variant_id)
+@shared_task(name="factcheck.embed_wording")
+def embed_wording(wording_id: int) -> None:
+    semantic_suggestions.embed_and_suggest(wording_id)
 
 
-@shared_task
+@shared_task(name="factcheck.sweep_wordings")
 def sweep_wordings() -> None:
     """Give vectors to wordings that have none; nothing to do unless EMBEDDER is set."""
     semantic_suggestions.sweep()

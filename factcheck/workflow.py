@@ -49,12 +49,12 @@ def open_verdict(case: Case) -> Verdict | None:
     return case.verdicts.filter(state__in=states, published__isnull=True).order_by("-pk").first()
 
 
-def allowed(case: Case, user: User) -> set[Verb]:
+def allowed_verbs(case: Case, user: User) -> set[Verb]:
     """Verbs the table gives this user now: by status, role and ownership.
 
     Rules about the content (evidence, the second unit) come on top in ``factcheck.permissions``.
     """
-    verdict, held = open_verdict(case), roles.held(user, case.unit)
+    verdict, held = open_verdict(case), roles.permissions_in(user, case.unit)
     possible = (row for row in TRANSITIONS.values() if case.status in row.sources)
     return {row.verb for row in possible if is_owner(row, case, user, verdict, held)}
 
@@ -66,12 +66,12 @@ def is_owner(
     if row.permission is None:
         return False
     wrote = verdict is not None and verdict.written_by_id == user.pk
-    if row.owner is Owner.SECOND:
+    if row.owner is Owner.REVIEWER:
         return verdict is not None and not wrote and bool(roles.may_review_for(user, case.unit))
     has_role = row.permission in held
     if row.owner is Owner.AUTHOR:
         return wrote and has_role
-    if row.owner is Owner.EITHER:
+    if row.owner is Owner.AUTHOR_OR_ROLE:
         return has_role or (wrote and Permission.CHECK in held)
     return has_role
 
@@ -91,7 +91,7 @@ def check_version(case: Case, version: int | None) -> None:
         )
 
 
-def _consequences(came: CaseStatus, goes: CaseStatus, by: User | None) -> dict[str, Any]:
+def side_effects(came: CaseStatus, goes: CaseStatus, by: User | None) -> dict[str, Any]:
     """Fields that follow from leaving one status and entering another."""
     fields: dict[str, Any] = {}
     if came == goes:
@@ -113,7 +113,7 @@ def _consequences(came: CaseStatus, goes: CaseStatus, by: User | None) -> dict[s
     return fields
 
 
-def move(
+def transition(
     case: Case,
     verb: Verb,
     *,
@@ -135,7 +135,7 @@ def move(
     check_version(case, version)
     came = CaseStatus(case.status)
     goes = CaseStatus(case.merged_from) if row.undoes else row.target or came
-    fields = {**_consequences(came, goes, by), **changes}
+    fields = {**side_effects(came, goes, by), **changes}
     fields.update(status=goes, version=case.version + 1)
     _save(case, fields)
     log.record(row.event, case, by=by, unit=unit, source=came, target=goes, **(data or {}))

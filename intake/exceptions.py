@@ -5,7 +5,7 @@ class IntakeError(Exception):
     """Something intake will not do; ``str`` is a human sentence."""
 
 
-class Refused(IntakeError):
+class ValidationError(IntakeError):
     """A submission that cannot be taken as it is.
 
     ``errors`` holds, per field of ``Submission``, sentences in the reader's language that say

@@ -8,22 +8,22 @@ from intake.domain import pictures, retention
 SWEPT = 40  # pictures handed on at a time: about what one worker reads until the next sweep
 
 
-@shared_task
+@shared_task(name="intake.purge_expired")
 def purge_expired() -> None:
     """Retention, hourly: may run twice, or late, without harm."""
     retention.purge_expired()
 
 
 # Its own queue and limits (seconds): a picture made to be slow holds up nothing but other pictures.
-@shared_task(soft_time_limit=25, time_limit=30)
+@shared_task(name="intake.read_picture", soft_time_limit=25, time_limit=30)
 def read_picture(attachment_id: int) -> None:
     pictures.read(attachment_id)
 
 
-@shared_task
+@shared_task(name="intake.sweep_pictures")
 def sweep_pictures() -> None:
     """Hand on pictures whose message was lost or whose reading failed. In the same queue, so that
     it runs where the program is."""
     if pictures.available():
         for reading in pictures.waiting(timedelta(minutes=1))[:SWEPT]:
-            enqueue("intake.tasks.read_picture", reading.pk)
+            enqueue("intake.read_picture", reading.pk)

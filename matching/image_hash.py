@@ -41,7 +41,7 @@ def _coefficients(pixels: bytes) -> list[float]:
     return found
 
 
-def look_hash(pixels: bytes) -> str:
+def perceptual_hash(pixels: bytes) -> str:
     """Return 16 hex digits for 32 × 32 grey pixels, row by row; ``""`` for an empty surface.
 
     Raises:

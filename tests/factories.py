@@ -14,16 +14,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.domain import memberships, units
+from accounts.domain import links, memberships, units
 from accounts.enums import LinkKind, Role
 from accounts.models import ReviewerPool, Unit, UnitKind, User
 from factcheck.definitions import CHECKLIST
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts
-from factcheck.enums import CaseStatus, Outcome, Reach, SourceKind, Stance, VerdictKey
+from factcheck.enums import CaseStatus, Outcome, Rating, Reach, SourceKind, Stance
 from factcheck.models import Case, Evidence, NoticeVersion, Source, Verdict
-from intake.domain import reports
+from intake.domain import reports, submissions
 from intake.models import Report
 
 _serial = itertools.count(1)
@@ -53,7 +53,7 @@ def make_unit(
     )
     for at, parent in enumerate(parents):
         link_kind = LinkKind.ADMINISTRATIVE if at == 0 else LinkKind.PROFESSIONAL
-        units.link(parent, unit, link_kind, valid_from=SINCE, by=None)
+        links.link(parent, unit, link_kind, valid_from=SINCE, by=None)
     return unit
 
 
@@ -124,7 +124,7 @@ def submit_report(
 ) -> Report:
     """A report taken in, and matched as the worker would do it."""
     kwargs.setdefault("form_key", f"{next(_serial):032d}")
-    report = reports.submit(reports.Submission(text=text, unit=unit, **kwargs)).report
+    report = reports.submit(submissions.Submission(text=text, unit=unit, **kwargs)).report
     if match:
         matches.match_report(report)
         report.refresh_from_db()
@@ -168,10 +168,10 @@ def add_evidence(case: Case, by: User, stance: Stance = Stance.REFUTES, **kwargs
     return evidence.add(case, **values)
 
 
-def words(key: VerdictKey = VerdictKey.FALSE, **kwargs: Any) -> dict[str, Any]:
+def words(rating: Rating = Rating.FALSE, **kwargs: Any) -> dict[str, Any]:
     """All that a complete draft holds."""
     return {
-        "key": key,
+        "rating": rating,
         "claim": "Học sinh toàn tỉnh nghỉ học từ 23/11 đến hết 28/11.",
         "headline": "Học sinh đi học bình thường từ thứ Hai 23/11",
         "explanation": "Văn bản trong ảnh đã bị sửa mốc ngày.",
@@ -185,16 +185,16 @@ def words(key: VerdictKey = VerdictKey.FALSE, **kwargs: Any) -> dict[str, Any]:
     }
 
 
-def draft_for(case: Case, by: User, key: VerdictKey = VerdictKey.FALSE, **kwargs: Any) -> Verdict:
+def draft_for(case: Case, by: User, rating: Rating = Rating.FALSE, **kwargs: Any) -> Verdict:
     """A complete draft with the evidence its verdict asks for."""
     stance = {
-        VerdictKey.TRUE: Stance.SUPPORTS,
-        VerdictKey.MISLEADING: Stance.CONTEXT,
-        VerdictKey.MISSING_CONTEXT: Stance.CONTEXT,
-    }.get(key, Stance.REFUTES)
+        Rating.TRUE: Stance.SUPPORTS,
+        Rating.MISLEADING: Stance.CONTEXT,
+        Rating.MISSING_CONTEXT: Stance.CONTEXT,
+    }.get(rating, Stance.REFUTES)
     if not case.evidence.filter(withdrawn_at__isnull=True, stance=stance).exists():
         add_evidence(case, by, stance)
-    return verdicts.draft(case, by=by, **words(key, **kwargs))
+    return verdicts.draft(case, by=by, **words(rating, **kwargs))
 
 
 def _taken(case: Case, cast: Cast) -> Case:
@@ -204,8 +204,8 @@ def _taken(case: Case, cast: Cast) -> Case:
 def _closed(case: Case, cast: Cast, outcome: Outcome) -> Case:
     if outcome != Outcome.ANSWERED:
         return lifecycle.close(case, outcome, by=cast.checker)
-    verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, reach=Reach.ASKERS_ONLY)
-    return notices.answer_askers(verdict, by=cast.approver)
+    verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, reach=Reach.REPORTERS_ONLY)
+    return notices.reply_to_reporters(verdict, by=cast.approver)
 
 
 def verdict_at(
@@ -216,7 +216,7 @@ def verdict_at(
     case = case or case_of(submit_report(text, cast.school))
     if case.status == CaseStatus.NEW:
         case = _taken(case, cast)
-    verdict = draft_for(case, cast.checker, kwargs.pop("key", VerdictKey.FALSE), **kwargs)
+    verdict = draft_for(case, cast.checker, kwargs.pop("rating", Rating.FALSE), **kwargs)
     if status == CaseStatus.CHECKING:
         return verdict
     verdict = verdicts.submit_for_review(verdict, by=cast.checker)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain import csv_plan
 from accounts.domain.csv_plan import Plan
-from accounts.domain.csv_rows import MAX_BYTES, LineError, read
+from accounts.domain.csv_rows import MAX_BYTES, RowError, read
 from accounts.domain.names import key
 from accounts.models import Unit, UnitAlias, UnitLink, User
 from audit.domain.log import Decision, record_all
@@ -27,7 +27,7 @@ class ImportResult:
     created: int = 0
     updated: int = 0
     links: int = 0
-    errors: list[LineError] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
 
     @property
     def unchanged(self) -> int:
@@ -66,7 +66,7 @@ def import_csv(
                 _write(plan, mark, by, progress or _silent)
     except IntegrityError:
         message = _("Units were changed at the same time; nothing was imported. Please try again.")
-        return ImportResult(rows=len(sheet.rows), errors=[LineError(0, message)])
+        return ImportResult(rows=len(sheet.rows), errors=[RowError(0, message)])
     return _result(plan)
 
 

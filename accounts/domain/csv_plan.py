@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.domain.csv_rows import LineError, Row, Sheet
+from accounts.domain.csv_rows import RowError, UnitRow, UnitSheet
 from accounts.enums import LinkKind
 from accounts.models import Unit, UnitAlias, UnitKind, UnitLink, User
 from accounts.permissions import Permission, units_for
@@ -19,8 +19,8 @@ CHUNK = 900  # SQLite of any age takes 999 parameters
 
 @dataclass
 class Plan:
-    rows: list[Row]
-    errors: list[LineError]
+    rows: list[UnitRow]
+    errors: list[RowError]
     units: dict[str, Unit] = field(default_factory=dict)  # code → known or new unit
     new: list[Unit] = field(default_factory=list)
     changed: dict[str, bool] = field(default_factory=dict)  # codes of known units, in file order
@@ -30,8 +30,8 @@ class Plan:
     ends: dict[int, date | None] = field(default_factory=dict)  # line id → its end; None: delete
     lines: list[UnitLink] = field(default_factory=list)
 
-    def refuse(self, row: Row, message: str) -> None:
-        self.errors.append(LineError(row.line, message))
+    def refuse(self, row: UnitRow, message: str) -> None:
+        self.errors.append(RowError(row.line, message))
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
@@ -40,7 +40,7 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
         yield wanted[start : start + CHUNK]
 
 
-def make(sheet: Sheet, *, by: User | None) -> Plan:
+def make(sheet: UnitSheet, *, by: User | None) -> Plan:
     """Compare the file's lines with the database. Reads only."""
     plan = Plan(rows=sheet.rows, errors=list(sheet.errors))
     codes = {row.code for row in plan.rows}
@@ -52,7 +52,7 @@ def make(sheet: Sheet, *, by: User | None) -> Plan:
     scope = _scope(by)
     _plan_units(plan, known, scope)
     _plan_names(plan, known)
-    _plan_lines(plan, known, scope)
+    _plan_links(plan, known, scope)
     if not plan.errors:
         _refuse_circles(plan)
     return plan
@@ -100,7 +100,7 @@ def _plan_units(plan: Plan, known: set[str], scope: Scope) -> None:
         _plan_change(plan, unit, row, kind)
 
 
-def _plan_change(plan: Plan, unit: Unit, row: Row, kind: UnitKind) -> None:
+def _plan_change(plan: Plan, unit: Unit, row: UnitRow, kind: UnitKind) -> None:
     short_name = row.short_name or unit.short_name
     if (unit.name, unit.short_name, unit.kind_id) == (row.name, short_name, kind.pk):
         return
@@ -129,7 +129,7 @@ def _plan_names(plan: Plan, known: set[str]) -> None:
                     plan.changed[row.code] = True
 
 
-def _plan_lines(plan: Plan, known: set[str], scope: Scope) -> None:
+def _plan_links(plan: Plan, known: set[str], scope: Scope) -> None:
     now: dict[tuple[str, str], UnitLink] = {}
     for chunk in _chunks(row.code for row in plan.rows if row.code in known):
         found = UnitLink.objects.filter(child__code__in=chunk, valid_to__isnull=True)
@@ -142,12 +142,14 @@ def _plan_lines(plan: Plan, known: set[str], scope: Scope) -> None:
             continue
         for kind, code in row.parents.items():
             if _parent_is_sound(plan, row, code, new_codes, scope):
-                _plan_line(plan, row, kind, code, now.get((row.code, kind)))
+                _plan_link(plan, row, kind, code, now.get((row.code, kind)))
         if row.code in new_codes and not row.parents and scope.unit_ids is not None:
             plan.refuse(row, _("Give the unit a parent that you administer."))
 
 
-def _parent_is_sound(plan: Plan, row: Row, code: str, new_codes: set[str], scope: Scope) -> bool:
+def _parent_is_sound(
+    plan: Plan, row: UnitRow, code: str, new_codes: set[str], scope: Scope
+) -> bool:
     parent = plan.units.get(code)
     if parent is None:
         message = _("No unit has the code “%(code)s”: add it to the file or correct the parent.")
@@ -160,7 +162,7 @@ def _parent_is_sound(plan: Plan, row: Row, code: str, new_codes: set[str], scope
     return True
 
 
-def _plan_line(plan: Plan, row: Row, kind: LinkKind, code: str, now: UnitLink | None) -> None:
+def _plan_link(plan: Plan, row: UnitRow, kind: LinkKind, code: str, now: UnitLink | None) -> None:
     """The new line, and the end of the one it follows."""
     if now is not None:
         if now.parent.code == code:

@@ -35,7 +35,7 @@ _CODE = re.compile(r"[a-z0-9_-]+")
 
 
 @dataclass(frozen=True)
-class LineError:
+class RowError:
     """What is wrong on a line of the file (0: the file as a whole) and what to do about it."""
 
     line: int
@@ -43,7 +43,7 @@ class LineError:
 
 
 @dataclass(frozen=True)
-class Row:
+class UnitRow:
     line: int
     code: str
     name: str
@@ -55,15 +55,15 @@ class Row:
 
 
 @dataclass
-class Sheet:
-    rows: list[Row] = field(default_factory=list)
-    errors: list[LineError] = field(default_factory=list)
+class UnitSheet:
+    rows: list[UnitRow] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
 
     def refuse(self, line: int, message: str) -> None:
-        self.errors.append(LineError(line, message))
+        self.errors.append(RowError(line, message))
 
 
-def _decoded(data: bytes, sheet: Sheet) -> str:
+def _decoded(data: bytes, sheet: UnitSheet) -> str:
     if len(data) > MAX_BYTES:
         sheet.refuse(0, _("The file is larger than 5 MB: split it into smaller files."))
         return ""
@@ -79,7 +79,7 @@ def _decoded(data: bytes, sheet: Sheet) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _records(text: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, sheet: UnitSheet) -> Iterator[tuple[int, list[str]]]:
     """(line where it begins, cells) of every record that is not blank."""
     first = text.lstrip().split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
@@ -94,7 +94,7 @@ def _records(text: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         sheet.refuse(line, _("A quotation mark is not closed, or stands inside a cell: check it."))
 
 
-def _header(cells: list[str], line: int, sheet: Sheet) -> list[str]:
+def _header(cells: list[str], line: int, sheet: UnitSheet) -> list[str]:
     names = [cell.lower() for cell in cells]
     if missing := [name for name in REQUIRED if name not in names]:
         message = _("The first line must name the columns; missing: %(names)s.")
@@ -119,7 +119,7 @@ def _date(text: str) -> date | None:
     return None
 
 
-def _cells_are_sound(cells: dict[str, str], line: int, sheet: Sheet) -> bool:
+def _cells_are_sound(cells: dict[str, str], line: int, sheet: UnitSheet) -> bool:
     before = len(sheet.errors)
     for name in REQUIRED:
         if not cells.get(name):
@@ -147,9 +147,9 @@ def _aliases(cells: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _row(cells: dict[str, str], line: int) -> Row:
+def _row(cells: dict[str, str], line: int) -> UnitRow:
     parents = {kind: cells.get(name, "").lower() for kind, name in PARENT_COLUMNS.items()}
-    return Row(
+    return UnitRow(
         line=line,
         code=cells["code"].lower(),
         name=cells["name"],
@@ -161,9 +161,9 @@ def _row(cells: dict[str, str], line: int) -> Row:
     )
 
 
-def read(data: bytes) -> Sheet:
+def read(data: bytes) -> UnitSheet:
     """Every line as a Row, or the reason why it is none. Never raises for what a file may hold."""
-    sheet = Sheet()
+    sheet = UnitSheet()
     records = _records(_decoded(data, sheet), sheet)
     line, cells = next(records, (0, []))
     if not cells:
@@ -176,7 +176,9 @@ def read(data: bytes) -> Sheet:
     return sheet
 
 
-def _read_rows(records: Iterator[tuple[int, list[str]]], names: list[str], sheet: Sheet) -> None:
+def _read_rows(
+    records: Iterator[tuple[int, list[str]]], names: list[str], sheet: UnitSheet
+) -> None:
     seen: dict[str, int] = {}
     for line, cells in records:
         if len(seen) >= MAX_ROWS:

@@ -33,12 +33,14 @@ def link(
     check_can_manage(by, parent)
     check_can_manage(by, child)
     start = valid_from or timezone.localdate()
-    line = new_line(parent, child, LinkKind(kind), start, valid_to)
+    line = create_link(parent, child, LinkKind(kind), start, valid_to)
     record("unit.linked", child, by=by, parent=parent.pk, kind=line.kind, valid_from=start)
     return line
 
 
-def new_line(parent: Unit, child: Unit, kind: LinkKind, start: date, end: date | None) -> UnitLink:
+def create_link(
+    parent: Unit, child: Unit, kind: LinkKind, start: date, end: date | None
+) -> UnitLink:
     if parent.pk in Unit.objects.subtree_ids([child.pk], start):
         raise AccountsError(
             _("“%(child)s” is above “%(parent)s” already: the line would make a circle.")

@@ -9,9 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.domain.csv_import import ImportResult, import_csv
-from accounts.domain.csv_rows import LineError
-from accounts.domain.links import end_link, link, new_line
+from accounts.domain.links import create_link
 from accounts.domain.memberships import check_can_manage, managing_unit
 from accounts.domain.names import key
 from accounts.enums import LinkKind
@@ -20,28 +18,10 @@ from accounts.models import Unit, UnitAlias, UnitKind, UnitLink, User
 from accounts.models.unit import valid_on
 from audit.domain.log import record
 
-__all__ = [
-    "ImportResult",
-    "LineError",
-    "add_alias",
-    "create",
-    "default_unit",
-    "end_link",
-    "find",
-    "import_csv",
-    "in_force",
-    "link",
-    "make_default",
-    "parents",
-    "rename",
-    "search",
-    "subtree_ids",
-]
 
-
-def in_force(on: date | None = None) -> QuerySet[Unit]:
+def active(on: date | None = None) -> QuerySet[Unit]:
     """The units that exist on the date (today)."""
-    return Unit.objects.in_force(on)
+    return Unit.objects.active(on)
 
 
 def subtree_ids(unit_ids: Collection[int], on: date | None = None) -> set[int]:
@@ -74,7 +54,7 @@ def default_unit() -> Unit:
 def find(code_or_alias: str) -> Unit | None:
     """The unit in force with this code, name or alias; None when unknown or ambiguous."""
     text = code_or_alias.strip()
-    units = in_force()
+    units = active()
     if by_code := units.filter(code=text.lower()).first():
         return by_code
     if not key(text):
@@ -133,7 +113,7 @@ def create(
 def _place(unit: Unit, above: Mapping[LinkKind, Unit]) -> dict[str, int]:
     """Write the lines of a new unit; returns kind of line → id of the parent, for the record."""
     return {
-        kind.value: new_line(parent, unit, kind, unit.valid_from, None).parent_id
+        kind.value: create_link(parent, unit, kind, unit.valid_from, None).parent_id
         for kind, parent in above.items()
     }
 

@@ -24,7 +24,7 @@ _SUBTREE = """
     )
     SELECT id FROM tree
 """
-_SUPERIORS = """
+_ANCESTORS = """
     WITH RECURSIVE tree(id, depth) AS (
         SELECT id, 0 FROM accounts_unit WHERE id = %s
         UNION
@@ -59,7 +59,7 @@ class UnitKind(models.Model):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def in_force(self, on: date | None = None) -> "UnitQuerySet":
+    def active(self, on: date | None = None) -> "UnitQuerySet":
         return self.filter(valid_on(on or timezone.localdate()))
 
     def subtree_ids(self, roots: Iterable[int], on: date | None = None) -> set[int]:
@@ -74,11 +74,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             cursor.execute(sql, [*ids, day, day])
             return {row[0] for row in cursor.fetchall()}
 
-    def superiors(self, unit_id: int, on: date | None = None) -> dict[int, int]:
+    def ancestors(self, unit_id: int, on: date | None = None) -> dict[int, int]:
         """Unit ids above this one on the date, each with its distance; itself at distance 0."""
         day = (on or timezone.localdate()).isoformat()
         with connection.cursor() as cursor:
-            cursor.execute(_SUPERIORS, [unit_id, day, day])
+            cursor.execute(_ANCESTORS, [unit_id, day, day])
             return dict(cursor.fetchall())
 
 

@@ -16,7 +16,7 @@ HASHED = ("at", "actor", "actor_unit", "verb", "subject_type", "subject_id", "da
 FIELDS = ("id", *HASHED, "previous_hash", "hash")
 
 
-class Fault(StrEnum):
+class ChainError(StrEnum):
     CHANGED = "changed"  # the row's content does not give its hash
     MISSING = "missing"  # the row it follows is not the one before it
     HEAD = "head"  # the first row follows a row that is gone
@@ -24,16 +24,16 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenLink:
     entry_id: int
-    fault: Fault
+    fault: ChainError
 
 
 @dataclass(frozen=True)
-class Walk:
+class ChainReport:
     """What one walk found: ``count`` sound rows, and the ``head``'s hash to keep elsewhere."""
 
-    broken: Broken | None
+    broken: BrokenLink | None
     count: int
     head: str
     known_found: bool
@@ -73,17 +73,17 @@ def _batch(after: int) -> tuple[list[dict[str, Any]], int | None]:
         return rows, None
 
 
-def _fault(row: dict[str, Any], previous: str) -> Fault | None:
+def _error_in(row: dict[str, Any], previous: str) -> ChainError | None:
     if row["previous_hash"] != previous:
-        return Fault.HEAD if previous == GENESIS else Fault.MISSING
+        return ChainError.HEAD if previous == GENESIS else ChainError.MISSING
     try:
         sound = digest(row, previous) == row["hash"]
     except (ValueError, TypeError):
-        return Fault.UNREADABLE
-    return None if sound else Fault.CHANGED
+        return ChainError.UNREADABLE
+    return None if sound else ChainError.CHANGED
 
 
-def walk(*, known: str = "", progress: Callable[[int], None] | None = None) -> Walk:
+def check_chain(*, known: str = "", progress: Callable[[int], None] | None = None) -> ChainReport:
     """Check every row in id order, a batch at a time, and stop at the first broken one.
 
     Args:
@@ -95,19 +95,21 @@ def walk(*, known: str = "", progress: Callable[[int], None] | None = None) -> W
     while True:
         rows, unreadable = _batch(last_id)
         if not rows and unreadable is None:
-            return Walk(None, count, previous, found)
+            return ChainReport(None, count, previous, found)
         for row in rows:
-            fault = _fault(row, previous)
+            fault = _error_in(row, previous)
             if fault:
-                return Walk(Broken(int(row["id"]), fault), count, previous, found)
+                return ChainReport(BrokenLink(int(row["id"]), fault), count, previous, found)
             previous, last_id, count = row["hash"], row["id"], count + 1
             found = found or previous == known
         if unreadable is not None:
-            return Walk(Broken(unreadable, Fault.UNREADABLE), count, previous, found)
+            return ChainReport(
+                BrokenLink(unreadable, ChainError.UNREADABLE), count, previous, found
+            )
         if progress:
             progress(count)
 
 
-def verify(progress: Callable[[int], None] | None = None) -> Broken | None:
+def verify(progress: Callable[[int], None] | None = None) -> BrokenLink | None:
     """The first broken row of the whole chain, or None when every row is as it was written."""
-    return walk(progress=progress).broken
+    return check_chain(progress=progress).broken

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.domain.log import record
 from channels.dispatch import enqueue
-from channels.domain.sealing import seal, unseal
+from channels.domain.sealing import decrypt, encrypt
 from channels.enums import MessageState
 from channels.exceptions import DeliveryError, PermanentError
 from channels.models import Message
@@ -49,14 +49,14 @@ def queue_email(
             defaults={
                 "channel": "email",
                 "purpose": purpose,
-                "recipient_sealed": seal(to),
+                "recipient_sealed": encrypt(to),
                 "subject": " ".join(subject.split())[:200],
-                "body": seal(body) if secret else body,
+                "body": encrypt(body) if secret else body,
                 "is_secret": secret,
             },
         )
         if created:
-            enqueue("channels.tasks.deliver_message", message.pk)
+            enqueue("channels.deliver_message", message.pk)
             record("message.queued", message, by=by, purpose=purpose)
     return message
 
@@ -98,8 +98,8 @@ def _mine(message: Message) -> QuerySet[Message]:
 
 def _send(message: Message) -> None:
     try:
-        recipient = unseal(message.recipient_sealed)
-        body = unseal(message.body) if message.is_secret else message.body
+        recipient = decrypt(message.recipient_sealed)
+        body = decrypt(message.body) if message.is_secret else message.body
     except InvalidToken:
         raise PermanentError("sealed with another SEALING_KEY") from None
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
@@ -148,7 +148,7 @@ def sweep() -> list[int]:
     )
     ids = list(due.order_by("not_before").values_list("pk", flat=True)[:SWEEP_BATCH])
     for message_id in ids:
-        enqueue("channels.tasks.deliver_message", message_id)
+        enqueue("channels.deliver_message", message_id)
     return ids
 
 

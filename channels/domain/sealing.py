@@ -7,20 +7,20 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 
 
-def _box() -> Fernet:
+def _fernet() -> Fernet:
     """Made for each call, so that a changed key (in tests, after a rotation) is never stale."""
     key = hashlib.sha256(settings.SEALING_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def seal(plain: str) -> str:
-    return _box().encrypt(plain.encode()).decode()
+def encrypt(plain: str) -> str:
+    return _fernet().encrypt(plain.encode()).decode()
 
 
-def unseal(token: str) -> str:
+def decrypt(token: str) -> str:
     """The plain text again.
 
     Raises:
         cryptography.fernet.InvalidToken: sealed with another key, or not sealed at all.
     """
-    return _box().decrypt(token.encode()).decode()
+    return _fernet().decrypt(token.encode()).decode()

@@ -41,7 +41,7 @@ class TriageForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["concerns"].queryset = units.in_force()  # type: ignore[attr-defined]
+        self.fields["concerns"].queryset = units.active()  # type: ignore[attr-defined]
 
 
 class AssignForm(DeskForm):

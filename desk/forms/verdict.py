@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.base import DeskForm, date_input
 from factcheck import definitions
-from factcheck.enums import Reach, Tag, VerdictKey
+from factcheck.enums import Rating, Reach, Tag
 from factcheck.models import Verdict
 
 
@@ -22,8 +22,8 @@ def _text(label: Any, limit: int, rows: int, hint: Any = "") -> forms.CharField:
 class VerdictForm(DeskForm):
     """A draft may be half written: every field may be empty until it is submitted for review."""
 
-    key = forms.ChoiceField(
-        label=_("Verdict"), choices=VerdictKey.choices, required=False, widget=forms.RadioSelect
+    rating = forms.ChoiceField(
+        label=_("Verdict"), choices=Rating.choices, required=False, widget=forms.RadioSelect
     )
     tags = forms.MultipleChoiceField(
         label=_("Tags"), choices=Tag.choices, required=False, widget=forms.CheckboxSelectMultiple

@@ -20,7 +20,7 @@ class Closing:
 
 
 @dataclass(frozen=True)
-class Step:
+class ScaleStep:
     """One step of the verdict scale as the form shows it."""
 
     key: str
@@ -45,9 +45,9 @@ def closings() -> list[Closing]:
     return found
 
 
-def scale() -> list[Step]:
+def scale() -> list[ScaleStep]:
     return [
-        Step(key.value, str(step.label), str(step.meaning), f"icons/{step.icon}.svg")
+        ScaleStep(key.value, str(step.label), str(step.meaning), f"icons/{step.icon}.svg")
         for key, step in definitions.VERDICTS.items()
     ]
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck.definitions import SLOT_LABELS
-from factcheck.domain.duplicates.matches import Suggested
+from factcheck.domain.duplicates.suggested_pairs import Suggested
 from factcheck.models import Case
-from matching.details.slots import SLOT_NAMES, Slots, extract
+from matching.details.slot_set import SLOT_NAMES, Slots
+from matching.details.slots import extract
 from matching.scoring.engine import Ranked
 
 # How a claim is turned says something only beside another claim.
@@ -29,7 +30,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Row:
+class DetailRow:
     """One detail in two claims; marked where they differ."""
 
     label: str
@@ -39,8 +40,8 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    rows: list[Row]
+class DetailComparison:
+    rows: list[DetailRow]
     same: list[str]
     differs: list[str]
 
@@ -90,7 +91,7 @@ def facts(case: Case) -> list[Fact]:
     ]
 
 
-def beside(ranked: Ranked, ours: Slots, theirs: Slots) -> list[Row]:
+def detail_rows(ranked: Ranked, ours: Slots, theirs: Slots) -> list[DetailRow]:
     """Slot by slot where two wordings agree and differ, in the words of the page."""
     apart = {difference.slot: difference for difference in ranked.differences}
     rows = []
@@ -98,11 +99,11 @@ def beside(ranked: Ranked, ours: Slots, theirs: Slots) -> list[Row]:
         name = label(slot).capitalize()
         if slot in apart or slot in ranked.agreements:
             left, right = values(slot, ours.get(slot)), values(slot, theirs.get(slot))
-            rows.append(Row(name, left, right, differs=slot in apart))
+            rows.append(DetailRow(name, left, right, differs=slot in apart))
     return rows
 
 
-def compare(case: Case, suggested: Suggested) -> Comparison:
+def compare(case: Case, suggested: Suggested) -> DetailComparison:
     """Why another case was suggested: what agrees and what differs, this case on the left."""
     explained: dict[str, Any] = suggested.match.explanation
     apart = {found["slot"]: found for found in explained.get("differs", [])}
@@ -114,11 +115,11 @@ def compare(case: Case, suggested: Suggested) -> Comparison:
         name = label(slot)
         if slot in apart:
             left, right = (values(slot, apart[slot][side]) for side in sides)
-            rows.append(Row(name.capitalize(), left, right, differs=True))
+            rows.append(DetailRow(name.capitalize(), left, right, differs=True))
             only = apart[slot]["kind"] == "missing"
             differs.append(_("%(detail)s (named once only)") % {"detail": name} if only else name)
         elif slot in shared:
             both = values(slot, ours.get(slot) or theirs.get(slot))
-            rows.append(Row(name.capitalize(), both, both, differs=False))
+            rows.append(DetailRow(name.capitalize(), both, both, differs=False))
     same = [row.label.lower() for row in rows if not row.differs]
-    return Comparison(rows, same, differs)
+    return DetailComparison(rows, same, differs)

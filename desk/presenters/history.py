@@ -14,7 +14,7 @@ from factcheck.models import Case, Match
 
 SHOWN = 12
 
-WORDS = {
+EVENT_LABELS = {
     "case.open": _("First report received, case opened"),
     "case.take": _("Taken"),
     "case.assign": _("Assigned"),
@@ -58,7 +58,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryEntry:
     at: datetime
     clock: str
     text: str
@@ -78,7 +78,7 @@ def entries_about(case: Case) -> Q:
     )
 
 
-def lines(case: Case, *, whole: bool) -> tuple[list[Line], bool]:
+def history_entries(case: Case, *, whole: bool) -> tuple[list[HistoryEntry], bool]:
     """The log, newest first, and whether there is more than what is shown."""
     found = AuditEntry.objects.filter(entries_about(case)).order_by("-id")
     rows = list(found if whole else found[: SHOWN + 1])
@@ -88,17 +88,17 @@ def lines(case: Case, *, whole: bool) -> tuple[list[Line], bool]:
     units = Unit.objects.in_bulk({int(r.actor_unit) for r in rows if r.actor_unit.isdigit()})
     today = timezone.localdate()
 
-    def line(row: AuditEntry) -> Line:
+    def line(row: AuditEntry) -> HistoryEntry:
         at = timezone.localtime(row.at)
         names = []
         if row.actor.isdigit() and int(row.actor) in people:
             names.append(people[int(row.actor)].handle)
         if row.actor_unit.isdigit() and int(row.actor_unit) in units:
             names.append(str(units[int(row.actor_unit)]))
-        return Line(
+        return HistoryEntry(
             at=row.at,
             clock=date_format(at, "H:i" if at.date() == today else "d/m"),
-            text=str(WORDS.get(row.verb, row.verb)),
+            text=str(EVENT_LABELS.get(row.verb, row.verb)),
             who=", ".join(names),
         )
 

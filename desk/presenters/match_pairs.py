@@ -9,14 +9,14 @@ from accounts.models import User
 from desk.decorators import allowed
 from desk.presenters import details
 from factcheck import merge_tree, permissions
-from factcheck.domain.duplicates import matches
+from factcheck.domain.duplicates import suggested_pairs
 from factcheck.enums import PairKind
 from factcheck.models import Case, NoticeVersion, PairDecision
 from factcheck.states import Verb
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class SuggestedPair:
     """A case that may be the same, with the reason and what the user may decide."""
 
     match: int
@@ -24,15 +24,15 @@ class Suggestion:
     url: str
     verdict: str
     verdict_label: str
-    compared: details.Comparison
+    compared: details.DetailComparison
     may_merge: bool
     from_picture: bool  # the words that are alike were read from a screenshot
     alike_look: bool  # and so are screenshots of both
 
 
-def suggestions(case: Case, user: User) -> list[Suggestion]:
+def suggestions_for(case: Case, user: User) -> list[SuggestedPair]:
     """Open suggestions the user may see, best first; a public case leads to its notice."""
-    found = matches.suggested_for(case, user)
+    found = suggested_pairs.suggested_for(case, user)
     ids = [suggested.case.pk for suggested in found]
     seen = set(permissions.visible_cases(user).filter(pk__in=ids).values_list("pk", flat=True))
     public = {
@@ -42,18 +42,18 @@ def suggestions(case: Case, user: User) -> list[Suggestion]:
         ).select_related("notice")
     }
 
-    def shown(suggested: matches.Suggested) -> Suggestion:
+    def shown(suggested: suggested_pairs.Suggested) -> SuggestedPair:
         other, version = suggested.case, public.get(suggested.case.pk)
         source = other if suggested.reverse else case  # the report's case is what would be merged
         url = reverse("desk:case", args=[other.number])
         if other.pk not in seen and version:
             url = reverse("public:notice", args=[version.notice.slug])
-        return Suggestion(
+        return SuggestedPair(
             match=suggested.match.pk,
             case=other,
             url=url,
-            verdict=version.key if version else "",
-            verdict_label=version.get_key_display() if version else "",
+            verdict=version.rating if version else "",
+            verdict_label=version.get_rating_display() if version else "",
             compared=details.compare(case, suggested),
             may_merge=allowed(permissions.check_can, Verb.MERGE, source, user),
             from_picture=bool(suggested.explanation.get("from_picture")),
@@ -76,7 +76,7 @@ def visible_root(case: Case, user: User) -> Case | None:
     """The case this one was merged into, where the user may see it."""
     if case.merged_into_id is None:
         return None
-    return permissions.visible_cases(user).filter(pk=merge_tree.root(case).pk).first()
+    return permissions.visible_cases(user).filter(pk=merge_tree.canonical(case).pk).first()
 
 
 def merge_target(number: int, user: User) -> Case | None:

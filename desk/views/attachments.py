@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
-from desk.decorators import desk_page, person, visible_case
+from desk.decorators import current_user, desk_page, visible_case
 from factcheck import permissions
 from factcheck.enums import ArchiveState
 from factcheck.models import Evidence
@@ -39,7 +39,7 @@ def send(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse
 def attachment(request: HttpRequest, number: int, pk: int) -> FileResponse:
     """A screenshot, shown in place: intake made it anew, so it holds nothing but the picture."""
     case = visible_case(request.user, number)
-    reports = permissions.visible_reports(person(request), case)
+    reports = permissions.visible_reports(current_user(request), case)
     image = get_object_or_404(Attachment, pk=pk, report__in=reports, report__purged_at=None)
     return send(image.path, image.media_type, f"{case.code}-{image.pk}", inline=True)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Unit, User
-from desk.decorators import allowed, desk_page, person, visible_case
+from desk.decorators import allowed, current_user, desk_page, visible_case
 from desk.forms import triage as forms
 from desk.forms.evidence import EvidenceForm
 from desk.forms.queue import OPEN
@@ -31,7 +31,7 @@ open_verdict = workflow.open_verdict
 
 
 @dataclass(frozen=True)
-class Stale:
+class StaleDraft:
     """A colleague saved another sentence first: what was refused, and why."""
 
     sentence: str
@@ -40,7 +40,7 @@ class Stale:
 
 def colleagues(case: Case) -> QuerySet[User]:
     """Checkers of the case's unit and of those above it."""
-    near = Unit.objects.superiors(case.unit_id)
+    near = Unit.objects.ancestors(case.unit_id)
     held = Q(memberships__role=Role.CHECKER, memberships__unit__in=near)
     return User.objects.filter(held, is_active=True).distinct().order_by("handle")
 
@@ -85,7 +85,7 @@ def _verdict_part(case: Case, user: User, can: dict[str, bool], bound: VerdictFo
     draft = verdict if verdict and verdict.state == VerdictState.DRAFT else None
     written = list(
         case.verdicts.exclude(state=VerdictState.DRAFT)
-        .select_related("written_by", "reviewed_by", "written_for", "reviewed_for")
+        .select_related("written_by", "reviewed_by", "author_unit", "reviewer_unit")
         .order_by("-pk")
     )
     part: dict[str, Any] = {"verdict": verdict, "verdicts": written}
@@ -106,7 +106,7 @@ def abilities(case: Case, user: User) -> dict[str, bool]:
 
 def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: Any) -> HttpResponse:
     """Render the case page; ``given`` replaces parts of it, such as a form with errors."""
-    user = person(request)
+    user = current_user(request)
     can = abilities(case, user)
     demand = lifecycle.demand(case)
     seen = permissions.visible_reports(user, case).select_related("unit")
@@ -118,7 +118,7 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
         ]
     )
     concerns = list(case.concerns.all())
-    log, log_more = history.lines(case, whole=request.GET.get("log") == "all")
+    log, log_more = history.history_entries(case, whole=request.GET.get("log") == "all")
     context = {
         "nav": "queue",
         "case": case,
@@ -132,7 +132,7 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
         "notice": notifications.current_version(case),
         "evidence": cited(case),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
-        "suggestions": match_pairs.suggestions(case, user),
+        "suggestions": match_pairs.suggestions_for(case, user),
         "may_pair": allowed(permissions.check_can_decide_pair, case, user),
         "may_exclude": allowed(permissions.check_can_exclude, case, user),
         "exclusion": exclusions.current(case),
@@ -158,7 +158,7 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
         "wait_form": forms.WaitForm(),
         "merge_form": forms.MergeForm(),
         "revise_form": forms.ReviseForm(),
-        "evidence_form": EvidenceForm(sources=sources.in_force(timezone.localdate())),
+        "evidence_form": EvidenceForm(sources=sources.active_sources(timezone.localdate())),
         **_verdict_part(case, user, can, given.pop("verdict_form", None)),
         **given,
     }

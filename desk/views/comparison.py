@@ -15,10 +15,10 @@ from accounts.models import User
 from desk.decorators import (
     allowed,
     case_action,
+    current_user,
     desk,
     desk_page,
     form_problems,
-    person,
     visible_case,
 )
 from desk.forms.triage import CompareForm, PairForm
@@ -27,7 +27,7 @@ from desk.views import duplicates
 from factcheck import merge_tree, permissions
 from factcheck.definitions import FEATURE_LABELS
 from factcheck.domain.duplicates import comparison, merging
-from factcheck.domain.duplicates.comparison import Compared, Event, Wording
+from factcheck.domain.duplicates.comparison import ComparedText, Comparison, PairEvent
 from factcheck.enums import PairKind
 from factcheck.models import Case
 from factcheck.states import Verb
@@ -64,14 +64,14 @@ class Side:
     """One of the two texts, in pieces; the words the other has not are marked."""
 
     case: Case
-    said: Wording
+    said: ComparedText
     pieces: tuple[Piece, ...]
     link: str  # to its page; empty when the user sees only its notice
 
 
 @dataclass(frozen=True)
-class Line:
-    event: Event
+class HistoryLine:
+    event: PairEvent
     text: str
 
     @property
@@ -80,7 +80,7 @@ class Line:
         return None if self.event.score is None else round(100 * self.event.score)
 
 
-def bars(compared: Compared, shared: float) -> list[Bar]:
+def bars(compared: Comparison, shared: float) -> list[Bar]:
     """The engine's measures of the pair, and how many words both have."""
     ranked = compared.ranked
     found = {"words": shared, "probability": ranked.probability, **ranked.features}
@@ -94,9 +94,9 @@ def bars(compared: Compared, shared: float) -> list[Bar]:
     ]
 
 
-def _lines(case: Case, other: Case) -> list[Line]:
+def _lines(case: Case, other: Case) -> list[HistoryLine]:
     return [
-        Line(event, str(MACHINE if event.by is None else EVENTS.get(event.kind, event.kind)))
+        HistoryLine(event, str(MACHINE if event.by is None else EVENTS.get(event.kind, event.kind)))
         for event in comparison.history(case, other)
     ]
 
@@ -130,7 +130,7 @@ def _text(case: Case, other: Case, user: User) -> dict[str, Any]:
         "compared": compared,
         "headline": HEADLINES[compared.action],
         "sides": sides,
-        "rows": details.beside(compared.ranked, ours, theirs),
+        "rows": details.detail_rows(compared.ranked, ours, theirs),
         "bars": bars(compared, max(share(pieces[0]), share(pieces[1]))),
     }
 
@@ -145,16 +145,16 @@ def _other(number: int, user: User) -> Case:
 @desk_page
 def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """Why two cases were or were not joined."""
-    user = person(request)
+    user = current_user(request)
     case, beside = visible_case(user, number), _other(other, user)
-    one = merge_tree.root(case).pk == merge_tree.root(beside).pk
+    one = merge_tree.canonical(case).pk == merge_tree.canonical(beside).pk
     may_pair = allowed(permissions.check_can_decide_pair, case, user)
     context = {
         "nav": "queue",
         "case": case,
         "other": beside,
         "one": one,
-        "standing": [] if one else comparison.standing_in_the_way(case, beside),
+        "standing": [] if one else comparison.blockers(case, beside),
         "lines": _lines(case, beside),
         "may_pair": may_pair and not one,
         "direction": None if one else _direction(case, beside, user),
@@ -172,7 +172,7 @@ def pick(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         form_problems(request, form)
         return redirect("desk:case", number=case.number)
-    found = match_pairs.merge_target(form.cleaned_data["voi"], person(request))
+    found = match_pairs.merge_target(form.cleaned_data["voi"], current_user(request))
     if found is None or found.pk == case.pk:
         messages.error(request, _("There is no other case with this number that you may see."))
         return redirect("desk:case", number=case.number)
@@ -182,7 +182,11 @@ def pick(request: HttpRequest, number: int) -> HttpResponse:
 @case_action
 def decide(request: HttpRequest, case: Case, other: int) -> HttpResponse:
     """The same, different or related, for any two cases; nothing of it is final."""
-    by, found, form = person(request), _other(other, person(request)), PairForm(request.POST)
+    by, found, form = (
+        current_user(request),
+        _other(other, current_user(request)),
+        PairForm(request.POST),
+    )
     back = redirect("desk:compare", number=case.number, other=found.number)
     if not form.is_valid():
         form_problems(request, form)
@@ -192,7 +196,7 @@ def decide(request: HttpRequest, case: Case, other: int) -> HttpResponse:
         source, into = _direction(case, found, by) or (case, found)
         merging.merge(source, into, reason=reason, by=by)
         return duplicates.merged_page(request, source, into)
-    act = merging.relate if PairKind(decision) == PairKind.RELATED else merging.differ
+    act = merging.mark_related if PairKind(decision) == PairKind.RELATED else merging.mark_different
     act(case, found, reason=reason, by=by)
-    duplicates.say_apart(request, decision)
+    duplicates.report_distinct(request, decision)
     return back

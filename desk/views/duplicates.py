@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from desk.decorators import case_action, form_problems, person
+from desk.decorators import case_action, current_user, form_problems
 from desk.forms.triage import ExclusionForm, MergeForm, PairForm
 from desk.presenters import match_pairs
 from factcheck import permissions
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import matches, merging, suggested_pairs
 from factcheck.domain.index import exclusions
 from factcheck.models import Case
 
@@ -25,7 +25,7 @@ def merged_page(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
 
 def landing(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
     """The case the reports are in now; of another unit's public case, the merged one's own page."""
-    seen = permissions.visible_cases(person(request)).filter(pk=into.pk).exists()
+    seen = permissions.visible_cases(current_user(request)).filter(pk=into.pk).exists()
     return redirect("desk:case", number=(into if seen else case).number)
 
 
@@ -35,25 +35,25 @@ def merge(request: HttpRequest, case: Case) -> HttpResponse | None:
     if not form.is_valid():
         form_problems(request, form)
         return None
-    into = match_pairs.merge_target(form.cleaned_data["into"], person(request))
+    into = match_pairs.merge_target(form.cleaned_data["into"], current_user(request))
     if into is None:
         messages.error(request, _("There is no case with this number that you may see."))
         return None
-    merging.merge(case, into, reason=form.cleaned_data["reason"], by=person(request))
+    merging.merge(case, into, reason=form.cleaned_data["reason"], by=current_user(request))
     return merged_page(request, case, into)
 
 
 @case_action
 def unmerge(request: HttpRequest, case: Case) -> None:
-    merging.unmerge(case, by=person(request))
+    merging.unmerge(case, by=current_user(request))
     messages.success(request, _("The merge is undone; the case stands by itself again."))
 
 
 @case_action
 def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | None:
     """Decide on a suggested pair: the same, different, or related."""
-    by = person(request)
-    open_pairs = {found.match.pk: found for found in matches.suggested_for(case, by)}
+    by = current_user(request)
+    open_pairs = {found.match.pk: found for found in suggested_pairs.suggested_for(case, by)}
     if (chosen := open_pairs.get(match)) is None:
         messages.error(request, _("Someone has decided on this suggestion already."))
         return None
@@ -68,14 +68,14 @@ def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | N
         merged, into = (other, case) if chosen.reverse else (case, other)
         return merged_page(request, merged, into)
     if decision == "related":
-        merging.relate(case, other, reason=reason, by=by)
+        merging.mark_related(case, other, reason=reason, by=by)
     else:
         matches.reject(chosen.match, reason=reason, by=by)
-    say_apart(request, decision)
+    report_distinct(request, decision)
     return None
 
 
-def say_apart(request: HttpRequest, decision: str) -> None:
+def report_distinct(request: HttpRequest, decision: str) -> None:
     if decision == "related":
         messages.success(request, _("Noted as related; both stay cases of their own."))
     else:
@@ -84,10 +84,10 @@ def say_apart(request: HttpRequest, decision: str) -> None:
 
 @case_action
 def split(request: HttpRequest, case: Case, report: str) -> HttpResponse:
-    reports = permissions.visible_reports(person(request), case)
+    reports = permissions.visible_reports(current_user(request), case)
     reason = request.POST.get("reason", "")
     taken = get_object_or_404(reports, public_id=report)
-    found = merging.split(taken, reason=reason, by=person(request))
+    found = merging.split(taken, reason=reason, by=current_user(request))
     messages.success(request, _("The report is now %(code)s.") % {"code": found.code})
     return redirect("desk:case", number=found.number)
 
@@ -98,12 +98,12 @@ def exclude(request: HttpRequest, case: Case) -> None:
     form = ExclusionForm(request.POST)
     if not form.is_valid():
         return form_problems(request, form)
-    exclusions.exclude(case, form.cleaned_data["reason"], by=person(request))
+    exclusions.exclude(case, form.cleaned_data["reason"], by=current_user(request))
     messages.success(request, _("Left out of matching. “Let matching see it again” undoes it."))
     return None
 
 
 @case_action
-def readmit(request: HttpRequest, case: Case) -> None:
-    exclusions.readmit(case, by=person(request))
+def include_again(request: HttpRequest, case: Case) -> None:
+    exclusions.include_again(case, by=current_user(request))
     messages.success(request, _("Matching sees this case again."))

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desk.decorators import REFUSALS, case_action, form_problems, person
+from desk.decorators import DomainError, case_action, current_user, form_problems
 from desk.forms.evidence import CopyForm, EvidenceForm
 from desk.views.case_page import show_case
 from factcheck.domain.editorial import archives, evidence, sources
@@ -14,12 +14,12 @@ from factcheck.models import Case
 @case_action
 def add(request: HttpRequest, case: Case) -> HttpResponse | None:
     """Cite a source. What was typed stays on the page when something is refused."""
-    in_force = sources.in_force(timezone.localdate())
+    in_force = sources.active_sources(timezone.localdate())
     form = EvidenceForm(request.POST, request.FILES, sources=in_force)
     if form.is_valid():
         try:
-            evidence.add(case, by=person(request), **form.cleaned_data)
-        except REFUSALS as refusal:
+            evidence.add(case, by=current_user(request), **form.cleaned_data)
+        except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Evidence added."))
@@ -29,13 +29,13 @@ def add(request: HttpRequest, case: Case) -> HttpResponse | None:
 
 @case_action
 def withdraw(request: HttpRequest, case: Case, pk: int) -> None:
-    evidence.withdraw(get_object_or_404(case.evidence, pk=pk), by=person(request))
+    evidence.withdraw(get_object_or_404(case.evidence, pk=pk), by=current_user(request))
     messages.success(request, _("Evidence withdrawn. It stays in the log."))
 
 
 @case_action
 def retry(request: HttpRequest, case: Case, pk: int) -> None:
-    evidence.fetch_again(get_object_or_404(case.evidence, pk=pk), by=person(request))
+    evidence.fetch_again(get_object_or_404(case.evidence, pk=pk), by=current_user(request))
     messages.success(request, _("The copy is being fetched; reload this page in a moment."))
 
 
@@ -47,6 +47,6 @@ def upload(request: HttpRequest, case: Case, pk: int) -> None:
     if not form.is_valid():
         return form_problems(request, form)
     copy = archives.read_upload(form.cleaned_data["copy"])
-    evidence.store_archive(item, copy.data, copy.name, copy.media_type, by=person(request))
+    evidence.store_archive(item, copy.data, copy.name, copy.media_type, by=current_user(request))
     messages.success(request, _("The copy is archived; its SHA-256 is noted."))
     return None

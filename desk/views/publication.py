@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from desk.decorators import (
     case_action,
+    current_user,
     desk,
     form_problems,
-    person,
+    refusal_reason,
     visible_case,
-    why_not,
 )
 from desk.forms.triage import ReviseForm
 from desk.presenters import formatting
@@ -47,7 +47,7 @@ def consequences(verdict: Verdict, reports: int) -> dict[str, str]:
 
 
 def show(request: HttpRequest, case: Case, verdict: Verdict) -> HttpResponse:
-    user, evidence, demand = person(request), cited(case), lifecycle.demand(case)
+    user, evidence, demand = current_user(request), cited(case), lifecycle.demand(case)
     context: dict[str, Any] = {
         "nav": "review",
         "case": case,
@@ -59,19 +59,19 @@ def show(request: HttpRequest, case: Case, verdict: Verdict) -> HttpResponse:
         "demand": demand,
         "can": abilities(case, user),
         "is_public": notifications.current_version(case) is not None,
-        "refusal": why_not(permissions.check_can_publish, case, user),
+        "refusal": refusal_reason(permissions.check_can_publish, case, user),
         **consequences(verdict, demand.reports),
     }
     return render(request, "desk/publish.html", context)
 
 
 def _decide(request: HttpRequest, case: Case, verdict: Verdict) -> None:
-    decision, by = request.POST.get("decision"), person(request)
+    decision, by = request.POST.get("decision"), current_user(request)
     if decision == "publish":
         notices.publish(verdict, by=by)
         messages.success(request, _("Published. Everybody who asked is being answered."))
     elif decision == "answer":
-        notices.answer_askers(verdict, by=by)
+        notices.reply_to_reporters(verdict, by=by)
         messages.success(request, _("Everybody who asked is being answered; nothing is public."))
     elif decision == "revoke":
         verdicts.withdraw(verdict, by=by)
@@ -107,12 +107,12 @@ def revise(request: HttpRequest, case: Case) -> HttpResponse | None:
     if not form.is_valid():
         form_problems(request, form)
         return None
-    notices.revise(case, by=person(request), **form.cleaned_data)
+    notices.revise(case, by=current_user(request), **form.cleaned_data)
     messages.success(request, _("The revision has begun. The notice stays public meanwhile."))
     return None
 
 
 @case_action
 def abandon(request: HttpRequest, case: Case) -> None:
-    notices.abandon_revision(case, by=person(request))
+    notices.abandon_revision(case, by=current_user(request))
     messages.success(request, _("The notice stays as it is."))

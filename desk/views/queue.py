@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import permissions as roles
-from desk.decorators import desk_page, person
+from desk.decorators import current_user, desk_page
 from desk.forms.queue import ALL, VIEW_LABELS, QueueFilter, view_conditions
 from desk.presenters import formatting
 from factcheck import definitions, merge_tree, permissions
@@ -26,7 +26,7 @@ NO_DEMAND = Demand(reports=0, senders=0, units=0)
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One line of the queue."""
 
     case: Case
@@ -43,7 +43,7 @@ class Lane:
     urgency: Urgency
     total: str
     promise: str
-    rows: list[Row]
+    rows: list[QueueRow]
 
 
 def demand_of(cases: Iterable[Case]) -> dict[int, Demand]:
@@ -53,7 +53,7 @@ def demand_of(cases: Iterable[Case]) -> dict[int, Demand]:
     deeper = Q(case__merged_into__merged_into__merged_into__in=ids)
     counted = (
         Match.objects.filter(Q(case__in=ids) | merged | deeper, state=MatchState.CONFIRMED)
-        .values(at=merge_tree.root_of("case"))
+        .values(at=merge_tree.canonical_id("case"))
         .annotate(
             reports=Count("pk"),
             senders=Count("report__sender_hash", distinct=True),
@@ -87,10 +87,10 @@ def reasons(case: Case, *, left_out: bool = False) -> list[str]:
 def lanes(cases: list[Case], totals: dict[int, int], take_units: set[int]) -> list[Lane]:
     """Group a page of cases, already sorted by urgency."""
     demand, now = demand_of(cases), timezone.now()
-    left_out = exclusions.among(case.pk for case in cases)
+    left_out = exclusions.excluded_among(case.pk for case in cases)
 
-    def row(case: Case) -> Row:
-        return Row(
+    def row(case: Case) -> QueueRow:
+        return QueueRow(
             case=case,
             due=formatting.due(case.due_at, now),
             demand=demand.get(case.pk, NO_DEMAND),
@@ -112,7 +112,7 @@ def lanes(cases: list[Case], totals: dict[int, int], take_units: set[int]) -> li
 @desk_page
 def queue(request: HttpRequest) -> HttpResponse:
     """Open cases by urgency and due time; saved views, filters and search narrow them."""
-    user = person(request)
+    user = current_user(request)
     cases = Case.objects.filter(pk__in=permissions.visible_cases(user).order_by().values("pk"))
     conditions = view_conditions(user)
     counts = cases.aggregate(**{name: Count("pk", filter=q) for name, q in conditions.items()})

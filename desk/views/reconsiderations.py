@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions as roles
 from accounts.models import User
-from desk.decorators import REFUSALS, desk, desk_page, person, why_not
+from desk.decorators import DomainError, current_user, desk, desk_page, refusal_reason
 from desk.forms.review import DecisionForm
 from factcheck import permissions
 from factcheck.domain.editorial import reconsiderations
@@ -30,7 +30,7 @@ def visible_requests(user: User) -> QuerySet[Reconsideration]:
 @desk_page
 def request_list(request: HttpRequest) -> HttpResponse:
     """Open requests first, oldest first; decided ones after them."""
-    found = visible_requests(person(request)).order_by(
+    found = visible_requests(current_user(request)).order_by(
         F("decided_at").asc(nulls_first=True), "created_at", "pk"
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -41,14 +41,14 @@ def request_list(request: HttpRequest) -> HttpResponse:
 @desk
 def request_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One request; whoever took no part in the notice decides on it here."""
-    user = person(request)
+    user = current_user(request)
     found = get_object_or_404(visible_requests(user), pk=pk)
-    refusal = why_not(permissions.check_can_decide, found, user)
+    refusal = refusal_reason(permissions.check_can_decide, found, user)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             reconsiderations.decide(found, by=user, **form.cleaned_data)
-        except REFUSALS as refused:
+        except DomainError as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, _("Decided. The answer stands with the notice."))

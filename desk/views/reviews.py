@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import permissions as roles
-from desk.decorators import REFUSALS, allowed, desk, desk_page, person, why_not
+from desk.decorators import DomainError, allowed, current_user, desk, desk_page, refusal_reason
 from desk.forms.queue import view_conditions
 from desk.forms.review import ReviewForm
 from desk.presenters import formatting
@@ -25,7 +25,7 @@ from factcheck.models import Case, Reconsideration, Verdict
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewRow:
     """A verdict somebody should decide on."""
 
     case: Case
@@ -35,11 +35,11 @@ class Row:
     own: bool
 
 
-def rows(verdicts: Iterable[Verdict], user_id: int) -> list[Row]:
+def rows(verdicts: Iterable[Verdict], user_id: int) -> list[ReviewRow]:
     found = list(verdicts)
     demand = demand_of(verdict.case for verdict in found)
     return [
-        Row(
+        ReviewRow(
             case=verdict.case,
             verdict=verdict,
             demand=demand.get(verdict.case_id, NO_DEMAND),
@@ -53,10 +53,10 @@ def rows(verdicts: Iterable[Verdict], user_id: int) -> list[Row]:
 @desk_page
 def review_list(request: HttpRequest) -> HttpResponse:
     """What waits for this user as second person, what they wrote, what they may publish."""
-    user = person(request)
+    user = current_user(request)
     conditions = view_conditions(user)
     open_ones = (
-        Verdict.objects.select_related("case__unit", "case__topic", "written_for")
+        Verdict.objects.select_related("case__unit", "case__topic", "author_unit")
         .filter(published__isnull=True)
         .order_by("case__urgency", "case__due_at", "pk")
     )
@@ -81,9 +81,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 def visible_verdict(request: HttpRequest, pk: int) -> Verdict:
     """A verdict of a case the user may see; a draft is only its case page's affair."""
-    seen = permissions.visible_cases(person(request)).order_by().values("pk")
+    seen = permissions.visible_cases(current_user(request)).order_by().values("pk")
     shown = Verdict.objects.filter(case__in=seen).exclude(state=VerdictState.DRAFT)
-    related = shown.select_related("case__unit", "case__topic", "written_for", "reviewed_for")
+    related = shown.select_related("case__unit", "case__topic", "author_unit", "reviewer_unit")
     return get_object_or_404(related, pk=pk)
 
 
@@ -92,7 +92,7 @@ def consequence(verdict: Verdict, demand: Demand) -> str:
     asked = ngettext(
         "%(n)d report gets its answer", "%(n)d reports get their answer", demand.reports
     ) % {"n": demand.reports}
-    if verdict.reach == Reach.ASKERS_ONLY:
+    if verdict.reach == Reach.REPORTERS_ONLY:
         return _(
             "the content is fixed; once an approver confirms, %(asked)s and nothing is public."
         ) % {"asked": asked}
@@ -105,10 +105,10 @@ def show_review(
     request: HttpRequest, verdict: Verdict, form: ReviewForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Render the review page; the form only for someone who may decide, else the reason why not."""
-    user, case = person(request), verdict.case
+    user, case = current_user(request), verdict.case
     evidence = cited(case)
     in_review = verdict.state == VerdictState.IN_REVIEW
-    refusal = why_not(permissions.check_can_review, verdict, user) if in_review else ""
+    refusal = refusal_reason(permissions.check_can_review, verdict, user) if in_review else ""
     context: dict[str, Any] = {
         "nav": "review",
         "case": case,
@@ -141,7 +141,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @desk
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return; what was typed stays when the form is not complete."""
-    verdict, by = visible_verdict(request, pk), person(request)
+    verdict, by = visible_verdict(request, pk), current_user(request)
     form = ReviewForm(request.POST, evidence=[item.pk for item in cited(verdict.case)])
     if not form.is_valid():
         return show_review(request, verdict, form, status=422)
@@ -153,7 +153,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             reviews.send_back(verdict, reason=note, by=by)
             messages.success(request, _("Returned to the checker with your reason."))
-    except REFUSALS as refusal:
+    except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:review", pk=pk)
     verdict.case.refresh_from_db()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import permissions as roles
 from accounts.exceptions import NotAllowed
 from accounts.models import User
-from desk.decorators import REFUSALS, allowed, desk, desk_page, person
+from desk.decorators import DomainError, allowed, current_user, desk, desk_page
 from desk.forms.source import SourceForm
 from factcheck import permissions
 from factcheck.domain.editorial import sources
@@ -30,13 +30,13 @@ def may_read(user: User) -> bool:
 @desk_page
 def source_list(request: HttpRequest) -> HttpResponse:
     """The registry, by search words and field; ended entries on request."""
-    user = person(request)
+    user = current_user(request)
     if not may_read(user):
         messages.error(request, _("The registry is for checkers, reviewers and approvers."))
         return redirect("desk:queue")
     q, field = (clean(request.GET.get(name, "")).strip()[:100] for name in ("q", "field"))
     retired = bool(request.GET.get("retired"))
-    found = Source.objects.all() if retired else sources.in_force()
+    found = Source.objects.all() if retired else sources.active_sources()
     if q:
         found = found.filter(
             Q(name_vi__icontains=q) | Q(name_en__icontains=q) | Q(domain__icontains=q)
@@ -60,7 +60,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @desk
 def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add an entry or change one."""
-    user = person(request)
+    user = current_user(request)
     source = get_object_or_404(Source, pk=pk) if pk else None
     try:
         permissions.check_can_manage_sources(user)
@@ -75,7 +75,7 @@ def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                 sources.update(kept, by=user, **form.cleaned_data)
             else:
                 sources.create(by=user, **form.cleaned_data)
-        except REFUSALS as refusal:
+        except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
@@ -88,8 +88,8 @@ def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @desk
 def source_retire(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        sources.retire(get_object_or_404(Source, pk=pk), by=person(request))
-    except REFUSALS as refusal:
+        sources.retire(get_object_or_404(Source, pk=pk), by=current_user(request))
+    except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The source can no longer be cited. Old evidence keeps it."))

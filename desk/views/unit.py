@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.domain import invitations, memberships, pools
+from accounts.domain import invitations, links, memberships, pools
 from accounts.domain import units as domain
 from accounts.models import Invitation, Membership, ReviewerPool, Unit, UnitLink
 from desk.forms.units import (
@@ -158,7 +158,7 @@ def add_link(request: HttpRequest, pk: int) -> HttpResponse:
     by, kind, start = staff(request), data["kind"], data["valid_from"]
     attempt(
         request,
-        lambda: domain.link(parent, found, kind, valid_from=start, by=by),
+        lambda: links.link(parent, found, kind, valid_from=start, by=by),
         _("The line holds from that day; what was before stays true for its time."),
     )
     return redirect("accounts:unit", pk)
@@ -173,7 +173,7 @@ def end_link(request: HttpRequest, pk: int, link: int) -> HttpResponse:
         first_error(request, form.errors)
         return redirect("accounts:unit", pk)
     end = form.cleaned_data["valid_to"]
-    attempt(request, lambda: domain.end_link(line, end, by=staff(request)), _("Saved."))
+    attempt(request, lambda: links.end_link(line, end, by=staff(request)), _("Saved."))
     return redirect("accounts:unit", pk)
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.domain.csv_import import ImportResult, import_csv
 from accounts.domain.csv_rows import COLUMNS
-from accounts.domain.units import ImportResult, import_csv
 from accounts.models import UnitKind
 from desk.forms.units import UploadForm
 from desk.unit_access import managed_ids, posted, staff

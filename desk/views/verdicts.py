@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from desk.decorators import REFUSALS, case_action, desk_page, person, visible_case
+from desk.decorators import DomainError, case_action, current_user, desk_page, visible_case
 from desk.forms.verdict import VerdictForm
 from desk.presenters import formatting
 from desk.views.case_page import cited, open_verdict, show_case, tag_labels
@@ -22,15 +22,15 @@ def save(request: HttpRequest, case: Case) -> HttpResponse | None:
     if not form.is_valid():
         return show_case(request, case, verdict_form=form, status=422)
     try:
-        verdict = verdicts.draft(case, by=person(request), **form.cleaned_data)
-    except REFUSALS as refusal:
+        verdict = verdicts.draft(case, by=current_user(request), **form.cleaned_data)
+    except DomainError as refusal:
         form.add_error(None, str(refusal))
         return show_case(request, case, verdict_form=form, status=422)
     then = request.POST.get("then")
     if then == "preview":
         return redirect("desk:preview", number=case.number)
     if then == "submit":
-        verdicts.submit_for_review(verdict, by=person(request))
+        verdicts.submit_for_review(verdict, by=current_user(request))
         messages.success(request, _("Submitted. Someone else decides now; you will see it here."))
         return None
     messages.success(request, _("Draft saved."))
@@ -40,7 +40,7 @@ def save(request: HttpRequest, case: Case) -> HttpResponse | None:
 @case_action
 def withdraw(request: HttpRequest, case: Case) -> None:
     if verdict := open_verdict(case):
-        verdicts.withdraw(verdict, by=person(request))
+        verdicts.withdraw(verdict, by=current_user(request))
         messages.success(request, _("Taken back. You can change the draft again."))
 
 

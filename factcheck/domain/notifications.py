@@ -20,7 +20,7 @@ from factcheck.enums import (
     CaseStatus,
     MatchState,
     Outcome,
-    VerdictKey,
+    Rating,
     VerdictKind,
     VerdictState,
 )
@@ -34,7 +34,7 @@ _REVIEWING = (CaseStatus.IN_REVIEW, CaseStatus.APPROVED)
 
 
 @dataclass(frozen=True)
-class Telling:
+class ReporterUpdate:
     """The words of one reply, as ``intake.domain.replies.tell`` takes them."""
 
     stage: Stage
@@ -59,14 +59,14 @@ def answering_verdict(case: Case) -> Verdict | None:
     return approved.order_by("-pk").first()
 
 
-def _of_version(version: NoticeVersion) -> Telling:
+def _version_update(version: NoticeVersion) -> ReporterUpdate:
     title, body = version.headline, version.what_is_true or version.explanation
     if version.change_reason:
         body = _("What changed: %(reason)s") % {"reason": version.change_reason} + "\n\n" + body
-    key, retracted = VerdictKey(version.key), version.kind == VerdictKind.RETRACTION
+    key, retracted = Rating(version.rating), version.kind == VerdictKind.RETRACTION
     if retracted:
         title = f"{definitions.RETRACTED_TITLE}: {title}"
-    return Telling(
+    return ReporterUpdate(
         Stage.ANSWERED,
         f"notice:{version.notice_id}:v{version.number}",
         title=title,
@@ -78,9 +78,9 @@ def _of_version(version: NoticeVersion) -> Telling:
     )
 
 
-def _of_verdict(verdict: Verdict) -> Telling:
-    key = VerdictKey(verdict.key)
-    return Telling(
+def _verdict_update(verdict: Verdict) -> ReporterUpdate:
+    key = Rating(verdict.rating)
+    return ReporterUpdate(
         Stage.ANSWERED,
         f"verdict:{verdict.pk}",
         title=verdict.headline,
@@ -91,12 +91,12 @@ def _of_verdict(verdict: Verdict) -> Telling:
     )
 
 
-def _of_closed(case: Case) -> Telling | None:
+def _closing_update(case: Case) -> ReporterUpdate | None:
     if case.outcome == Outcome.ANSWERED:
         verdict = answering_verdict(case)
-        return _of_verdict(verdict) if verdict else None
+        return _verdict_update(verdict) if verdict else None
     words = definitions.OUTCOMES[Outcome(case.outcome)]
-    return Telling(
+    return ReporterUpdate(
         Stage.ANSWERED,
         f"closed:{case.pk}:{case.outcome}",
         title=str(words.title),
@@ -105,76 +105,70 @@ def _of_closed(case: Case) -> Telling | None:
     )
 
 
-def telling_for(case: Case) -> Telling | None:
+def update_for(case: Case) -> ReporterUpdate | None:
     """What a sender may know about an unmerged case, in the language in force; None for nothing.
 
     A public answer stays the answer while it is being revised.
     """
     version = current_version(case)
     if version is not None:
-        return _of_version(version)
+        return _version_update(version)
     if case.status == CaseStatus.CLOSED:
-        return _of_closed(case)
+        return _closing_update(case)
     if case.status in _CHECKING:
         note = _("It is being compared with official sources.")
-        return Telling(Stage.CHECKING, "stage:checking", body=note)
+        return ReporterUpdate(Stage.CHECKING, "stage:checking", body=note)
     if case.status in _REVIEWING:
         note = _("A second person decides whether the answer holds.")
-        return Telling(Stage.IN_REVIEW, "stage:in_review", body=note)
+        return ReporterUpdate(Stage.IN_REVIEW, "stage:in_review", body=note)
     return None
 
 
-def tell(report: Report, case: Case, *, by: User | None = None) -> None:
+def notify_reporter(report: Report, case: Case, *, by: User | None = None) -> None:
     """Tell the sender of one report what its case (or what that was merged into) allows now."""
     with translation.override(report.language or "vi"):
-        telling = telling_for(merge_tree.root(case))
+        telling = update_for(merge_tree.canonical(case))
         if telling is not None:
-            replies.tell(report, by=by, **asdict(telling))
+            replies.create_reply(report, by=by, **asdict(telling))
 
 
-def _heard(prefix: str) -> Exists:
+def _has_reply(prefix: str) -> Exists:
     return Exists(Reply.objects.filter(report=OuterRef("report"), key__startswith=prefix))
 
 
-def audience(case: Case, key: str) -> QuerySet[Report]:
+def reports_without_reply(case: Case, key: str) -> QuerySet[Report]:
     """Reports of the case and its merged cases that have not been told ``key``.
 
     Of a notice also those moved elsewhere since: whoever got the former answer gets this one.
     """
     belongs = Q(state=MatchState.CONFIRMED)
     if key.startswith("notice:"):
-        belongs |= Q(_heard(key.rpartition(":v")[0] + ":v"))
-    linked = Match.objects.filter(belongs, case_id__in=merge_tree.members(case))
+        belongs |= Q(_has_reply(key.rpartition(":v")[0] + ":v"))
+    linked = Match.objects.filter(belongs, case_id__in=merge_tree.group_ids(case))
     told = Reply.objects.filter(report=OuterRef("pk"), key=key)
     return Report.objects.filter(~Exists(told), pk__in=linked.values("report")).order_by("pk")
 
 
-def tell_about(case: Case, *, by: User | None = None) -> int:
+def notify_reporters(case: Case, *, by: User | None = None) -> int:
     """Tell everyone the case concerns what they do not know yet; return how many were told.
 
     Each report is its own transaction: a run that is cut off has told some, the next the rest.
     """
-    case, told = merge_tree.root(case), 0
-    telling = telling_for(case)
+    case, told = merge_tree.canonical(case), 0
+    telling = update_for(case)
     if telling is None:
         return 0
-    for report in audience(case, telling.key).iterator(chunk_size=200):
+    for report in reports_without_reply(case, telling.key).iterator(chunk_size=200):
         with translation.override(report.language or "vi"):
-            words = telling_for(case)
+            words = update_for(case)
             if words is not None:
-                told += replies.tell(report, by=by, **asdict(words))[1]
+                told += replies.create_reply(report, by=by, **asdict(words))[1]
     return told
 
 
-def tell_about_id(case_id: int) -> int:
-    """``tell_about`` for a task; a case deleted since is nobody's loss."""
-    case = Case.objects.filter(pk=case_id).first()
-    return tell_about(case) if case else 0
-
-
-def soon(case: Case) -> None:
+def enqueue_notifications(case: Case) -> None:
     """Tell everyone in the background once this transaction is committed."""
-    enqueue("factcheck.tasks.tell_about", case.pk)
+    enqueue("factcheck.notify_reporters", case.pk)
 
 
 def _text(field: str) -> Cast:
@@ -203,11 +197,11 @@ def _case_key() -> Subquery:
     return Subquery(Case.objects.filter(pk=OuterRef("root")).values(telling_key=key)[:1])
 
 
-def cases_with_untold(limit: int) -> list[int]:
+def cases_with_pending_notifications(limit: int) -> list[int]:
     """Ids of cases (unmerged ones) that have someone to tell, found from the rows alone."""
     told = Reply.objects.filter(report=OuterRef("report"), key=OuterRef("telling_key"))
     linked = Match.objects.annotate(
-        root=merge_tree.root_of("case"),
+        root=merge_tree.canonical_id("case"),
         version_key=_version_key(),
         telling_key=Coalesce("version_key", _case_key()),
     ).filter(telling_key__isnull=False)

@@ -59,13 +59,13 @@ class Case(models.Model):
     last_report_at = models.DateTimeField(default=timezone.now)
     resurfaced_at = models.DateTimeField(null=True, blank=True)  # set by the pipeline
     # Somebody looked at the old answer and it still held: it is not old news again for a while.
-    kept_at = models.DateTimeField(null=True, blank=True)
-    kept_by = models.ForeignKey(
+    reaffirmed_at = models.DateTimeField(null=True, blank=True)
+    reaffirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="cases_kept",
+        related_name="cases_reaffirmed",
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -101,9 +101,9 @@ class Case(models.Model):
                 name="factcheck_case_merged_from",
             ),
             models.CheckConstraint(
-                condition=Q(kept_at__isnull=True, kept_by__isnull=True)
-                | Q(kept_at__isnull=False, kept_by__isnull=False),
-                name="factcheck_case_kept_pair",
+                condition=Q(reaffirmed_at__isnull=True, reaffirmed_by__isnull=True)
+                | Q(reaffirmed_at__isnull=False, reaffirmed_by__isnull=False),
+                name="factcheck_case_reaffirmed_pair",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["checking", "in_review"]) | Q(assignee__isnull=False),

@@ -1,21 +1,21 @@
 from django.db import models
 from django.utils import timezone
 
-from factcheck.models.variant import Variant
+from factcheck.models.wording import Wording
 
 
 class Embedding(models.Model):
     """What a wording means, as a model sees it: a unit vector, one byte a dimension."""
 
-    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="embeddings")
+    wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="embeddings")
     model = models.CharField(max_length=80)  # matching.semantic.embedding.Embedder.name
     vector = models.BinaryField()  # int8, matching.semantic.embedding.quantise
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["model", "variant"], name="factcheck_embedding_once")
+            models.UniqueConstraint(fields=["model", "wording"], name="factcheck_embedding_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.model}: {self.variant_id}"
+        return f"{self.model}: {self.wording_id}"

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Unit
-from factcheck.enums import VerdictKey, VerdictKind
+from factcheck.enums import Rating, VerdictKind
 from factcheck.models.case import Case, Topic
 from factcheck.models.verdict import Verdict
 
@@ -49,7 +49,7 @@ class NoticeVersion(models.Model):
     verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="published")
     kind = models.CharField(max_length=12, choices=VerdictKind.choices)
     language = models.CharField(max_length=5, default="vi")
-    key = models.CharField(max_length=20, choices=VerdictKey.choices)
+    rating = models.CharField(max_length=20, choices=Rating.choices)
     tags = models.JSONField(default=list, blank=True)
     claim = models.CharField(max_length=500)
     headline = models.CharField(max_length=160)

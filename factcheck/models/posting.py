@@ -11,7 +11,9 @@ class PostingBlock(models.Model):
     pk = models.CompositePrimaryKey("term", "number", "generation")
     term = models.BigIntegerField()  # matching.terms.postings.term_hash
     number = models.PositiveIntegerField()
-    full = models.PositiveIntegerField(default=0)  # blocks 1..full exist; kept on block 0 only
+    full_blocks = models.PositiveIntegerField(
+        default=0
+    )  # blocks 1..full_blocks exist; kept on block 0 only
     generation = models.PositiveSmallIntegerField()  # which making of the index it belongs to
     data = models.BinaryField()  # matching.terms.postings: numbers of wordings, then their impacts
 
@@ -34,11 +36,11 @@ class IndexState(models.Model):
         return f"index {self.generation}: {self.wordings}"
 
 
-class Forgotten(models.Model):
+class PendingRemoval(models.Model):
     """A wording whose terms must leave the blocks: it was emptied, deleted or made anew."""
 
-    variant = models.BigIntegerField()  # no foreign key: the row may be gone
+    wording = models.BigIntegerField()  # no foreign key: the row may be gone
     terms = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"wording {self.variant}"
+        return f"wording {self.wording}"

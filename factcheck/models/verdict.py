@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from factcheck.enums import Reach, VerdictKey, VerdictKind, VerdictState
+from factcheck.enums import Rating, Reach, VerdictKind, VerdictState
 from factcheck.models.case import Case
 
 
@@ -22,7 +22,7 @@ class Verdict(models.Model):
         max_length=10, choices=VerdictState.choices, default=VerdictState.DRAFT
     )
     language = models.CharField(max_length=5, default="vi")
-    key = models.CharField(_("verdict"), max_length=20, choices=VerdictKey.choices, blank=True)
+    rating = models.CharField(_("verdict"), max_length=20, choices=Rating.choices, blank=True)
     tags = models.JSONField(default=list, blank=True)  # list of enums.Tag values
     claim = models.CharField(_("claim"), max_length=500, blank=True)
     headline = models.CharField(_("headline: what is true"), max_length=160, blank=True)
@@ -40,7 +40,7 @@ class Verdict(models.Model):
     )
     written_at = models.DateTimeField(default=timezone.now)
     # The unit in whose name the author wrote and the reviewer decided.
-    written_for = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    author_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     about_own_unit = models.BooleanField(default=False)
     submitted_at = models.DateTimeField(null=True, blank=True)  # by written_by
     reviewed_by = models.ForeignKey(
@@ -51,7 +51,7 @@ class Verdict(models.Model):
         related_name="verdicts_reviewed",
     )
     reviewed_at = models.DateTimeField(null=True, blank=True)
-    reviewed_for = models.ForeignKey(
+    reviewer_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     review_note = models.TextField(max_length=2000, blank=True)
@@ -65,18 +65,18 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(about_own_unit=False)
-                | Q(reviewed_for__isnull=True)
-                | ~Q(reviewed_for=F("written_for")),
+                | Q(reviewer_unit__isnull=True)
+                | ~Q(reviewer_unit=F("author_unit")),
                 name="factcheck_second_unit",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    reviewed_by__isnull=True, reviewed_at__isnull=True, reviewed_for__isnull=True
+                    reviewed_by__isnull=True, reviewed_at__isnull=True, reviewer_unit__isnull=True
                 )
                 | Q(
                     reviewed_by__isnull=False,
                     reviewed_at__isnull=False,
-                    reviewed_for__isnull=False,
+                    reviewer_unit__isnull=False,
                 ),
                 name="factcheck_verdict_reviewed_pair",
             ),
@@ -85,7 +85,7 @@ class Verdict(models.Model):
                 name="factcheck_decided_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "withdrawn"]) | ~Q(key=""),
+                condition=Q(state__in=["draft", "withdrawn"]) | ~Q(rating=""),
                 name="factcheck_submitted_has_verdict",
             ),
             models.UniqueConstraint(
@@ -96,4 +96,4 @@ class Verdict(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key} ({self.state})"
+        return f"{self.kind} {self.rating} ({self.state})"

@@ -14,18 +14,18 @@ from intake.models import Reply
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     subject: str
     body: str
 
 
-def compose(reply: Reply, *, is_correction: bool) -> Letter:
+def compose(reply: Reply, *, is_correction: bool) -> Email:
     """Return subject and plain text in the language the report was written in."""
     with translation.override(reply.report.language):
         subject = _("The answer to your report") if not is_correction else _(
             "Correction of the answer to your report"
         )  # fmt: skip
-        return Letter(f"{settings.SITE_NAME}: {subject}", _body(reply, is_correction))
+        return Email(f"{settings.SITE_NAME}: {subject}", _body(reply, is_correction))
 
 
 def _body(reply: Reply, is_correction: bool) -> str:

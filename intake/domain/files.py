@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from intake.domain.images import MEDIA_TYPES, Prepared
+from intake.domain.images import MEDIA_TYPES, PreparedImage
 from intake.models import Attachment
 
 ORPHAN_AGE = timedelta(hours=24)
@@ -24,7 +24,7 @@ EXTENSIONS = {MEDIA_TYPES["JPEG"]: "jpg", MEDIA_TYPES["PNG"]: "png", MEDIA_TYPES
 _BATCH = 500
 
 
-def media(relative: str) -> Path:
+def media_path(relative: str) -> Path:
     """Return the place of a stored path on this machine."""
     return Path(settings.MEDIA_ROOT) / relative
 
@@ -52,7 +52,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def store(prefix: str, pictures: list[Prepared]) -> list[str]:
+def store(prefix: str, pictures: list[PreparedImage]) -> list[str]:
     """Write pictures under random names below ``MEDIA_ROOT/prefix``; return their paths.
 
     When it returns, files and folder entries are on disk.
@@ -60,17 +60,21 @@ def store(prefix: str, pictures: list[Prepared]) -> list[str]:
     paths: list[str] = []
     for picture in pictures:
         name = f"{secrets.token_hex(16)}.{EXTENSIONS[picture.media_type]}"
-        write(media(prefix), name, picture.data)
+        write(media_path(prefix), name, picture.data)
         paths.append(f"{prefix}/{name}")
     if paths:
-        for folder in (media(prefix), media(prefix).parent, media(prefix).parent.parent):
+        for folder in (
+            media_path(prefix),
+            media_path(prefix).parent,
+            media_path(prefix).parent.parent,
+        ):
             sync_folder(folder)
     return paths
 
 
 def remove_folder(prefix: str) -> None:
     """Delete a report's folder; no error if it is gone already."""
-    shutil.rmtree(media(prefix), ignore_errors=True)
+    shutil.rmtree(media_path(prefix), ignore_errors=True)
 
 
 def old_folders(parent: Path, before: datetime) -> list[Path]:
@@ -91,7 +95,7 @@ def sweep_orphans() -> int:
     One folder is written by one attempt to submit, so it is an orphan as a whole or not at all.
     """
     prefix = settings.REPORT_MEDIA_PREFIX
-    folders = old_folders(media(prefix), timezone.now() - ORPHAN_AGE)
+    folders = old_folders(media_path(prefix), timezone.now() - ORPHAN_AGE)
     removed = 0
     for at in range(0, len(folders), _BATCH):
         names = {folder.name: folder for folder in folders[at : at + _BATCH]}

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-from intake.exceptions import Refused
+from intake.exceptions import ValidationError
 
 MAX_FILES = 4
 MAX_BYTES = 5 * 1024 * 1024
@@ -38,7 +38,7 @@ MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedImage:
     """A picture as it will be stored."""
 
     data: bytes
@@ -55,7 +55,7 @@ def shown_name(name: str | None) -> str:
     return kept if len(kept) <= _NAME_LENGTH else kept[: _NAME_LENGTH - 1] + "…"
 
 
-def prepare(upload: "UploadedFile[Any]") -> Prepared:
+def prepare(upload: "UploadedFile[Any]") -> PreparedImage:
     """Return the picture re-encoded in its own kind, turned upright, first frame only.
 
     Raises:
@@ -79,7 +79,7 @@ def prepare(upload: "UploadedFile[Any]") -> Prepared:
             if image.width * image.height > MAX_PIXELS:
                 raise _too_many_pixels(name)
             return _encoded(_upright(image), kind)
-    except Refused:
+    except ValidationError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels(name) from error
@@ -87,18 +87,18 @@ def prepare(upload: "UploadedFile[Any]") -> Prepared:
         raise damaged from error
 
 
-def reopened(data: bytes) -> Prepared:
+def reopened(data: bytes) -> PreparedImage:
     """Return a picture that this module wrote earlier, without encoding it again."""
     kind = _kind_of(data)
     with Image.open(BytesIO(data), formats=[kind]) as image:
         return _described(data, kind, image)
 
 
-def _refused(sentence: str, **values: str) -> Refused:
-    return Refused({"images": [sentence % values]})
+def _refused(sentence: str, **values: str) -> ValidationError:
+    return ValidationError({"images": [sentence % values]})
 
 
-def _too_many_pixels(name: str) -> Refused:
+def _too_many_pixels(name: str) -> ValidationError:
     return _refused(_("“%(name)s” has more than 25 million pixels. Take a screenshot of it and "
                       "choose that."), name=name)  # fmt: skip
 
@@ -170,7 +170,7 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return converted or image
 
 
-def _encoded(image: Image.Image, kind: str) -> Prepared:
+def _encoded(image: Image.Image, kind: str) -> PreparedImage:
     see_through = image.has_transparency_data and kind != "JPEG"
     plain = image.convert("RGBA" if see_through else "RGB")
     plain.info.clear()  # Pillow writes comment, profile and more from here
@@ -179,8 +179,8 @@ def _encoded(image: Image.Image, kind: str) -> Prepared:
     return _described(out.getvalue(), kind, plain)
 
 
-def _described(data: bytes, kind: str, image: Image.Image) -> Prepared:
-    return Prepared(
+def _described(data: bytes, kind: str, image: Image.Image) -> PreparedImage:
+    return PreparedImage(
         data=data,
         media_type=MEDIA_TYPES[kind],
         width=image.width,

@@ -20,7 +20,7 @@ from intake.domain.images import KINDS
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
 from intake.signals import picture_read
-from matching.image_hash import SIDE, look_hash
+from matching.image_hash import SIDE, perceptual_hash
 from matching.text.normalise import clean
 
 log = structlog.get_logger("intake")
@@ -35,7 +35,7 @@ def available() -> bool:
     return bool(settings.READ_PICTURES and tesseract.languages())
 
 
-def expect(pictures: Iterable[Attachment]) -> None:
+def create_pending(pictures: Iterable[Attachment]) -> None:
     """Leave a row that waits for each picture; part of the transaction that stores them."""
     PictureReading.objects.bulk_create(PictureReading(attachment=picture) for picture in pictures)
 
@@ -85,9 +85,9 @@ def _announce(report_id: int) -> None:
 
 def _seen(attachment: Attachment) -> tuple[str, str]:
     """Words and look of a stored picture."""
-    with Image.open(files.media(attachment.path), formats=KINDS) as image:
+    with Image.open(files.media_path(attachment.path), formats=KINDS) as image:
         grey = _flat(image).convert("L")
-    look = look_hash(grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS).tobytes())
+    look = perceptual_hash(grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS).tobytes())
     words = clean(tesseract.read(_reduced(grey))).strip()
     return words[:TEXT_LIMIT].rstrip(), look
 
@@ -109,13 +109,13 @@ def _reduced(grey: Image.Image) -> Image.Image:
     return grey.resize(size, Image.Resampling.LANCZOS)
 
 
-def of(report: Report) -> QuerySet[PictureReading]:
+def readings_for(report: Report) -> QuerySet[PictureReading]:
     """The finished readings of a report's pictures, in their order."""
     read = PictureReading.objects.filter(attachment__report=report, state=ReadingState.READ)
     return read.order_by("attachment__position")
 
 
-def looks(reports: Iterable[int]) -> list[str]:
+def perceptual_hashes(reports: Iterable[int]) -> list[str]:
     """How the pictures of these reports look (``matching.image_hash.look_hash``)."""
     found = PictureReading.objects.filter(attachment__report__in=reports).exclude(look="")
     return list(found.values_list("look", flat=True))

@@ -71,7 +71,7 @@ def key_hash(form_key: str) -> str:
     return "".join(half[:16].hex() for half in halves)
 
 
-def hash_of(code: str) -> str:
+def hash_code(code: str) -> str:
     """Return what is stored: HMAC-SHA256 under a second key derived from RECEIPT_KEY."""
     return _hmac(b"receipt-hash", code).hex()
 
@@ -83,4 +83,4 @@ def tracking_url() -> str:
 
 def find(code: str) -> Report | None:
     """Return the report of a parsed code. One index probe, found or not."""
-    return Report.objects.filter(receipt_hash=hash_of(code)).first()
+    return Report.objects.filter(receipt_hash=hash_code(code)).first()

@@ -25,7 +25,7 @@ ORDER = [Stage.RECEIVED, Stage.CHECKING, Stage.IN_REVIEW, Stage.ANSWERED]
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineStep:
     """One line of the tracking page. ``at`` is None while it lies ahead."""
 
     stage: Stage
@@ -38,12 +38,12 @@ class Step:
 @dataclass(frozen=True)
 class Timeline:
     stage: Stage
-    steps: list[Step]
+    steps: list[TimelineStep]
     answer: Reply | None  # the latest one
     is_corrected: bool = False  # there was an earlier answer
 
 
-def tell(
+def create_reply(
     report: Report,
     stage: Stage,
     *,
@@ -80,12 +80,12 @@ def tell(
         )  # fmt: skip
         if created:
             if stage == Stage.ANSWERED:
-                _send(reply, by=by)
+                _email_reply(reply, by=by)
             log.record("reply.told", report, by=by, stage=str(stage), key=key, reply=reply.pk)
     return reply, created
 
 
-def _send(reply: Reply, *, by: User | None) -> None:
+def _email_reply(reply: Reply, *, by: User | None) -> None:
     try:
         address = contacts.address_of(reply.report)
     except InvalidToken:  # another SEALING_KEY: nobody can open it; the tracking page still answers
@@ -119,7 +119,7 @@ def timeline(report: Report) -> Timeline:
     first = {stage: reply for reply in reversed(told) for stage in [Stage(reply.stage)]}
     reached = max([0, *(ORDER.index(stage) for stage in first)])
     answered = [reply for reply in told if reply.stage == Stage.ANSWERED]
-    steps: list[Step] = []
+    steps: list[TimelineStep] = []
     for at, stage in enumerate(ORDER):
         reply = first.get(stage)
         when = reply.created_at if reply else None
@@ -127,5 +127,5 @@ def timeline(report: Report) -> Timeline:
         if stage == Stage.RECEIVED:
             when = report.created_at
         if when or at > reached:
-            steps.append(Step(stage, str(stage.label), when, note, at == reached))
+            steps.append(TimelineStep(stage, str(stage.label), when, note, at == reached))
     return Timeline(ORDER[reached], steps, answered[-1] if answered else None, len(answered) > 1)

@@ -15,21 +15,19 @@ from accounts.models import Unit, User
 from audit.domain import log
 from channels.dispatch import enqueue
 from intake.domain import contacts, files, pictures, receipts, senders, staging, submissions
-from intake.domain.images import Prepared
+from intake.domain.images import PreparedImage
 from intake.domain.submissions import Submission
-from intake.exceptions import Refused
+from intake.exceptions import ValidationError
 from intake.models import Attachment, Report
 from intake.signals import report_received
 from matching.links.urls import canonical_url
 from matching.text.normalise import fingerprint, normalise
 
-__all__ = ["Receipted", "Submission", "submit"]
-
 _KEY_LIMIT = 2000  # Report.canonical_url
 
 
 @dataclass(frozen=True)
-class Receipted:
+class SubmissionResult:
     """A stored report with its receipt, which is not stored. ``created`` is False for a replay."""
 
     report: Report
@@ -37,7 +35,7 @@ class Receipted:
     created: bool
 
 
-def submit(submission: Submission) -> Receipted:
+def submit(submission: Submission) -> SubmissionResult:
     """Store a report, its files and its contact; say ``report_received`` once that is committed.
 
     When this returns, the report survives any crash; it has spoken to no broker. The form key
@@ -54,7 +52,7 @@ def submit(submission: Submission) -> Receipted:
     ready = submissions.cleaned(keyed)
     images = submissions.pictures_of(ready)
     if problems := submissions.problems(ready, len(images)):
-        raise Refused(problems)
+        raise ValidationError(problems)
     report = _unsaved(ready)
     paths = files.store(report.media_prefix, images)
     try:
@@ -68,17 +66,17 @@ def submit(submission: Submission) -> Receipted:
             return earlier
         raise
     staging.clear(ready.form_key)
-    return Receipted(report, receipts.for_form_key(ready.form_key), created=True)
+    return SubmissionResult(report, receipts.for_form_key(ready.form_key), created=True)
 
 
-def replay(form_key: str) -> Receipted | None:
+def replay(form_key: str) -> SubmissionResult | None:
     """Return what a form key has stored already, with the same receipt as the first time."""
     if not submissions.is_form_key(form_key):
         return None
     report = Report.objects.filter(form_key=receipts.key_hash(form_key)).first()
     if report is None:
         return None
-    return Receipted(report, receipts.for_form_key(form_key), created=False)
+    return SubmissionResult(report, receipts.for_form_key(form_key), created=False)
 
 
 def is_same(report: Report, submission: Submission) -> bool:
@@ -92,7 +90,7 @@ def is_same(report: Report, submission: Submission) -> bool:
     if report.purged_at is not None:
         return True
     kept = set(report.attachments.values_list("sha256", flat=True))
-    new = {image.sha256 for image in again.images if isinstance(image, Prepared)} - kept
+    new = {image.sha256 for image in again.images if isinstance(image, PreparedImage)} - kept
     said = ("text", "url", "question", "seen_where", "seen_when")
     return (
         not new
@@ -117,8 +115,8 @@ def _unsaved(ready: Submission) -> Report:
         fingerprint=fingerprint(ready.text),
         canonical_url=link if len(link) <= _KEY_LIMIT else "",
         form_key=receipts.key_hash(ready.form_key),
-        receipt_hash=receipts.hash_of(receipts.for_form_key(ready.form_key)),
-        sender_hash=senders.hash_of(ready.sender),
+        receipt_hash=receipts.hash_code(receipts.for_form_key(ready.form_key)),
+        sender_hash=senders.hash_network(ready.sender),
     )
 
 
@@ -127,10 +125,10 @@ def _unit_for_all() -> Unit:
         return units.default_unit()
     except AccountsError as error:
         sentence = _("This site is still being set up and cannot take reports yet.")
-        raise Refused({"unit": [sentence]}) from error
+        raise ValidationError({"unit": [sentence]}) from error
 
 
-def _insert(report: Report, ready: Submission, stored: list[tuple[str, Prepared]]) -> None:
+def _insert(report: Report, ready: Submission, stored: list[tuple[str, PreparedImage]]) -> None:
     report.save(force_insert=True)
     attached = [
         Attachment.objects.create(
@@ -145,7 +143,7 @@ def _insert(report: Report, ready: Submission, stored: list[tuple[str, Prepared]
         )
         for position, (path, picture) in enumerate(stored)
     ]
-    pictures.expect(attached)
+    pictures.create_pending(attached)
     if ready.contact_email:
         contacts.keep(report, ready.contact_email, by=None)
     transaction.on_commit(partial(_announce, report.pk, [picture.pk for picture in attached]))
@@ -165,7 +163,7 @@ def _announce(report_id: int, attachment_ids: list[int]) -> None:
     # A receiver that fails is logged by Django; the sweep of unmatched reports makes up for it.
     report_received.send_robust(sender=Report, report_id=report_id)
     for attachment_id in attachment_ids:
-        enqueue("intake.tasks.read_picture", attachment_id)
+        enqueue("intake.read_picture", attachment_id)
 
 
 def mark_matched(report: Report) -> None:

@@ -32,7 +32,7 @@ def purge_expired() -> dict[str, int]:
     steps: dict[str, Callable[[], int]] = {
         "contacts": lambda: contacts.delete_expired(by=None),
         "texts": lambda: purge_due_texts(by=None),
-        "keys": lambda: senders.forget_before(timezone.localdate()),
+        "keys": lambda: senders.delete_keys_before(timezone.localdate()),
         "staged": staging.sweep,
         "orphans": files.sweep_orphans,
     }

@@ -16,7 +16,7 @@ from intake.models import DailyKey
 _HASH_BYTES = 16
 
 
-def hash_of(network: str) -> str:
+def hash_network(network: str) -> str:
     """Return today's hash of a network, 32 hex digits; ``""`` for an unknown network.
 
     Makes the day's key if this is the day's first report.
@@ -29,6 +29,6 @@ def hash_of(network: str) -> str:
     return hmac.digest(bytes(key.key), network.encode(), hashlib.sha256)[:_HASH_BYTES].hex()
 
 
-def forget_before(day: date) -> int:
+def delete_keys_before(day: date) -> int:
     """Destroy the keys of earlier days; their hashes become meaningless numbers."""
     return DailyKey.objects.filter(day__lt=day).delete()[0]

@@ -13,23 +13,23 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from intake.domain.files import EXTENSIONS, media, old_folders, write
-from intake.domain.images import MAX_FILES, Prepared, reopened
+from intake.domain.files import EXTENSIONS, media_path, old_folders, write
+from intake.domain.images import MAX_FILES, PreparedImage, reopened
 
 KEPT_FOR = timedelta(hours=24)
 _ROOT = "staging"
 
 
 def _folder(form_key: str) -> Path:
-    return media(_ROOT) / hashlib.sha256(b"staging:" + form_key.encode()).hexdigest()[:40]
+    return media_path(_ROOT) / hashlib.sha256(b"staging:" + form_key.encode()).hexdigest()[:40]
 
 
-def hold(form_key: str, pictures: list[Prepared]) -> list[Prepared]:
+def save(form_key: str, pictures: list[PreparedImage]) -> list[PreparedImage]:
     """Keep pictures for the next sending of the same form; return all that are kept.
 
     A picture that is there already is not kept twice; more than four are not kept at all.
     """
-    kept = held(form_key)
+    kept = list_uploads(form_key)
     for picture in pictures:
         if len(kept) >= MAX_FILES:
             break
@@ -55,12 +55,12 @@ def _files(form_key: str) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def held(form_key: str) -> list[Prepared]:
+def list_uploads(form_key: str) -> list[PreparedImage]:
     """Return the pictures kept for a form, in the order they came."""
     return [reopened(path.read_bytes()) for path in _files(form_key)[:MAX_FILES]]
 
 
-def drop(form_key: str, hashes: list[str]) -> None:
+def discard(form_key: str, hashes: list[str]) -> None:
     """Delete the kept pictures with these SHA-256 values: the person no longer wants them."""
     for path in _files(form_key):
         if path.stem.partition("-")[2] in hashes:
@@ -74,7 +74,7 @@ def clear(form_key: str) -> None:
 
 def sweep() -> int:
     """Delete what has waited for a day; return how many forms that were."""
-    old = old_folders(media(_ROOT), timezone.now() - KEPT_FOR)
+    old = old_folders(media_path(_ROOT), timezone.now() - KEPT_FOR)
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     return len(old)

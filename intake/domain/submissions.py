@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from intake.domain import images, staging
-from intake.domain.images import Prepared
+from intake.domain.images import PreparedImage
 from intake.enums import Origin, SeenWhen, SeenWhere
-from intake.exceptions import Refused
+from intake.exceptions import ValidationError
 from intake.models.report import TEXT_LIMIT
 from matching.links.urls import canonical_url
 from matching.text.normalise import clean, one_line
@@ -39,7 +39,7 @@ class Submission:
     seen_when: str = ""
     language: str = "vi"
     unit: Unit | None = None
-    images: "Sequence[UploadedFile[Any] | Prepared]" = ()
+    images: "Sequence[UploadedFile[Any] | PreparedImage]" = ()
     contact_email: str = ""
     form_key: str = ""
     origin: Origin = Origin.FORM
@@ -88,23 +88,23 @@ def problems(submission: Submission, pictures: int) -> dict[str, list[str]]:
     return found
 
 
-def pictures_of(submission: Submission) -> list[Prepared]:
+def pictures_of(submission: Submission) -> list[PreparedImage]:
     """Return the pictures kept for this form and the new ones, each once.
 
     Raises:
         Refused: with a sentence for every picture that cannot be taken.
     """
-    found = {picture.sha256: picture for picture in staging.held(submission.form_key)}
+    found = {picture.sha256: picture for picture in staging.list_uploads(submission.form_key)}
     sentences: list[str] = []
     for image in submission.images:
         try:
-            picture = image if isinstance(image, Prepared) else images.prepare(image)
-        except Refused as refused:
+            picture = image if isinstance(image, PreparedImage) else images.prepare(image)
+        except ValidationError as refused:
             sentences += refused.errors["images"]
         else:
             found[picture.sha256] = picture
     if sentences:
-        raise Refused({"images": sentences})
+        raise ValidationError({"images": sentences})
     return list(found.values())
 
 
@@ -143,7 +143,7 @@ def _email_problem(address: str) -> str:
         return ""
     try:
         validate_email(address)
-    except ValidationError:
+    except DjangoValidationError:
         pass
     else:
         if len(address) <= EMAIL_LIMIT:

@@ -16,7 +16,7 @@ class Reply(models.Model):
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     advice = models.TextField(blank=True)
-    verdict = models.CharField(max_length=20, blank=True)  # a factcheck.enums.VerdictKey value
+    verdict = models.CharField(max_length=20, blank=True)  # a factcheck.enums.Rating value
     verdict_label = models.CharField(max_length=80, blank=True)  # as told, in words
     url = models.CharField(max_length=500, blank=True)  # site path of the notice, if public
     created_at = models.DateTimeField(default=timezone.now)

@@ -32,7 +32,7 @@ class UnitName:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundName:
     """A unit named by the words from ``start`` up to ``end``; ``value`` goes into its slot."""
 
     start: int
@@ -121,13 +121,13 @@ class Gazetteer:
                 entries.sort(key=lambda entry: -len(entry.words))
         return made
 
-    def find(self, words: list[Word], plain: bool) -> list[Found]:
+    def find(self, words: list[Word], plain: bool) -> list[FoundName]:
         """Return the units named in a text's words, in order; of two with one name, none.
 
         A name counts after "trường", a level or a kind of place, or with its capitals.
         """
         table = self.folded if plain else self.accented
-        found: list[Found] = []
+        found: list[FoundName] = []
         at = 0
         while table and at < len(words):
             hit = self._at(table.get(words[at].low, ()), words, at)
@@ -137,7 +137,7 @@ class Gazetteer:
         return found
 
     @staticmethod
-    def _at(entries: Iterable[_Entry], words: list[Word], at: int) -> Found | None:
+    def _at(entries: Iterable[_Entry], words: list[Word], at: int) -> FoundName | None:
         head, start, introduced = _head_before(words, at)
         fits: list[_Entry] = []
         for entry in entries:
@@ -156,4 +156,4 @@ class Gazetteer:
         place = fits[0].kind == "place" and not head
         if numbered or place or not (introduced or shown):
             return None
-        return Found(start, end, fits[0].kind, fits[0].value)
+        return FoundName(start, end, fits[0].kind, fits[0].value)

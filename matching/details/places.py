@@ -8,8 +8,6 @@ from matching.details.names import Word, name_after
 from matching.details.provinces import TABLE, TOWNS, contains
 from matching.text.letters import fold, unify
 
-__all__ = ["contains", "localities", "provinces", "same_tier"]
-
 
 def _key(name: str) -> str:
     return unify(name).replace(" - ", " ")

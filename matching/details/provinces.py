@@ -84,7 +84,7 @@ _BY_NAME = {row.name: row for row in TABLE}
 PARENT: dict[str, str] = {row.name: row.into for row in TABLE if row.into}
 
 
-def in_force(on: date) -> set[str]:
+def active(on: date) -> set[str]:
     """Return the names that stood on a day: 34 today, 63 before 1 July 2025."""
     return {row.name for row in TABLE if row.valid_to is None or on < row.valid_to}
 

@@ -6,8 +6,9 @@ from typing import Literal
 
 from matching.details.dates import is_relative, same_date
 from matching.details.levels import same_school
-from matching.details.places import contains, same_tier
+from matching.details.places import same_tier
 from matching.details.polarity import opposed, same_scope
+from matching.details.provinces import contains
 from matching.details.slot_set import SLOT_NAMES, Slots
 from matching.text.letters import fold
 

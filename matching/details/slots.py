@@ -13,25 +13,13 @@ from matching.details.levels import level_of, schools, take_levels
 from matching.details.names import Word, words_of
 from matching.details.places import localities, provinces
 from matching.details.polarity import negations, polarity, rebuttal, take_quantifiers
-from matching.details.slot_diff import Difference, agreements, differences
-from matching.details.slot_set import SLOT_NAMES, Slots
+from matching.details.slot_set import Slots
 from matching.details.vocabulary import causes, offices
 from matching.links.urls import canonical_url, find_urls
 from matching.text.letters import fold
 from matching.text.normalise import clean, is_plain, marked
 from matching.text.numerals import DOCUMENT
 from matching.text.patterns import Board, pattern
-
-__all__ = [
-    "SCOPE",
-    "SLOT_NAMES",
-    "Difference",
-    "Slots",
-    "agreements",
-    "differences",
-    "extract",
-    "is_plain",
-]
 
 SCOPE = 5_000  # characters of a text that are read
 

@@ -19,8 +19,6 @@ from matching.scoring.wording import cautions
 from matching.terms import terms
 from matching.terms.postings import overlap
 
-__all__ = ["Candidate", "Prepared", "Query", "Ranked", "prepare", "rank"]
-
 _JUNK = 3  # fewer words that say something than this, and no detail: nothing to go by
 _NEAREST = 50  # cosines whose mean is what any text has to any other
 _USUAL_COSINE = 0.25  # of the 50 nearest in a large archive (docs/reference/matching.md)

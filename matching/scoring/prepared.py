@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from matching.details.gazetteer import Gazetteer
-from matching.details.slots import SCOPE, Slots, extract
+from matching.details.slot_set import Slots
+from matching.details.slots import SCOPE, extract
 from matching.links.urls import canonical_url, find_urls, is_home_page
 from matching.scoring.score import Key
 from matching.scoring.wording import wording_key

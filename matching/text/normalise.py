@@ -14,17 +14,6 @@ from matching.text.letters import fold, unify
 from matching.text.numerals import DOCUMENT, canonical_numbers
 from matching.text.words import ABBREVIATIONS, HEADERS, PHRASES
 
-__all__ = [
-    "clean",
-    "fingerprint",
-    "fold",
-    "is_plain",
-    "is_syllable",
-    "marked",
-    "normalise",
-    "unmarked",
-]
-
 # Control, zero-width, bidirectional and filler characters, and lone surrogates.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"

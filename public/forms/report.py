@@ -10,16 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from intake.domain import images, receipts, staging, submissions
-from intake.domain.images import Prepared
+from intake.domain.images import PreparedImage
 from intake.domain.submissions import Submission
 from intake.domain.suggestions import Suggestion
 from intake.enums import Origin, SeenWhen, SeenWhere
-from intake.exceptions import Refused
+from intake.exceptions import ValidationError
 from intake.models.report import TEXT_LIMIT
 from matching.links.urls import canonical_url
 from matching.text.normalise import clean
-
-__all__ = ["LookupForm", "ReportForm", "marks_of"]
 
 
 class CleanField(forms.CharField):
@@ -39,14 +37,14 @@ class PicturesField(forms.FileField):
 
     widget = PicturesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[Prepared]:
-        prepared: list[Prepared] = []
+    def clean(self, data: Any, initial: Any = None) -> list[PreparedImage]:
+        prepared: list[PreparedImage] = []
         sentences: list[str] = []
         for upload in data or []:
             if isinstance(upload, UploadedFile):
                 try:
                     prepared.append(images.prepare(upload))
-                except Refused as refused:
+                except ValidationError as refused:
                     sentences += refused.errors["images"]
         # Good pictures are kept although another one is refused: see ReportForm.pictures.
         self.prepared = prepared
@@ -135,15 +133,15 @@ class ReportForm(forms.Form):
         return self._key
 
     @property
-    def pictures(self) -> list[Prepared]:
+    def pictures(self) -> list[PreparedImage]:
         """The new pictures that can be taken, also when another one was refused."""
         field = self.fields["images"]
         return getattr(field, "prepared", [])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        staging.drop(self.key, self.unwanted())
-        kept = {picture.sha256 for picture in [*staging.held(self.key), *self.pictures]}
+        staging.discard(self.key, self.unwanted())
+        kept = {picture.sha256 for picture in [*staging.list_uploads(self.key), *self.pictures]}
         ready = submissions.cleaned(self.submission())
         # A refused picture is no missing one: the person meant to send something.
         count = len(kept) or len(self.errors.get("images", ()))
@@ -178,7 +176,7 @@ class ReportForm(forms.Form):
     def has_unseen(self, found: list[Suggestion]) -> bool:
         """Say whether a notice is among these that was not shown above the button yet."""
         seen = set(self.cleaned_data.get("seen_suggestions", "").split())
-        return bool(set(marks_of(found).split()) - seen)
+        return bool(set(field_marks(found).split()) - seen)
 
 
 class LookupForm(forms.Form):
@@ -207,7 +205,7 @@ class LookupForm(forms.Form):
         return code
 
 
-def marks_of(found: list[Suggestion]) -> str:
+def field_marks(found: list[Suggestion]) -> str:
     """Short hashes of notices, separated by spaces: says which were shown, and nothing else."""
     marks = (hashlib.sha256(each.url.encode()).hexdigest()[:10] for each in found)
     return " ".join(sorted(marks))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from factcheck import definitions
-from factcheck.enums import Urgency, VerdictKey
+from factcheck.enums import Rating, Urgency
 from publishing.domain import claimreview
 from web.caching import revalidated
 
@@ -43,6 +43,6 @@ def privacy(request: HttpRequest) -> HttpResponseBase:
     return revalidated(request, render(request, "public/privacy.html", context))
 
 
-def _labels(keys: Container[VerdictKey]) -> str:
+def _labels(keys: Container[Rating]) -> str:
     """Names of verdicts in quotation marks, in the order of the scale."""
     return ", ".join(f"“{key.label}”" for key in definitions.VERDICTS if key in keys)

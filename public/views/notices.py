@@ -60,7 +60,7 @@ def notice_print(request: HttpRequest, slug: str) -> HttpResponseBase:
     with translation.override(version.language):
         context = _context(version) | {
             "qr": qr.path_of(pages.address(slug)),
-            "poster": poster.of(version),
+            "poster": poster.poster_for(version),
         }
         response = render(request, "public/poster.html", context)
     return kept(request, response, SECONDS_KEPT)
@@ -89,7 +89,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
 def _page(
     request: HttpRequest, version: NoticeVersion, *, permanent: bool = False
 ) -> HttpResponseBase:
-    review = None if permanent else claimreview.of(version)
+    review = None if permanent else claimreview.build(version)
     context = _context(version) | {
         "nav": "notices",
         "permanent": permanent,

@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from intake.domain import receipts, replies
-from intake.domain.reports import Receipted
+from intake.domain.reports import SubmissionResult
 from web import qr
 from web.caching import not_stored
 
 
-def page(request: HttpRequest, receipted: Receipted, *, is_same: bool = True) -> HttpResponse:
+def page(
+    request: HttpRequest, receipted: SubmissionResult, *, is_same: bool = True
+) -> HttpResponse:
     """Show the code in groups, as a QR code and for download.
 
     The QR code's address carries the code behind ``#``: a browser never sends that to a server.

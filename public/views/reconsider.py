@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from factcheck.domain.editorial import reconsiderations
-from factcheck.exceptions import Invalid
+from factcheck.exceptions import ValidationError
 from public.forms.reconsider import ReconsiderForm
 from publishing.domain import pages
 
@@ -21,7 +21,7 @@ def reconsider(request: HttpRequest, slug: str) -> HttpResponseBase:
         try:
             reconsiderations.ask(version.notice, said["text"], said["form_key"])
             return redirect("public:reconsider_sent", slug)
-        except Invalid as refused:
+        except ValidationError as refused:
             form.add_error("text", str(refused))
     context = {"nav": "notices", "version": version, "form": form}
     status = 422 if form.errors else 200

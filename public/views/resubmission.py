@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from channels.domain import sealing
 from intake.domain import reports
-from intake.domain.reports import Receipted
+from intake.domain.reports import SubmissionResult
 from intake.domain.submissions import Submission
 
 COOKIE = "kt_sent"
@@ -23,7 +23,7 @@ def remember(response: HttpResponse, form_key: str) -> HttpResponse:
     """Let the answer carry the cookie; sent back to the form's addresses only."""
     response.set_cookie(
         COOKIE,
-        sealing.seal(form_key),
+        sealing.encrypt(form_key),
         max_age=SECONDS,
         path=reverse("public:submit"),
         secure=settings.CSRF_COOKIE_SECURE,
@@ -33,10 +33,10 @@ def remember(response: HttpResponse, form_key: str) -> HttpResponse:
     return response
 
 
-def same_before(request: HttpRequest, submission: Submission) -> Receipted | None:
+def find_repeat(request: HttpRequest, submission: Submission) -> SubmissionResult | None:
     """Return what this browser sent last if it is the same as this, else None."""
     try:
-        form_key = sealing.unseal(request.COOKIES.get(COOKIE, ""))
+        form_key = sealing.decrypt(request.COOKIES.get(COOKIE, ""))
     except InvalidToken:
         return None
     earlier = reports.replay(form_key)

@@ -13,8 +13,8 @@ from accounts.models import Unit
 from intake.domain import reports, staging
 from intake.domain.suggestions import Suggestion
 from intake.domain.suggestions import suggest as suggestions_for
-from intake.exceptions import Refused
-from public.forms.report import ReportForm, marks_of
+from intake.exceptions import ValidationError
+from public.forms.report import ReportForm, field_marks
 from public.views import receipt, resubmission
 from web.caching import not_stored
 from web.network import sender_of
@@ -26,7 +26,7 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, unit: str = "") -> HttpResponse:
     """The form of everybody, or of one unit. ``step=check`` comes from the front page."""
-    chosen = units.in_force().filter(code=unit).first() if unit else None
+    chosen = units.active().filter(code=unit).first() if unit else None
     if unit and chosen is None:
         return render(request, "public/unit_unknown.html", {"nav": "submit"}, status=404)
     if request.method != "POST":
@@ -44,7 +44,7 @@ def expired(request: HttpRequest) -> HttpResponse:
     form.errors.clear()
     match = request.resolver_match
     code = match.kwargs.get("unit", "") if match else ""
-    chosen = units.in_force().filter(code=code).first() if code else None
+    chosen = units.active().filter(code=code).first() if code else None
     return not_stored(_page)(request, form, chosen, was_expired=True, status=403)
 
 
@@ -65,7 +65,7 @@ def _receive(request: HttpRequest, unit: Unit | None) -> HttpResponse:
         return receipt.page(request, earlier, is_same=same)
     if not valid:
         return _page(request, form, unit, status=UNPROCESSABLE)
-    if earlier := resubmission.same_before(request, submission):
+    if earlier := resubmission.find_repeat(request, submission):
         staging.clear(form.key)
         return receipt.page(request, earlier)
     found = suggestions_for(form.cleaned_data["text"], form.cleaned_data["url"])
@@ -73,7 +73,7 @@ def _receive(request: HttpRequest, unit: Unit | None) -> HttpResponse:
         return _page(request, form, unit, found)
     try:
         received = reports.submit(submission)
-    except Refused as refused:
+    except ValidationError as refused:
         for sentences in refused.errors.values():
             form.add_error(None, sentences)
         return _page(request, form, unit, status=UNPROCESSABLE)
@@ -92,14 +92,14 @@ def _page(
 ) -> HttpResponse:
     """Show the form; whatever pictures came with it are kept for the next time it is sent."""
     action = reverse("public:submit_unit", args=[unit.code]) if unit else reverse("public:submit")
-    kept = staging.hold(form.key, form.pictures) if form.is_bound else []
+    kept = staging.save(form.key, form.pictures) if form.is_bound else []
     context: dict[str, Any] = {
         "form": form,
         "form_key": form.key,
         "unit": unit,
         "action": action,
         "suggestions": found or [],
-        "marks": marks_of(found or []) or (form["seen_suggestions"].value() or ""),
+        "marks": field_marks(found or []) or (form["seen_suggestions"].value() or ""),
         "kept": kept,
         "was_checked": was_checked,
         "was_expired": was_expired,

@@ -6,7 +6,7 @@ from intake.domain.submissions import URL_LIMIT
 from intake.domain.suggestions import suggest as suggestions_for
 from intake.models.report import TEXT_LIMIT
 from matching.text.normalise import clean, one_line
-from public.forms.report import marks_of
+from public.forms.report import field_marks
 from web.caching import not_stored
 
 
@@ -18,5 +18,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
     url = one_line(request.POST.get("url", ""))[:URL_LIMIT]
     found = suggestions_for(text, url)
     return render(
-        request, "public/_suggestions.html", {"suggestions": found, "marks": marks_of(found)}
+        request, "public/_suggestions.html", {"suggestions": found, "marks": field_marks(found)}
     )

@@ -31,9 +31,9 @@ class Change:
 def between(before: NoticeVersion, after: NoticeVersion) -> list[Change]:
     """Every difference a reader of the earlier version has to know, in the page's order."""
     found = []
-    if before.key != after.key:
+    if before.rating != after.rating:
         found.append(
-            Change(str(_("Verdict")), [before.get_key_display()], [after.get_key_display()])
+            Change(str(_("Verdict")), [before.get_rating_display()], [after.get_rating_display()])
         )
     for name, label in _FIELDS:
         change = _lines(str(label), getattr(before, name), getattr(after, name))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from factcheck.enums import VerdictKey, VerdictKind
+from factcheck.enums import Rating, VerdictKind
 from factcheck.models import NoticeVersion
 from publishing.domain import pages, render
 
@@ -19,22 +19,22 @@ BEST, WORST = 5, 1
 
 # "Unverifiable" and "opinion" are no ratings: nothing was found true or false.
 RATINGS = {
-    VerdictKey.TRUE: 5,
-    VerdictKey.MISSING_CONTEXT: 3,
-    VerdictKey.OUTDATED: 3,
-    VerdictKey.PARTLY_FALSE: 2,
-    VerdictKey.MISLEADING: 2,
-    VerdictKey.FALSE: 1,
+    Rating.TRUE: 5,
+    Rating.MISSING_CONTEXT: 3,
+    Rating.OUTDATED: 3,
+    Rating.PARTLY_FALSE: 2,
+    Rating.MISLEADING: 2,
+    Rating.FALSE: 1,
 }
 
 
-def of(version: NoticeVersion) -> dict[str, Any] | None:
+def build(version: NoticeVersion) -> dict[str, Any] | None:
     """The markup as a dict; None for an older version, a retraction, and what has no rating."""
-    rating = RATINGS.get(VerdictKey(version.key))
+    rating = RATINGS.get(Rating(version.rating))
     if not version.is_current or version.kind == VerdictKind.RETRACTION or rating is None:
         return None
     with translation.override(version.language):
-        label = version.get_key_display()
+        label = version.get_rating_display()
     claim = render.one_line(version.claim)
     return {
         "@context": "https://schema.org",

@@ -53,7 +53,7 @@ class Body:
 def versions() -> QuerySet[NoticeVersion]:
     """Every published version with what its page names: topic and units, never people."""
     return NoticeVersion.objects.select_related(
-        "notice__topic", "notice__unit", "verdict__written_for", "verdict__reviewed_for"
+        "notice__topic", "notice__unit", "verdict__author_unit", "verdict__reviewer_unit"
     )
 
 

@@ -25,7 +25,7 @@ class Poster:
     size: str  # class suffix of the letters: l, m or s
 
 
-def of(version: NoticeVersion) -> Poster:
+def poster_for(version: NoticeVersion) -> Poster:
     """The version's poster, in the language now active."""
     claim = render.shorten(version.claim, CLAIM_LIMIT)
     true = _shortened(version.what_is_true, TRUE_LIMIT, TRUE_LINES)

@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.domain import units
+from accounts.domain import links, units
 from accounts.enums import LinkKind, Role
 from accounts.exceptions import NotAllowed
 from accounts.models import Membership, ReviewerPool, User
@@ -96,7 +96,7 @@ def test_sibling_school_is_out_of_reach(province: Province) -> None:
 def test_units_for_follows_the_links_of_the_day(province: Province) -> None:
     other = units.create(code="xa-2", name="Xã Hai", kind="commune", by=None)
     checker = province.user(Role.CHECKER, other)
-    units.link(
+    links.link(
         other, province.school, LinkKind.ADMINISTRATIVE, valid_from=date(2026, 7, 1), by=None
     )
     assert units_for(checker, Permission.CHECK, date(2026, 6, 30)) == {other.pk}

@@ -46,5 +46,5 @@ def test_scheduled_tasks_exist() -> None:
         for entry in app.conf.beat_schedule.values()
         if entry["task"].startswith("channels.")
     }
-    assert ours == {"channels.tasks.sweep_messages", "channels.tasks.purge_sent"}
+    assert ours == {"channels.sweep_messages", "channels.purge_sent"}
     assert ours <= set(app.tasks)

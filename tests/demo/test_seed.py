@@ -24,9 +24,9 @@ from factcheck.enums import (
     CaseStatus,
     MatchState,
     Outcome,
+    Rating,
     RequestState,
     Urgency,
-    VerdictKey,
     VerdictKind,
     VerdictState,
 )
@@ -41,7 +41,7 @@ from factcheck.models import (
     Verdict,
 )
 from intake.models import Attachment, Reply, Report
-from matching.text.normalise import fold
+from matching.text.letters import fold
 
 BANNED = ("xấu độc", "thế lực thù địch", "đấu tranh", "đối tượng", "tố giác")
 # Provinces after and before 1 July 2025, folded: an invented name must be none of them.
@@ -92,7 +92,7 @@ def test_every_stage_outcome_and_verdict_is_there(seeded: str) -> None:
         state=VerdictState.APPROVED,
         case__status__in=[CaseStatus.PUBLISHED, CaseStatus.CLOSED],
     )
-    assert set(decided.values_list("key", flat=True)) == set(VerdictKey.values)
+    assert set(decided.values_list("rating", flat=True)) == set(Rating.values)
 
 
 def test_special_cases_are_there(seeded: str) -> None:
@@ -116,7 +116,7 @@ def test_letter_with_other_dates_is_suggested_never_linked(seeded: str) -> None:
     assert len(wordings) == 2
     roots = {
         text: {
-            merge_tree.root(match.case).pk
+            merge_tree.canonical(match.case).pk
             for match in Match.objects.filter(report__text=text, state=MatchState.CONFIRMED)
         }
         for text in wordings
@@ -137,7 +137,7 @@ def test_no_report_stands_in_another_storys_case(seeded: str) -> None:
     }
     found: dict[int, set[str]] = {}
     for match in Match.objects.filter(state=MatchState.CONFIRMED).select_related("report", "case"):
-        root = merge_tree.root(match.case).pk
+        root = merge_tree.canonical(match.case).pk
         found.setdefault(root, set()).add(story_of[unicodedata.normalize("NFC", match.report.text)])
     assert all(len(keys) == 1 for keys in found.values())
 
@@ -175,7 +175,7 @@ def test_everyone_asked_has_the_answer(seeded: str) -> None:
     for notice in Notice.objects.all():
         version = notice.versions.get(is_current=True)
         confirmed = Match.objects.filter(
-            case_id__in=merge_tree.members(notice.case), state=MatchState.CONFIRMED
+            case_id__in=merge_tree.group_ids(notice.case), state=MatchState.CONFIRMED
         )
         told = Reply.objects.filter(key=f"notice:{notice.pk}:v{version.number}")
         assert told.count() == confirmed.count()

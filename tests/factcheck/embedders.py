@@ -49,7 +49,7 @@ def forget_everything() -> None:
     """What a process remembers between calls: one test must not see another's."""
     embeddings.circuit.close()
     embeddings._swept.clear()
-    embeddings._made.cache_clear()
+    embeddings.build_embedder.cache_clear()
     semantic_search._memory.clear()
     semantic_search._asked.clear()
 

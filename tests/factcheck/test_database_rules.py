@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from audit import rules
 from factcheck.domain.editorial import verdicts
-from factcheck.enums import CaseStatus, VerdictKey
+from factcheck.enums import CaseStatus, Rating
 from factcheck.models import Evidence, Match, Notice, NoticeVersion, PairDecision, Verdict
 from tests.factories import (
     RUMOUR,
@@ -21,9 +21,9 @@ from tests.factories import (
 )
 
 COPIED = (
-    "kind, language, key, tags, claim, headline, explanation, what_is_true, what_to_do, "
+    "kind, language, rating, tags, claim, headline, explanation, what_is_true, what_to_do, "
     "why_checked, change_reason, review_by"
-).replace("key", '"key"')
+)
 
 
 def _run(sql: str, *params: Any) -> None:
@@ -80,7 +80,7 @@ def test_withdrawn_verdict_cannot_be_published(cast: Cast) -> None:
 def test_other_words_than_the_approved_ones_cannot_be_published(cast: Cast) -> None:
     verdict = verdict_at(CaseStatus.APPROVED, cast)
     notice = _notice(verdict)
-    for name, value in {"headline": "'Khác'", "key": "'true'", "explanation": "'Khác'"}.items():
+    for name, value in {"headline": "'Khác'", "rating": "'true'", "explanation": "'Khác'"}.items():
         with pytest.raises(IntegrityError, match="refused"):
             _publish_by_hand(verdict, notice, cast.approver.pk, **{name: value})
 
@@ -98,9 +98,9 @@ def test_askers_only_verdict_cannot_be_published(cast: Cast) -> None:
         _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
 
 
-@pytest.mark.parametrize("key", [VerdictKey.FALSE, VerdictKey.MISLEADING, VerdictKey.TRUE])
-def test_verdict_without_its_evidence_cannot_be_published(cast: Cast, key: VerdictKey) -> None:
-    verdict = verdict_at(CaseStatus.APPROVED, cast, key=key)
+@pytest.mark.parametrize("rating", [Rating.FALSE, Rating.MISLEADING, Rating.TRUE])
+def test_verdict_without_its_evidence_cannot_be_published(cast: Cast, rating: Rating) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast, rating=rating)
     _run(
         "UPDATE factcheck_evidence SET withdrawn_at = added_at, withdrawn_by_id = %s",
         cast.checker.pk,
@@ -130,7 +130,7 @@ def test_nobody_approves_their_own_verdict(cast: Cast) -> None:
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     approve = (
         "UPDATE factcheck_verdict SET state = 'approved', reviewed_by_id = %s, "
-        "reviewed_at = written_at, reviewed_for_id = %s WHERE id = %s"
+        "reviewed_at = written_at, reviewer_unit_id = %s WHERE id = %s"
     )
     _refused(approve, cast.checker.pk, cast.xa.pk, verdict.pk)
     _refused("UPDATE factcheck_verdict SET state = 'approved' WHERE id = %s", verdict.pk)
@@ -150,7 +150,7 @@ def test_a_unit_does_not_approve_about_itself(cast: Cast) -> None:
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     _refused(
         "UPDATE factcheck_verdict SET state = 'approved', reviewed_by_id = %s, "
-        "reviewed_at = written_at, reviewed_for_id = %s WHERE id = %s",
+        "reviewed_at = written_at, reviewer_unit_id = %s WHERE id = %s",
         cast.own_reviewer.pk,
         cast.school.pk,
         verdict.pk,
@@ -173,9 +173,9 @@ def test_state_of_a_verdict_goes_forward_only(cast: Cast) -> None:
 def test_words_of_a_verdict_are_fixed_from_submission(cast: Cast, status: CaseStatus) -> None:
     verdict = verdict_at(status, cast)
     for column, value in {
-        "headline": "'x'", '"key"': "'true'", "explanation": "'x'", "claim": "'x'", "reach": "''",
+        "headline": "'x'", "rating": "'true'", "explanation": "'x'", "claim": "'x'", "reach": "''",
         "checklist": "'[]'", "tags": "'[\"scam\"]'", "review_by": "NULL", "kind": "'correction'",
-        "written_by_id": str(cast.colleague.pk), "written_for_id": str(cast.so.pk),
+        "written_by_id": str(cast.colleague.pk), "author_unit_id": str(cast.so.pk),
     }.items():  # fmt: skip
         _refused(f"UPDATE factcheck_verdict SET {column} = {value} WHERE id = %s", verdict.pk)
     if status == CaseStatus.APPROVED:
@@ -334,7 +334,7 @@ def test_exclusion_from_matching_stays_on_record(cast: Cast) -> None:
     _refused("DELETE FROM factcheck_matchingexclusion")
     _refused("UPDATE factcheck_matchingexclusion SET reason = 'Khác'")
     _refused("UPDATE factcheck_matchingexclusion SET excluded_by_id = %s", cast.colleague.pk)
-    exclusions.readmit(case, by=cast.colleague)
+    exclusions.include_again(case, by=cast.colleague)
     _refused(
         "UPDATE factcheck_matchingexclusion SET ended_at = NULL, ended_by_id = NULL WHERE id = %s",
         exclusion.pk,

@@ -22,9 +22,9 @@ from audit.domain import chain
 from factcheck.definitions import NEEDS_EVIDENCE, NEEDS_OFFICIAL
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import matches, merging, suggested_pairs
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts
-from factcheck.enums import CaseStatus, MatchState, Reach, Stance, VerdictKey, VerdictState
+from factcheck.enums import CaseStatus, MatchState, Rating, Reach, Stance, VerdictState
 from factcheck.exceptions import FactcheckError
 from factcheck.models import Case, Match, Notice, NoticeVersion, Verdict
 from intake.models import Reply, Report
@@ -119,7 +119,7 @@ class Room(RuleBasedStateMachine):
 
     @rule(pick=picks, who=people, yes=st.booleans())
     def decide_pair(self, pick: int, who: str, yes: bool) -> None:
-        for pair in matches.suggested_for(self._case(pick))[:1]:
+        for pair in suggested_pairs.suggested_for(self._case(pick))[:1]:
             decide = matches.confirm if yes else matches.reject
             self._try(decide, pair.match, by=self._who(who))
 
@@ -136,11 +136,11 @@ class Room(RuleBasedStateMachine):
     @rule(
         pick=picks,
         who=people,
-        key=st.sampled_from(list(VerdictKey)),
+        rating=st.sampled_from(list(Rating)),
         reach=st.sampled_from(list(Reach)),
     )
-    def draft(self, pick: int, who: str, key: VerdictKey, reach: Reach) -> None:
-        fields = words(key, reach=reach, change_reason="Sửa lại")
+    def draft(self, pick: int, who: str, rating: Rating, reach: Reach) -> None:
+        fields = words(rating, reach=reach, change_reason="Sửa lại")
         self._try(verdicts.draft, self._case(pick), by=self._who(who), **fields)
 
     @rule(pick=picks, who=people, verb=st.sampled_from(["submit", "approve", "return", "withdraw"]))
@@ -159,7 +159,7 @@ class Room(RuleBasedStateMachine):
     def publish(self, pick: int, who: str, public: bool) -> None:
         verdict = self._case(pick).verdicts.order_by("-pk").first()
         if verdict is not None:
-            call = notices.publish if public else notices.answer_askers
+            call = notices.publish if public else notices.reply_to_reporters
             self._try(call, verdict, by=self._who(who))
 
     @rule(pick=picks, who=people, kind=st.sampled_from(["correction", "retraction", "none"]))
@@ -189,9 +189,9 @@ class Room(RuleBasedStateMachine):
 
     @rule()
     def tell(self) -> None:
-        for case_id in notifications.cases_with_untold(50):
-            assert notifications.tell_about_id(case_id) > 0
-        assert notifications.cases_with_untold(50) == []
+        for case_id in notifications.cases_with_pending_notifications(50):
+            assert notifications.notify_reporters(Case.objects.get(pk=case_id)) > 0
+        assert notifications.cases_with_pending_notifications(50) == []
 
     @invariant()
     def published_means_approved_by_a_second_person_with_evidence(self) -> None:
@@ -200,14 +200,14 @@ class Room(RuleBasedStateMachine):
             assert verdict.state == VerdictState.APPROVED
             assert verdict.reviewed_by_id not in (None, verdict.written_by_id)
             if verdict.about_own_unit:
-                assert verdict.reviewed_for_id != verdict.written_for_id
-            key = VerdictKey(version.key)
+                assert verdict.reviewer_unit_id != verdict.author_unit_id
+            rating = Rating(version.rating)
             cited = version.evidence
-            if stances := NEEDS_OFFICIAL.get(key):
+            if stances := NEEDS_OFFICIAL.get(rating):
                 assert any(
                     c["official"] and c["stance"] in stances and c["archive_sha256"] for c in cited
                 )
-            if key in NEEDS_EVIDENCE:
+            if rating in NEEDS_EVIDENCE:
                 assert any(c["quote"] and (c["url"] or c["archive_sha256"]) for c in cited)
 
     @invariant()

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.enums import CaseStatus
-from factcheck.models import Case, Match, Variant
+from factcheck.models import Case, Match, Wording
 from intake.models import Reply
 from tests.factories import RUMOUR, Cast, case_at, case_of, make_cast, submit_report
 
@@ -28,17 +28,17 @@ def everything() -> dict[str, Any]:
             for row in Case.objects.order_by("pk").values()
         ],
         "matches": list(Match.objects.order_by("pk").values()),
-        "wordings": list(Variant.objects.order_by("pk").values("pk", "case", "report", "text")),
+        "wordings": list(Wording.objects.order_by("pk").values("pk", "case", "report", "text")),
         "replies": list(Reply.objects.order_by("pk").values("report", "key")),
         "reports": [
             sorted(lifecycle.reports_of(case).values_list("pk", flat=True))
             for case in Case.objects.order_by("pk")
         ],
         "suggested": [
-            sorted(found.case.pk for found in matches.suggested_for(case))
+            sorted(found.case.pk for found in suggested_pairs.suggested_for(case))
             for case in Case.objects.order_by("pk")
         ],
-        "tellings": [notifications.telling_for(case) for case in Case.objects.order_by("pk")],
+        "tellings": [notifications.update_for(case) for case in Case.objects.order_by("pk")],
     }
     return rows
 
@@ -60,7 +60,7 @@ def test_unmerged_case_keeps_what_arrived_meanwhile(cast: Cast) -> None:
     merging.merge(case, into, by=cast.checker)
     theirs, mine = submit_report(TEXTS[1], cast.school), submit_report(TEXTS[0], cast.school)
     assert {theirs, mine} < set(lifecycle.reports_of(into))
-    assert Variant.objects.count() == 2
+    assert Wording.objects.count() == 2
     merging.unmerge(case, by=cast.checker)
     assert mine in lifecycle.reports_of(case)  # it brought the words of the part that left
     assert mine not in lifecycle.reports_of(into)

@@ -12,8 +12,9 @@ from django.db import connection, connections
 from accounts.models import User
 from audit.domain import chain
 from factcheck import merge_tree
+from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import matches, merging, suggested_pairs
 from factcheck.domain.editorial import notices, reviews
 from factcheck.domain.index import packing, public_flag
 from factcheck.enums import CaseStatus, MatchState, PairKind
@@ -79,7 +80,7 @@ def test_notice_published_while_its_words_are_packed_keeps_their_mark(
     team: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = case_at(CaseStatus.APPROVED, team)
-    looked, published, without = threading.Event(), threading.Event(), public_flag.without
+    looked, published, without = threading.Event(), threading.Event(), public_flag.stale_ids
 
     def slowly(wordings: set[int]) -> set[int]:
         found = without(wordings)
@@ -92,10 +93,10 @@ def test_notice_published_while_its_words_are_packed_keeps_their_mark(
         notices.publish(case.verdicts.get(), by=team.approver)
         published.set()
 
-    monkeypatch.setattr(public_flag, "without", slowly)
+    monkeypatch.setattr(public_flag, "stale_ids", slowly)
     answers = together(packing.pack_waiting, publish)
     assert not [answer for answer in answers if isinstance(answer, Exception)], answers
-    assert set(case.variants.values_list("answered", flat=True)) == {True}
+    assert set(case.wordings.values_list("answered", flat=True)) == {True}
 
 
 def test_different_words_at_once_get_different_numbers(team: Cast) -> None:
@@ -187,7 +188,9 @@ def test_everyone_is_told_once_by_two_workers_at_once(team: Cast) -> None:
     for _ in range(4):
         submit_report(RUMOUR, team.school)
     pk = verdict_at(CaseStatus.PUBLISHED, team).published.pk
-    answers = together(*(lambda: notices.tell_reporters(NoticeVersion.objects.get(pk=pk)),) * 2)
+    answers = together(
+        *(lambda: notifications.notify_reporters(NoticeVersion.objects.get(pk=pk).notice.case),) * 2
+    )
     assert sum(answers) == 5, answers
     assert chain.verify() is None
 
@@ -207,7 +210,7 @@ def _homes(sent: list[Report]) -> set[int]:
     """The cases the reports are in now; each report is in exactly one."""
     linked = Match.objects.filter(report__in=sent, state=MatchState.CONFIRMED)
     assert linked.count() == len(sent)
-    return set(merge_tree.roots(linked.values_list("case_id", flat=True)).values())
+    return set(merge_tree.canonical_ids(linked.values_list("case_id", flat=True)).values())
 
 
 def _dated(at: int, day: int) -> str:
@@ -240,7 +243,7 @@ def test_rejection_while_reports_join_holds_and_loses_none(team: Cast) -> None:
 
         _no_errors(together(reject, *calls))
         assert _homes(sent) == {first.pk}
-        assert second not in [found.case for found in matches.suggested_for(first)]
+        assert second not in [found.case for found in suggested_pairs.suggested_for(first)]
         assert Match.objects.get(pk=pair.pk).state == MatchState.REJECTED
     assert PairDecision.objects.filter(kind=PairKind.DIFFERENT).count() == ROUNDS
     assert chain.verify() is None
@@ -294,7 +297,7 @@ def test_merge_and_rejection_of_one_pair_at_once_leave_one_of_them(team: Cast) -
 
         def differ(one: int = one, two: int = two) -> PairDecision:
             pair = Case.objects.get(pk=one), Case.objects.get(pk=two)
-            return merging.differ(*pair, by=team.colleague)
+            return merging.mark_different(*pair, by=team.colleague)
 
         answers = together(*(merge, differ) * (MANY // 2))
         losers = [answer for answer in answers if isinstance(answer, Exception)]

@@ -66,20 +66,20 @@ def test_sweep_matches_what_was_lost_and_goes_on_after_a_failure(
 def test_sweep_hands_on_cases_with_somebody_to_tell(cast: Cast, sent: list[Any]) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     sent.clear()
-    tasks.sweep_tellings()
+    tasks.sweep_notifications()
     assert sent == [("tell_about", (case.pk,))]
-    tasks.tell_about(case.pk)
-    tasks.tell_about(case.pk)
+    tasks.notify_reporters(case.pk)
+    tasks.notify_reporters(case.pk)
     assert Reply.objects.count() == 1
     sent.clear()
-    tasks.sweep_tellings()
+    tasks.sweep_notifications()
     assert sent == []
 
 
 def test_tell_task_of_a_version_tells_everyone_once(cast: Cast) -> None:
     version = verdict_at(CaseStatus.PUBLISHED, cast).published
-    tasks.tell_reporters(version.pk)
-    tasks.tell_reporters(version.pk)
+    tasks.notify_version_reporters(version.pk)
+    tasks.notify_version_reporters(version.pk)
     assert Reply.objects.filter(key=f"notice:{version.notice_id}:v1").count() == 1
 
 

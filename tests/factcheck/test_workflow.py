@@ -18,7 +18,10 @@ from factcheck.states import LABELS, TRANSITIONS, Verb
 from tests.factories import Cast, case_at
 
 ROOMS = ("accounts", "api", "audit", "channels", "config", "factcheck", "intake", "publishing")
-NEEDS = {Verb.CLOSE: {"outcome": Outcome.OPINION}, Verb.ANSWER: {"outcome": Outcome.ANSWERED}}
+NEEDS = {
+    Verb.CLOSE: {"outcome": Outcome.OPINION},
+    Verb.REPLY_PRIVATELY: {"outcome": Outcome.ANSWERED},
+}
 
 
 @pytest.fixture
@@ -57,12 +60,12 @@ def test_move_is_total_over_verbs_and_statuses(
         point = transaction.savepoint()
         changes = _changes(verb, cast, statuses[CaseStatus.PUBLISHED])
         if status in row.sources:
-            moved = workflow.move(case, verb, by=cast.checker, **changes)
+            moved = workflow.transition(case, verb, by=cast.checker, **changes)
             assert moved.status in row.targets(status)
             assert log.history(case).last().verb == row.event
         else:
             with pytest.raises(WrongState) as refused:
-                workflow.move(case, verb, by=cast.checker, **changes)
+                workflow.transition(case, verb, by=cast.checker, **changes)
             assert len(str(refused.value)) > 20
         transaction.savepoint_rollback(point)
         case.refresh_from_db()
@@ -73,7 +76,9 @@ def test_move_is_total_over_verbs_and_statuses(
 def test_move_raises_the_version_and_writes_one_audit_row(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     before = AuditEntry.objects.count()
-    moved = workflow.move(case, Verb.TAKE, by=cast.checker, unit=cast.school, assignee=cast.checker)
+    moved = workflow.transition(
+        case, Verb.TAKE, by=cast.checker, unit=cast.school, assignee=cast.checker
+    )
     assert (moved.version, case.version, case.status) == (2, 2, CaseStatus.CHECKING)
     entry = AuditEntry.objects.order_by("-id").first()
     assert AuditEntry.objects.count() == before + 1
@@ -90,18 +95,18 @@ def test_move_raises_the_version_and_writes_one_audit_row(cast: Cast) -> None:
 def test_move_refuses_a_version_that_was_read_before_a_change(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     with pytest.raises(StaleCase, match=r"\w{3,}"):
-        workflow.move(case, Verb.RELEASE, by=cast.checker, version=case.version - 1)
+        workflow.transition(case, Verb.RELEASE, by=cast.checker, version=case.version - 1)
 
 
 def test_leaving_a_status_clears_what_belonged_to_it(cast: Cast) -> None:
     waiting = case_at(CaseStatus.WAITING, cast, text="Tin một về lịch học")
-    workflow.move(waiting, Verb.RESUME, by=cast.checker)
+    workflow.transition(waiting, Verb.RESUME, by=cast.checker)
     assert waiting.waiting_for == ""
     closed = case_at(CaseStatus.CLOSED, cast, text="Tin hai về thực đơn")
-    workflow.move(closed, Verb.REOPEN, by=cast.checker)
+    workflow.transition(closed, Verb.REOPEN, by=cast.checker)
     assert (closed.outcome, closed.closed_at, closed.closed_by) == ("", None, None)
     merged = case_at(CaseStatus.MERGED, cast, text="Tin ba về xe buýt")
-    workflow.move(merged, Verb.UNMERGE, by=cast.checker)
+    workflow.transition(merged, Verb.UNMERGE, by=cast.checker)
     assert (merged.merged_into, merged.merged_from) == (None, "")
 
 
@@ -140,19 +145,23 @@ def test_status_is_written_nowhere_but_in_the_workflow() -> None:
 
 def test_allowed_follows_status_role_and_ownership(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
-    assert workflow.allowed(case, cast.checker) == {
+    assert workflow.allowed_verbs(case, cast.checker) == {
         *(Verb.TAKE, Verb.ASSIGN, Verb.TRIAGE, Verb.CLOSE, Verb.MERGE, Verb.ABANDON_REVISION)
     }
-    assert workflow.allowed(case, cast.outsider) == set()
-    assert workflow.allowed(case, cast.approver) == set()
-    assert workflow.allowed(case, cast.admin) == set()
+    assert workflow.allowed_verbs(case, cast.outsider) == set()
+    assert workflow.allowed_verbs(case, cast.approver) == set()
+    assert workflow.allowed_verbs(case, cast.admin) == set()
     in_review = case_at(CaseStatus.IN_REVIEW, cast, text="Tin về đồng phục mới")
-    assert workflow.allowed(in_review, cast.checker) == {Verb.WITHDRAW}
-    assert workflow.allowed(in_review, cast.colleague) == set()
-    assert workflow.allowed(in_review, cast.reviewer) == {Verb.APPROVE, Verb.SEND_BACK}
+    assert workflow.allowed_verbs(in_review, cast.checker) == {Verb.WITHDRAW}
+    assert workflow.allowed_verbs(in_review, cast.colleague) == set()
+    assert workflow.allowed_verbs(in_review, cast.reviewer) == {Verb.APPROVE, Verb.SEND_BACK}
     approved = case_at(CaseStatus.APPROVED, cast, text="Tin về bữa ăn bán trú")
-    assert workflow.allowed(approved, cast.checker) == {Verb.REVOKE}
-    assert workflow.allowed(approved, cast.approver) == {Verb.PUBLISH, Verb.ANSWER, Verb.REVOKE}
+    assert workflow.allowed_verbs(approved, cast.checker) == {Verb.REVOKE}
+    assert workflow.allowed_verbs(approved, cast.approver) == {
+        Verb.PUBLISH,
+        Verb.REPLY_PRIVATELY,
+        Verb.REVOKE,
+    }
 
 
 def test_case_states_page_is_what_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:

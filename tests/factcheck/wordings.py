@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from accounts.models import Unit
-from factcheck.models import Case, Variant
+from factcheck.models import Case, Wording
 from matching.terms.postings import pack
 from matching.terms.terms import VERSION
 
@@ -14,15 +14,15 @@ LATE = "2031-01-01T00:00Z"
 
 def write_wordings(
     unit: Unit, bags: Iterable[Mapping[str, int]], texts: Iterable[str] = ()
-) -> list[Variant]:
+) -> list[Wording]:
     """A case and a wording for each bag of counted terms, not packed yet."""
     given = list(bags)
     cases = Case.objects.bulk_create(
         Case(number=next(_numbers), unit=unit, claim="Tin", due_at=LATE) for _bag in given
     )
     words = list(texts) or [""] * len(given)
-    return Variant.objects.bulk_create(
-        Variant(
+    return Wording.objects.bulk_create(
+        Wording(
             case=case,
             text=text,
             fingerprint=f"{case.number:032d}",

@@ -5,7 +5,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from audit import rules
 from intake.domain import replies, reports
-from intake.domain.reports import Submission, submit
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission
 from intake.enums import Stage
 from intake.models import Report
 from tests.intake import pictures
@@ -75,7 +76,7 @@ def test_attachment_cannot_be_swapped(report) -> None:
 
 
 def test_reply_is_append_only(report) -> None:
-    replies.tell(report, Stage.ANSWERED, key="k", body="Đã trả lời")
+    replies.create_reply(report, Stage.ANSWERED, key="k", body="Đã trả lời")
     refused("UPDATE intake_reply SET body = 'khác'")
     refused("DELETE FROM intake_reply")
     with pytest.raises(DatabaseError):

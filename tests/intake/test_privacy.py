@@ -46,7 +46,7 @@ def walked(client, unit, caplog) -> str:
     client.post("/gui/", values | {"images": [pictures.upload(data, FILE_NAME)]}, **who)
     code = receipts.for_form_key(key)
     report = Report.objects.get()
-    replies.tell(report, Stage.ANSWERED, key="notice:1:v1", title="Đã rõ")
+    replies.create_reply(report, Stage.ANSWERED, key="notice:1:v1", title="Đã rõ")
     assert client.post("/tra-cuu/", {"code": code}, **who).status_code == 200
     client.post("/tra-cuu/", {"code": "7" * 24}, **who)
     client.post("/gui/ma.txt", {"receipt": code}, **who)

@@ -4,13 +4,13 @@ import time
 import pytest
 from PIL import Image
 
-from matching.image_hash import ALIKE, SIDE, alike, distance, look_hash
+from matching.image_hash import ALIKE, SIDE, alike, distance, perceptual_hash
 from tests.intake import pictures
 
 
 def look(image: Image.Image) -> str:
     grey = image.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
-    return look_hash(grey.tobytes())
+    return perceptual_hash(grey.tobytes())
 
 
 def photograph(seed: int) -> Image.Image:
@@ -48,19 +48,19 @@ def test_two_texts_on_one_template_look_alike_which_is_why_a_look_never_decides(
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
 def test_an_empty_surface_has_no_look_and_is_like_nothing(grey):
-    assert look_hash(bytes([grey]) * SIDE * SIDE) == ""
+    assert perceptual_hash(bytes([grey]) * SIDE * SIDE) == ""
     assert distance("", "") == 64
     assert not alike("", "")
 
 
 def test_anything_but_a_thousand_pixels_is_refused():
     with pytest.raises(ValueError, match="32 × 32"):
-        look_hash(b"abc")
+        perceptual_hash(b"abc")
 
 
 def test_a_look_takes_little_time():
     pixels = bytes(random.Random(3).randrange(256) for _ in range(SIDE * SIDE))
     started = time.perf_counter()
     for _ in range(10):
-        look_hash(pixels)
+        perceptual_hash(pixels)
     assert time.perf_counter() - started < 0.5

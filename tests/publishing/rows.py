@@ -12,7 +12,7 @@ from factcheck.models import Case, Evidence, Notice, NoticeVersion, Source, Topi
 
 _numbers = count(1)
 WORDS = {
-    "key": "false",
+    "rating": "false",
     "claim": "Công văn cho học sinh toàn tỉnh nghỉ học đến hết thứ Bảy 28/11.",
     "headline": "Học sinh đi học bình thường từ thứ Hai 23/11",
     "explanation": "Văn bản trong ảnh **không phải** văn bản của Sở.",
@@ -75,11 +75,11 @@ def version(notice: Notice, **words: Any) -> NoticeVersion:
         )
     verdict = Verdict.objects.create(
         case=notice.case, state="in_review", reach="publish", written_by=person("viet"),
-        written_for=unit("Cụm trường Bến Trăng"), **fields,
+        author_unit=unit("Cụm trường Bến Trăng"), **fields,
     )  # fmt: skip
     verdict.state, verdict.reviewed_at = "approved", timezone.now()
     verdict.reviewed_by = person("duyet")
-    verdict.reviewed_for = unit("Phường Bến Trăng")
+    verdict.reviewer_unit = unit("Phường Bến Trăng")
     verdict.save()
     notice.versions.filter(is_current=True).update(is_current=False)
     return NoticeVersion.objects.create(

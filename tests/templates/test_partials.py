@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from accounts.enums import Role
 from desk.templatetags import desk_tags
-from factcheck.enums import VerdictKey
+from factcheck.enums import Rating
 from tests.factories import make_unit, make_user
 from web.templatetags import form_tags
 
@@ -69,9 +69,9 @@ def test_summary_of_a_good_form_is_nothing() -> None:
     assert render_to_string("web/form_errors.html", {"form": Sample()}).strip() == ""
 
 
-@pytest.mark.parametrize("key", [*VerdictKey.values, ""])
+@pytest.mark.parametrize("key", [*Rating.values, ""])
 def test_verdict_has_an_icon_and_a_word(key: str) -> None:
-    label = VerdictKey(key).label if key else ""
+    label = Rating(key).label if key else ""
     text = render_to_string("web/verdict.html", {"key": key, "label": label})
     assert f"kt-v-{key or 'none'}" in text
     assert "<svg" in text

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from accounts.domain.units import import_csv
+from accounts.domain.csv_import import import_csv
 
 
 class Command(BaseCommand):

@@ -11,10 +11,10 @@ from factcheck.enums import (
     CaseStatus,
     MatchState,
     Outcome,
+    Rating,
     Reach,
     Tag,
     Urgency,
-    VerdictKey,
     VerdictKind,
     VerdictState,
 )
@@ -84,7 +84,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(VerdictKind.choices)
     state = serializers.ChoiceField(VerdictState.choices)
     language = serializers.CharField()
-    verdict = serializers.ChoiceField(VerdictKey.choices, source="key", allow_blank=True)
+    verdict = serializers.ChoiceField(Rating.choices, source="rating", allow_blank=True)
     tags = serializers.ListField(child=serializers.ChoiceField(Tag.choices))
     claim = serializers.CharField(allow_blank=True)
     headline = serializers.CharField(allow_blank=True)
@@ -96,11 +96,13 @@ class VerdictSerializer(serializers.Serializer[Any]):
     reach = serializers.ChoiceField(Reach.choices, allow_blank=True)
     review_by = serializers.DateField(allow_null=True)
     written_by = serializers.CharField(source="written_by.handle")
-    written_for = serializers.CharField(source="written_for.code")
+    author_unit = serializers.CharField(source="author_unit.code")
     written_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     reviewed_by = serializers.CharField(source="reviewed_by.handle", default=None, allow_null=True)
-    reviewed_for = serializers.CharField(source="reviewed_for.code", default=None, allow_null=True)
+    reviewer_unit = serializers.CharField(
+        source="reviewer_unit.code", default=None, allow_null=True
+    )
     reviewed_at = serializers.DateTimeField(allow_null=True)
     review_note = serializers.CharField(allow_blank=True)
 

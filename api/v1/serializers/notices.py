@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.v1.serializers.common import EvidenceSerializer, TopicSerializer, UnitSerializer
-from factcheck.enums import Tag, VerdictKey, VerdictKind
+from factcheck.enums import Rating, Tag, VerdictKind
 from factcheck.models import Notice, NoticeVersion
 
 
@@ -16,7 +16,7 @@ class NoticeQuerySerializer(serializers.Serializer[Any]):
 
     q = serializers.CharField(required=False, max_length=200, help_text=_("Words to look for."))
     topic = serializers.CharField(required=False, max_length=40, help_text=_("Slug of a topic."))
-    verdict = serializers.ChoiceField(VerdictKey.choices, required=False)
+    verdict = serializers.ChoiceField(Rating.choices, required=False)
     unit = serializers.CharField(
         required=False, max_length=64, help_text=_("Code of the unit that published.")
     )
@@ -31,8 +31,8 @@ class VersionSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     kind = serializers.ChoiceField(VerdictKind.choices)
     language = serializers.CharField()
-    verdict = serializers.ChoiceField(VerdictKey.choices, source="key")
-    verdict_label = serializers.CharField(source="get_key_display")
+    verdict = serializers.ChoiceField(Rating.choices, source="rating")
+    verdict_label = serializers.CharField(source="get_rating_display")
     tags = serializers.ListField(child=serializers.ChoiceField(Tag.choices))
     claim = serializers.CharField()
     headline = serializers.CharField()

@@ -33,4 +33,4 @@ class Units(PublicView, ListAPIView[Unit]):
     ordering = ("code",)
 
     def get_queryset(self) -> QuerySet[Unit]:
-        return units.in_force().select_related("kind")
+        return units.active().select_related("kind")

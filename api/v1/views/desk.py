@@ -9,7 +9,7 @@ from accounts.permissions import Permission, units_for
 from api.base import StaffView
 from api.v1.serializers.cases import CaseRowSerializer, CaseSerializer, QueueQuerySerializer
 from factcheck.enums import CaseStatus, MatchState
-from factcheck.merge_tree import members
+from factcheck.merge_tree import group_ids
 from factcheck.models import Case, Evidence, Match, Verdict
 from factcheck.permissions import visible_cases, visible_reports
 
@@ -70,7 +70,7 @@ class CaseDetail(StaffView, RetrieveAPIView[Case]):
     def get_queryset(self) -> QuerySet[Case]:
         evidence = Evidence.objects.select_related("source", "added_by")
         verdicts = Verdict.objects.select_related(
-            "written_by", "written_for", "reviewed_by", "reviewed_for"
+            "written_by", "author_unit", "reviewed_by", "reviewer_unit"
         )
         return _rows(visible_cases(self.user)).prefetch_related(
             Prefetch("evidence", evidence), Prefetch("verdicts", verdicts), "concerns__kind"
@@ -83,7 +83,7 @@ class CaseDetail(StaffView, RetrieveAPIView[Case]):
         scope = units_for(self.user, Permission.VIEW_CASES)
         case.visible_reports = list(shown)  # type: ignore[attr-defined]
         case.visible_matches = list(  # type: ignore[attr-defined]
-            Match.objects.filter(case__in=members(case), report__unit__in=scope)
+            Match.objects.filter(case__in=group_ids(case), report__unit__in=scope)
             .select_related("report", "decided_by")
             .order_by("-created_at", "-id")
         )

@@ -40,7 +40,7 @@ class NoticeList(PublicView, ListAPIView[Notice]):
         asked = query.validated_data
         current: dict[str, Any] = {}
         if "verdict" in asked:
-            current["key"] = asked["verdict"]
+            current["rating"] = asked["verdict"]
         if "updated_since" in asked:
             current["published_at__gte"] = asked["updated_since"]
         rows = notices.search(asked.get("q", ""), asked.get("topic", ""))

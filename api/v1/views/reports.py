@@ -28,7 +28,7 @@ from api.v1.serializers.reports import (
     TrackRequestSerializer,
     TrackSerializer,
 )
-from intake.domain import receipts, replies, reports
+from intake.domain import receipts, replies, reports, submissions
 from intake.enums import Origin
 from intake.models import Report
 from web.network import sender_of
@@ -129,13 +129,13 @@ def _header(request: Request) -> str:
     return key
 
 
-def _submission(request: Request, header: str, sent: dict[str, Any]) -> reports.Submission:
+def _submission(request: Request, header: str, sent: dict[str, Any]) -> submissions.Submission:
     fields = {name: value for name, value in sent.items() if name != "images"}
     images = sent.get("images", [])
     key = idempotency.form_key(header, fields, images)
     unit = _unit(fields.pop("unit", ""))
     language = fields.pop("language", None) or (get_language() or "vi")[:2]
-    return reports.Submission(
+    return submissions.Submission(
         **fields,
         unit=unit,
         language=language,
@@ -147,7 +147,7 @@ def _submission(request: Request, header: str, sent: dict[str, Any]) -> reports.
 
 
 def _unit(code: str) -> Unit | None:
-    unit = units.in_force().filter(code=code).first() if code else None
+    unit = units.active().filter(code=code).first() if code else None
     if code and unit is None:
         raise ValidationError({"unit": _("No unit in force has this code.")}, code="unknown")
     return unit

@@ -3,15 +3,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from audit.domain.chain import Broken, Fault, walk
+from audit.domain.chain import BrokenLink, ChainError, check_chain
 from audit.models import AuditEntry
 from audit.rules import installed
 
 SENTENCES = {
-    Fault.CHANGED: "its content was changed after it was written",
-    Fault.MISSING: "a row before it is missing, or was put in or moved",
-    Fault.HEAD: "the rows before it are missing: the record does not begin at its beginning",
-    Fault.UNREADABLE: "it holds a value that this program never writes",
+    ChainError.CHANGED: "its content was changed after it was written",
+    ChainError.MISSING: "a row before it is missing, or was put in or moved",
+    ChainError.HEAD: "the rows before it are missing: the record does not begin at its beginning",
+    ChainError.UNREADABLE: "it holds a value that this program never writes",
 }
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._check_protection()
         total = AuditEntry.objects.count()
-        seen = walk(known=options["known"], progress=lambda count: self._show(count, total))
+        seen = check_chain(known=options["known"], progress=lambda count: self._show(count, total))
         if seen.broken:
             raise CommandError(self._sentence(seen.broken), returncode=1)
         if not seen.known_found:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _show(self, count: int, total: int) -> None:
         self.stderr.write(f"{count} of {total} rows checked")
 
-    def _sentence(self, broken: Broken) -> str:
+    def _sentence(self, broken: BrokenLink) -> str:
         return f"Row {broken.entry_id} is broken: {SENTENCES[broken.fault]}."
 
     def _check_protection(self) -> None:

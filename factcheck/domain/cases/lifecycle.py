@@ -20,7 +20,7 @@ from factcheck.domain.cases import urgency as due
 from factcheck.domain.cases.opening import CLAIM_LIMIT
 from factcheck.domain.index import lookup
 from factcheck.enums import MatchState, Outcome, Urgency, VerdictState
-from factcheck.exceptions import Invalid, WrongState
+from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, Notice, Topic
 from factcheck.states import Verb
 from intake.domain import reports
@@ -40,7 +40,7 @@ class Demand:
 def reports_of(case: Case) -> QuerySet[Report]:
     """Confirmed reports of the case and of the cases merged into it."""
     return Report.objects.filter(
-        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.members(case)
+        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.group_ids(case)
     )
 
 
@@ -62,8 +62,8 @@ def take(case: Case, *, by: User) -> Case:
     """Take a new case to check it oneself. Of two people the second is refused with a sentence."""
     permissions.check_can_take(workflow.lock(case), by)
     unit = _acting(case, Permission.CHECK, by)
-    taken = workflow.move(case, Verb.TAKE, by=by, unit=unit, assignee=by)
-    notifications.soon(taken)
+    taken = workflow.transition(case, Verb.TAKE, by=by, unit=unit, assignee=by)
+    notifications.enqueue_notifications(taken)
     return taken
 
 
@@ -72,8 +72,10 @@ def assign(case: Case, assignee: User, *, by: User) -> Case:
     """Give the case to a checker who has that role for its unit."""
     permissions.check_can(Verb.ASSIGN, workflow.lock(case), by)
     if not roles.has(assignee, Permission.CHECK, case.unit):
-        raise Invalid(_("%(handle)s is not a checker for this unit.") % {"handle": assignee.handle})
-    given = workflow.move(
+        raise ValidationError(
+            _("%(handle)s is not a checker for this unit.") % {"handle": assignee.handle}
+        )
+    given = workflow.transition(
         case,
         Verb.ASSIGN,
         by=by,
@@ -81,7 +83,7 @@ def assign(case: Case, assignee: User, *, by: User) -> Case:
         data={"assignee": assignee.pk},
         assignee=assignee,
     )
-    notifications.soon(given)
+    notifications.enqueue_notifications(given)
     return given
 
 
@@ -89,7 +91,7 @@ def assign(case: Case, assignee: User, *, by: User) -> Case:
 def release(case: Case, *, by: User) -> Case:
     """Put the case back into the queue."""
     permissions.check_can(Verb.RELEASE, workflow.lock(case), by)
-    return workflow.move(case, Verb.RELEASE, by=by, unit=_acting(case, Permission.CHECK, by))
+    return workflow.transition(case, Verb.RELEASE, by=by, unit=_acting(case, Permission.CHECK, by))
 
 
 @transaction.atomic
@@ -119,7 +121,7 @@ def triage(
         case.concerns.set(about)
         data["concerns"] = sorted(unit.pk for unit in about)
     unit = _acting(case, Permission.TRIAGE, by)
-    return workflow.move(case, Verb.TRIAGE, by=by, unit=unit, data=data, **changes)
+    return workflow.transition(case, Verb.TRIAGE, by=by, unit=unit, data=data, **changes)
 
 
 @transaction.atomic
@@ -128,15 +130,15 @@ def wait(case: Case, waiting_for: str, *, by: User) -> Case:
     permissions.check_can(Verb.WAIT, workflow.lock(case), by)
     office = " ".join(clean(waiting_for).split())
     if not office or len(office) > 200:
-        raise Invalid(_("Write which office was asked, in at most 200 characters."))
+        raise ValidationError(_("Write which office was asked, in at most 200 characters."))
     unit = _acting(case, Permission.CHECK, by)
-    return workflow.move(case, Verb.WAIT, by=by, unit=unit, waiting_for=office)
+    return workflow.transition(case, Verb.WAIT, by=by, unit=unit, waiting_for=office)
 
 
 @transaction.atomic
 def resume(case: Case, *, by: User) -> Case:
     permissions.check_can(Verb.RESUME, workflow.lock(case), by)
-    return workflow.move(case, Verb.RESUME, by=by, unit=_acting(case, Permission.CHECK, by))
+    return workflow.transition(case, Verb.RESUME, by=by, unit=_acting(case, Permission.CHECK, by))
 
 
 @transaction.atomic
@@ -147,7 +149,7 @@ def close(case: Case, outcome: str, *, by: User) -> Case:
     """
     permissions.check_can(Verb.CLOSE, workflow.lock(case), by)
     if outcome not in CLOSING_OUTCOMES:
-        raise Invalid(_("Choose why the case is closed."))
+        raise ValidationError(_("Choose why the case is closed."))
     if Notice.objects.filter(case=case).exists():
         raise WrongState(_("This case has a public notice: correct or retract it instead."))
     drafts = case.verdicts.filter(state=VerdictState.DRAFT)
@@ -155,8 +157,8 @@ def close(case: Case, outcome: str, *, by: User) -> Case:
     if outcome in PURGED_OUTCOMES:
         purging.schedule(case, by=by)
     unit = _acting(case, Permission.TRIAGE, by)
-    closed = workflow.move(case, Verb.CLOSE, by=by, unit=unit, outcome=Outcome(outcome))
-    notifications.soon(closed)
+    closed = workflow.transition(case, Verb.CLOSE, by=by, unit=unit, outcome=Outcome(outcome))
+    notifications.enqueue_notifications(closed)
     return closed
 
 
@@ -175,7 +177,7 @@ def reopen(case: Case, *, by: User) -> Case:
     )
     due_at = due.due_at(case.urgency, timezone.now())
     unit = _acting(case, Permission.TRIAGE, by)
-    return workflow.move(case, Verb.REOPEN, by=by, unit=unit, due_at=due_at)
+    return workflow.transition(case, Verb.REOPEN, by=by, unit=unit, due_at=due_at)
 
 
 @transaction.atomic
@@ -186,7 +188,7 @@ def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
     """
     sentence = " ".join(clean(claim).split())
     if not sentence or len(sentence) > CLAIM_LIMIT:
-        raise Invalid(_("Write the claim as one sentence of at most 500 characters."))
+        raise ValidationError(_("Write the claim as one sentence of at most 500 characters."))
     permissions.check_can_check(workflow.lock(case), by)
     lookup.add_claim(case, sentence)
     fields = {"claim": sentence, "claim_written": True}

@@ -15,7 +15,8 @@ from factcheck.models import Case, Match
 from factcheck.states import TRANSITIONS, Verb
 from intake.domain import dates
 from intake.models import Report
-from matching.text.normalise import fold, normalise
+from matching.text.letters import fold
+from matching.text.normalise import normalise
 
 CLAIM_LIMIT = 500  # Case.claim
 _LEAST_NAME = 2  # syllables: a one-syllable alias is in every text
@@ -30,7 +31,7 @@ def next_number() -> int:
     return (Case.objects.aggregate(top=Max("number"))["top"] or 0) + 1
 
 
-def first_words(report: Report) -> str:
+def default_claim(report: Report) -> str:
     """The claim until a checker writes it: the report's own words, or what it has instead."""
     words = report.text or report.question or report.url
     if not words:
@@ -39,7 +40,7 @@ def first_words(report: Report) -> str:
     return words if len(words) <= CLAIM_LIMIT else words[: CLAIM_LIMIT - 1] + "…"
 
 
-def named_units(text: str, unit: Unit) -> list[Unit]:
+def mentioned_units(text: str, unit: Unit) -> list[Unit]:
     """Units near ``unit`` (itself, those above, and all below those) whose name the text says."""
     near = units.subtree_ids({unit.pk, *units.parents(unit).values_list("pk", flat=True)})
     key = f" {fold(normalise(text))} "
@@ -49,17 +50,17 @@ def named_units(text: str, unit: Unit) -> list[Unit]:
         for pk, folded in names
         if len(folded.split()) >= _LEAST_NAME and f" {fold(normalise(folded))} " in key
     }
-    return list(units.in_force().filter(pk__in=found))
+    return list(units.active().filter(pk__in=found))
 
 
 def _new_case(report: Report) -> Case:
     now = timezone.now()
     seen = dates.seen_on(report)
-    proposal = urgency.propose(f"{report.text}\n{report.question}", seen, now)
+    proposal = urgency.suggest_urgency(f"{report.text}\n{report.question}", seen, now)
     return Case.objects.create(
         number=next_number(),
         unit=report.unit,
-        claim=first_words(report),
+        claim=default_claim(report),
         urgency=proposal.urgency,
         urgency_reason=proposal.reason,
         due_at=urgency.due_at(proposal.urgency, report.created_at),
@@ -76,7 +77,7 @@ def open_for(report: Report, *, by: User | None = None) -> Case:
     when a person split the report off.
     """
     case = _new_case(report)
-    case.concerns.set(named_units(report.text, report.unit))
+    case.concerns.set(mentioned_units(report.text, report.unit))
     Match.objects.update_or_create(
         report=report,
         case=case,

@@ -14,7 +14,7 @@ from factcheck import merge_tree, workflow
 from factcheck.definitions import PURGED_OUTCOMES
 from factcheck.domain.index import embeddings, packing
 from factcheck.enums import CaseStatus, MatchState, VerdictState
-from factcheck.models import Case, Match, MatchingExclusion, PairDecision, Variant, Verdict
+from factcheck.models import Case, Match, MatchingExclusion, PairDecision, Verdict, Wording
 from intake.domain import reports
 from intake.models import Report
 
@@ -28,7 +28,9 @@ def period() -> timedelta:
 def reports_in(case: Case) -> list[Report]:
     """Confirmed reports of the case and of cases merged into it, locked: whoever changes several
     reports takes their rows before the audit chain."""
-    linked = Match.objects.filter(case_id__in=merge_tree.members(case), state=MatchState.CONFIRMED)
+    linked = Match.objects.filter(
+        case_id__in=merge_tree.group_ids(case), state=MatchState.CONFIRMED
+    )
     found = Report.objects.select_for_update(no_key=True).filter(pk__in=linked.values("report"))
     return list(found.order_by("pk"))
 
@@ -74,17 +76,17 @@ def purge(case: Case, *, by: User | None) -> bool:
     case = workflow.lock(case)
     if case.status != CaseStatus.CLOSED or case.outcome not in PURGED_OUTCOMES:
         return False
-    now, members = timezone.now(), merge_tree.members(case)
+    now, members = timezone.now(), merge_tree.group_ids(case)
     over = case.closed_at is not None and case.closed_at <= now - period()
     due = [r for r in reports_in(case) if over or (r.purge_after and r.purge_after <= now)]
-    _forget(due)
+    _empty_reports(due)
     if over:
-        wordings = Variant.objects.filter(case_id__in=members)
-        packing.forget(wordings)
+        wordings = Wording.objects.filter(case_id__in=members)
+        packing.remove_from_index(wordings)
         wordings.update(text="", canonical_url="")
-        embeddings.forget(wordings)
+        embeddings.delete_embeddings(wordings)
         Match.objects.filter(case_id__in=members).update(explanation={}, reason="")
-        _forget_reasons(members)
+        _empty_reasons(members)
         Case.objects.filter(pk__in=members).update(claim="")
         drafts = Verdict.objects.filter(case_id__in=members).exclude(state=VerdictState.APPROVED)
         drafts.update(**dict.fromkeys(_WORDS, ""))
@@ -94,16 +96,16 @@ def purge(case: Case, *, by: User | None) -> bool:
     return True
 
 
-def _forget(due: list[Report]) -> None:
+def _empty_reports(due: list[Report]) -> None:
     """Drop what was derived from these reports: wordings, index, reasons for matches."""
-    wordings = Variant.objects.filter(report__in=due)
-    packing.forget(wordings)
+    wordings = Wording.objects.filter(report__in=due)
+    packing.remove_from_index(wordings)
     wordings.update(text="", canonical_url="")
-    embeddings.forget(wordings)
+    embeddings.delete_embeddings(wordings)
     Match.objects.filter(report__in=due).update(explanation={}, reason="")
 
 
-def _forget_reasons(members: list[int]) -> None:
+def _empty_reasons(members: list[int]) -> None:
     """Decisions stay, with who and when; what people wrote about them may quote the texts."""
     about = Q(case_id__in=members) | Q(other_id__in=members)
     PairDecision.objects.filter(about).update(reason="")

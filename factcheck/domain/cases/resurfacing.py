@@ -26,7 +26,7 @@ from factcheck.states import Verb
 AFTER = timedelta(days=60)
 
 
-def _standing(case: Case) -> tuple[datetime, date | None] | None:
+def _standing_answer(case: Case) -> tuple[datetime, date | None] | None:
     """When the answer that stands was given, and the day to look at it again."""
     if case.status == CaseStatus.PUBLISHED:
         version = notifications.current_version(case)
@@ -37,16 +37,16 @@ def _standing(case: Case) -> tuple[datetime, date | None] | None:
     return None
 
 
-def is_old_news(case: Case, asked_at: datetime) -> bool:
+def is_stale(case: Case, asked_at: datetime) -> bool:
     """Whether the answer needs another look, now that somebody asked at ``asked_at``.
 
     60 days after it was given or last found to hold; or once its day to look again has passed.
     """
-    standing = _standing(case)
+    standing = _standing_answer(case)
     if standing is None:
         return False
     given, look_by = standing
-    held = max(given, case.kept_at) if case.kept_at else given
+    held = max(given, case.reaffirmed_at) if case.reaffirmed_at else given
     if asked_at - held >= AFTER:
         return True
     return look_by is not None and timezone.localdate(held) <= look_by < timezone.localdate(
@@ -54,17 +54,17 @@ def is_old_news(case: Case, asked_at: datetime) -> bool:
     )
 
 
-def come_back(case: Case, asked_at: datetime) -> bool:
+def resurface(case: Case, asked_at: datetime) -> bool:
     """Bring the case before a person if its answer is old news; say whether it was.
 
     The caller holds the transaction and the case's row.
     """
-    if case.resurfaced_at is not None or not is_old_news(case, asked_at):
+    if case.resurfaced_at is not None or not is_stale(case, asked_at):
         return False
     now = timezone.now()
     due_at = urgency.due_at(case.urgency, now)
     if case.status == CaseStatus.PUBLISHED:
-        workflow.move(
+        workflow.transition(
             case, Verb.RESURFACE, by=None, unit=case.unit, resurfaced_at=now, due_at=due_at
         )
     else:
@@ -73,13 +73,19 @@ def come_back(case: Case, asked_at: datetime) -> bool:
 
 
 @transaction.atomic
-def keep(case: Case, *, by: User) -> Case:
+def reaffirm(case: Case, *, by: User) -> Case:
     """The answer given to the askers alone still holds: the case stays closed."""
-    permissions.check_can(Verb.KEEP, workflow.lock(case), by)
+    permissions.check_can(Verb.REAFFIRM, workflow.lock(case), by)
     if case.resurfaced_at is None:
         raise WrongState(_("Nobody has asked about this again since it was answered."))
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     now = timezone.now()
-    return workflow.move(
-        case, Verb.KEEP, by=by, unit=unit, resurfaced_at=None, kept_at=now, kept_by=by
+    return workflow.transition(
+        case,
+        Verb.REAFFIRM,
+        by=by,
+        unit=unit,
+        resurfaced_at=None,
+        reaffirmed_at=now,
+        reaffirmed_by=by,
     )

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from factcheck.enums import Urgency
 from intake.domain.dates import ZONE
 from matching.details.slots import extract
-from matching.text.normalise import fold, is_plain, normalise
+from matching.text.letters import fold
+from matching.text.normalise import is_plain, normalise
 
 OPENS, CLOSES = time(7, 30), time(17, 0)
 WORKING_DAY = timedelta(hours=9, minutes=30)
@@ -29,14 +30,14 @@ _SAFETY = (
 
 
 @dataclass(frozen=True)
-class Proposal:
+class UrgencySuggestion:
     """An urgency with the code of its reason (``definitions.URGENCY_REASONS``)."""
 
     urgency: Urgency
     reason: str
 
 
-def _names(text: str, phrases: tuple[str, ...]) -> bool:
+def _mentions_any(text: str, phrases: tuple[str, ...]) -> bool:
     key, plain = f" {normalise(text)} ", is_plain(text)
     spelled = (normalise(phrase) for phrase in phrases)
     return any(f" {fold(phrase) if plain else phrase} " in key for phrase in spelled)
@@ -56,18 +57,18 @@ def _is_soon(dates: tuple[str, ...], today: date) -> bool:
     return any(last >= today and first <= today + _SOON for first, last in spans)
 
 
-def propose(text: str, seen: date | None, now: datetime) -> Proposal:
+def suggest_urgency(text: str, seen: date | None, now: datetime) -> UrgencySuggestion:
     """The urgency a text asks for: a scam before a date that is near before safety and health."""
     slots = extract(text, seen)
-    moves_money = _names(text, _TRANSFER)
-    hospital = _names(text, _HOSPITAL)
+    moves_money = _mentions_any(text, _TRANSFER)
+    hospital = _mentions_any(text, _HOSPITAL)
     if (bool(slots.money) + moves_money + hospital) >= 2:
-        return Proposal(Urgency.VERY_URGENT, "scam")
+        return UrgencySuggestion(Urgency.VERY_URGENT, "scam")
     if _is_soon(slots.dates, now.astimezone(ZONE).date()):
-        return Proposal(Urgency.VERY_URGENT, "soon")
-    if hospital or _names(text, _SAFETY):
-        return Proposal(Urgency.URGENT, "safety")
-    return Proposal(Urgency.NORMAL, "")
+        return UrgencySuggestion(Urgency.VERY_URGENT, "soon")
+    if hospital or _mentions_any(text, _SAFETY):
+        return UrgencySuggestion(Urgency.URGENT, "safety")
+    return UrgencySuggestion(Urgency.NORMAL, "")
 
 
 def due_at(urgency: int, start: datetime) -> datetime:

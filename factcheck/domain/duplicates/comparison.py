@@ -19,16 +19,16 @@ from factcheck.domain.duplicates import decisions
 from factcheck.domain.index import exclusions, lookup
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import MatchState
-from factcheck.models import Case, Match, PairDecision, Variant
+from factcheck.models import Case, Match, PairDecision, Wording
 from matching.scoring import engine, policy
 from matching.scoring.engine import Candidate, Query, Ranked
 from matching.scoring.policy import Action
 
-WORDINGS = 6  # of each case that are compared with those of the other
+TEXTS_COMPARED = 6  # of each case that are compared with those of the other
 
 
 @dataclass(frozen=True)
-class Wording:
+class ComparedText:
     """One text of a case, with the link that came with it and the day it was seen."""
 
     text: str
@@ -46,27 +46,27 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Compared:
+class Comparison:
     """Two wordings side by side; ``action`` is what the machine does with this pair by itself."""
 
-    left: Wording
-    right: Wording
+    left: ComparedText
+    right: ComparedText
     ranked: Ranked
     action: Action
     why: list[str]
 
 
 @dataclass(frozen=True)
-class Found:
+class CaseCandidate:
     """A case the index finds for a text, with the wording that is likest, best first."""
 
     place: int
     case: Case
-    compared: Compared
+    compared: Comparison
 
 
 @dataclass(frozen=True)
-class Event:
+class PairEvent:
     """One thing the machine or a person decided about two cases, for the page's history."""
 
     at: datetime
@@ -83,7 +83,7 @@ def _slots(ranked: Ranked, kind: str) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def why(ranked: Ranked, action: Action) -> list[str]:
+def reasons(ranked: Ranked, action: Action) -> list[str]:
     """The reasons for what the machine does with a pair, the weightiest first, in sentences."""
     found = []
     if ranked.same_fingerprint:
@@ -111,62 +111,65 @@ def why(ranked: Ranked, action: Action) -> list[str]:
     return found
 
 
-def beside(left: Wording, right: Wording, key: int = 0) -> Compared:
+def compare_wordings(left: ComparedText, right: ComparedText, key: int = 0) -> Comparison:
     """Compare two wordings as the pipeline would: left is the report, right the earlier one."""
     (ranked,) = engine.rank(left.query(), [right.candidate(key)])
     action = policy.decide([ranked]).action
-    return Compared(left, right, ranked, action, why(ranked, action))
+    return Comparison(left, right, ranked, action, reasons(ranked, action))
 
 
-def _order(compared: Compared) -> tuple[bool, bool, float]:
+def _order(compared: Comparison) -> tuple[bool, bool, float]:
     ranked = compared.ranked
     return (ranked.same_fingerprint, ranked.same_url, ranked.probability)
 
 
-def closest(lefts: Sequence[Wording], rights: Sequence[Wording]) -> Compared | None:
+def best_pair(lefts: Sequence[ComparedText], rights: Sequence[ComparedText]) -> Comparison | None:
     """The likest pair of wordings of two cases; None when one of them has no words at all."""
-    best: Compared | None = None
-    for left in lefts[:WORDINGS]:
+    best: Comparison | None = None
+    for left in lefts[:TEXTS_COMPARED]:
         found = engine.rank(left.query(), [w.candidate(at) for at, w in enumerate(rights)])
         if not found:
             continue
-        compared = beside(left, rights[found[0].key])
+        compared = compare_wordings(left, rights[found[0].key])
         if best is None or _order(compared) > _order(best):
             best = compared
     return best
 
 
-def _variants(case: Case, user: User | None, beside: Case | None) -> Iterable[Variant]:
-    members = set(merge_tree.members(case))
-    if beside is not None and beside.pk in members:  # merged into it: its words are its own
-        members -= set(merge_tree.members(beside))
-    variants = Variant.objects.filter(case_id__in=members).exclude(text="", canonical_url="")
+def _wordings(case: Case, user: User | None, apart_from: Case | None) -> Iterable[Wording]:
+    members = set(merge_tree.group_ids(case))
+    if apart_from is not None and apart_from.pk in members:  # merged into it: its own words
+        members -= set(merge_tree.group_ids(apart_from))
+    wordings = Wording.objects.filter(case_id__in=members).exclude(text="", canonical_url="")
     if user is not None:
         seen = permissions.visible_reports(user, case).values("pk")
-        variants = variants.filter(Q(report__isnull=True) | Q(report__in=seen))
-    return variants.order_by("pk")[:WORDINGS]
+        wordings = wordings.filter(Q(report__isnull=True) | Q(report__in=seen))
+    return wordings.order_by("pk")[:TEXTS_COMPARED]
 
 
-def wordings(case: Case, user: User | None = None, *, beside: Case | None = None) -> list[Wording]:
+def texts_of(
+    case: Case, user: User | None = None, *, apart_from: Case | None = None
+) -> list[ComparedText]:
     """The texts in which a case's claim goes round, the first ones first.
 
     With ``user``, of the reports that user may see; of a case that is only public, the claim as
-    its notice quotes it. ``beside``: the case it is compared with, whose words are left out.
+    its notice quotes it. ``apart_from``: the case it is compared with, whose
+    wordings are left out.
     """
     if user is not None and not permissions.visible_cases(user).filter(pk=case.pk).exists():
         version = notifications.current_version(case)
-        return [Wording(version.claim)] if version else []
+        return [ComparedText(version.claim)] if version else []
     found = [
-        Wording(variant.text, variant.canonical_url, variant.seen_on, variant.from_picture)
-        for variant in _variants(case, user, beside)
+        ComparedText(wording.text, wording.canonical_url, wording.seen_on, wording.from_picture)
+        for wording in _wordings(case, user, apart_from)
     ]
-    return found or ([Wording(case.claim)] if case.claim else [])
+    return found or ([ComparedText(case.claim)] if case.claim else [])
 
 
-def compare(case: Case, other: Case, user: User | None = None) -> Compared | None:
+def compare(case: Case, other: Case, user: User | None = None) -> Comparison | None:
     """Two cases side by side by their likest wordings; the younger one is the report's side."""
-    ours = wordings(case, user, beside=other)
-    return closest(ours, wordings(other, user, beside=case))
+    ours = texts_of(case, user, apart_from=other)
+    return best_pair(ours, texts_of(other, user, apart_from=case))
 
 
 def _by_wording(query: Query, texts: Sequence[Candidate]) -> list[tuple[Ranked, Candidate]]:
@@ -175,9 +178,9 @@ def _by_wording(query: Query, texts: Sequence[Candidate]) -> list[tuple[Ranked, 
     return [(replace(row, key=texts[row.key].key), texts[row.key]) for row in ranked]
 
 
-def look_up(query: Query, limit: int) -> tuple[Action, list[Found]]:
+def rank_cases(query: Query, limit: int) -> tuple[Action, list[CaseCandidate]]:
     """What the machine does with a text, and the cases the index finds for it, best first."""
-    said = Wording(query.text, query.url, query.seen_on)
+    said = ComparedText(query.text, query.url, query.seen_on)
     pairs = _by_wording(query, lookup.candidates(query, meaning=True))
     by_case: dict[int, tuple[Ranked, Candidate]] = {}
     for ranked, text in pairs:
@@ -186,15 +189,15 @@ def look_up(query: Query, limit: int) -> tuple[Action, list[Found]]:
     found = []
     for place, (key, (ranked, text)) in enumerate(list(by_case.items())[:limit], start=1):
         action = policy.decide([ranked]).action
-        other = Wording(text.text, text.url, text.seen_on, text.from_picture)
-        compared = Compared(said, other, ranked, action, why(ranked, action))
-        found.append(Found(place, cases[key], compared))
+        other = ComparedText(text.text, text.url, text.seen_on, text.from_picture)
+        compared = Comparison(said, other, ranked, action, reasons(ranked, action))
+        found.append(CaseCandidate(place, cases[key], compared))
     return policy.decide([ranked for ranked, _text in pairs]).action, found
 
 
-def between(case: Case, other: Case) -> list[Match]:
+def match_history(case: Case, other: Case) -> list[Match]:
     """Pairs of a report of one and the other case, in any state, the oldest first."""
-    ours, theirs = merge_tree.members(case), merge_tree.members(other)
+    ours, theirs = merge_tree.group_ids(case), merge_tree.group_ids(other)
     belongs = Match.objects.filter(state=MatchState.CONFIRMED)
     pairs = Match.objects.filter(
         Q(report__in=belongs.filter(case_id__in=ours).values("report"), case_id__in=theirs)
@@ -203,35 +206,35 @@ def between(case: Case, other: Case) -> list[Match]:
     return list(pairs.select_related("decided_by").order_by("created_at", "pk"))
 
 
-def history(case: Case, other: Case) -> list[Event]:
+def history(case: Case, other: Case) -> list[PairEvent]:
     """What the machine and people decided about the two, the oldest first."""
-    ours, theirs = merge_tree.members(case), merge_tree.members(other)
+    ours, theirs = merge_tree.group_ids(case), merge_tree.group_ids(other)
     decided = PairDecision.objects.filter(
         Q(case_id__in=ours, other_id__in=theirs) | Q(case_id__in=theirs, other_id__in=ours)
     ).select_related("decided_by", "undone_by")
     events = [
-        Event(
+        PairEvent(
             made.decided_at, made.kind, made.decided_by, made.reason,
             undone_at=made.undone_at, undone_by=made.undone_by,
         )
         for made in decided
     ]  # fmt: skip
     said = {(event.by, event.reason) for event in events}  # of the cases, so of each pair in them
-    for pair in between(case, other):
+    for pair in match_history(case, other):
         if pair.explanation or pair.score:
-            events.append(Event(pair.created_at, MatchState.SUGGESTED, None, score=pair.score))
+            events.append(PairEvent(pair.created_at, MatchState.SUGGESTED, None, score=pair.score))
         if pair.decided_at is not None and (pair.decided_by, pair.reason) not in said:
-            events.append(Event(pair.decided_at, pair.state, pair.decided_by, pair.reason))
+            events.append(PairEvent(pair.decided_at, pair.state, pair.decided_by, pair.reason))
     return sorted(events, key=lambda event: event.at)
 
 
-def standing_in_the_way(case: Case, other: Case) -> list[str]:
+def blockers(case: Case, other: Case) -> list[str]:
     """What keeps the two from being suggested, whatever their words: people's decisions."""
     found = []
     if case.pk == other.pk:
         return [_("They are one case already.")]
-    if exclusions.among([case.pk, other.pk]):
+    if exclusions.excluded_among([case.pk, other.pk]):
         found.append(_("One of the two is left out of matching."))
-    if other.pk in decisions.decided(merge_tree.members(case)):
+    if other.pk in decisions.decided_case_ids(merge_tree.group_ids(case)):
         found.append(_("A person has decided about these two; they are not suggested again."))
     return found

@@ -18,10 +18,10 @@ from intake.models import Report
 from matching.text.normalise import one_line
 
 # What a part takes along when it leaves: a split speaks of one report, a merge has ended by then.
-_INHERITED = (PairKind.DIFFERENT, PairKind.RELATED)
+_COPIED_KINDS = (PairKind.DIFFERENT, PairKind.RELATED)
 
 
-def between(case: Case, other: Case) -> Q:
+def pair_condition(case: Case, other: Case) -> Q:
     return Q(case=case, other=other) | Q(case=other, other=case)
 
 
@@ -33,7 +33,7 @@ def decide_pair(
     Deciding the same again changes nothing: the first one stands.
     """
     now = timezone.now()
-    active = PairDecision.objects.filter(between(case, other), undone_at__isnull=True)
+    active = PairDecision.objects.filter(pair_condition(case, other), undone_at__isnull=True)
     active.exclude(kind=kind).update(undone_at=now, undone_by=by)
     earlier = active.filter(kind=kind).first()
     return earlier or PairDecision.objects.create(
@@ -56,27 +56,31 @@ def undo_merge(case: Case, into: Case, *, by: User) -> None:
     merged.undone_at, merged.undone_by = timezone.now(), by
     merged.save(update_fields=["undone_at", "undone_by"])
     set_aside = PairDecision.objects.filter(
-        between(case, into), undone_at=merged.decided_at, undone_by=merged.decided_by
+        pair_condition(case, into), undone_at=merged.decided_at, undone_by=merged.decided_by
     )
     for former in set_aside:
         decide_pair(former.case, former.other, PairKind(former.kind), reason=former.reason, by=by)
 
 
-def decided(members: list[int]) -> set[int]:
+def decided_case_ids(members: list[int]) -> set[int]:
     """Cases about which a person has decided, seen from these cases; ids of unmerged ones."""
     decisions = PairDecision.objects.filter(
         Q(case_id__in=members) | Q(other_id__in=members), undone_at__isnull=True
     )
     ends = {pk for pair in decisions.values_list("case_id", "other_id") for pk in pair}
-    return set(merge_tree.roots(ends - set(members)).values())
+    return set(merge_tree.canonical_ids(ends - set(members)).values())
 
 
-def refused(report: Report) -> set[int]:
+def rejected_case_ids(report: Report) -> set[int]:
     """Cases a person has said the report does not belong to, or the case it is in does not."""
     rejected = report.matches.filter(state=MatchState.REJECTED).values_list("case_id", flat=True)
-    found = set(merge_tree.roots(rejected).values())
+    found = set(merge_tree.canonical_ids(rejected).values())
     own = report.matches.filter(state=MatchState.CONFIRMED).select_related("case").first()
-    return found | decided(merge_tree.members(merge_tree.root(own.case))) if own else found
+    return (
+        found | decided_case_ids(merge_tree.group_ids(merge_tree.canonical(own.case)))
+        if own
+        else found
+    )
 
 
 def reject_match(match: Match, *, reason: str, by: User) -> None:
@@ -88,7 +92,7 @@ def reject_match(match: Match, *, reason: str, by: User) -> None:
 
 def close_suggestions(case: Case, other: Case, *, reason: str, by: User) -> None:
     """Reject every open suggestion between two cases, so that none outlives the decision."""
-    ours, theirs = merge_tree.members(case), merge_tree.members(other)
+    ours, theirs = merge_tree.group_ids(case), merge_tree.group_ids(other)
     belongs = Match.objects.filter(state=MatchState.CONFIRMED)
     ends = Q(report__in=belongs.filter(case_id__in=ours).values("report"), case_id__in=theirs) | Q(
         report__in=belongs.filter(case_id__in=theirs).values("report"), case_id__in=ours
@@ -112,13 +116,13 @@ def _merged_at(case: Case, into: Case) -> datetime | None:
 def _since(above: Case, since: datetime) -> QuerySet[PairDecision]:
     return PairDecision.objects.filter(
         Q(case=above) | Q(other=above),
-        kind__in=_INHERITED,
+        kind__in=_COPIED_KINDS,
         undone_at__isnull=True,
         decided_at__gte=since,
     )
 
 
-def inherited(above: Case, since: datetime) -> list[tuple[PairDecision, int]]:
+def decisions_since(above: Case, since: datetime) -> list[tuple[PairDecision, int]]:
     """Decisions on ``above`` and what it was merged into that were made about a part it has had
     since then, each with the id of the case at the other end."""
     found: list[tuple[PairDecision, int]] = []
@@ -132,20 +136,20 @@ def inherited(above: Case, since: datetime) -> list[tuple[PairDecision, int]]:
         above = above.merged_into
 
 
-def part_since(case: Case) -> datetime:
+def merged_since(case: Case) -> datetime:
     """When a merged case became part of what it was merged into."""
     assert case.merged_into is not None
     return _merged_at(case, case.merged_into) or timezone.now()
 
 
-def take_along(part: Case, decisions: list[tuple[PairDecision, int]]) -> None:
+def copy_decisions(part: Case, decisions: list[tuple[PairDecision, int]]) -> None:
     """Give a part that was taken out what people decided about the whole while it was in it.
 
     Each keeps who decided, when and why; what was decided about the part itself goes first.
     """
-    known = decided([part.pk]) | {part.pk}
+    known = decided_case_ids([part.pk]) | {part.pk}
     for decision, end in decisions:
-        if merge_tree.roots([end])[end] not in known and end not in known:
+        if merge_tree.canonical_ids([end])[end] not in known and end not in known:
             PairDecision.objects.create(
                 case=part,
                 other_id=end,

@@ -12,7 +12,6 @@ from factcheck.domain import notifications
 from factcheck.domain.cases import purging, resurfacing
 from factcheck.domain.cases.opening import open_for
 from factcheck.domain.duplicates import decisions, merging
-from factcheck.domain.duplicates.suggested_pairs import Suggested, suggested_for
 from factcheck.domain.index import lookup
 from factcheck.domain.index.lookup import candidates
 from factcheck.enums import MatchState, PairKind
@@ -25,23 +24,6 @@ from matching.scoring import engine, policy
 from matching.scoring.engine import Ranked
 from matching.scoring.policy import Action, Decision
 from matching.text.normalise import one_line
-
-__all__ = [
-    "Suggested",
-    "candidates",
-    "confirm",
-    "match_report",
-    "match_report_by_id",
-    "reject",
-    "suggested_for",
-]
-
-
-def match_report_by_id(report_id: int) -> None:
-    """``match_report`` for a task; a report deleted since needs no case."""
-    report = Report.objects.filter(pk=report_id).first()
-    if report is not None:
-        match_report(report)
 
 
 @transaction.atomic
@@ -56,8 +38,8 @@ def match_report(report: Report) -> Decision:
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if linked := report.matches.filter(state=MatchState.CONFIRMED).first():
         reports.mark_matched(report)
-        return Decision(Action.LINK, merge_tree.root(linked.case).pk)
-    refused = decisions.refused(report)
+        return Decision(Action.LINK, merge_tree.canonical(linked.case).pk)
+    refused = decisions.rejected_case_ids(report)
     ranked = engine.rank(query, [c for c in candidates(query) if c.key not in refused])
     decision = policy.decide(ranked)
     best = next((r for r in ranked if r.key == decision.target), None)
@@ -73,9 +55,9 @@ def _link(report: Report, ranked: Ranked) -> bool:
     case = workflow.lock(Case(pk=ranked.key))
     while case.merged_into is not None:  # between the search and the lock
         case = workflow.lock(case.merged_into)
-    if case.pk in decisions.refused(report):
+    if case.pk in decisions.rejected_case_ids(report):
         return False
-    home = lookup.home_of(case, report)
+    home = lookup.case_for_wording(case, report)
     match, _created = Match.objects.update_or_create(
         report=report,
         case=home,
@@ -88,7 +70,7 @@ def _link(report: Report, ranked: Ranked) -> bool:
     lookup.add_report(home, report)
     last = max(case.last_report_at, report.created_at)
     Case.objects.filter(pk=case.pk).update(last_report_at=last)
-    resurfaced = resurfacing.come_back(case, timezone.now())
+    resurfaced = resurfacing.resurface(case, timezone.now())
     purging.schedule_if_closed(case, report)
     log.record(
         "match.linked",
@@ -99,7 +81,7 @@ def _link(report: Report, ranked: Ranked) -> bool:
         case=case.pk,
         resurfaced=resurfaced,
     )
-    notifications.tell(report, case)
+    notifications.notify_reporter(report, case)
     return True
 
 
@@ -136,21 +118,21 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
     _check_open(match)
     own = current_match(match.report)
     if own is not None:
-        mine, other = merge_tree.root(own.case), merge_tree.root(match.case)
+        mine, other = merge_tree.canonical(own.case), merge_tree.canonical(match.case)
         if mine.pk != other.pk:
             merging.merge(mine, other, reason=reason, by=by)
         return match
-    case = workflow.lock(merge_tree.root(match.case))
+    case = workflow.lock(merge_tree.canonical(match.case))
     permissions.check_can_decide_pair(case, by)
     match.state, match.reason = MatchState.CONFIRMED, one_line(reason, REASON_LIMIT)
     match.decided_by, match.decided_at = by, timezone.now()
     match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    resurfacing.come_back(case, match.report.created_at)
+    resurfacing.resurface(case, match.report.created_at)
     lookup.add_report(case, match.report)
     log.record(
         "match.confirmed", match, by=by, unit=case.unit, report=match.report_id, case=case.pk
     )
-    notifications.soon(case)
+    notifications.enqueue_notifications(case)
     return match
 
 
@@ -158,10 +140,10 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
 def reject(match: Match, *, reason: str = "", by: User) -> Match:
     """Not the same claim; neither this report nor its case is suggested there again."""
     own = current_match(match.report)
-    other = merge_tree.root(match.case)
-    mine = merge_tree.root(own.case) if own else other
+    other = merge_tree.canonical(match.case)
+    mine = merge_tree.canonical(own.case) if own else other
     if mine.pk != other.pk:
-        merging.apart(mine, other, PairKind.DIFFERENT, reason=reason, by=by)
+        merging.mark_distinct(mine, other, PairKind.DIFFERENT, reason=reason, by=by)
     permissions.check_can_decide_pair(workflow.lock(mine), by)
     match = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
     if match.state == MatchState.CONFIRMED:

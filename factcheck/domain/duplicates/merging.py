@@ -16,7 +16,7 @@ from factcheck.domain.duplicates import decisions
 from factcheck.domain.duplicates.decisions import decide_pair
 from factcheck.domain.index import packing, public_flag
 from factcheck.enums import CaseStatus, MatchState, PairKind
-from factcheck.exceptions import Invalid, WrongState
+from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, Match, Notice, PairDecision
 from factcheck.states import Verb
 from intake.models import Reply, Report
@@ -29,7 +29,7 @@ def _lock_both(case: Case, other: Case) -> None:
 
 def _check_target(case: Case, into: Case, by: User) -> None:
     if into.pk == case.pk:
-        raise Invalid(_("These two are the same case already."))
+        raise ValidationError(_("These two are the same case already."))
     if into.status == CaseStatus.MERGED:  # a moment ago, while we waited for its row
         raise WrongState(_("%(case)s has just been merged.") % {"case": into.code})
     if into.status == CaseStatus.CLOSED:
@@ -38,8 +38,10 @@ def _check_target(case: Case, into: Case, by: User) -> None:
         raise WrongState(
             _("%(case)s has a public notice: merge the other case into it.") % {"case": case.code}
         )
-    if merge_tree.height(case) >= merge_tree.DEPTH:
-        raise Invalid(_("Too many merges on top of each other: merge the cases below first."))
+    if merge_tree.depth(case) >= merge_tree.MAX_DEPTH:
+        raise ValidationError(
+            _("Too many merges on top of each other: merge the cases below first.")
+        )
     public = Notice.objects.filter(case=into).exists()
     if not public and not permissions.visible_cases(by).filter(pk=into.pk).exists():
         raise NotAllowed(_("This case belongs to another unit."))
@@ -52,19 +54,19 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     Nothing moves: reports, wordings and evidence stay on their rows. An old rumour's published
     case comes back to the queue by it. Returns the merged case.
     """
-    into = merge_tree.root(into)
+    into = merge_tree.canonical(into)
     _lock_both(case, into)
     permissions.check_can(Verb.MERGE, case, by)
     _check_target(case, into, by)
     decide_pair(case, into, PairKind.MERGED, reason=reason, by=by)
     news = {"last_report_at": max(case.last_report_at, into.last_report_at)}
     Case.objects.filter(pk=into.pk).update(**news)
-    merged = workflow.move(
+    merged = workflow.transition(
         case, Verb.MERGE, by=by, unit=case.unit, data={"into": into.pk}, merged_into=into
     )
-    public_flag.mark(into)
-    resurfacing.come_back(into, case.last_report_at)
-    notifications.soon(into)
+    public_flag.set_flag(into)
+    resurfacing.resurface(into, case.last_report_at)
+    notifications.enqueue_notifications(into)
     return merged
 
 
@@ -78,20 +80,22 @@ def unmerge(case: Case, *, by: User) -> Case:
     permissions.check_can(Verb.UNMERGE, workflow.lock(case), by)
     into = case.merged_into
     assert into is not None
-    meanwhile = decisions.inherited(into, decisions.part_since(case))
+    meanwhile = decisions.decisions_since(into, decisions.merged_since(case))
     decisions.undo_merge(case, into, by=by)
-    _remember_answered(case, merge_tree.root(into), by)
-    restored = workflow.move(case, Verb.UNMERGE, by=by, unit=case.unit, data={"into": into.pk})
-    decisions.take_along(restored, meanwhile)
-    _recount(merge_tree.root(into))
-    notifications.soon(restored)
+    _remember_answered(case, merge_tree.canonical(into), by)
+    restored = workflow.transition(
+        case, Verb.UNMERGE, by=by, unit=case.unit, data={"into": into.pk}
+    )
+    decisions.copy_decisions(restored, meanwhile)
+    _update_last_report_at(merge_tree.canonical(into))
+    notifications.enqueue_notifications(restored)
     return restored
 
 
-def _recount(root: Case) -> None:
+def _update_last_report_at(root: Case) -> None:
     """When the last of its reports came, after some have left."""
     left = Report.objects.filter(
-        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.members(root)
+        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.group_ids(root)
     )
     if last := left.aggregate(last=Max("created_at"))["last"]:
         Case.objects.filter(pk=root.pk).update(last_report_at=last)
@@ -108,7 +112,7 @@ def _remember_answered(case: Case, root: Case, by: User) -> None:
     linked = Match.objects.filter(
         Exists(told),
         ~Exists(known),
-        case_id__in=merge_tree.members(case),
+        case_id__in=merge_tree.group_ids(case),
         state=MatchState.CONFIRMED,
     )
     now = timezone.now()
@@ -129,17 +133,17 @@ def _remember_answered(case: Case, root: Case, by: User) -> None:
 def _move_wordings(report: Report, old: Case, new: Case) -> None:
     """Wordings that only this report brought go with it; shared ones stay with the rest."""
     stays = Match.objects.filter(case=old, state=MatchState.CONFIRMED)
-    for variant in old.variants.filter(report=report):
-        heir = stays.filter(report__fingerprint=variant.fingerprint).first()
-        if variant.fingerprint and heir is not None:
-            variant.report = heir.report
-            variant.save(update_fields=["report"])
+    for wording in old.wordings.filter(report=report):
+        heir = stays.filter(report__fingerprint=wording.fingerprint).first()
+        if wording.fingerprint and heir is not None:
+            wording.report = heir.report
+            wording.save(update_fields=["report"])
         else:
-            double = new.variants.filter(fingerprint=variant.fingerprint, url_hash=variant.url_hash)
-            packing.forget(double)
+            double = new.wordings.filter(fingerprint=wording.fingerprint, url_hash=wording.url_hash)
+            packing.remove_from_index(double)
             double.delete()
-            variant.case = new
-            variant.save(update_fields=["case"])
+            wording.case = new
+            wording.save(update_fields=["case"])
 
 
 @transaction.atomic
@@ -150,30 +154,34 @@ def split(report: Report, *, reason: str = "", by: User) -> Case:
     it to any case that people have said the whole is not the same as.
     """
     match = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
-    old, root = match.case, workflow.lock(merge_tree.root(match.case))
+    old, root = match.case, workflow.lock(merge_tree.canonical(match.case))
     permissions.check_can_decide_pair(root, by)
     if report.purged_at is not None:
         raise WrongState(_("The text of this report has been deleted."))
-    others = Match.objects.filter(case_id__in=merge_tree.members(root), state=MatchState.CONFIRMED)
+    others = Match.objects.filter(
+        case_id__in=merge_tree.group_ids(root), state=MatchState.CONFIRMED
+    )
     if not others.exclude(pk=match.pk).exists():
-        raise Invalid(_("This is the only report of the case: there is nothing to split."))
-    meanwhile = decisions.inherited(old, match.decided_at or match.created_at)
+        raise ValidationError(_("This is the only report of the case: there is nothing to split."))
+    meanwhile = decisions.decisions_since(old, match.decided_at or match.created_at)
     decisions.reject_match(match, reason=reason, by=by)
     new = opening.open_for(report, by=by)
     _move_wordings(report, old, new)
     decide_pair(root, new, PairKind.SPLIT, reason=reason, by=by)
-    decisions.take_along(new, meanwhile)
-    _recount(root)
+    decisions.copy_decisions(new, meanwhile)
+    _update_last_report_at(root)
     log.record("case.split", root, by=by, unit=root.unit, report=report.pk, new=new.pk)
     return new
 
 
-def apart(case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User) -> PairDecision:
+def mark_distinct(
+    case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User
+) -> PairDecision:
     """Decide that two cases are not one, or what they were merged into is not; the caller records
     it. Ends what was suggested."""
-    case, other = merge_tree.root(case), merge_tree.root(other)
+    case, other = merge_tree.canonical(case), merge_tree.canonical(other)
     if case.pk == other.pk:
-        raise Invalid(_("These two are the same case already."))
+        raise ValidationError(_("These two are the same case already."))
     _lock_both(case, other)
     for row in (case, other):
         if row.status == CaseStatus.MERGED:  # a moment ago, while we waited for its row
@@ -184,17 +192,17 @@ def apart(case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User
 
 
 @transaction.atomic
-def relate(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
+def mark_related(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
     """Two claims that belong beside each other but are not the same; no longer suggested."""
-    decision = apart(case, other, PairKind.RELATED, reason=reason, by=by)
+    decision = mark_distinct(case, other, PairKind.RELATED, reason=reason, by=by)
     log.record("case.related", case, by=by, unit=case.unit, other=other.pk)
     return decision
 
 
 @transaction.atomic
-def differ(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
+def mark_different(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
     """Two different claims: no report of either is ever suggested to the other again."""
-    decision = apart(case, other, PairKind.DIFFERENT, reason=reason, by=by)
+    decision = mark_distinct(case, other, PairKind.DIFFERENT, reason=reason, by=by)
     for one, two in ((case, other), (other, case)):
         log.record("case.different", one, by=by, unit=case.unit, other=two.pk)
     return decision

@@ -8,7 +8,7 @@ from factcheck.definitions import SAME_TEXT, SAME_URL, SLOT_LABELS, VERDICTS
 from factcheck.domain.editorial import notices
 from factcheck.domain.index import lookup
 from factcheck.domain.index.unit_names import gazetteer
-from factcheck.enums import VerdictKey, VerdictKind
+from factcheck.enums import Rating, VerdictKind
 from factcheck.models import NoticeVersion
 from intake.domain.suggestions import Suggestion
 from matching.scoring import engine, policy
@@ -33,7 +33,7 @@ def _labels(slots: list[str]) -> list[str]:
 
 
 def _suggestion(version: NoticeVersion, ranked: Ranked) -> Suggestion:
-    key = VerdictKey(version.key)
+    key = Rating(version.rating)
     label = str(VERDICTS[key].label)
     if notices.is_expired(version):
         label = _("%(verdict)s (may be out of date)") % {"verdict": label}

@@ -15,7 +15,7 @@ from factcheck.domain.duplicates import decisions, matches
 from factcheck.domain.index import lookup, packing
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import CaseStatus, MatchState
-from factcheck.models import Case, Match, Variant
+from factcheck.models import Case, Match, Wording
 from intake.domain import dates, pictures
 from intake.models import PictureReading, Report
 from matching.image_hash import alike
@@ -24,13 +24,6 @@ from matching.scoring.engine import Query, Ranked
 from matching.scoring.policy import Action
 
 _OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
-
-
-def match_picture_by_id(report_id: int) -> None:
-    """``match_picture`` for a task; a report deleted since has no pictures."""
-    report = Report.objects.filter(pk=report_id).first()
-    if report is not None:
-        match_picture(report)
 
 
 def match_picture(report: Report) -> list[Match]:
@@ -48,20 +41,20 @@ def match_picture(report: Report) -> list[Match]:
 @transaction.atomic
 def _suggest_for(report: Report) -> list[Match]:
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
-    readings = list(pictures.of(report))
-    for query in sorted((_query(report, reading) for reading in readings), key=lookup.keys_of):
+    readings = list(pictures.readings_for(report))
+    for query in sorted((_query(report, reading) for reading in readings), key=lookup.exact_keys):
         lookup.serialise(query)  # two that send one picture at once find each other
     own = matches.current_match(report)
     if own is None or report.purged_at is not None:
         return []
     for reading in readings:
         _add_wording(own.case, report, reading)
-    case = merge_tree.root(own.case)
+    case = merge_tree.canonical(own.case)
     ranked = [found for reading in readings for found in _ranked(report, reading)]
     if case.status in _OPEN:
-        _suggest(report, _best(ranked, decisions.refused(report) | {case.pk}))
+        _suggest(report, _best(ranked, decisions.rejected_case_ids(report) | {case.pk}))
     pictures.mark_matched(readings)
-    return _mark_looks(report, readings)
+    return _mark_similar_pictures(report, readings)
 
 
 def _key(reading: PictureReading) -> str:
@@ -76,22 +69,22 @@ def _query(report: Report, reading: PictureReading) -> Query:
 def _add_wording(case: Case, report: Report, reading: PictureReading) -> None:
     """Index the words once, wherever the report's other wordings are."""
     query = _query(report, reading)
-    if not any(lookup.keys_of(query)):
+    if not any(lookup.exact_keys(query)):
         return  # no word in it
-    known = Variant.objects.filter(report=report, from_picture=True, fingerprint=_key(reading))
+    known = Wording.objects.filter(report=report, from_picture=True, fingerprint=_key(reading))
     if known.exists():
         return
-    variant = Variant.objects.create(
+    wording = Wording.objects.create(
         case=case,
         report=report,
         from_picture=True,
         fingerprint=_key(reading),
         text=reading.text,
         seen_on=query.seen_on,
-        **lookup.derived(query),
+        **lookup.index_fields(query),
     )
-    if variant.pk % packing.EVERY == 0:
-        enqueue("factcheck.tasks.pack_index")
+    if wording.pk % packing.EVERY == 0:
+        enqueue("factcheck.pack_index")
 
 
 def _ranked(report: Report, reading: PictureReading) -> list[Ranked]:
@@ -113,7 +106,7 @@ def _best(ranked: list[Ranked], known: set[int]) -> list[Ranked]:
 def _suggest(report: Report, best: list[Ranked]) -> None:
     """Suggest what is not suggested yet, also for the typed text; decided pairs stay decided."""
     known = report.matches.values_list("case_id", flat=True)
-    roots = set(merge_tree.roots(known).values())
+    roots = set(merge_tree.canonical_ids(known).values())
     Match.objects.bulk_create(
         Match(
             report=report,
@@ -127,13 +120,13 @@ def _suggest(report: Report, best: list[Ranked]) -> None:
     )
 
 
-def _mark_looks(report: Report, readings: list[PictureReading]) -> list[Match]:
+def _mark_similar_pictures(report: Report, readings: list[PictureReading]) -> list[Match]:
     """Note on open suggestions, which words brought about, where the pictures look alike, too."""
     suggested = list(report.matches.filter(state=MatchState.SUGGESTED).select_related("case"))
     for match in suggested:
-        members = merge_tree.members(merge_tree.root(match.case))
+        members = merge_tree.group_ids(merge_tree.canonical(match.case))
         linked = Match.objects.filter(case_id__in=members, state=MatchState.CONFIRMED)
-        theirs = pictures.looks(linked.values_list("report", flat=True))
+        theirs = pictures.perceptual_hashes(linked.values_list("report", flat=True))
         if any(alike(mine.look, other) for mine in readings for other in theirs):
             match.explanation = {**match.explanation, "alike_look": True}
             match.save(update_fields=["explanation"])

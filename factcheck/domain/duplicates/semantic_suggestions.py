@@ -14,7 +14,7 @@ from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import embeddings, lookup
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import CaseStatus, MatchState
-from factcheck.models import Case, Match, Variant
+from factcheck.models import Case, Match, Wording
 from intake.models import Report
 from matching.scoring import engine, policy
 from matching.scoring.engine import Query, Ranked
@@ -25,51 +25,51 @@ SECONDS = 30.0  # of a sweep; a task may take 60
 _OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
 
 
-def embed_and_look(variant_id: int) -> int:
+def embed_and_suggest(wording_id: int) -> int:
     """Compute one wording's vector, then look again for its report; returns new suggestions."""
-    return look_for(embeddings.embed_waiting(1, only=variant_id))
+    return suggest_for_wordings(embeddings.embed_waiting(1, only=wording_id))
 
 
 def sweep() -> int:
     """The same for wordings whose message was lost or whose turn failed, for half a minute."""
-    model = embeddings.working()
+    model = embeddings.available_embedder()
     added, until = 0, time.monotonic() + SECONDS
     try:
-        for done in embeddings.in_batches(model) if model else ():
-            added += look_for(done)
+        for done in embeddings.embed_in_batches(model) if model else ():
+            added += suggest_for_wordings(done)
             if time.monotonic() > until:
                 break
     except EmbedderError as error:
-        embeddings.failed(error)
+        embeddings.record_failure(error)
     return added
 
 
-def look_for(variant_ids: list[int]) -> int:
+def suggest_for_wordings(wording_ids: list[int]) -> int:
     """``look_again`` for every report that brought one of these wordings."""
-    reports = Report.objects.filter(variants__in=variant_ids).distinct().order_by("pk")
-    return sum(look_again(report) for report in reports)
+    reports = Report.objects.filter(wordings__in=wording_ids).distinct().order_by("pk")
+    return sum(suggest_for_report(report) for report in reports)
 
 
-def look_again(report: Report) -> int:
+def suggest_for_report(report: Report) -> int:
     """Suggest cases that only meaning finds; returns how many were added.
 
     Never links, leaves out what a person has decided about and what is suggested already, does
     nothing once the case is past choosing. Safe to run twice.
     """
-    if not _own_open(report):
+    if not _is_open(report):
         return 0
-    wordings = list(Variant.objects.filter(report=report).exclude(text="").order_by("pk"))
+    wordings = list(Wording.objects.filter(report=report).exclude(text="").order_by("pk"))
     # Outside of the transaction: this may wait for a service.
     ranked = [found for wording in wordings for found in _ranked(wording)]
     return _suggest(report, ranked) if ranked else 0
 
 
-def _own_open(report: Report) -> bool:
+def _is_open(report: Report) -> bool:
     own = matches.current_match(report)
-    return own is not None and merge_tree.root(own.case).status in _OPEN
+    return own is not None and merge_tree.canonical(own.case).status in _OPEN
 
 
-def _ranked(wording: Variant) -> list[Ranked]:
+def _ranked(wording: Wording) -> list[Ranked]:
     query = Query(wording.text, wording.canonical_url, wording.seen_on, gazetteer())
     return engine.rank(query, lookup.candidates(query, meaning=True))
 
@@ -80,7 +80,7 @@ def _suggest(report: Report, ranked: list[Ranked]) -> int:
     own = matches.current_match(report)
     if own is None:
         return 0
-    known = _known(report, merge_tree.root(own.case))
+    known = _known(report, merge_tree.canonical(own.case))
     worth = _worth([found for found in ranked if found.key not in known])
     Match.objects.bulk_create(
         Match(
@@ -99,7 +99,13 @@ def _known(report: Report, own: Case) -> set[int]:
     """Cases there is nothing to suggest about: its own, decided ones, suggested ones."""
     mine = set(report.matches.values_list("case_id", flat=True))
     shown = {suggested.case.pk for suggested in suggested_pairs.suggested_for(own)}
-    return {own.pk, *mine, *merge_tree.roots(mine).values(), *shown, *decisions.refused(report)}
+    return {
+        own.pk,
+        *mine,
+        *merge_tree.canonical_ids(mine).values(),
+        *shown,
+        *decisions.rejected_case_ids(report),
+    }
 
 
 def _worth(ranked: list[Ranked]) -> list[Ranked]:

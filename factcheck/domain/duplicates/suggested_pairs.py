@@ -61,13 +61,13 @@ def suggested_for(case: Case, user: User | None = None) -> list[Suggested]:
 
     With ``user``, only cases that user may see, and those with a public notice.
     """
-    members = merge_tree.members(case)
+    members = merge_tree.group_ids(case)
     ends = _ends(members)
-    root = merge_tree.roots(end for _pair, end in ends)
-    left_out = exclusions.among([case.pk, *root.values()])
+    root = merge_tree.canonical_ids(end for _pair, end in ends)
+    left_out = exclusions.excluded_among([case.pk, *root.values()])
     if case.pk in left_out:
         return []
-    skip = {case.pk, *members, *decisions.decided(members), *left_out}
+    skip = {case.pk, *members, *decisions.decided_case_ids(members), *left_out}
     best: dict[int, Match] = {}
     for pair, end in ends:
         if root[end] not in skip:

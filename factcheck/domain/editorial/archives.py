@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck.enums import ArchiveState
-from factcheck.exceptions import Invalid
+from factcheck.exceptions import ValidationError
 from factcheck.models import Evidence
 from intake.domain import files
 from matching.text.normalise import clean
@@ -88,12 +88,14 @@ def recognise(data: bytes, name: str, media_type: str = "") -> Copy:
         Invalid: empty, too large, or a kind of file that is not kept.
     """
     if not data:
-        raise Invalid(_("This file is empty."))
+        raise ValidationError(_("This file is empty."))
     if len(data) > settings.EVIDENCE_MAX_BYTES:
-        raise Invalid(_("This file is larger than 10 MB."))
+        raise ValidationError(_("This file is larger than 10 MB."))
     found = media_type_of(data, media_type)
     if not found:
-        raise Invalid(_("Only PDF, JPEG, PNG, HTML, plain text and DOCX files can be archived."))
+        raise ValidationError(
+            _("Only PDF, JPEG, PNG, HTML, plain text and DOCX files can be archived.")
+        )
     stem = PurePath(clean(name).replace("\\", "/")).stem[:80].strip() or "copy"
     return Copy(data, f"{stem}.{EXTENSIONS[found]}", found)
 
@@ -106,7 +108,7 @@ def read_upload(upload: "UploadedFile[Any]") -> Copy:
 
 def write(copy: Copy) -> str:
     """Put the bytes on disk, synced, under a random name; return the path below MEDIA_ROOT."""
-    folder = files.media(settings.EVIDENCE_MEDIA_PREFIX)
+    folder = files.media_path(settings.EVIDENCE_MEDIA_PREFIX)
     name = f"{token_hex(16)}.{EXTENSIONS[copy.media_type]}"
     files.write(folder, name, copy.data)
     files.sync_folder(folder)
@@ -116,7 +118,7 @@ def write(copy: Copy) -> str:
 
 def remove(path: str) -> None:
     """Delete a file whose row was not committed."""
-    files.media(path).unlink(missing_ok=True)
+    files.media_path(path).unlink(missing_ok=True)
 
 
 def waiting() -> QuerySet[Evidence, int]:

@@ -21,7 +21,7 @@ from factcheck import permissions, workflow
 from factcheck.domain.editorial import archives, fetching, sources
 from factcheck.domain.editorial.archives import Copy
 from factcheck.enums import ArchiveState, Stance
-from factcheck.exceptions import FetchFailed, Invalid, WrongState
+from factcheck.exceptions import FetchFailed, ValidationError, WrongState
 from factcheck.models import Case, Evidence, Source
 from matching.text.normalise import clean
 
@@ -31,23 +31,23 @@ _LIMITS = {"quote": 2000, "title": 300, "document_number": 80, "url": 1000}
 def _words(values: dict[str, str]) -> dict[str, str]:
     found = {name: clean(value).strip() for name, value in values.items()}
     if not found["quote"]:
-        raise Invalid(_("Quote the source word for word."))
+        raise ValidationError(_("Quote the source word for word."))
     for name, limit in _LIMITS.items():
         if len(found[name]) > limit:
-            raise Invalid(_("One of the texts is too long: please shorten it."))
+            raise ValidationError(_("One of the texts is too long: please shorten it."))
     parts = urlsplit(found["url"])
     if found["url"] and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise Invalid(_("The address must begin with http:// or https://."))
+        raise ValidationError(_("The address must begin with http:// or https://."))
     return found
 
 
 def _check_citation(source: Source, stance: str, accessed_on: date) -> None:
     if stance not in Stance.values:
-        raise Invalid(_("Choose whether the source supports, refutes or gives context."))
+        raise ValidationError(_("Choose whether the source supports, refutes or gives context."))
     if accessed_on > timezone.localdate():
-        raise Invalid(_("The date of access lies in the future."))
-    if not sources.in_force(accessed_on).filter(pk=source.pk).exists():
-        raise Invalid(_("This source was not in the registry on the date of access."))
+        raise ValidationError(_("The date of access lies in the future."))
+    if not sources.active_sources(accessed_on).filter(pk=source.pk).exists():
+        raise ValidationError(_("This source was not in the registry on the date of access."))
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def _cite(case: Case, source: Source, by: User, **fields: Any) -> Evidence:
     )
     _record("evidence.added", added, by, source=source.pk, stance=str(added.stance))
     if added.archive_state == ArchiveState.PENDING:
-        enqueue("factcheck.tasks.fetch_archive", added.pk)
+        enqueue("factcheck.fetch_archive", added.pk)
     return added
 
 
@@ -127,9 +127,9 @@ def _record(event: str, evidence: Evidence, by: User, **data: Any) -> None:
 
 def _check_fetch(url: str) -> None:
     if not settings.EVIDENCE_FETCH:
-        raise Invalid(_("Fetching pages is switched off here: upload a copy instead."))
+        raise ValidationError(_("Fetching pages is switched off here: upload a copy instead."))
     if not url:
-        raise Invalid(_("An address is needed to fetch a copy."))
+        raise ValidationError(_("An address is needed to fetch a copy."))
 
 
 @transaction.atomic
@@ -181,7 +181,7 @@ def fetch_again(evidence: Evidence, *, by: User) -> Evidence:
         raise WrongState(_("The copy is here already, or being fetched."))
     evidence.refresh_from_db()
     _record("evidence.fetch_asked", evidence, by)
-    enqueue("factcheck.tasks.fetch_archive", evidence.pk)
+    enqueue("factcheck.fetch_archive", evidence.pk)
     return evidence
 
 
@@ -200,7 +200,7 @@ def fetch_archive(evidence_id: int, *, guard: fetching.Guard = fetching.PUBLIC) 
         copy = archives.recognise(page.data, name, page.media_type)
         with _written(copy) as path:
             _store(evidence, copy, path, evidence.added_by)
-    except (FetchFailed, Invalid, WrongState) as error:
+    except (FetchFailed, ValidationError, WrongState) as error:
         archives.note_failure(evidence, str(error))
         return False
     return True

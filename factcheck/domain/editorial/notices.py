@@ -11,38 +11,24 @@ from django.utils.translation import gettext as _
 from accounts import permissions as roles
 from accounts.models import User
 from accounts.permissions import Permission
-from channels.dispatch import enqueue
 from factcheck import permissions, signals, workflow
 from factcheck.domain import notifications
 from factcheck.domain.editorial import verdicts
 from factcheck.domain.index import lookup, public_flag
-from factcheck.domain.notifications import tell_about
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
-from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
+from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
 from factcheck.states import Verb
-from matching.text.normalise import clean, fold
-
-__all__ = [
-    "abandon_revision",
-    "answer_askers",
-    "corrections",
-    "listed",
-    "publish",
-    "revise",
-    "search",
-    "tell_about",
-    "tell_reporters",
-    "tell_reporters_by_id",
-]
+from matching.text.letters import fold
+from matching.text.normalise import clean
 
 _SLUG_LIMIT = 100
 _COPIED = (
-    "kind", "language", "key", "tags", "claim", "headline", "explanation", "what_is_true",
+    "kind", "language", "rating", "tags", "claim", "headline", "explanation", "what_is_true",
     "what_to_do", "why_checked", "change_reason", "review_by",
 )  # fmt: skip
 _BEGINNING = (
-    "language", "key", "tags", "claim", "headline", "explanation", "what_is_true", "what_to_do",
+    "language", "rating", "tags", "claim", "headline", "explanation", "what_is_true", "what_to_do",
     "why_checked",
 )  # fmt: skip
 
@@ -84,7 +70,9 @@ def _check_publishable(verdict: Verdict, by: User) -> None:
     if verdict.state != VerdictState.APPROVED:
         raise WrongState(_("A second person has to approve the verdict first."))
     if verdict.kind == VerdictKind.FIRST and verdict.reach != Reach.PUBLISH:
-        raise Invalid(_("This was approved as an answer to the askers only, not for publication."))
+        raise ValidationError(
+            _("This was approved as an answer to the askers only, not for publication.")
+        )
     if sentences := verdicts.missing(verdict):
         raise EvidenceMissing(sentences)
 
@@ -120,11 +108,11 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
         **{name: getattr(verdict, name) for name in _COPIED},
     )
     lookup.add_claim(verdict.case, version.claim)
-    public_flag.mark(verdict.case)
+    public_flag.set_flag(verdict.case)
     unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit)
     data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}
-    workflow.move(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)
-    enqueue("factcheck.tasks.tell_reporters", version.pk)
+    workflow.transition(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)
+    notifications.enqueue_notifications(verdict.case)
     transaction.on_commit(lambda: _announce(version.pk))
     return version
 
@@ -134,25 +122,27 @@ def _announce(version_id: int) -> None:
 
 
 @transaction.atomic
-def answer_askers(verdict: Verdict, *, by: User) -> Case:
+def reply_to_reporters(verdict: Verdict, *, by: User) -> Case:
     """Answer those who asked, without a public notice: publishing would spread the rumour."""
     verdicts.reload(verdict)
     case = verdict.case
-    permissions.check_can(Verb.ANSWER, case, by)
+    permissions.check_can(Verb.REPLY_PRIVATELY, case, by)
     if verdict.state != VerdictState.APPROVED:
         raise WrongState(_("A second person has to approve the verdict first."))
     if Notice.objects.filter(case=case).exists():
         raise WrongState(_("This case has a public notice, so its correction is public too."))
     unit = roles.acting_unit(by, Permission.PUBLISH, case.unit)
-    data = {"verdict": verdict.pk, "key": verdict.key}
-    closed = workflow.move(case, Verb.ANSWER, by=by, unit=unit, data=data, outcome=Outcome.ANSWERED)
-    notifications.soon(closed)
+    data = {"verdict": verdict.pk, "key": verdict.rating}
+    closed = workflow.transition(
+        case, Verb.REPLY_PRIVATELY, by=by, unit=unit, data=data, outcome=Outcome.ANSWERED
+    )
+    notifications.enqueue_notifications(closed)
     return closed
 
 
 def _check_kind(kind: str) -> None:
     if kind not in (VerdictKind.CORRECTION, VerdictKind.RETRACTION):
-        raise Invalid(_("Choose whether the notice is corrected or withdrawn."))
+        raise ValidationError(_("Choose whether the notice is corrected or withdrawn."))
 
 
 @transaction.atomic
@@ -175,14 +165,14 @@ def begin_revision(case: Case, kind: str, *, reason: str, assignee: User, by: Us
     case.verdicts.create(
         kind=kind,
         written_by=assignee,
-        written_for=unit,
+        author_unit=unit,
         change_reason=clean(reason).strip()[:500],
         review_by=None,
         reach=Reach.PUBLISH,
         **{name: getattr(current, name) for name in _BEGINNING},
     )
     data = {"kind": str(kind), "assignee": assignee.pk}
-    return workflow.move(case, Verb.REVISE, by=by, unit=unit, data=data, assignee=assignee)
+    return workflow.transition(case, Verb.REVISE, by=by, unit=unit, data=data, assignee=assignee)
 
 
 @transaction.atomic
@@ -194,20 +184,9 @@ def abandon_revision(case: Case, *, by: User) -> Case:
     case.verdicts.filter(state=VerdictState.DRAFT).update(state=VerdictState.WITHDRAWN)
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     now = timezone.now()
-    return workflow.move(case, Verb.ABANDON_REVISION, by=by, unit=unit, kept_at=now, kept_by=by)
-
-
-def tell_reporters(version: NoticeVersion) -> int:
-    """Give everyone who reported the claim the current answer, once per version and report.
-
-    Also to those who got a former version; return how many were told now.
-    """
-    return tell_about(version.notice.case)
-
-
-def tell_reporters_by_id(version_id: int) -> int:
-    version = NoticeVersion.objects.select_related("notice__case").get(pk=version_id)
-    return tell_reporters(version)
+    return workflow.transition(
+        case, Verb.ABANDON_REVISION, by=by, unit=unit, reaffirmed_at=now, reaffirmed_by=by
+    )
 
 
 def listed() -> QuerySet[Notice]:

@@ -11,7 +11,7 @@ from audit.domain import log
 from factcheck import permissions, workflow
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, RequestState, VerdictKind
-from factcheck.exceptions import Invalid
+from factcheck.exceptions import ValidationError
 from factcheck.models import Case, Notice, NoticeVersion, Reconsideration
 from matching.text.normalise import clean
 
@@ -22,9 +22,11 @@ def ask(notice: Notice, text: str, form_key: str) -> Reconsideration:
     """Keep a request. The same form sent twice is one request."""
     words = clean(text).strip()
     if not words or len(words) > TEXT_LIMIT:
-        raise Invalid(_("Write in at most 3,000 characters what should be looked at again."))
+        raise ValidationError(
+            _("Write in at most 3,000 characters what should be looked at again.")
+        )
     if not form_key or len(form_key) > 64:
-        raise Invalid(_("This form has expired: open the page again."))
+        raise ValidationError(_("This form has expired: open the page again."))
     if earlier := Reconsideration.objects.filter(form_key=form_key).first():
         return earlier
     try:
@@ -59,7 +61,7 @@ def decide(request: Reconsideration, *, accept: bool, decision: str, by: User) -
     """
     words = clean(decision).strip()
     if not words or len(words) > DECISION_LIMIT:
-        raise Invalid(_("Write the decision and its reason in at most 2,000 characters."))
+        raise ValidationError(_("Write the decision and its reason in at most 2,000 characters."))
     case = workflow.lock(request.notice.case)
     request = Reconsideration.objects.select_for_update(no_key=True).get(pk=request.pk)
     unit = permissions.check_can_decide(request, by)

@@ -8,7 +8,7 @@ from accounts.models import Unit, User
 from factcheck import permissions, workflow
 from factcheck.domain.editorial import verdicts
 from factcheck.enums import VerdictState
-from factcheck.exceptions import EvidenceMissing, Invalid
+from factcheck.exceptions import EvidenceMissing, ValidationError
 from factcheck.models import Verdict
 from factcheck.states import Verb
 from matching.text.normalise import clean
@@ -18,16 +18,16 @@ _NOTE_LIMIT = 2000
 
 def _decide(verdict: Verdict, state: VerdictState, note: str, unit: Unit, by: User) -> None:
     verdict.state, verdict.review_note = state, note
-    verdict.reviewed_by, verdict.reviewed_at, verdict.reviewed_for = by, timezone.now(), unit
+    verdict.reviewed_by, verdict.reviewed_at, verdict.reviewer_unit = by, timezone.now(), unit
     verdict.save(
-        update_fields=["state", "review_note", "reviewed_by", "reviewed_at", "reviewed_for"]
+        update_fields=["state", "review_note", "reviewed_by", "reviewed_at", "reviewer_unit"]
     )
 
 
 def _note(text: str) -> str:
     note = clean(text).strip()
     if len(note) > _NOTE_LIMIT:
-        raise Invalid(_("One of the texts is too long: please shorten it."))
+        raise ValidationError(_("One of the texts is too long: please shorten it."))
     return note
 
 
@@ -43,8 +43,8 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
     if sentences := verdicts.missing(verdict):
         raise EvidenceMissing(sentences)
     _decide(verdict, VerdictState.APPROVED, _note(note), unit, by)
-    data = {"verdict": verdict.pk, "key": verdict.key}
-    workflow.move(verdict.case, Verb.APPROVE, by=by, unit=unit, data=data)
+    data = {"verdict": verdict.pk, "key": verdict.rating}
+    workflow.transition(verdict.case, Verb.APPROVE, by=by, unit=unit, data=data)
     return verdict
 
 
@@ -55,7 +55,9 @@ def send_back(verdict: Verdict, *, reason: str, by: User) -> Verdict:
     unit = permissions.check_can_review(verdict, by)
     note = _note(reason)
     if not note:
-        raise Invalid(_("Write what should be changed."))
+        raise ValidationError(_("Write what should be changed."))
     _decide(verdict, VerdictState.RETURNED, note, unit, by)
-    workflow.move(verdict.case, Verb.SEND_BACK, by=by, unit=unit, data={"verdict": verdict.pk})
+    workflow.transition(
+        verdict.case, Verb.SEND_BACK, by=by, unit=unit, data={"verdict": verdict.pk}
+    )
     return verdict

@@ -15,7 +15,7 @@ from accounts.models import User
 from audit.domain import log
 from factcheck import permissions
 from factcheck.enums import SourceField, SourceKind
-from factcheck.exceptions import Invalid
+from factcheck.exceptions import ValidationError
 from factcheck.models import Source
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data" / "official_sources.tsv"
@@ -27,7 +27,7 @@ FIELDS = (
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
-def in_force(on: date | None = None) -> QuerySet[Source]:
+def active_sources(on: date | None = None) -> QuerySet[Source]:
     """Entries valid on the date (today)."""
     day = on or timezone.localdate()
     until = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
@@ -41,9 +41,11 @@ def _entry(row: dict[str, str]) -> dict[str, str]:
     entry["kind"] = entry["kind"].replace(" ", "_")
     entry["field"] = entry["field"].replace(" ", "_")
     if entry["kind"] not in SourceKind.values:
-        raise Invalid(_("Unknown kind of source: %(kind)s.") % {"kind": entry["kind"]})
+        raise ValidationError(_("Unknown kind of source: %(kind)s.") % {"kind": entry["kind"]})
     if entry["field"] not in SourceField.values:
-        raise Invalid(_("Unknown field of a source: %(field)s.") % {"field": entry["field"]})
+        raise ValidationError(
+            _("Unknown field of a source: %(field)s.") % {"field": entry["field"]}
+        )
     if entry["domain"] and not _DOMAIN.fullmatch(entry["domain"]):
         entry["caveat"] = "; ".join(part for part in (entry["domain"], entry["caveat"]) if part)
         entry["domain"] = ""
@@ -72,11 +74,11 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         raise TypeError(f"not fields of a source: {sorted(unknown)}")
     if "name_vi" in fields and not str(fields["name_vi"]).strip():
-        raise Invalid(_("Write the source's name."))
+        raise ValidationError(_("Write the source's name."))
     if "kind" in fields and fields["kind"] not in SourceKind.values:
-        raise Invalid(_("Choose the kind of source."))
+        raise ValidationError(_("Choose the kind of source."))
     if "field" in fields and fields["field"] not in SourceField.values:
-        raise Invalid(_("Choose the field of the source."))
+        raise ValidationError(_("Choose the field of the source."))
     return {
         name: "" if value is None and name != "valid_to" else value
         for name, value in fields.items()
@@ -85,7 +87,7 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _check_dates(valid_from: date, valid_to: date | None) -> None:
     if valid_to is not None and valid_to <= valid_from:
-        raise Invalid(_("The end must be later than the beginning."))
+        raise ValidationError(_("The end must be later than the beginning."))
 
 
 @transaction.atomic
@@ -100,7 +102,7 @@ def create(*, by: User, **fields: Any) -> Source:
         valid_from=values["valid_from"],
     )
     if taken.exists():
-        raise Invalid(_("The registry has this entry already."))
+        raise ValidationError(_("The registry has this entry already."))
     source = Source.objects.create(**values)
     log.record("source.created", source, by=by, kind=source.kind, domain=source.domain)
     return source
@@ -118,7 +120,7 @@ def update(source: Source, *, by: User, **fields: Any) -> Source:
         name_vi=source.name_vi, domain=source.domain, valid_from=source.valid_from
     )
     if twins.exclude(pk=source.pk).exists():
-        raise Invalid(_("The registry has this entry already."))
+        raise ValidationError(_("The registry has this entry already."))
     source.save(update_fields=list(values))
     log.record("source.updated", source, by=by, fields=sorted(values))
     return source

@@ -22,8 +22,8 @@ from factcheck.definitions import (
     VERDICTS,
 )
 from factcheck.domain import notifications
-from factcheck.enums import ArchiveState, Reach, Stance, Tag, VerdictKey, VerdictKind, VerdictState
-from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
+from factcheck.enums import ArchiveState, Rating, Reach, Stance, Tag, VerdictKind, VerdictState
+from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Evidence, Notice, Verdict
 from factcheck.states import Verb
 from matching.text.normalise import clean
@@ -33,7 +33,7 @@ _TEXTS = {
     "why_checked": 300, "change_reason": 500,
 }  # fmt: skip
 _ONE_LINE = {"claim", "headline", "why_checked"}
-_CHOICES: dict[str, Iterable[str]] = {"key": VerdictKey.values, "reach": Reach.values}
+_CHOICES: dict[str, Iterable[str]] = {"rating": Rating.values, "reach": Reach.values}
 _LISTS: dict[str, Iterable[str]] = {"tags": Tag.values, "checklist": CHECKLIST}
 EDITABLE = (*_TEXTS, *_CHOICES, *_LISTS, "review_by", "language")
 
@@ -47,14 +47,14 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
         text = clean(found[name] or "").strip()
         found[name] = " ".join(text.split()) if name in _ONE_LINE else text
         if len(found[name]) > _TEXTS[name]:
-            raise Invalid(_("One of the texts is too long: please shorten it."))
+            raise ValidationError(_("One of the texts is too long: please shorten it."))
     for name in _CHOICES.keys() & found.keys():
         if found[name] and found[name] not in _CHOICES[name]:
-            raise Invalid(_("Choose one of the answers shown."))
+            raise ValidationError(_("Choose one of the answers shown."))
     for name in _LISTS.keys() & found.keys():
         found[name] = [str(code) for code in dict.fromkeys(found[name] or ())]
         if set(found[name]) - set(_LISTS[name]):
-            raise Invalid(_("Choose one of the answers shown."))
+            raise ValidationError(_("Choose one of the answers shown."))
     return found
 
 
@@ -76,7 +76,7 @@ def _beginning(case: Case, by: User) -> Verdict:
         for name in (*EDITABLE, "kind"):
             setattr(verdict, name, getattr(earlier, name))
         verdict.checklist = []  # ticked anew: something was wrong
-    verdict.written_by, verdict.written_for = by, _acting(case, by)
+    verdict.written_by, verdict.author_unit = by, _acting(case, by)
     return verdict
 
 
@@ -113,7 +113,7 @@ def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
         verdict.save(update_fields=[*values, "written_at"])
     else:
         verdict.save(force_insert=True)
-    unit = verdict.written_for
+    unit = verdict.author_unit
     log.record("verdict.drafted", verdict, by=by, unit=unit, case=case.pk, fields=sorted(values))
     return verdict
 
@@ -128,7 +128,7 @@ def _is_archived(item: Evidence) -> bool:
 
 
 def _evidence_missing(verdict: Verdict) -> list[str]:
-    key, evidence = VerdictKey(verdict.key), _carrying(verdict)
+    key, evidence = Rating(verdict.rating), _carrying(verdict)
     label = {"verdict": VERDICTS[key].label}
     if stances := NEEDS_OFFICIAL.get(key):
         official = [item for item in evidence if item.official and item.stance in stances]
@@ -152,7 +152,7 @@ def _words_missing(verdict: Verdict) -> list[str]:
         "headline": _("Write a headline that says what is true."),
         "explanation": _("Write why the verdict is what it is."),
     }
-    if verdict.key not in NEEDS_NO_TRUTH:
+    if verdict.rating not in NEEDS_NO_TRUTH:
         needed["what_is_true"] = _("Write what is true.")
     if verdict.kind != VerdictKind.FIRST:
         needed["change_reason"] = _("Write what changed and why.")
@@ -161,7 +161,7 @@ def _words_missing(verdict: Verdict) -> list[str]:
 
 def missing(verdict: Verdict) -> list[str]:
     """Sentences for all that is still needed before a second person may be asked; [] when ready."""
-    if not verdict.key:
+    if not verdict.rating:
         return [_("Choose the verdict.")]
     found = _words_missing(verdict) + _evidence_missing(verdict)
     if verdict.review_by is None or verdict.review_by <= timezone.localdate():
@@ -176,7 +176,7 @@ def missing(verdict: Verdict) -> list[str]:
 def is_about_own_unit(verdict: Verdict) -> bool:
     """Whether the claim concerns the unit its author acts for, or one below that unit."""
     concerned = set(verdict.case.concerns.values_list("pk", flat=True))
-    return bool(concerned) and bool(concerned & units.subtree_ids([verdict.written_for_id]))
+    return bool(concerned) and bool(concerned & units.subtree_ids([verdict.author_unit_id]))
 
 
 def reload(verdict: Verdict) -> Verdict:
@@ -202,9 +202,9 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
     verdict.about_own_unit = is_about_own_unit(verdict)
     verdict.state, verdict.submitted_at = VerdictState.IN_REVIEW, timezone.now()
     verdict.save(update_fields=["about_own_unit", "state", "submitted_at"])
-    data = {"verdict": verdict.pk, "key": verdict.key, "about_own_unit": verdict.about_own_unit}
-    workflow.move(verdict.case, Verb.SUBMIT, by=by, unit=verdict.written_for, data=data)
-    notifications.soon(verdict.case)
+    data = {"verdict": verdict.pk, "key": verdict.rating, "about_own_unit": verdict.about_own_unit}
+    workflow.transition(verdict.case, Verb.SUBMIT, by=by, unit=verdict.author_unit, data=data)
+    notifications.enqueue_notifications(verdict.case)
     return verdict
 
 
@@ -229,7 +229,7 @@ def withdraw(verdict: Verdict, *, by: User) -> Verdict:
     verdict.save(update_fields=["state"])
     data = {"verdict": verdict.pk}
     if state in verbs:
-        workflow.move(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)
+        workflow.transition(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)
     else:
-        log.record("verdict.withdrawn", verdict, by=by, unit=verdict.written_for)
+        log.record("verdict.withdrawn", verdict, by=by, unit=verdict.author_unit)
     return verdict

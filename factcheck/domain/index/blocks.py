@@ -15,18 +15,18 @@ from matching.terms.postings import number_bytes
 TABLE = "factcheck_postingblock"
 CHUNK = 20_000  # terms or rows in one statement
 _UPSERT = (
-    ' ON CONFLICT (term, number, generation) DO UPDATE SET "full" = excluded."full",'
+    " ON CONFLICT (term, number, generation) DO UPDATE SET full_blocks = excluded.full_blocks,"
     " data = excluded.data"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BlockRow:
     """One block; ``full`` says on block 0 how many full ones the term has."""
 
     term: int
     number: int
-    full: int
+    full_blocks: int
     data: bytes
 
 
@@ -45,18 +45,20 @@ def _listed(values: list[int]) -> tuple[str, list[int] | str]:
     return "IN (SELECT value FROM json_each(%s))", json.dumps(values)
 
 
-def open_blocks(generation: int, terms: Iterable[int]) -> list[Row]:
+def open_blocks(generation: int, terms: Iterable[int]) -> list[BlockRow]:
     """Block 0 of every term that the index knows."""
-    found: list[Row] = []
+    found: list[BlockRow] = []
     with connection.cursor() as cursor:
         for chunk in _chunks(list(terms)):
             condition, listed = _listed(chunk)
             cursor.execute(
-                f'SELECT term, "full", data FROM {TABLE}'  # noqa: S608 constants
+                f"SELECT term, full_blocks, data FROM {TABLE}"  # noqa: S608 constants
                 f" WHERE term {condition} AND number = 0 AND generation = %s",
                 [listed, generation],
             )
-            found += [Row(term, 0, full, bytes(data)) for term, full, data in cursor.fetchall()]
+            found += [
+                BlockRow(term, 0, full, bytes(data)) for term, full, data in cursor.fetchall()
+            ]
     return found
 
 
@@ -73,28 +75,30 @@ def newest_blocks(generation: int, wanted: dict[int, int]) -> list[tuple[int, by
         return [(term, bytes(data)) for term, data in cursor.fetchall()]
 
 
-def full_blocks_with(generation: int, term: int, variants: Collection[int]) -> list[Row]:
+def full_blocks_with(generation: int, term: int, wordings: Collection[int]) -> list[BlockRow]:
     """The term's full blocks that may hold one of these wordings.
 
     The database looks for the bytes of their numbers; a hit across two numbers does no harm.
     """
     place = "position(%s::bytea IN data)" if _on_postgres() else "instr(data, %s)"
-    needles = [number_bytes(variant) for variant in variants]
+    needles = [number_bytes(wording) for wording in wordings]
     some = " OR ".join(f"{place} > 0" for _needle in needles)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT number, "full", data FROM {TABLE}'  # noqa: S608 constants
+            f"SELECT number, full_blocks, data FROM {TABLE}"  # noqa: S608 constants
             f" WHERE term = %s AND number > 0 AND generation = %s AND ({some})",
             [term, generation, *needles],
         )
-        return [Row(term, number, full, bytes(data)) for number, full, data in cursor.fetchall()]
+        return [
+            BlockRow(term, number, full, bytes(data)) for number, full, data in cursor.fetchall()
+        ]
 
 
-def wordings(variants: list[int]) -> list[tuple[int, int, bytes]]:
+def wordings(wordings: list[int]) -> list[tuple[int, int, bytes]]:
     """(number, case, packed terms) of wordings."""
-    if not variants:
+    if not wordings:
         return []
-    condition, listed = _listed(variants)
+    condition, listed = _listed(wordings)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id, case_id, terms FROM factcheck_variant WHERE id {condition}",  # noqa: S608
@@ -103,24 +107,24 @@ def wordings(variants: list[int]) -> list[tuple[int, int, bytes]]:
         return [(pk, case, bytes(terms)) for pk, case, terms in cursor.fetchall()]
 
 
-def answered(variants: list[int]) -> list[int]:
+def wordings_with_notice(wordings: list[int]) -> list[int]:
     """Those of these wordings that may have a public answer, in the order given."""
-    if not variants:
+    if not wordings:
         return []
-    condition, listed = _listed(variants)
+    condition, listed = _listed(wordings)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id FROM factcheck_variant WHERE answered AND id {condition}",  # noqa: S608
             [listed],
         )
         held = {pk for (pk,) in cursor.fetchall()}
-    return [pk for pk in variants if pk in held]
+    return [pk for pk in wordings if pk in held]
 
 
-def write(generation: int, rows: list[Row]) -> None:
+def write(generation: int, rows: list[BlockRow]) -> None:
     """Insert or replace blocks; always in the order of terms, so that no two writers cross."""
     rows = sorted(rows, key=lambda row: (row.term, row.number))
-    columns = f'INSERT INTO {TABLE} (term, number, "full", generation, data)'
+    columns = f"INSERT INTO {TABLE} (term, number, full_blocks, generation, data)"
     with connection.cursor() as cursor:
         for at in range(0, len(rows), CHUNK):
             part = rows[at : at + CHUNK]
@@ -132,14 +136,14 @@ def write(generation: int, rows: list[Row]) -> None:
                         generation,
                         [row.term for row in part],
                         [row.number for row in part],
-                        [row.full for row in part],
+                        [row.full_blocks for row in part],
                         [row.data for row in part],
                     ],
                 )
             else:
                 cursor.executemany(
                     f"{columns} VALUES (%s, %s, %s, %s, %s){_UPSERT}",
-                    [(row.term, row.number, row.full, generation, row.data) for row in part],
+                    [(row.term, row.number, row.full_blocks, generation, row.data) for row in part],
                 )
 
 

@@ -1,7 +1,7 @@
 """A person's own search for a case, through the candidate index."""
 
 from factcheck.domain.index import postings
-from factcheck.models import Variant
+from factcheck.models import Wording
 from matching.terms import terms
 from matching.terms.postings import hashes, term_hash
 from matching.text.letters import fold
@@ -20,6 +20,6 @@ def cases_with(words: str) -> set[int]:
     if not asked:
         return set()
     found = [pk for pk, _score in postings.search(says, MOST)]
-    rows = Variant.objects.filter(pk__in=found).values_list("case_id", "terms")
+    rows = Wording.objects.filter(pk__in=found).values_list("case_id", "terms")
     held = [(case, set(hashes(bytes(data)))) for case, data in rows]
     return {case for case, has in held if all(has & either for either in asked.values())}

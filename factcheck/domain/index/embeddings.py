@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from channels.dispatch import Circuit, enqueue
 from factcheck.domain.index.embedding_client import Endpoint
-from factcheck.models import Embedding, Variant
+from factcheck.models import Embedding, Wording
 from matching.semantic.embedding import (
     Bundled,
     Embedder,
@@ -38,7 +38,9 @@ def enabled() -> bool:
 
 
 @lru_cache(maxsize=1)
-def _made(which: str, model: str, key: str, query: str, passage: str, threads: int) -> Embedder:
+def build_embedder(
+    which: str, model: str, key: str, query: str, passage: str, threads: int
+) -> Embedder:
     if which != "bundled" and not find_spec("numpy"):
         raise EmbedderError("Matching by meaning needs numpy: install requirements/semantic.txt.")
     if which == "bundled":
@@ -54,30 +56,30 @@ def embedder(threads: int = 1) -> Embedder:
     """
     prefixes = (settings.EMBEDDER_QUERY_PREFIX, settings.EMBEDDER_PASSAGE_PREFIX)
     given = (settings.EMBEDDER, settings.EMBEDDER_MODEL, settings.EMBEDDER_KEY)
-    return _made(*given, *prefixes, threads)
+    return build_embedder(*given, *prefixes, threads)
 
 
-def failed(error: EmbedderError) -> None:
+def record_failure(error: EmbedderError) -> None:
     """Say what happened; unless one text was the reason, ask nobody for a while."""
     if not isinstance(error, TextRefused):
         circuit.trip()
     log.warning("embedder_failed", reason=str(error))
 
 
-def soon(variant: Variant) -> None:
+def enqueue_embedding(wording: Wording) -> None:
     """Have a new wording's vector computed once the transaction is committed."""
-    if enabled() and variant.text:
-        enqueue("factcheck.tasks.embed_wording", variant.pk)
+    if enabled() and wording.text:
+        enqueue("factcheck.embed_wording", wording.pk)
 
 
-def waiting(model: str, after: int = 0) -> QuerySet[Variant]:
+def without_embedding(model: str, after: int = 0) -> QuerySet[Wording]:
     """Wordings without a vector of this model, oldest first, from the one after an id."""
-    done = Embedding.objects.filter(model=model, variant=OuterRef("pk"))
-    wordings = Variant.objects.filter(~Exists(done), pk__gt=after).exclude(text="")
+    done = Embedding.objects.filter(model=model, wording=OuterRef("pk"))
+    wordings = Wording.objects.filter(~Exists(done), pk__gt=after).exclude(text="")
     return wordings.order_by("pk")
 
 
-def embed(model: Embedder, variants: Sequence[Variant]) -> list[int]:
+def embed(model: Embedder, wordings: Sequence[Wording]) -> list[int]:
     """Compute and store the vectors of wordings; returns the ids that are done.
 
     A wording purged or deleted meanwhile gets none. One that the model refuses while it takes
@@ -86,13 +88,13 @@ def embed(model: Embedder, variants: Sequence[Variant]) -> list[int]:
     Raises:
         EmbedderError: nothing was stored.
     """
-    vectors = _vectors(model, [variant.text for variant in variants])
-    data = {v.pk: vector for v, vector in zip(variants, vectors, strict=True)}
+    vectors = _vectors(model, [wording.text for wording in wordings])
+    data = {v.pk: vector for v, vector in zip(wordings, vectors, strict=True)}
     with transaction.atomic():
-        alive = Variant.objects.select_for_update(no_key=True).filter(pk__in=data).exclude(text="")
+        alive = Wording.objects.select_for_update(no_key=True).filter(pk__in=data).exclude(text="")
         found = list(alive.order_by("pk").values_list("pk", flat=True))
         Embedding.objects.bulk_create(
-            [Embedding(model=model.name, variant_id=pk, vector=data[pk]) for pk in found],
+            [Embedding(model=model.name, wording_id=pk, vector=data[pk]) for pk in found],
             ignore_conflicts=True,  # another worker did the same
         )
     return found
@@ -119,7 +121,7 @@ def _one(model: Embedder, text: str) -> bytes:
 _swept: dict[str, int] = {}  # model → up to this id no wording waits, as this process found
 
 
-def in_batches(model: Embedder) -> Iterator[list[int]]:
+def embed_in_batches(model: Embedder) -> Iterator[list[int]]:
     """Compute the vectors of all wordings that wait, a few at a time: the ids done of each batch.
 
     Ended at any point it is continued by the next call.
@@ -128,24 +130,24 @@ def in_batches(model: Embedder) -> Iterator[list[int]]:
         EmbedderError: what came before is stored.
     """
     after = _swept.get(model.name, 0)
-    while todo := list(waiting(model.name, after)[:AT_ONCE]):
+    while todo := list(without_embedding(model.name, after)[:AT_ONCE]):
         yield embed(model, todo)
         after = todo[-1].pk
     # The next call need not look there again; only at the last hour's, since a transaction that
     # began earlier may still bring a lower id.
     before = timezone.now() - timedelta(hours=1)
-    old = Variant.objects.filter(pk__gt=_swept.get(model.name, 0), created_at__lt=before)
+    old = Wording.objects.filter(pk__gt=_swept.get(model.name, 0), created_at__lt=before)
     _swept[model.name] = old.aggregate(top=Max("pk"))["top"] or _swept.get(model.name, 0)
 
 
-def working() -> Embedder | None:
+def available_embedder() -> Embedder | None:
     """The embedder, if it is switched on and did not fail within the last half minute."""
     if not enabled() or circuit.is_open():
         return None
     try:
         return embedder()
     except EmbedderError as error:
-        failed(error)
+        record_failure(error)
         return None
 
 
@@ -153,29 +155,29 @@ def embed_waiting(limit: int, *, only: int | None = None) -> list[int]:
     """Compute vectors of about ``limit`` wordings (or of the one with this id) that wait for one;
     returns the ids done. A failure is logged, what is stored stays."""
     done: list[int] = []
-    model = working()
+    model = available_embedder()
     if model is None:
         return done
     try:
         if only is not None:
-            return embed(model, list(waiting(model.name).filter(pk=only)))
-        for batch in in_batches(model):
+            return embed(model, list(without_embedding(model.name).filter(pk=only)))
+        for batch in embed_in_batches(model):
             done += batch
             if len(done) >= limit:
                 break
     except EmbedderError as error:
-        failed(error)
+        record_failure(error)
     return done
 
 
-def forget(variants: QuerySet[Variant]) -> None:
+def delete_embeddings(wordings: QuerySet[Wording]) -> None:
     """Delete the vectors of wordings, of every model; call it after their text was emptied, in the
     same transaction, so that none is computed at the same moment. Workers drop theirs at the next
     search."""
-    Embedding.objects.filter(variant__in=variants).delete()
+    Embedding.objects.filter(wording__in=wordings).delete()
 
 
-def forget_others(model: Embedder) -> int:
+def delete_other_models(model: Embedder) -> int:
     """Delete the vectors of every other model: they cannot be compared with this one's."""
     deleted, _by_model = Embedding.objects.exclude(model=model.name).delete()
     return deleted

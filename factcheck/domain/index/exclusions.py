@@ -14,29 +14,29 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.domain import log
 from factcheck import merge_tree, permissions, workflow
-from factcheck.exceptions import Invalid, WrongState
-from factcheck.models import Case, MatchingExclusion, Variant
+from factcheck.exceptions import ValidationError, WrongState
+from factcheck.models import Case, MatchingExclusion, Wording
 from factcheck.models.match import REASON_LIMIT
 from matching.text.normalise import one_line
 
 
-def _active() -> QuerySet[MatchingExclusion]:
+def _active_exclusions() -> QuerySet[MatchingExclusion]:
     return MatchingExclusion.objects.filter(ended_at__isnull=True)
 
 
 def current(case: Case) -> MatchingExclusion | None:
     """The exclusion in force of exactly this case."""
-    return _active().filter(case=case).select_related("excluded_by").first()
+    return _active_exclusions().filter(case=case).select_related("excluded_by").first()
 
 
 def excluded_cases() -> QuerySet[Case]:
     """The cases left out, without those merged into them."""
-    return Case.objects.filter(pk__in=_active().values("case"))
+    return Case.objects.filter(pk__in=_active_exclusions().values("case"))
 
 
 def excluded_case_ids() -> set[int]:
     """Ids of every case left out, and of the cases merged into those."""
-    found = level = set(_active().values_list("case_id", flat=True))
+    found = level = set(_active_exclusions().values_list("case_id", flat=True))
     while level:
         merged = Case.objects.filter(merged_into__in=level).values_list("pk", flat=True)
         level = set(merged) - found
@@ -44,25 +44,27 @@ def excluded_case_ids() -> set[int]:
     return found
 
 
-def among(case_ids: Iterable[int]) -> set[int]:
+def excluded_among(case_ids: Iterable[int]) -> set[int]:
     """Which of these unmerged cases are left out."""
-    return set(_active().filter(case_id__in=set(case_ids)).values_list("case_id", flat=True))
+    return set(
+        _active_exclusions().filter(case_id__in=set(case_ids)).values_list("case_id", flat=True)
+    )
 
 
-def of_variant() -> Exists:
+def is_excluded() -> Exists:
     """Condition on a queryset of wordings: the case, or one that it was merged into, is left out.
 
-    ``Variant.objects.filter(~exclusions.of_variant())`` is what matching may look at.
+    ``Wording.objects.filter(~exclusions.is_excluded())`` is what matching may look at.
     """
     above = Q(case=OuterRef("case_id"))
-    for depth in range(1, merge_tree.DEPTH + 1):
+    for depth in range(1, merge_tree.MAX_DEPTH + 1):
         above |= Q(case=OuterRef("case" + "__merged_into" * depth + "_id"))
-    return Exists(_active().filter(above))
+    return Exists(_active_exclusions().filter(above))
 
 
-def admitted(variants: QuerySet[Variant]) -> QuerySet[Variant]:
+def searchable(wordings: QuerySet[Wording]) -> QuerySet[Wording]:
     """The wordings matching may look at."""
-    return variants.filter(~of_variant())
+    return wordings.filter(~is_excluded())
 
 
 @transaction.atomic
@@ -74,7 +76,7 @@ def exclude(case: Case, reason: str, *, by: User) -> MatchingExclusion:
     permissions.check_can_exclude(workflow.lock(case), by)
     words = one_line(reason, REASON_LIMIT)
     if not words:
-        raise Invalid(_("Write in one line why this case should be left out of matching."))
+        raise ValidationError(_("Write in one line why this case should be left out of matching."))
     if current(case) is not None:
         raise WrongState(_("This case is left out of matching already."))
     exclusion = MatchingExclusion.objects.create(case=case, reason=words, excluded_by=by)
@@ -83,7 +85,7 @@ def exclude(case: Case, reason: str, *, by: User) -> MatchingExclusion:
 
 
 @transaction.atomic
-def readmit(case: Case, *, by: User) -> MatchingExclusion:
+def include_again(case: Case, *, by: User) -> MatchingExclusion:
     """Let matching look at the case again. The exclusion stays on record."""
     permissions.check_can_exclude(workflow.lock(case), by)
     exclusion = current(case)

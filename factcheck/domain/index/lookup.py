@@ -1,6 +1,6 @@
 """Finding the cases a text may belong to, without ever reading all of them.
 
-Each wording of a case (Variant) carries the terms of its text; ``postings`` finds those that share
+Each wording of a case (Wording) carries the terms of its text; ``postings`` finds those that share
 a query's terms, weighted. Added to the best of them: the same words, the same link.
 """
 
@@ -22,14 +22,15 @@ from factcheck.domain.index import (
     postings,
     public_flag,
 )
-from factcheck.domain.index.postings import Found
+from factcheck.domain.index.postings import PostingMatches
 from factcheck.domain.index.semantic_search import cosines, neighbours
 from factcheck.domain.index.unit_names import gazetteer
-from factcheck.models import Case, NoticeVersion, Variant
+from factcheck.models import Case, NoticeVersion, Wording
 from intake.domain import dates
 from intake.models import Report
 from matching.links.urls import canonical_url, find_urls, is_home_page
-from matching.scoring.engine import Candidate, Prepared, Query
+from matching.scoring.engine import Candidate, Query
+from matching.scoring.prepared import Prepared
 from matching.terms import terms
 from matching.terms.postings import pack
 from matching.text.normalise import fingerprint
@@ -41,12 +42,12 @@ PUBLIC = 3_000  # wordings looked at to find those with a public answer ...
 NEAR = 0.08  # ... with this share of the highest score; the same text has about 0.45
 ONCE = ("case", "fingerprint", "url_hash")  # a case has a wording once
 _HAS = (
-    f"SELECT 1 FROM {Variant._meta.db_table}"  # noqa: S608 a name of ours
+    f"SELECT 1 FROM {Wording._meta.db_table}"  # noqa: S608 a name of ours
     " WHERE case_id = %s AND fingerprint = %s AND url_hash = %s"
 )
 
 
-class _Row(NamedTuple):
+class _WordingRow(NamedTuple):
     """A wording as a candidate needs it; ``score``: over all its terms."""
 
     case: int
@@ -72,7 +73,7 @@ def query_for(report: Report) -> Query:
     return Query(report.text, link, dates.seen_on(report), gazetteer())
 
 
-def keys_of(query: Query) -> tuple[str, str]:
+def exact_keys(query: Query) -> tuple[str, str]:
     """What makes two reports the same at once: fingerprint of the words, hash of the link."""
     link = query.url or next(iter(find_urls(query.text)), "")
     return fingerprint(query.text), url_hash(link)
@@ -87,7 +88,7 @@ def serialise(query: Query) -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        for key in sorted(key for key in keys_of(query) if key):
+        for key in sorted(key for key in exact_keys(query) if key):
             number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
@@ -97,12 +98,12 @@ def add_report(case: Case, report: Report) -> None:
     _add(case, report, query_for(report))
 
 
-def home_of(case: Case, report: Report) -> Case:
+def case_for_wording(case: Case, report: Report) -> Case:
     """The part of a merged whole that has the report's words, else the whole: if that merge is
     undone, the report goes along with its words."""
-    words, link = keys_of(query_for(report))
-    parts = Variant.objects.filter(
-        case__in=merge_tree.members(case), fingerprint=words, url_hash=link
+    words, link = exact_keys(query_for(report))
+    parts = Wording.objects.filter(
+        case__in=merge_tree.group_ids(case), fingerprint=words, url_hash=link
     ).select_related("case")
     found = sorted(parts, key=lambda part: (part.case_id != case.pk, part.pk))
     return found[0].case if found else case
@@ -111,8 +112,8 @@ def home_of(case: Case, report: Report) -> Case:
 def add_claim(case: Case, claim: str) -> None:
     """Index the claim as the checker wrote it, in place of the former one; of a case with a
     public notice also claim and headline as one text, since people ask in either's words."""
-    former = case.variants.filter(report__isnull=True)
-    packing.forget(former)
+    former = case.wordings.filter(report__isnull=True)
+    packing.remove_from_index(former)
     former.delete()
     public = NoticeVersion.objects.filter(notice__case=case, is_current=True)
     headline = public.values_list("headline", flat=True).first()
@@ -120,7 +121,7 @@ def add_claim(case: Case, claim: str) -> None:
         _add(case, None, Query(text, units=gazetteer()))
 
 
-def derived(query: Query, words: str = "") -> dict[str, object]:
+def index_fields(query: Query, words: str = "") -> dict[str, object]:
     """What a wording's row holds besides its text, so that no query works it out again; ``words``:
     its fingerprint, if at hand."""
     return {
@@ -130,7 +131,7 @@ def derived(query: Query, words: str = "") -> dict[str, object]:
     }
 
 
-def _has(case: Case, words: str, link: str) -> bool:
+def _has_wording(case: Case, words: str, link: str) -> bool:
     """Whether the case has such a wording. Asked for each report, so as plain SQL: building the
     query took longer than it, a fifth of the time to add a wording."""
     with connection.cursor() as cursor:
@@ -139,10 +140,10 @@ def _has(case: Case, words: str, link: str) -> bool:
 
 
 def _add(case: Case, report: Report | None, query: Query) -> None:
-    words, link = keys_of(query)
-    if not (words or link) or _has(case, words, link):
+    words, link = exact_keys(query)
+    if not (words or link) or _has_wording(case, words, link):
         return
-    variant = Variant(
+    wording = Wording(
         case=case,
         fingerprint=words,
         url_hash=link,
@@ -150,36 +151,36 @@ def _add(case: Case, report: Report | None, query: Query) -> None:
         text=query.text,
         canonical_url=canonical_url(query.url) if query.url else "",
         seen_on=query.seen_on,
-        **derived(query, words),
+        **index_fields(query, words),
     )
     # If somebody else was quicker by a moment, theirs stays, and ours gets its id.
-    Variant.objects.bulk_create(
-        [variant], update_conflicts=True, unique_fields=ONCE, update_fields=["case"]
+    Wording.objects.bulk_create(
+        [wording], update_conflicts=True, unique_fields=ONCE, update_fields=["case"]
     )
-    embeddings.soon(variant)
-    if variant.pk % packing.EVERY == 0:
-        enqueue("factcheck.tasks.pack_index")
+    embeddings.enqueue_embedding(wording)
+    if wording.pk % packing.EVERY == 0:
+        enqueue("factcheck.pack_index")
 
 
-def _admitted(left_out: set[int], published_only: bool) -> QuerySet[Variant]:
+def _searchable(left_out: set[int], published_only: bool) -> QuerySet[Wording]:
     """Wordings matching may look at; of published ones also some that only bear the mark. Cases
     left out are few, so their ids go along as they are."""
-    variants = Variant.objects.exclude(case__in=left_out) if left_out else Variant.objects.all()
-    return variants.filter(answered=True) if published_only else variants
+    wordings = Wording.objects.exclude(case__in=left_out) if left_out else Wording.objects.all()
+    return wordings.filter(answered=True) if published_only else wordings
 
 
-def _sharing(found: Found, most: int, published_only: bool) -> list[int]:
+def _sharing(found: PostingMatches, most: int, published_only: bool) -> list[int]:
     """The wordings that share most of the query's words, as far as the blocks read tell."""
     if not published_only:
         return found.best(most)
     near = found.best(most, NEAR)  # many, since those with an answer may be few
     few = near if len(near) > postings.RESCORED else found.best(postings.RESCORED)
-    return blocks.answered(few)[: postings.RESCORED]
+    return blocks.wordings_with_notice(few)[: postings.RESCORED]
 
 
-def _exact(query: Query, admitted: QuerySet[Variant], most: int) -> list[int]:
+def _exact(query: Query, admitted: QuerySet[Wording], most: int) -> list[int]:
     """Wordings with the same words or the same link, the newest first."""
-    words, link = keys_of(query)
+    words, link = exact_keys(query)
     none = admitted.none()
     same = admitted.filter(fingerprint=words) if words else none
     # A union, since an OR beside the order may read every wording from the newest on.
@@ -194,23 +195,25 @@ def _near(query: Query, meaning: bool) -> dict[int, float]:
 
 
 def _read(
-    admitted: QuerySet[Variant], wanted: set[int], found: Found, published_only: bool
-) -> tuple[dict[int, _Row], dict[int, int]]:
+    admitted: QuerySet[Wording], wanted: set[int], found: PostingMatches, published_only: bool
+) -> tuple[dict[int, _WordingRow], dict[int, int]]:
     """The wordings that are admitted, and of each case of theirs the case it now belongs to."""
     # An alternative that adds nothing: of a mere list PostgreSQL waits for one page of the table
     # after the other; alternatives it sorts by place and asks for many pages at once.
     among = Q(pk__in=wanted) | Q(pk=next(iter(wanted), None))
-    read = admitted.filter(among).values_list("pk", "terms", *_Row._fields[:-1])
-    rows = {row[0]: _Row(*row[2:], found.exact(bytes(row[1]))) for row in read}  # type: ignore[call-arg]
+    read = admitted.filter(among).values_list("pk", "terms", *_WordingRow._fields[:-1])
+    rows = {row[0]: _WordingRow(*row[2:], found.exact(bytes(row[1]))) for row in read}  # type: ignore[call-arg]
     # Not joined to the wordings: few cases are merged, and a look at each costs as much again.
-    roots = merge_tree.roots({row.case for row in rows.values()})
+    roots = merge_tree.canonical_ids({row.case for row in rows.values()})
     if published_only:
-        public = public_flag.among(set(roots.values()))
+        public = public_flag.cases_with_notice(set(roots.values()))
         rows = {pk: row for pk, row in rows.items() if roots[row.case] in public}
     return rows, roots
 
 
-def _candidate(row: _Row, root: int, found: Found, cosine: float | None) -> Candidate:
+def _candidate(
+    row: _WordingRow, root: int, found: PostingMatches, cosine: float | None
+) -> Candidate:
     return Candidate(
         root,
         row.text,
@@ -233,8 +236,8 @@ def candidates(
     to. A fixed number of queries whatever the number of cases."""
     left_out = exclusions.excluded_case_ids()
     most = PUBLIC if published_only else postings.RESCORED + len(left_out)
-    found = postings.look_up(terms.weights(query.text), most)
-    admitted = _admitted(left_out, published_only)
+    found = postings.find_matches(terms.weights(query.text), most)
+    admitted = _searchable(left_out, published_only)
     exact = _exact(query, admitted, PUBLIC if published_only else EXACT)
     sharing = _sharing(found, most, published_only)
     near = _near(query, meaning)

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from factcheck.domain.index import blocks, public_flag
-from factcheck.domain.index.blocks import Row
-from factcheck.models import Forgotten, IndexState, Variant
+from factcheck.domain.index.blocks import BlockRow
+from factcheck.models import IndexState, PendingRemoval, Wording
 from matching.terms import postings
 
 BATCH = 500  # wordings in one transaction: about a fifth of a second
@@ -25,7 +25,7 @@ def locked() -> IndexState:
     return state
 
 
-def lock_free(wordings: QuerySet[Variant]) -> QuerySet[Variant]:
+def lock_free(wordings: QuerySet[Wording]) -> QuerySet[Wording]:
     """These wordings, locked, without those that someone else is changing."""
     skip = connection.features.has_select_for_update_skip_locked
     return wordings.select_for_update(skip_locked=skip, no_key=True)
@@ -47,7 +47,7 @@ def pack_waiting(batch: int = BATCH) -> int:
 @transaction.atomic
 def _pack_batch(batch: int) -> int:
     state = locked()
-    waiting = Variant.objects.filter(packed=0, keys__gt=0).order_by("pk")
+    waiting = Wording.objects.filter(generation=0, keys__gt=0).order_by("pk")
     rows = list(lock_free(waiting).values_list("pk", "terms")[:batch])
     add(state.generation, [(pk, bytes(terms)) for pk, terms in rows])
     IndexState.objects.update(wordings=F("wordings") + len(rows))
@@ -64,59 +64,61 @@ def add(generation: int, wordings: Sequence[tuple[int, bytes]]) -> None:
         for term, impact in postings.unpack(terms).items():
             new[term].append((pk, impact))
     held = {row.term: row for row in blocks.open_blocks(generation, new)}
-    rows: list[Row] = []
+    rows: list[BlockRow] = []
     for term, added in new.items():
         before = held.get(term)
-        full, data = (before.full, before.data) if before else (0, b"")
+        full, data = (before.full_blocks, before.data) if before else (0, b"")
         *sealed, rest = postings.extend(data, added)
-        rows += [Row(term, full + at, 0, block) for at, block in enumerate(sealed, 1)]
-        rows.append(Row(term, 0, full + len(sealed), rest))
+        rows += [BlockRow(term, full + at, 0, block) for at, block in enumerate(sealed, 1)]
+        rows.append(BlockRow(term, 0, full + len(sealed), rest))
     blocks.write(generation, rows)
     numbers = {pk for pk, _terms in wordings}
-    without = public_flag.without(numbers)
+    without = public_flag.stale_ids(numbers)
     # Each row is written once: it costs an entry in every index of the table.
-    _set(without, packed=generation, answered=False)
-    _set(numbers - without, packed=generation)
+    _set(without, generation=generation, answered=False)
+    _set(numbers - without, generation=generation)
 
 
 def _set(numbers: set[int], **values: object) -> None:
     ordered = sorted(numbers)
     for at in range(0, len(ordered), BATCH):
-        Variant.objects.filter(pk__in=ordered[at : at + BATCH]).update(**values)
+        Wording.objects.filter(pk__in=ordered[at : at + BATCH]).update(**values)
 
 
-def forget(variants: QuerySet[Variant]) -> None:
+def remove_from_index(wordings: QuerySet[Wording]) -> None:
     """Take the terms off these wordings, at once from their rows and soon from the blocks.
 
     Call it before they are deleted or emptied, in the same transaction. Until ``pack_waiting``
     has cleared the blocks, a number there leads to no words.
     """
-    held = variants.select_for_update(no_key=True).values_list("pk", "terms")
-    gone = [Forgotten(variant=pk, terms=bytes(terms)) for pk, terms in held if terms]
-    Forgotten.objects.bulk_create(gone)
-    Variant.objects.filter(pk__in=[row.variant for row in gone]).update(terms=b"", prepared={})
+    held = wordings.select_for_update(no_key=True).values_list("pk", "terms")
+    gone = [PendingRemoval(wording=pk, terms=bytes(terms)) for pk, terms in held if terms]
+    PendingRemoval.objects.bulk_create(gone)
+    Wording.objects.filter(pk__in=[row.wording for row in gone]).update(terms=b"", prepared={})
 
 
 @transaction.atomic
 def _clear_batch() -> int:
     state = locked()
-    batch = list(Forgotten.objects.order_by("pk")[:BATCH])
+    batch = list(PendingRemoval.objects.order_by("pk")[:BATCH])
     gone: dict[int, set[int]] = defaultdict(set)
     for row in batch:
         for term in postings.hashes(bytes(row.terms)):
-            gone[term].add(row.variant)
+            gone[term].add(row.wording)
     for generation in {state.generation, state.building} - {0}:
         _clear(generation, gone)
-    Forgotten.objects.filter(pk__in=[row.pk for row in batch]).delete()
+    PendingRemoval.objects.filter(pk__in=[row.pk for row in batch]).delete()
     return len(batch)
 
 
 def _clear(generation: int, gone: dict[int, set[int]]) -> None:
     """Write the blocks that hold these wordings without them; a term nobody holds goes too."""
-    changed: list[Row] = []
+    changed: list[BlockRow] = []
     empty: list[int] = []
     for row in blocks.open_blocks(generation, gone):
-        full = blocks.full_blocks_with(generation, row.term, gone[row.term]) if row.full else []
+        full = (
+            blocks.full_blocks_with(generation, row.term, gone[row.term]) if row.full_blocks else []
+        )
         changed += list(_cleared([row, *full], gone[row.term]))
         if not postings.without(row.data, gone[row.term]):
             empty.append(row.term)
@@ -124,8 +126,8 @@ def _clear(generation: int, gone: dict[int, set[int]]) -> None:
     blocks.drop_empty(generation, empty)
 
 
-def _cleared(rows: Iterable[Row], gone: set[int]) -> Iterable[Row]:
+def _cleared(rows: Iterable[BlockRow], gone: set[int]) -> Iterable[BlockRow]:
     for row in rows:
         data = postings.without(row.data, gone)
         if data is not row.data:
-            yield Row(row.term, row.number, row.full, data)
+            yield BlockRow(row.term, row.number, row.full_blocks, data)

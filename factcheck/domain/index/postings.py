@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from factcheck.domain.index import blocks
-from factcheck.models import IndexState, Variant
+from factcheck.models import IndexState, Wording
 from matching.terms import postings
 from matching.terms.postings import FULL, term_hash
 
@@ -21,7 +21,7 @@ RESCORED = 150  # wordings whose score is then worked out over all terms
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PostingMatches:
     """What a query found. ``weights``: term hash → how much it counts; ``scores``: wording →
     what it got from the blocks read, which may be less than its full score; ``highest``: the
     score of a text that has all."""
@@ -48,7 +48,7 @@ class Found:
         return postings.score(self.weights, terms)
 
 
-def look_up(says: Mapping[str, float], count: int) -> Found:
+def find_matches(says: Mapping[str, float], count: int) -> PostingMatches:
     """Score the wordings that the blocks read hold, so many best ones at least; ``says``: term →
     its say in the query.
 
@@ -56,13 +56,17 @@ def look_up(says: Mapping[str, float], count: int) -> Found:
     """
     asked = {term_hash(term): say for term, say in says.items()}
     if not asked:
-        return Found({}, {})
+        return PostingMatches({}, {})
     state = IndexState.objects.order_by("pk").values_list("generation", "wordings").first()
     generation, packed = state or (1, 0)
-    waiting = Variant.objects.filter(packed=0).order_by("-pk").values_list("pk", "terms")[:WAITING]
+    waiting = (
+        Wording.objects.filter(generation=0).order_by("-pk").values_list("pk", "terms")[:WAITING]
+    )
     unpacked = [(pk, bytes(terms)) for pk, terms in waiting]
     opened = {row.term: row for row in blocks.open_blocks(generation, asked)}
-    common = {term: row.full * FULL + postings.size(row.data) for term, row in opened.items()}
+    common = {
+        term: row.full_blocks * FULL + postings.size(row.data) for term, row in opened.items()
+    }
     for _pk, terms in unpacked:
         for term in asked.keys() & set(postings.hashes(terms)):
             common[term] = common.get(term, 0) + 1
@@ -71,32 +75,32 @@ def look_up(says: Mapping[str, float], count: int) -> Found:
     scores = _from_blocks(generation, list(opened.values()), weights, count)
     fresh = {pk: postings.score(weights, terms) for pk, terms in unpacked}
     scores |= {pk: score for pk, score in fresh.items() if score}
-    return Found(weights, scores, postings.highest(says, weights))
+    return PostingMatches(weights, scores, postings.highest(says, weights))
 
 
 def _chosen(
-    opened: Sequence[blocks.Row], weights: Mapping[int, float]
-) -> tuple[list[blocks.Row], dict[int, int]]:
+    opened: Sequence[blocks.BlockRow], weights: Mapping[int, float]
+) -> tuple[list[blocks.BlockRow], dict[int, int]]:
     """What of the index to read: (open blocks, term → lowest number of its full blocks), the
     rarest terms first, until the rest of the terms could add little."""
     wanted: dict[int, int] = {}
-    chosen: list[blocks.Row] = []
+    chosen: list[blocks.BlockRow] = []
     left, little = BUDGET // FULL, (1 - COVER) * sum(weights[row.term] for row in opened)
     rest = sum(weights[row.term] for row in opened)
-    for row in sorted(opened, key=lambda row: (row.full, -weights[row.term])):
+    for row in sorted(opened, key=lambda row: (row.full_blocks, -weights[row.term])):
         if rest < little:
             break
         rest -= weights[row.term]
         chosen.append(row)
-        if row.full and left:
-            taken = min(row.full, left)
-            wanted[row.term] = row.full - taken + 1
+        if row.full_blocks and left:
+            taken = min(row.full_blocks, left)
+            wanted[row.term] = row.full_blocks - taken + 1
             left -= taken
     return chosen, wanted
 
 
 def _from_blocks(
-    generation: int, opened: Sequence[blocks.Row], weights: Mapping[int, float], count: int
+    generation: int, opened: Sequence[blocks.BlockRow], weights: Mapping[int, float], count: int
 ) -> dict[int, float]:
     chosen, wanted = _chosen(opened, weights)
     full: dict[int, list[bytes]] = defaultdict(list)
@@ -105,7 +109,7 @@ def _from_blocks(
     scores: dict[int, float] = {}
     settled = False
     for at, row in enumerate(chosen):
-        if row.full and not settled:
+        if row.full_blocks and not settled:
             rest = postings.most(weights[later.term] for later in chosen[at:])
             settled = _none_new(scores, count, rest)
         add = postings.add_to_known if settled else postings.add_up
@@ -122,7 +126,7 @@ def _none_new(scores: Mapping[int, float], count: int, rest: float) -> bool:
 def search(says: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
     """(wording, BM25 sum) of the best, whatever their case; see ``index.candidates``."""
     count = max(limit, RESCORED)
-    found = look_up(says, count)
+    found = find_matches(says, count)
     rows = blocks.wordings(found.best(count))
     scored = ((found.exact(terms), pk) for pk, _case, terms in rows)
     return [(pk, score) for score, pk in nlargest(limit, scored)]

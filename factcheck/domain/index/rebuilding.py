@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from factcheck.domain.index import blocks, lookup, packing
 from factcheck.domain.index.unit_names import gazetteer
-from factcheck.models import IndexState, Variant
+from factcheck.models import IndexState, Wording
 from matching.scoring.engine import Query
 from matching.terms.terms import VERSION
 
@@ -67,22 +67,22 @@ def _start(everything: bool) -> int:
     """The generation to fill: the current one when nothing in it is outdated."""
     state = packing.locked()
     if everything and not state.building:
-        Variant.objects.filter(packed=0).update(keys=0)
-    outdated = Variant.objects.filter(packed__gt=0).exclude(keys=VERSION)
+        Wording.objects.filter(generation=0).update(keys=0)
+    outdated = Wording.objects.filter(generation__gt=0).exclude(keys=VERSION)
     if state.building:
         # Left over from a version before this one: what it had made is outdated, too.
-        state.building += int(outdated.filter(packed=state.building).exists())
-    elif outdated.exists() or (everything and Variant.objects.filter(packed__gt=0).exists()):
+        state.building += int(outdated.filter(generation=state.building).exists())
+    elif outdated.exists() or (everything and Wording.objects.filter(generation__gt=0).exists()):
         state.building = state.generation + 1
     state.keys = 0
     state.save(update_fields=["building", "keys"])
     return state.building or state.generation
 
 
-def _left(target: int) -> QuerySet[Variant]:
+def _left(target: int) -> QuerySet[Wording]:
     """What is still to do: wordings of other generations, and those without terms of today."""
-    waiting = Q(packed=0)
-    return Variant.objects.filter(~waiting & ~Q(packed=target) | waiting & ~Q(keys=VERSION))
+    waiting = Q(generation=0)
+    return Wording.objects.filter(~waiting & ~Q(generation=target) | waiting & ~Q(keys=VERSION))
 
 
 def _step(target: int, after: int) -> tuple[int, int]:
@@ -90,7 +90,10 @@ def _step(target: int, after: int) -> tuple[int, int]:
     rows = list(_left(target).filter(pk__gt=after).order_by("pk")[:BATCH])
     units = gazetteer()
     fresh: Fresh = {
-        row.pk: (row.text, lookup.derived(Query(row.text, row.canonical_url, row.seen_on, units)))
+        row.pk: (
+            row.text,
+            lookup.index_fields(Query(row.text, row.canonical_url, row.seen_on, units)),
+        )
         for row in rows
     }
     return (rows[-1].pk if rows else 0), _write(target, fresh)
@@ -102,15 +105,15 @@ def _write(target: int, fresh: Fresh) -> int:
     state = packing.locked()
     if target not in (state.generation, state.building):
         return 0  # another rebuild has finished meanwhile
-    held = packing.lock_free(_left(target).filter(pk__in=fresh)).only("pk", "text", "packed")
+    held = packing.lock_free(_left(target).filter(pk__in=fresh)).only("pk", "text", "generation")
     rows = [row for row in held if row.text == fresh[row.pk][0]]
     for row in rows:
         made = fresh[row.pk][1]
         row.terms, row.prepared, row.keys = made["terms"], made["prepared"], made["keys"]
-    Variant.objects.bulk_update(rows, ["terms", "prepared", "keys"], batch_size=WRITTEN)
+    Wording.objects.bulk_update(rows, ["terms", "prepared", "keys"], batch_size=WRITTEN)
     current = target == state.generation
     # What is not packed yet never goes into a generation that is not read.
-    packing.add(target, [(row.pk, bytes(row.terms)) for row in rows if current or row.packed])
+    packing.add(target, [(row.pk, bytes(row.terms)) for row in rows if current or row.generation])
     if current:
         IndexState.objects.update(wordings=F("wordings") + len(rows))
     return len(rows)
@@ -124,7 +127,7 @@ def _finish(target: int) -> bool:
         if _left(target).exists():
             return False
         state.generation, state.building = target, 0
-        state.wordings = Variant.objects.filter(packed=target).count()
+        state.wordings = Wording.objects.filter(generation=target).count()
         state.save(update_fields=["generation", "building", "wordings"])
     return True
 

@@ -12,13 +12,10 @@ from django.db.models import BigIntegerField, Count, F, QuerySet, Sum
 from django.db.models.functions import Cast
 
 from factcheck.domain.index import embeddings
-from factcheck.domain.index.embeddings import embed_waiting, enabled
 from factcheck.models import Embedding
 from matching.semantic.embedding import EmbedderError, dequantise, likeness
 from matching.semantic.matrix import BLOCK, Matrix
 from matching.semantic.parts import parts
-
-__all__ = ["cosines", "embed_waiting", "enabled", "neighbours"]
 
 
 class _Memory:
@@ -37,7 +34,7 @@ class _Memory:
             if self._held.get(number) == stored.get(number):
                 continue
             first = number * BLOCK
-            rows = _rows(self.model).filter(variant_id__gte=first, variant_id__lt=first + BLOCK)
+            rows = _rows(self.model).filter(wording_id__gte=first, wording_id__lt=first + BLOCK)
             self.matrix.put(number, ((pk, bytes(data)) for pk, data in rows))
             if number in stored:
                 self._held[number] = stored[number]
@@ -46,13 +43,13 @@ class _Memory:
 
 
 def _rows(model: str) -> "QuerySet[Embedding, tuple[int, bytes | memoryview[int]]]":
-    return Embedding.objects.filter(model=model).values_list("variant_id", "vector")
+    return Embedding.objects.filter(model=model).values_list("wording_id", "vector")
 
 
 def _stored(model: str) -> dict[int, tuple[int, int]]:
     """For each block of ids how many vectors there are and a sum that tells which: read from the
     index alone, so a million rows cost a fraction of a second and no vector is touched."""
-    pk = Cast(F("variant_id"), BigIntegerField())
+    pk = Cast(F("wording_id"), BigIntegerField())
     blocks = Embedding.objects.filter(model=model).order_by().annotate(block=pk / BLOCK)
     sums = blocks.values("block").annotate(n=Count("*"), which=Sum((pk % BLOCK) * (pk % BLOCK)))
     return {row["block"]: (row["n"], row["which"]) for row in sums}
@@ -67,14 +64,14 @@ def _vectors(text: str) -> tuple[str, list[Sequence[float]]] | None:
     """The model's name and the vectors of a text that looks for others, its own and those of its
     parts; None when there are none now. Only the last are kept, so no text that was purged stays
     behind."""
-    model = embeddings.working() if text.strip() else None
+    model = embeddings.available_embedder() if text.strip() else None
     if model is None:
         return None
     key = (model.name, hashlib.sha256(text.encode("utf-8", "ignore")).digest())
     try:
         found = _asked.get(key) or model.queries([text, *parts(text)])
     except EmbedderError as error:
-        embeddings.failed(error)
+        embeddings.record_failure(error)
         return None
     _asked.clear()
     _asked[key] = found
@@ -89,7 +86,7 @@ def _fresh(model: str, dimension: int) -> Matrix:
 
 
 def neighbours(text: str, limit: int) -> list[tuple[int, float]]:
-    """Wordings nearest in meaning: (variant id, likeness), nearest first; [] when the arm is off or
+    """Wordings nearest in meaning: (wording id, likeness), nearest first; [] when the arm is off or
     fails. Only for work in the background: it may wait for a service, and holds all vectors."""
     with _lock:
         asked = _vectors(text)
@@ -99,7 +96,7 @@ def neighbours(text: str, limit: int) -> list[tuple[int, float]]:
         return _fresh(name, len(found[0])).best(found, limit)
 
 
-def cosines(text: str, variant_ids: Iterable[int]) -> dict[int, float]:
+def cosines(text: str, wording_ids: Iterable[int]) -> dict[int, float]:
     """How like in meaning a text is to each of these wordings that has a vector (``likeness``);
     {} when off. Reads the rows of these alone."""
     with _lock:
@@ -107,6 +104,6 @@ def cosines(text: str, variant_ids: Iterable[int]) -> dict[int, float]:
     if asked is None:
         return {}
     name, found = asked
-    rows = _rows(name).filter(variant_id__in=list(variant_ids))
+    rows = _rows(name).filter(wording_id__in=list(wording_ids))
     sound = ((pk, bytes(data)) for pk, data in rows if len(data) == len(found[0]))
     return {pk: likeness(found, dequantise(data)) for pk, data in sound}

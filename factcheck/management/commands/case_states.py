@@ -20,8 +20,8 @@ OWNERS = {
     Owner.SYSTEM: "the pipeline",
     Owner.UNIT: "anyone with the permission in the case's unit or above it",
     Owner.AUTHOR: "the author of the verdict",
-    Owner.SECOND: "a reviewer who did not write the verdict",
-    Owner.EITHER: "the author of the verdict, or anyone with the permission",
+    Owner.REVIEWER: "a reviewer who did not write the verdict",
+    Owner.AUTHOR_OR_ROLE: "the author of the verdict, or anyone with the permission",
 }
 
 

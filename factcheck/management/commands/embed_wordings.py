@@ -43,14 +43,16 @@ class Command(BaseCommand):
             raise CommandError("Stopped; the same command goes on from here.") from None
         self.stdout.write(f"{done} wordings embedded, none is waiting ({model.name})")
         if options["forget_others"]:
-            self.stdout.write(f"{embeddings.forget_others(model)} vectors of other models deleted")
+            self.stdout.write(
+                f"{embeddings.delete_other_models(model)} vectors of other models deleted"
+            )
 
     def embed(self, model: Any) -> int:
-        total, done = embeddings.waiting(model.name).count(), 0
+        total, done = embeddings.without_embedding(model.name).count(), 0
         started = said = time.monotonic()
-        for batch in embeddings.in_batches(model):
+        for batch in embeddings.embed_in_batches(model):
             done += len(batch)
-            semantic_suggestions.look_for(batch)
+            semantic_suggestions.suggest_for_wordings(batch)
             now = time.monotonic()
             if now - said >= EVERY:
                 said, pace = now, done / (now - started)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from factcheck import merge_tree
 from factcheck.domain.duplicates import comparison
-from factcheck.domain.duplicates.comparison import Compared, Found, Wording
+from factcheck.domain.duplicates.comparison import CaseCandidate, ComparedText, Comparison
 from factcheck.domain.index import exclusions
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.models import Case
@@ -25,7 +25,7 @@ def _day(value: str) -> date:
     return date.fromisoformat(value)
 
 
-def _measured(compared: Compared) -> dict[str, Any]:
+def _measured(compared: Comparison) -> dict[str, Any]:
     """One pair as plain JSON types: every feature, the explanation, the decision and why."""
     ranked = compared.ranked
     return {
@@ -55,7 +55,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         text = sys.stdin.read() if options["text"] == "-" else options["text"]
         query = Query(text, options["url"], options["seen"] or timezone.localdate(), gazetteer())
-        action, found = comparison.look_up(query, max(1, options["limit"]))
+        action, found = comparison.rank_cases(query, max(1, options["limit"]))
         answer: dict[str, Any] = {
             "decision": str(action),
             "candidates": [
@@ -70,15 +70,15 @@ class Command(BaseCommand):
         else:
             self._print(answer)
 
-    def _against(self, query: Query, code: str, found: list[Found]) -> dict[str, Any]:
+    def _against(self, query: Query, code: str, found: list[CaseCandidate]) -> dict[str, Any]:
         """Why the text does or does not go to one case, also when the index does not find it."""
         number = _CODE.fullmatch(code.strip())
         case = Case.objects.filter(number=int(number[1])).first() if number else None
         if case is None:
             raise CommandError(f"There is no case {code}.")
-        said = Wording(query.text, query.url, query.seen_on)
-        compared = comparison.closest([said], comparison.wordings(case))
-        places = [row.place for row in found if row.case.pk == merge_tree.root(case).pk]
+        said = ComparedText(query.text, query.url, query.seen_on)
+        compared = comparison.best_pair([said], comparison.texts_of(case))
+        places = [row.place for row in found if row.case.pk == merge_tree.canonical(case).pk]
         return {
             "case": case.code,
             "place": places[0] if places else None,

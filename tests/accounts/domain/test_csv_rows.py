@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from accounts.domain import csv_rows
-from accounts.domain.csv_rows import Row, read
+from accounts.domain.csv_rows import UnitRow, read
 from accounts.enums import LinkKind
 
 HEADER = "code,name,kind,short_name,aliases,administrative_parent,professional_parent,valid_from\n"
@@ -24,7 +24,7 @@ def test_read_row_in_every_dialect(bom: bytes, delimiter: str, end: str) -> None
     sheet = read(data)
     assert sheet.errors == []
     assert sheet.rows == [
-        Row(
+        UnitRow(
             line=2,
             code="th-1",
             name="Trường A",

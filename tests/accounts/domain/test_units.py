@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from accounts.domain import units
+from accounts.domain import links, units
 from accounts.enums import LinkKind, Role
 from accounts.exceptions import AccountsError, NotAllowed
 from accounts.models import Unit, UnitLink, User
@@ -41,7 +41,7 @@ def test_subtree_ids_link_of_one_kind_only_still_counts(province: Province) -> N
 
 def test_last_years_line_stays_true_for_last_year(province: Province) -> None:
     new_xa = units.create(code="xa-moi", name="Xã Mới", kind="commune", valid_from=START, by=None)
-    units.link(
+    links.link(
         new_xa, province.school, LinkKind.ADMINISTRATIVE, valid_from=date(2026, 7, 1), by=None
     )
     before, after = date(2026, 6, 30), date(2026, 7, 1)
@@ -70,16 +70,16 @@ def test_subtree_ids_circle_in_the_data_ends(province: Province) -> None:
     )
     everything = ids(province.so, province.xa, province.school, province.sibling)
     assert units.subtree_ids([province.school.pk]) == everything
-    assert set(Unit.objects.superiors(province.school.pk)) == ids(
+    assert set(Unit.objects.ancestors(province.school.pk)) == ids(
         province.so, province.xa, province.school
     )
 
 
 def test_in_force_knows_beginning_and_end(province: Province) -> None:
     Unit.objects.filter(pk=province.school.pk).update(valid_to=date(2026, 7, 1))
-    assert province.school in units.in_force(date(2026, 6, 30))
-    assert province.school not in units.in_force(date(2026, 7, 1))
-    assert not units.in_force(date(2025, 12, 31)).exists()
+    assert province.school in units.active(date(2026, 6, 30))
+    assert province.school not in units.active(date(2026, 7, 1))
+    assert not units.active(date(2025, 12, 31)).exists()
 
 
 def test_first_unit_is_the_default_and_make_default_moves_it(province: Province) -> None:
@@ -177,8 +177,8 @@ def test_changes_by_anyone_but_an_administrator_are_refused(province: Province, 
     for action in (
         lambda: units.rename(province.school, "Khác", by=user),
         lambda: units.add_alias(province.school, "Khác", by=user),
-        lambda: units.link(province.so, province.school, LinkKind.ADMINISTRATIVE, by=user),
-        lambda: units.end_link(line, date(2027, 1, 1), by=user),
+        lambda: links.link(province.so, province.school, LinkKind.ADMINISTRATIVE, by=user),
+        lambda: links.end_link(line, date(2027, 1, 1), by=user),
         lambda: units.make_default(province.school, by=user),
     ):
         with pytest.raises(NotAllowed):

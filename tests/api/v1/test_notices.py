@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.editorial import notices
-from factcheck.enums import CaseStatus, VerdictKey, VerdictKind
+from factcheck.enums import CaseStatus, Rating, VerdictKind
 from factcheck.models import Topic
 from tests.api.conftest import Check
 from tests.factories import (
@@ -56,7 +56,7 @@ def test_search_by_words_topic_verdict_unit(api: Client, cast: Cast) -> None:
     case.refresh_from_db()
     first = published(cast, case=case).notice.slug
     second = published(
-        cast, text=OTHER, key=VerdictKey.TRUE, headline="Tiền nước là tự nguyện"
+        cast, text=OTHER, rating=Rating.TRUE, headline="Tiền nước là tự nguyện"
     ).notice.slug
     assert found(api, q="nuoc tu nguyen") == [second]
     assert found(api, topic=topic.slug) == [first]

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from audit import rules
 from audit.domain import chain
-from audit.domain.chain import Broken, Fault
+from audit.domain.chain import BrokenLink, ChainError
 from audit.domain.log import Decision, record_all
 from audit.models import AuditEntry
 
@@ -51,22 +51,22 @@ def test_verify_changed_column_names_that_row(
     rows: list[AuditEntry], column: str, value: str
 ) -> None:
     tamper(f"UPDATE audit_auditentry SET {column} = %s WHERE id = %s", value, rows[4].pk)
-    assert chain.verify() == Broken(rows[4].pk, Fault.CHANGED)
+    assert chain.verify() == BrokenLink(rows[4].pk, ChainError.CHANGED)
 
 
 def test_verify_missing_row_names_the_next_one(rows: list[AuditEntry]) -> None:
     tamper("DELETE FROM audit_auditentry WHERE id = %s", rows[4].pk)
-    assert chain.verify() == Broken(rows[5].pk, Fault.MISSING)
+    assert chain.verify() == BrokenLink(rows[5].pk, ChainError.MISSING)
 
 
 def test_verify_truncated_head_names_the_first_row_left(rows: list[AuditEntry]) -> None:
     tamper("DELETE FROM audit_auditentry WHERE id <= %s", rows[2].pk)
-    assert chain.verify() == Broken(rows[3].pk, Fault.HEAD)
+    assert chain.verify() == BrokenLink(rows[3].pk, ChainError.HEAD)
 
 
 def test_verify_moved_row_is_found(rows: list[AuditEntry]) -> None:
     tamper("UPDATE audit_auditentry SET id = %s WHERE id = %s", rows[9].pk + 5, rows[4].pk)
-    assert chain.verify() == Broken(rows[5].pk, Fault.MISSING)
+    assert chain.verify() == BrokenLink(rows[5].pk, ChainError.MISSING)
 
 
 def test_verify_row_rehashed_after_a_change_breaks_at_the_next(rows: list[AuditEntry]) -> None:
@@ -74,15 +74,15 @@ def test_verify_row_rehashed_after_a_change_breaks_at_the_next(rows: list[AuditE
     values = {name: getattr(row, name) for name in chain.HASHED} | {"verb": "y"}
     new_hash = chain.digest(values, row.previous_hash)
     tamper("UPDATE audit_auditentry SET verb = 'y', hash = %s WHERE id = %s", new_hash, row.pk)
-    assert chain.verify() == Broken(rows[5].pk, Fault.MISSING)
+    assert chain.verify() == BrokenLink(rows[5].pk, ChainError.MISSING)
 
 
 def test_walk_missing_tail_is_shown_by_a_known_hash_only(rows: list[AuditEntry]) -> None:
-    known = chain.walk().head
-    assert chain.walk(known=known).known_found
+    known = chain.check_chain().head
+    assert chain.check_chain(known=known).known_found
     tamper("DELETE FROM audit_auditentry WHERE id >= %s", rows[8].pk)
     assert chain.verify() is None
-    seen = chain.walk(known=known)
+    seen = chain.check_chain(known=known)
     assert (seen.known_found, seen.count, seen.head) == (False, 8, rows[7].hash)
 
 
@@ -102,7 +102,7 @@ def test_verify_row_changed_before_an_unreadable_one_is_named_first(
     value = "infinity" if connection.vendor == "postgresql" else "2026-13-45 00:00:00"
     tamper("UPDATE audit_auditentry SET at = %s WHERE id = %s", value, rows[6].pk)
     tamper("UPDATE audit_auditentry SET verb = 'y' WHERE id = %s", rows[3].pk)
-    assert chain.verify() == Broken(rows[3].pk, Fault.CHANGED)
+    assert chain.verify() == BrokenLink(rows[3].pk, ChainError.CHANGED)
 
 
 def test_verify_long_chain_reads_in_batches_and_reports_progress(

@@ -13,7 +13,7 @@ from audit.domain.log import history
 from audit.models import AuditEntry
 from channels import registry
 from channels.domain import outbox
-from channels.domain.sealing import unseal
+from channels.domain.sealing import decrypt
 from channels.enums import MessageState
 from channels.exceptions import DeliveryError, PermanentError, TransientError
 from channels.models import Message
@@ -64,7 +64,7 @@ def test_queue_email_keeps_the_address_sealed_and_out_of_the_record() -> None:
     message = queue()
     assert message.subject == "Trả lời phản ánh"
     assert "example" not in message.recipient_sealed
-    assert unseal(message.recipient_sealed) == "phu-huynh@example.vn"
+    assert decrypt(message.recipient_sealed) == "phu-huynh@example.vn"
     assert "example" not in str(list(AuditEntry.objects.values()))
     assert history(message).get().data == {"purpose": "reply"}
 
@@ -270,7 +270,7 @@ def test_purge_sent_empties_ended_messages_after_seven_days(
         message.refresh_from_db()
     assert {sent.recipient_sealed, sent.body, failed.recipient_sealed, failed.body} == {""}
     assert (sent.state, failed.state) == (MessageState.SENT, MessageState.FAILED)
-    assert unseal(waiting.recipient_sealed) == "phu-huynh@example.vn"
+    assert decrypt(waiting.recipient_sealed) == "phu-huynh@example.vn"
     assert AuditEntry.objects.get(verb="message.purged").data == {"count": 2}
     assert outbox.purge_sent() == 0
 

@@ -1,7 +1,7 @@
 import pytest
 
 from desk.presenters import details
-from factcheck.domain.duplicates import matches
+from factcheck.domain.duplicates import suggested_pairs
 from factcheck.models import Case
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
@@ -41,7 +41,7 @@ def test_compare_marks_what_differs_with_this_case_on_the_left(cast: Cast, seen_
     old = case_of(submit_report(RUMOUR, cast.school))
     new = case_of(submit_report(OTHER_DAYS, cast.school))
     case, first = (new, "19/11/2031") if seen_from == "new" else (old, "23/11/2031")
-    (suggested,) = matches.suggested_for(case, cast.checker)
+    (suggested,) = suggested_pairs.suggested_for(case, cast.checker)
     found = details.compare(case, suggested)
     (row,) = [row for row in found.rows if row.differs]
     assert row.ours.startswith(first)

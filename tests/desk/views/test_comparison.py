@@ -5,7 +5,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import matches, merging, suggested_pairs
 from factcheck.domain.index import exclusions
 from factcheck.enums import CaseStatus, Outcome, PairKind
 from factcheck.models import Case, MatchingExclusion, PairDecision
@@ -47,7 +47,7 @@ def test_page_marks_the_words_and_the_details_that_differ(sign_in, cast: Cast, p
 
 
 def test_page_tells_what_the_machine_and_people_decided(sign_in, cast: Cast, pair):
-    (found,) = matches.suggested_for(pair[0])
+    (found,) = suggested_pairs.suggested_for(pair[0])
     matches.reject(found.match, reason="Khác ngày", by=cast.checker)
     response = page(sign_in(cast.colleague), *pair)
     events = [line.event for line in response.context["lines"]]
@@ -133,7 +133,7 @@ def test_page_shows_no_wording_of_a_report_of_another_unit(sign_in, cast: Cast):
 
 def test_page_without_words_says_so(sign_in, cast: Cast, pair):
     Case.objects.filter(pk=pair[1].pk).update(claim="")
-    pair[1].variants.update(text="", canonical_url="")
+    pair[1].wordings.update(text="", canonical_url="")
     response = page(sign_in(cast.checker), *pair)
     assert response.status_code == 200
     assert "sides" not in response.context
@@ -178,4 +178,4 @@ def test_answer_to_the_askers_is_kept_by_a_button(sign_in, cast: Cast):
         assert [row.case for lane in queue.context["lanes"] for row in lane.rows] == [case]
         client.post(reverse("desk:keep", args=[case.number]))
     case.refresh_from_db()
-    assert (case.resurfaced_at, case.kept_by) == (None, cast.checker)
+    assert (case.resurfaced_at, case.reaffirmed_by) == (None, cast.checker)

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches
+from factcheck.domain.duplicates import suggested_pairs
 from factcheck.enums import CaseStatus, PairKind
 from factcheck.models import Case, PairDecision
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
@@ -23,7 +23,7 @@ def pair(cast: Cast) -> tuple[Case, Case]:
 
 
 def suggestion(case: Case, cast: Cast) -> int:
-    (found,) = matches.suggested_for(case, cast.checker)
+    (found,) = suggested_pairs.suggested_for(case, cast.checker)
     return found.match.pk
 
 
@@ -56,7 +56,7 @@ def test_pair_decision_is_kept_and_not_suggested_again(sign_in, cast: Cast, pair
     new, old = pair
     press(sign_in(cast.checker), "suggestion", new, suggestion(new, cast), decision=decision)
     assert PairDecision.objects.get().kind == PairKind(decision)
-    assert matches.suggested_for(new, cast.checker) == []
+    assert suggested_pairs.suggested_for(new, cast.checker) == []
     page = sign_in(cast.checker).get(reverse("desk:case", args=[new.number]))
     assert page.context["related"] == ([old] if decision == "related" else [])
 
@@ -75,7 +75,7 @@ def test_suggestion_decided_by_a_colleague_changes_nothing_more(sign_in, cast: C
 def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cast):
     hidden = case_of(submit_report(RUMOUR, cast.sibling))
     mine = case_of(submit_report(OTHER_DAYS, cast.school))
-    (found,) = matches.suggested_for(mine)
+    (found,) = suggested_pairs.suggested_for(mine)
     response = sign_in(cast.checker).get(reverse("desk:case", args=[mine.number]))
     assert response.context["suggestions"] == []
     assert hidden.code not in response.content.decode()

@@ -57,7 +57,7 @@ def test_publish_is_for_approvers_only(sign_in, cast: Cast, name):
 
 
 def test_answer_closes_without_anything_public(sign_in, cast: Cast):
-    case = verdict_at(CaseStatus.APPROVED, cast, reach=Reach.ASKERS_ONLY).case
+    case = verdict_at(CaseStatus.APPROVED, cast, reach=Reach.REPORTERS_ONLY).case
     client = sign_in(cast.approver)
     assert 'value="publish"' not in page(client, case).content.decode()
     press(client, "publish", case, decision="answer")

@@ -150,5 +150,5 @@ def test_review_page_of_another_unit_or_of_a_draft_does_not_exist(sign_in, cast:
 def test_consequence_differs_when_only_askers_are_answered(sign_in, cast: Cast):
     client = sign_in(cast.reviewer)
     public = client.get(page_of(verdict_at(CaseStatus.IN_REVIEW, cast)))
-    quiet = verdict_at(CaseStatus.IN_REVIEW, cast, text=OTHERS[0], reach=Reach.ASKERS_ONLY)
+    quiet = verdict_at(CaseStatus.IN_REVIEW, cast, text=OTHERS[0], reach=Reach.REPORTERS_ONLY)
     assert client.get(page_of(quiet)).context["consequence"] != public.context["consequence"]

@@ -14,11 +14,11 @@ def save(client, case: Case, then: str = "save", **given):
 
 def test_save_keeps_a_half_written_draft(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
-    save(sign_in(cast.checker), case, key="", headline="", reach="", checklist=[], review_by="")
+    save(sign_in(cast.checker), case, rating="", headline="", reach="", checklist=[], review_by="")
     verdict = Verdict.objects.get()
     assert (verdict.state, verdict.written_by) == (VerdictState.DRAFT, cast.checker)
     assert verdict.explanation == words()["explanation"]
-    assert (verdict.key, verdict.review_by) == ("", None)
+    assert (verdict.rating, verdict.review_by) == ("", None)
 
 
 def test_save_twice_changes_the_same_draft(sign_in, cast: Cast):
@@ -35,7 +35,7 @@ def test_save_twice_changes_the_same_draft(sign_in, cast: Cast):
     [
         {"headline": "x" * 161},
         {"review_by": "hôm nay"},
-        {"key": "maybe"},
+        {"rating": "maybe"},
         {"tags": ["liar"]},
         {"checklist": ["bribe"]},
     ],

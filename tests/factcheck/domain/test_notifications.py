@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from factcheck import tasks
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import merging
@@ -30,56 +31,56 @@ def test_sweep_finds_exactly_who_has_not_been_told(
 ) -> None:
     """The key in SQL and the key in words are the same at every stage."""
     case = case_at(status, cast, **({"outcome": outcome} if outcome else {}))
-    assert notifications.cases_with_untold(10) == ([case.pk] if tells else [])
-    assert notifications.tell_about_id(case.pk) == int(tells)
-    assert notifications.cases_with_untold(10) == []
-    assert notifications.tell_about_id(case.pk) == 0
+    assert notifications.cases_with_pending_notifications(10) == ([case.pk] if tells else [])
+    assert notifications.notify_reporters(case) == int(tells)
+    assert notifications.cases_with_pending_notifications(10) == []
+    assert notifications.notify_reporters(case) == 0
     submit_report(RUMOUR, cast.school)  # linked, and told in the same breath
-    assert notifications.cases_with_untold(10) == []
+    assert notifications.cases_with_pending_notifications(10) == []
 
 
 def test_sweep_follows_merges(cast: Cast) -> None:
     into = case_at(CaseStatus.CHECKING, cast, text="Tin về thực đơn bán trú của trường")
-    notifications.tell_about(into)
+    notifications.notify_reporters(into)
     case = case_of(submit_report(RUMOUR, cast.school))
     merging.merge(case, into, by=cast.checker)
-    assert notifications.cases_with_untold(10) == [into.pk]
-    assert notifications.tell_about(case) == 1
+    assert notifications.cases_with_pending_notifications(10) == [into.pk]
+    assert notifications.notify_reporters(case) == 1
 
 
 def test_sweep_remembers_who_was_moved_after_reading(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
     version = verdict_at(CaseStatus.PUBLISHED, cast).published
-    notices.tell_reporters(version)
+    notifications.notify_reporters(version.notice.case)
     case = version.notice.case
     new = merging.split(report, by=cast.checker)
-    assert notifications.cases_with_untold(10) == []
+    assert notifications.cases_with_pending_notifications(10) == []
     notices.revise(case, "correction", reason="Sửa", by=cast.checker)
     draft_for(case, cast.checker, change_reason="Sửa")
     second = verdict_at(CaseStatus.PUBLISHED, cast, case=case, change_reason="Sửa").published
-    assert notifications.cases_with_untold(10) == [case.pk]
-    assert notices.tell_reporters(second) == 2
+    assert notifications.cases_with_pending_notifications(10) == [case.pk]
+    assert notifications.notify_reporters(second.notice.case) == 2
     assert report.replies.filter(key=f"notice:{version.notice_id}:v2").exists()
-    assert notifications.cases_with_untold(10) == []
-    assert notifications.tell_about(new) == 0
+    assert notifications.cases_with_pending_notifications(10) == []
+    assert notifications.notify_reporters(new) == 0
 
 
 def test_sweep_is_one_query(cast: Cast) -> None:
     case_at(CaseStatus.CHECKING, cast)
     with CaptureQueriesContext(connection) as queries:
-        notifications.cases_with_untold(10)
+        notifications.cases_with_pending_notifications(10)
     assert len(queries) == 1
 
 
 def test_reply_of_a_case_that_goes_on_is_not_repeated(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
-    notifications.tell_about(case)
+    notifications.notify_reporters(case)
     lifecycle.release(case, by=cast.checker)
     lifecycle.take(case, by=cast.colleague)
-    assert notifications.tell_about(case) == 0
+    assert notifications.notify_reporters(case) == 0
     assert Reply.objects.count() == 1
 
 
-def test_tell_about_id_of_a_case_that_is_gone_tells_nobody(db: None) -> None:
-    assert notifications.tell_about_id(4321) == 0
+def test_notify_reporters_of_a_case_that_is_gone_notifies_nobody(db: None) -> None:
+    tasks.notify_reporters(4321)
     assert not Case.objects.exists()

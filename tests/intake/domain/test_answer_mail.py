@@ -2,16 +2,17 @@ import pytest
 
 from intake.domain import replies
 from intake.domain.answer_mail import compose
-from intake.domain.reports import Receipted, Submission, submit
+from intake.domain.reports import SubmissionResult, submit
+from intake.domain.submissions import Submission
 from intake.enums import Stage
 from intake.models import Reply
 from tests.intake.domain.test_replies import ANSWER
 
 
-def reply_to(language: str) -> tuple[Receipted, Reply]:
+def reply_to(language: str) -> tuple[SubmissionResult, Reply]:
     sent = Submission(text="Tin đồn rất riêng", question="Hỏi riêng", language=language)
     receipted = submit(sent)
-    return receipted, replies.tell(receipted.report, Stage.ANSWERED, key="k", **ANSWER)[0]
+    return receipted, replies.create_reply(receipted.report, Stage.ANSWERED, key="k", **ANSWER)[0]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -33,7 +34,7 @@ def test_letter_never_holds_receipt_or_what_was_asked(unit) -> None:
 
 def test_subject_is_one_line_whatever_the_title(unit) -> None:
     report = submit(Submission(text="x")).report
-    reply, _ = replies.tell(report, Stage.ANSWERED, key="k", title="a\r\nBcc: x@y.vn")
+    reply, _ = replies.create_reply(report, Stage.ANSWERED, key="k", title="a\r\nBcc: x@y.vn")
     letter = compose(reply, is_correction=False)
     assert "\n" not in letter.subject
     assert "Bcc" not in letter.subject
@@ -41,7 +42,7 @@ def test_subject_is_one_line_whatever_the_title(unit) -> None:
 
 def test_letter_without_link_or_verdict_leaves_those_lines_out(unit) -> None:
     report = submit(Submission(text="x")).report
-    reply, _ = replies.tell(report, Stage.ANSWERED, key="k", body="Đây là ý kiến.")
+    reply, _ = replies.create_reply(report, Stage.ANSWERED, key="k", body="Đây là ý kiến.")
     body = compose(reply, is_correction=False).body
     assert "http" not in body
     assert "Đây là ý kiến." in body

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from audit.domain import log
 from intake.domain import contacts
-from intake.domain.reports import Submission, submit
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission
 from intake.models import Contact
 
 GIVEN = "2026-11-21T20:12:00+07:00"

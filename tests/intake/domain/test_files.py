@@ -5,7 +5,8 @@ from pathlib import Path
 from django.conf import settings
 
 from intake.domain import files, images
-from intake.domain.reports import Submission, submit
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission
 from tests.intake import pictures
 
 
@@ -22,8 +23,8 @@ def test_store_writes_random_names_readable_by_the_program_alone() -> None:
         assert path.startswith("reports/x/")
         assert Path(path).suffix == ".png"
         assert len(Path(path).stem) == 32
-        assert files.media(path).read_bytes() == picture.data
-        assert files.media(path).stat().st_mode & 0o077 == 0
+        assert files.media_path(path).read_bytes() == picture.data
+        assert files.media_path(path).stat().st_mode & 0o077 == 0
 
 
 def test_store_syncs_files_and_folders_before_it_returns(monkeypatch) -> None:
@@ -37,15 +38,15 @@ def test_store_syncs_files_and_folders_before_it_returns(monkeypatch) -> None:
 
 def test_store_without_pictures_makes_no_folder() -> None:
     assert files.store("reports/x", []) == []
-    assert not files.media("reports/x").exists()
+    assert not files.media_path("reports/x").exists()
 
 
 def test_sweep_removes_ownerless_folders_after_a_day_only(unit) -> None:
     report = submit(Submission(text="Có ảnh", images=[pictures.upload()])).report
-    owned = files.media(report.media_prefix)
-    orphan = files.media("reports/00000000-0000-4000-8000-000000000001")
-    young = files.media("reports/00000000-0000-4000-8000-000000000002")
-    foreign = files.media("reports/not-a-report")
+    owned = files.media_path(report.media_prefix)
+    orphan = files.media_path("reports/00000000-0000-4000-8000-000000000001")
+    young = files.media_path("reports/00000000-0000-4000-8000-000000000002")
+    foreign = files.media_path("reports/not-a-report")
     for folder in (orphan, young, foreign):
         files.write(folder, "a.png", b"x")
     for folder, hours in ((owned, 50), (orphan, 24.1), (young, 23.9), (foreign, 30)):

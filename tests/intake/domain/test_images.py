@@ -7,14 +7,14 @@ from PIL import Image, ImageCms
 
 from intake.domain import images
 from intake.domain.images import prepare, reopened, shown_name
-from intake.exceptions import Refused
+from intake.exceptions import ValidationError
 from tests.intake import pictures
 
 CANARIES = (b"Nokia-Canary", pictures.GPS.encode(), b"Exif", b"eXIf", b"iCCP", b"ICC_PROFILE")
 
 
 def refusal(data: bytes, name: str = "anh.png") -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ValidationError) as caught:
         prepare(pictures.upload(data, name))
     assert list(caught.value.errors) == ["images"]
     return str(caught.value)

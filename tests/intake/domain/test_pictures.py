@@ -10,7 +10,8 @@ from PIL import Image
 from intake import tasks
 from intake.domain import files, reports, tesseract
 from intake.domain import pictures as readings
-from intake.domain.reports import Submission, submit
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
 from intake.signals import picture_read
@@ -65,8 +66,8 @@ def test_a_picture_is_read_once_and_announced(unit, reader) -> None:
     assert len(found.look) == 16
     assert found.read_at is not None
     assert len(reader) == 1
-    assert list(readings.of(report)) == [found]
-    assert readings.looks([report.pk]) == [found.look]
+    assert list(readings.readings_for(report)) == [found]
+    assert readings.perceptual_hashes([report.pk]) == [found.look]
 
 
 def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:
@@ -195,7 +196,7 @@ def test_unmatched_readings_are_found_until_they_are_matched(unit, reader) -> No
     readings.read(only().pk)
     assert list(readings.unmatched(timedelta(minutes=1))) == []
     assert list(readings.unmatched(timedelta(0))) == [report]
-    readings.mark_matched(readings.of(report))
+    readings.mark_matched(readings.readings_for(report))
     assert list(readings.unmatched(timedelta(0))) == []
     assert only().matched_at is not None
 

@@ -9,8 +9,8 @@ from django.db import connection
 
 from audit.models import AuditEntry
 from intake.domain import files, replies
-from intake.domain.reports import Receipted, Submission, submit
-from intake.domain.submissions import new_form_key
+from intake.domain.reports import SubmissionResult, submit
+from intake.domain.submissions import Submission, new_form_key
 from intake.enums import Stage
 from intake.models import Attachment, DailyKey, Reply, Report
 from tests.intake import pictures
@@ -50,7 +50,7 @@ def test_same_form_sent_at_once_makes_one_report_and_one_receipt(unit) -> None:
                 Submission(text=f"Tin {n}", form_key=key, sender="203.0.113.0/24")
             ),
         )
-        assert all(isinstance(result, Receipted) for result in results), results
+        assert all(isinstance(result, SubmissionResult) for result in results), results
         assert len({result.receipt for result in results}) == 1
         assert sum(result.created for result in results) == 1
     assert Report.objects.count() == ROUNDS
@@ -64,16 +64,18 @@ def test_same_form_with_a_picture_sent_at_once_leaves_one_file(unit) -> None:
         results = at_once(
             3, lambda n, key=key: submit(Submission(form_key=key, images=[pictures.upload()]))
         )
-        assert all(isinstance(result, Receipted) for result in results), results
-    paths = {str(files.media(path)) for path in Attachment.objects.values_list("path", flat=True)}
-    on_disk = {str(path) for path in files.media("reports").rglob("*.png")}
+        assert all(isinstance(result, SubmissionResult) for result in results), results
+    paths = {
+        str(files.media_path(path)) for path in Attachment.objects.values_list("path", flat=True)
+    }
+    on_disk = {str(path) for path in files.media_path("reports").rglob("*.png")}
     assert len(paths) == 5
     assert on_disk == paths
 
 
 def test_different_forms_sent_at_once_are_all_stored(unit) -> None:
     results = at_once(8, lambda n: submit(Submission(text=f"Tin {n}")))
-    assert all(isinstance(result, Receipted) for result in results), results
+    assert all(isinstance(result, SubmissionResult) for result in results), results
     assert len({result.receipt for result in results}) == Report.objects.count() == 8
 
 
@@ -81,7 +83,10 @@ def test_same_thing_told_at_once_is_told_once(unit) -> None:
     for _ in range(10):
         report = submit(Submission(text="x")).report
         results = at_once(
-            3, lambda n, report=report: replies.tell(report, Stage.CHECKING, key="stage:checking")
+            3,
+            lambda n, report=report: replies.create_reply(
+                report, Stage.CHECKING, key="stage:checking"
+            ),
         )
         assert [created for _reply, created in results].count(True) == 1
     assert Reply.objects.count() == 10

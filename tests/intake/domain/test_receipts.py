@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import receipts
-from intake.domain.receipts import ALPHABET, for_form_key, groups, hash_of, parse, pretty
-from intake.domain.reports import Submission, submit
-from intake.domain.submissions import new_form_key
+from intake.domain.receipts import ALPHABET, for_form_key, groups, hash_code, parse, pretty
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission, new_form_key
 from intake.models import Report
 
 KEYS = st.binary(min_size=16, max_size=16).map(bytes.hex)
@@ -70,9 +70,9 @@ def test_parse_refuses_what_is_no_code(text: str) -> None:
 @given(KEYS)
 def test_hash_does_not_hold_the_receipt_and_needs_the_key(form_key: str) -> None:
     code = for_form_key(form_key)
-    assert len(hash_of(code)) == 64
-    assert code.lower() not in hash_of(code)
-    assert hash_of(code) != hmac.digest(b"another key", code.encode(), "sha256").hex()
+    assert len(hash_code(code)) == 64
+    assert code.lower() not in hash_code(code)
+    assert hash_code(code) != hmac.digest(b"another key", code.encode(), "sha256").hex()
 
 
 @given(st.text("0123456789abcdef", min_size=32, max_size=64))
@@ -95,10 +95,10 @@ def test_stored_form_key_does_not_lead_to_the_receipt(unit) -> None:
 
 def test_receipt_depends_on_the_receipt_key(settings) -> None:
     key = new_form_key()
-    before = for_form_key(key), hash_of("7" * 24)
+    before = for_form_key(key), hash_code("7" * 24)
     settings.RECEIPT_KEY = "another-receipt-key-of-no-value"
     assert for_form_key(key) != before[0]
-    assert hash_of("7" * 24) != before[1]
+    assert hash_code("7" * 24) != before[1]
 
 
 def test_find_returns_the_report_of_its_own_receipt(unit) -> None:
@@ -118,5 +118,5 @@ def test_find_costs_one_query_found_or_not(unit, django_assert_num_queries) -> N
 def test_receipt_is_stored_as_hash_only(unit) -> None:
     receipted = submit(Submission(text="Tin một"))
     row = Report.objects.filter(pk=receipted.report.pk).values().get()
-    assert row["receipt_hash"] == hash_of(receipted.receipt)
+    assert row["receipt_hash"] == hash_code(receipted.receipt)
     assert receipted.receipt not in str(row)

@@ -8,8 +8,9 @@ from audit.domain import log
 from channels.domain import sealing
 from channels.models import Message
 from intake.domain import replies
-from intake.domain.replies import tell, timeline
-from intake.domain.reports import Submission, submit
+from intake.domain.replies import create_reply, timeline
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission
 from intake.enums import Stage
 from intake.models import Report
 
@@ -44,11 +45,11 @@ def test_timeline_of_a_new_report_shows_what_lies_ahead(report) -> None:
 
 
 def test_timeline_follows_what_was_told(report) -> None:
-    tell(report, Stage.CHECKING, key="stage:checking", body="Đối chiếu văn bản gốc")
+    create_reply(report, Stage.CHECKING, key="stage:checking", body="Đối chiếu văn bản gốc")
     assert timeline(report).stage == Stage.CHECKING
     assert timeline(report).steps[1].note == "Đối chiếu văn bản gốc"
-    tell(report, Stage.IN_REVIEW, key="stage:in_review")
-    tell(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    create_reply(report, Stage.IN_REVIEW, key="stage:in_review")
+    create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     assert stages(report)[-1] == ("answered", True, True)
     assert [reached for _stage, reached, _current in stages(report)] == [True] * 4
     assert timeline(report).answer.title == ANSWER["title"]
@@ -56,14 +57,14 @@ def test_timeline_follows_what_was_told(report) -> None:
 
 
 def test_timeline_claims_no_stage_that_was_skipped(report) -> None:
-    tell(report, Stage.ANSWERED, key="outcome:opinion", body="Đây là ý kiến.")
+    create_reply(report, Stage.ANSWERED, key="outcome:opinion", body="Đây là ý kiến.")
     assert stages(report) == [("received", True, False), ("answered", True, True)]
 
 
 def test_timeline_shows_the_latest_answer_and_that_it_was_corrected(report) -> None:
-    tell(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
-    tell(report, Stage.CHECKING, key="stage:checking:2")
-    tell(report, Stage.ANSWERED, key="notice:1:v2", **{**ANSWER, "title": "Bản đính chính"})
+    create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    create_reply(report, Stage.CHECKING, key="stage:checking:2")
+    create_reply(report, Stage.ANSWERED, key="notice:1:v2", **{**ANSWER, "title": "Bản đính chính"})
     line = timeline(report)
     assert line.answer.title == "Bản đính chính"
     assert line.is_corrected
@@ -72,14 +73,16 @@ def test_timeline_shows_the_latest_answer_and_that_it_was_corrected(report) -> N
 
 def test_timeline_costs_one_query(report, django_assert_num_queries) -> None:
     for number in range(3):
-        tell(report, Stage.ANSWERED, key=f"notice:1:v{number}", **ANSWER)
+        create_reply(report, Stage.ANSWERED, key=f"notice:1:v{number}", **ANSWER)
     with django_assert_num_queries(1):
         timeline(report)
 
 
 def test_tell_twice_changes_nothing(report) -> None:
-    first, created = tell(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
-    second, again = tell(report, Stage.ANSWERED, key="notice:1:v1", **{**ANSWER, "title": "Khác"})
+    first, created = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    second, again = create_reply(
+        report, Stage.ANSWERED, key="notice:1:v1", **{**ANSWER, "title": "Khác"}
+    )
     assert (created, again) == (True, False)
     assert first == second
     assert second.title == ANSWER["title"]
@@ -87,7 +90,7 @@ def test_tell_twice_changes_nothing(report) -> None:
 
 
 def test_tell_is_audited_without_words(report) -> None:
-    reply, _ = tell(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    reply, _ = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     entry = log.history(report).last()
     assert entry.verb == "reply.told"
     assert entry.data == {"stage": "answered", "key": "notice:1:v1", "reply": reply.pk}
@@ -98,40 +101,40 @@ def test_tell_is_audited_without_words(report) -> None:
                                     {"key": "k", "url": "javascript:alert(1)"}])  # fmt: skip
 def test_tell_refuses_a_missing_key_and_foreign_links(report, values: dict) -> None:
     with pytest.raises(ValueError, match="key"):
-        tell(report, Stage.ANSWERED, **values)
+        create_reply(report, Stage.ANSWERED, **values)
     assert not report.replies.exists()
 
 
 def test_answer_is_queued_for_the_address_given(report) -> None:
-    reply, _ = tell(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    reply, _ = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     message = Message.objects.get()
-    assert sealing.unseal(message.recipient_sealed) == "me@example.com"
+    assert sealing.decrypt(message.recipient_sealed) == "me@example.com"
     assert message.dedupe_key == f"reply:{reply.pk}"
     assert ANSWER["body"] in message.body
 
 
 def test_stages_before_the_answer_send_nothing(report) -> None:
-    tell(report, Stage.CHECKING, key="stage:checking")
+    create_reply(report, Stage.CHECKING, key="stage:checking")
     assert not Message.objects.exists()
 
 
 def test_correction_is_a_second_letter(report) -> None:
-    tell(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
-    tell(report, Stage.ANSWERED, key="notice:1:v2", **ANSWER)
+    create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    create_reply(report, Stage.ANSWERED, key="notice:1:v2", **ANSWER)
     first, second = Message.objects.order_by("id")
     assert first.subject != second.subject
 
 
 def test_answer_without_contact_or_after_its_time_sends_nothing(unit, report) -> None:
-    tell(submit(Submission(text="x")).report, Stage.ANSWERED, key="k", **ANSWER)
+    create_reply(submit(Submission(text="x")).report, Stage.ANSWERED, key="k", **ANSWER)
     with time_machine.travel(timezone.now() + timedelta(days=91)):
-        tell(report, Stage.ANSWERED, key="k", **ANSWER)
+        create_reply(report, Stage.ANSWERED, key="k", **ANSWER)
     assert not Message.objects.exists()
 
 
 def test_answer_with_an_unreadable_contact_is_still_told(report, settings, caplog) -> None:
     settings.SEALING_KEY = "another-sealing-key-of-no-value"
-    _reply, created = tell(report, Stage.ANSWERED, key="k", **ANSWER)
+    _reply, created = create_reply(report, Stage.ANSWERED, key="k", **ANSWER)
     assert created
     assert not Message.objects.exists()
     assert "contact_cannot_be_opened" in caplog.text

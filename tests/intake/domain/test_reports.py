@@ -9,9 +9,9 @@ from accounts.models import Unit
 from audit.domain import log
 from intake.domain import files, reports, staging, submissions
 from intake.domain.images import prepare
-from intake.domain.reports import Submission, submit
-from intake.domain.submissions import new_form_key
-from intake.exceptions import Refused
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission, new_form_key
+from intake.exceptions import ValidationError
 from intake.models import Attachment, Contact, Report
 from intake.signals import report_received
 from tests.intake import pictures
@@ -52,7 +52,7 @@ def test_submit_stores_everything_that_was_sent(unit) -> None:
     assert report.normalised
     assert len(report.fingerprint) == len(report.sender_hash) == 32
     picture = Attachment.objects.get()
-    assert files.media(picture.path).read_bytes()
+    assert files.media_path(picture.path).read_bytes()
     assert picture.path.startswith(report.media_prefix)
     assert (picture.width, picture.height, picture.media_type) == (60, 40, "image/png")
     assert Contact.objects.get().report == report
@@ -63,7 +63,7 @@ def test_submit_without_unit_goes_to_the_default_one(unit) -> None:
 
 
 def test_submit_before_any_unit_exists_is_refused(db) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ValidationError) as caught:
         submit(Submission(text="x y z"))
     assert list(caught.value.errors) == ["unit"]
 
@@ -97,7 +97,7 @@ def test_submit_refused_changes_nothing(
     unit, heard, text, django_capture_on_commit_callbacks
 ) -> None:
     before = log.history(Report()).model.objects.count()
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(Refused):
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValidationError):
         submit(Submission(text=text, contact_email="me@example.com"))
     assert not Report.objects.exists()
     assert not Contact.objects.exists()
@@ -106,10 +106,10 @@ def test_submit_refused_changes_nothing(
 
 
 def test_submit_with_one_bad_picture_stores_no_file(unit) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ValidationError) as caught:
         submit(Submission(text="x", images=[pictures.upload(), pictures.upload(b"x", "hỏng.png")]))
     assert "hỏng.png" in str(caught.value)
-    assert not files.media("reports").exists()
+    assert not files.media_path("reports").exists()
 
 
 def test_submit_writes_its_audit_row_without_any_content(unit) -> None:
@@ -201,7 +201,7 @@ def test_failed_transaction_leaves_no_row_and_keeps_files_for_the_sweep(unit, mo
     with pytest.raises(DatabaseError):
         submit(Submission(text="x", form_key=key, images=[pictures.upload()]))
     assert not Report.objects.exists()
-    assert len(list(files.media("reports").iterdir())) == 1
+    assert len(list(files.media_path("reports").iterdir())) == 1
     monkeypatch.undo()
     assert submit(Submission(text="x", form_key=key, images=[pictures.upload()])).created
 
@@ -219,7 +219,7 @@ def test_lost_race_removes_its_files_and_returns_the_winner(unit, monkeypatch) -
     loser = submit(Submission(text="x", form_key=key, images=[pictures.upload()]))
     assert loser.receipt == winner.receipt
     assert not loser.created
-    assert list(files.media("reports").iterdir()) == []
+    assert list(files.media_path("reports").iterdir()) == []
 
 
 def test_database_error_that_is_no_race_is_raised(unit, monkeypatch) -> None:
@@ -234,19 +234,19 @@ def test_database_error_that_is_no_race_is_raised(unit, monkeypatch) -> None:
 def test_submit_sends_the_pictures_kept_for_its_form_and_clears_them(unit) -> None:
     key = new_form_key()
     kept = prepare(pictures.upload())
-    staging.hold(key, [kept])
+    staging.save(key, [kept])
     report = submit(
         Submission(form_key=key, images=[pictures.upload(pictures.encoded("JPEG"))])
     ).report
     assert [a.media_type for a in report.attachments.all()] == ["image/png", "image/jpeg"]
-    assert staging.held(key) == []
+    assert staging.list_uploads(key) == []
 
 
 def test_five_pictures_in_two_goes_are_refused(unit) -> None:
     key = new_form_key()
     uploads = [pictures.upload(pictures.encoded("PNG", pictures.noise(w))) for w in range(20, 25)]
-    staging.hold(key, [prepare(upload) for upload in uploads[:3]])
-    with pytest.raises(Refused) as caught:
+    staging.save(key, [prepare(upload) for upload in uploads[:3]])
+    with pytest.raises(ValidationError) as caught:
         submit(Submission(form_key=key, images=uploads[3:]))
     assert list(caught.value.errors) == ["images"]
 
@@ -299,13 +299,13 @@ def test_purge_text_empties_content_and_deletes_pictures(
     report = receipted.report
     with django_capture_on_commit_callbacks(execute=True):
         reports.purge_text(report, by=None)
-        assert files.media(report.media_prefix).exists()  # until it is committed
+        assert files.media_path(report.media_prefix).exists()  # until it is committed
     row = Report.objects.values().get()
     for column in ("text", "url", "question", "normalised", "canonical_url"):
         assert row[column] == ""
     assert row["purged_at"]
     assert not Attachment.objects.exists()
-    assert not files.media(report.media_prefix).exists()
+    assert not files.media_path(report.media_prefix).exists()
     assert Contact.objects.exists()  # has its own date
     reports.purge_text(report, by=None)
     assert [entry.verb for entry in log.history(report)] == ["report.received", "report.purged"]
@@ -318,4 +318,4 @@ def test_purge_text_that_is_rolled_back_keeps_the_files(unit) -> None:
         transaction.set_rollback(True)
     report.refresh_from_db()
     assert report.text == "Kín"
-    assert files.media(report.attachments.get().path).exists()
+    assert files.media_path(report.attachments.get().path).exists()

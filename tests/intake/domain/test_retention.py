@@ -8,7 +8,8 @@ import time_machine
 from django.utils import timezone
 
 from intake.domain import contacts, files, images, reports, retention, staging
-from intake.domain.reports import Submission, submit
+from intake.domain.reports import submit
+from intake.domain.submissions import Submission
 from intake.models import Contact, DailyKey, Report
 from intake.tasks import purge_expired
 from tests.intake import pictures
@@ -29,8 +30,8 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
         Submission(text="Cũ", contact_email="me@example.com", sender="203.0.113.0/24")
     ).report
     reports.schedule_purge(due, timezone.now(), None)
-    staging.hold("a" * 32, [images.prepare(pictures.upload())])
-    folder = files.media("reports/00000000-0000-4000-8000-000000000001")
+    staging.save("a" * 32, [images.prepare(pictures.upload())])
+    folder = files.media_path("reports/00000000-0000-4000-8000-000000000001")
     files.write(folder, "a.png", b"x")
     for path in (folder, staging._folder("a" * 32)):
         os.utime(path, (time.time(), time.time()))
@@ -45,7 +46,7 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
     assert Report.objects.get(pk=due.pk).text == ""
     assert Report.objects.get(pk=young.pk).text == "Mới"
     assert Contact.objects.get().report == young
-    assert files.media(young.attachments.get().path).exists()
+    assert files.media_path(young.attachments.get().path).exists()
     assert DailyKey.objects.get().day == timezone.localdate(later)
 
 

@@ -34,16 +34,16 @@ def test_network_of_never_raises(text: str) -> None:
 
 def test_hash_is_the_same_within_a_day_and_different_the_next(db) -> None:
     with time_machine.travel("2026-11-21T20:00:00+07:00", tick=False):
-        first = senders.hash_of("203.0.113.0/24")
-        assert senders.hash_of("203.0.113.0/24") == first
-        assert senders.hash_of("198.51.100.0/24") != first
+        first = senders.hash_network("203.0.113.0/24")
+        assert senders.hash_network("203.0.113.0/24") == first
+        assert senders.hash_network("198.51.100.0/24") != first
         assert len(first) == 32
     with time_machine.travel("2026-11-22T00:00:01+07:00", tick=False):
-        assert senders.hash_of("203.0.113.0/24") != first
+        assert senders.hash_network("203.0.113.0/24") != first
 
 
 def test_hash_of_unknown_network_is_empty_and_makes_no_key(db) -> None:
-    assert senders.hash_of("") == ""
+    assert senders.hash_network("") == ""
     assert not DailyKey.objects.exists()
 
 
@@ -51,5 +51,5 @@ def test_forget_before_destroys_keys_of_past_days_only(db) -> None:
     today = date(2026, 11, 21)
     for day in (today, today - timedelta(days=1), today - timedelta(days=9)):
         DailyKey.objects.create(day=day, key=b"x" * 32)
-    assert senders.forget_before(today) == 2
+    assert senders.delete_keys_before(today) == 2
     assert [key.day for key in DailyKey.objects.all()] == [today]

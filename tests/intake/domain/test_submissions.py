@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from intake.domain import submissions
 from intake.domain.submissions import Submission, cleaned, is_form_key, new_form_key, problems
-from intake.exceptions import Refused
+from intake.exceptions import ValidationError
 from tests.intake import pictures
 
 
@@ -102,7 +102,7 @@ def test_pictures_of_names_every_refused_file_and_keeps_each_good_one_once() -> 
         form_key=new_form_key(),
         images=[pictures.upload(b"x", "a.png"), good, pictures.upload(b"", "b.png")],
     )
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ValidationError) as caught:
         submissions.pictures_of(bad)
     assert len(caught.value.errors["images"]) == 2
     assert "a.png" in str(caught.value)

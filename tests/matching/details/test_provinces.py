@@ -7,21 +7,21 @@ from matching.details.provinces import (
     PARENT,
     TABLE,
     TOWNS,
+    active,
     contains,
-    in_force,
     successor,
 )
 
 
 def test_provinces_number_34_now_and_63_before():
-    assert len(in_force(MERGER)) == 34
-    assert len(in_force(date(2025, 6, 30))) == 63
-    assert len(in_force(date(2008, 7, 31))) == 64
+    assert len(active(MERGER)) == 34
+    assert len(active(date(2025, 6, 30))) == 63
+    assert len(active(date(2008, 7, 31))) == 64
     assert len({row.name for row in TABLE}) == len(TABLE)
 
 
 def test_every_former_province_and_town_lies_in_one_that_stands():
-    standing = in_force(date(2026, 1, 1))
+    standing = active(date(2026, 1, 1))
     assert {successor(name) for name in (*PARENT, *TOWNS.values())} <= standing
 
 

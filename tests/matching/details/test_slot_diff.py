@@ -1,7 +1,7 @@
 import pytest
 
 from matching.details.slot_diff import Difference, agreements, differences
-from matching.details.slots import Slots
+from matching.details.slot_set import Slots
 
 
 def test_differences_of_equal_slots_are_none():

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from matching.details.slots import SLOT_NAMES, Slots, extract
+from matching.details.slot_set import SLOT_NAMES, Slots
+from matching.details.slots import extract
 
 
 def test_json_round_trip():

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.details.slots import SLOT_NAMES, Slots, extract
+from matching.details.slot_set import SLOT_NAMES, Slots
+from matching.details.slots import extract
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.text.normalise import (
-    clean,
-    fingerprint,
-    fold,
-    is_plain,
-    marked,
-    normalise,
-)
+from matching.text.letters import fold
+from matching.text.normalise import clean, fingerprint, is_plain, marked, normalise
 
 CLAIM = "Học sinh toàn tỉnh được nghỉ học từ 17/2 đến hết 29/2"
 VIETNAMESE = st.text(
@@ -103,19 +97,19 @@ def test_fingerprint_ignores_case_and_zero_width(text, at, invisible):
 
 
 @pytest.mark.parametrize(
-    "variant",
+    "wording",
     [
         "HỌC SINH TOÀN TỈNH ĐƯỢC NGHỈ HỌC TỪ 17/2 ĐẾN HẾT 29/2!!!",
         "hs toàn tỉnh đc nghỉ học từ 17/02 đến hết 29/02 🌪️",
         "Học sinh toàn tỉnh được nghỉ học từ ngày 17-2 đến hết ngày 29-2.",
     ],
 )
-def test_fingerprint_same_words_are_equal(variant):
-    assert fingerprint(variant) == fingerprint(CLAIM)
+def test_fingerprint_same_words_are_equal(wording):
+    assert fingerprint(wording) == fingerprint(CLAIM)
 
 
 @pytest.mark.parametrize(
-    "variant",
+    "wording",
     [
         "Học sinh toàn tỉnh được nghỉ học từ 17/2 đến hết 28/2",
         "Học sinh toàn tỉnh không được nghỉ học từ 17/2 đến hết 29/2",
@@ -123,8 +117,8 @@ def test_fingerprint_same_words_are_equal(variant):
         "Học sinh toàn tỉnh được nghỉ học từ 17/2 đến hết 29/2 https://tin.example/a",
     ],
 )
-def test_fingerprint_digit_negation_tone_or_link_differs(variant):
-    assert fingerprint(variant) != fingerprint(CLAIM)
+def test_fingerprint_digit_negation_tone_or_link_differs(wording):
+    assert fingerprint(wording) != fingerprint(CLAIM)
 
 
 def test_fingerprint_tracking_parameters_do_not_count():

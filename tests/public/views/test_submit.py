@@ -330,7 +330,7 @@ def test_matching_notice_is_shown_before_the_report_is_taken(client, unit, notic
     assert (values["text"], values["question"]) == ("Toàn tỉnh nghỉ học", "Đúng không?")
     assert code_on(client.post(URL, values))
     assert Attachment.objects.count() == 1
-    assert staging.held(values["form_key"]) == []
+    assert staging.list_uploads(values["form_key"]) == []
 
 
 def test_notice_seen_while_typing_is_not_shown_again(client, unit, notice) -> None:
@@ -433,6 +433,6 @@ def test_expired_page_shows_what_was_typed_once_more(rf, unit, client) -> None:
     assert page["Cache-Control"] == "private, no-store"
     assert "Tin của tôi" in html
     assert "kt-errors" not in html
-    assert len(staging.held(key)) == 1
+    assert len(staging.list_uploads(key)) == 1
     assert not Report.objects.exists()
     assert code_on(client.post(URL, fields(page)))

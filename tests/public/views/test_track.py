@@ -1,7 +1,8 @@
 import pytest
 
 from intake.domain import receipts, replies
-from intake.domain.reports import Receipted, Submission, submit
+from intake.domain.reports import SubmissionResult, submit
+from intake.domain.submissions import Submission
 from intake.enums import Stage
 from tests.intake.domain.test_replies import ANSWER
 
@@ -10,7 +11,7 @@ URL = "/tra-cuu/"
 
 
 @pytest.fixture
-def receipted(unit) -> Receipted:
+def receipted(unit) -> SubmissionResult:
     return submit(
         Submission(text="Nội dung rất riêng", url="https://example.com/rieng", question="Hỏi riêng",
                    contact_email="me@example.com")
@@ -41,7 +42,7 @@ def test_new_report_shows_its_stage(client, receipted, form) -> None:
 
 
 def test_answer_shows_verdict_truth_advice_and_link(client, receipted) -> None:
-    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     html = look_up(client, receipted.receipt).content.decode()
     for words in (ANSWER["title"], ANSWER["body"], ANSWER["advice"], "kt-v-false", "Sai"):
         assert words in html
@@ -50,9 +51,9 @@ def test_answer_shows_verdict_truth_advice_and_link(client, receipted) -> None:
 
 
 def test_corrected_answer_says_so_and_shows_the_latest(client, receipted) -> None:
-    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     corrected = {**ANSWER, "title": "Bản đã đính chính", "body": "Chỉ năm xã."}
-    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v2", **corrected)
+    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v2", **corrected)
     html = look_up(client, receipted.receipt).content.decode()
     assert "kt-corr" in html
     assert "Chỉ năm xã." in html
@@ -60,7 +61,9 @@ def test_corrected_answer_says_so_and_shows_the_latest(client, receipted) -> Non
 
 
 def test_answer_without_verdict_or_notice_is_shown_plainly(client, receipted) -> None:
-    replies.tell(receipted.report, Stage.ANSWERED, key="outcome:opinion", body="Đây là ý kiến.")
+    replies.create_reply(
+        receipted.report, Stage.ANSWERED, key="outcome:opinion", body="Đây là ý kiến."
+    )
     html = look_up(client, receipted.receipt).content.decode()
     assert "Đây là ý kiến." in html
     assert "kt-verdict" not in html
@@ -68,14 +71,16 @@ def test_answer_without_verdict_or_notice_is_shown_plainly(client, receipted) ->
 
 
 def test_page_never_shows_what_was_sent(client, receipted) -> None:
-    replies.tell(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     html = look_up(client, receipted.receipt).content.decode()
     for secret in ("rất riêng", "example.com/rieng", "Hỏi riêng", "me@example.com"):
         assert secret not in html
 
 
 def test_words_told_are_shown_as_text(client, receipted) -> None:
-    replies.tell(receipted.report, Stage.ANSWERED, key="k", title="<b>x</b>", body="<script>")
+    replies.create_reply(
+        receipted.report, Stage.ANSWERED, key="k", title="<b>x</b>", body="<script>"
+    )
     html = look_up(client, receipted.receipt).content.decode()
     assert "<script>" not in html
     assert "<b>x</b>" not in html
@@ -101,13 +106,13 @@ def test_code_in_the_address_is_not_looked_up(client, receipted) -> None:
 
 def test_code_of_one_report_shows_nothing_of_another(client, receipted) -> None:
     other = submit(Submission(text="Tin khác"))
-    replies.tell(other.report, Stage.ANSWERED, key="k", title="Câu trả lời của người khác")
+    replies.create_reply(other.report, Stage.ANSWERED, key="k", title="Câu trả lời của người khác")
     assert "của người khác" not in look_up(client, receipted.receipt).content.decode()
 
 
 @pytest.mark.parametrize("answers", [1, 3])
 def test_lookup_costs_two_queries(client, receipted, answers, django_assert_num_queries) -> None:
     for number in range(answers):
-        replies.tell(receipted.report, Stage.ANSWERED, key=f"notice:1:v{number}", **ANSWER)
+        replies.create_reply(receipted.report, Stage.ANSWERED, key=f"notice:1:v{number}", **ANSWER)
     with django_assert_num_queries(2):
         look_up(client, receipted.receipt)

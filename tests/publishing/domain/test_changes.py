@@ -18,7 +18,7 @@ def test_between_shows_only_the_lines_that_changed() -> None:
 
 def test_between_shows_a_changed_verdict_and_dropped_lines() -> None:
     before = rows.notice("di-hoc")
-    after = rows.version(before.notice, key="misleading", what_to_do="Đưa con đến trường.")
+    after = rows.version(before.notice, rating="misleading", what_to_do="Đưa con đến trường.")
     verdict, advice = changes.between(before, after)
     assert verdict.before != verdict.after
     assert (advice.before, advice.after) == (["Không chuyển tiếp ảnh."], [])

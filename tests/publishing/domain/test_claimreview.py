@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from jsonschema import validate
 
-from factcheck.enums import VerdictKey
+from factcheck.enums import Rating
 from publishing.domain import claimreview, pages
 from tests.publishing import rows
 
@@ -55,7 +55,7 @@ def _types(data: Any) -> set[str]:
 
 
 def test_markup_of_a_notice_has_what_readers_require() -> None:
-    data = claimreview.of(rows.notice("di-hoc"))
+    data = claimreview.build(rows.notice("di-hoc"))
     assert data is not None
     validate(data, SCHEMA)
     assert data["url"] == pages.address("di-hoc")
@@ -63,12 +63,12 @@ def test_markup_of_a_notice_has_what_readers_require() -> None:
 
 
 def test_markup_holds_no_person() -> None:
-    data = claimreview.of(rows.notice("di-hoc"))
+    data = claimreview.build(rows.notice("di-hoc"))
     assert _types(data) - {"None"} == {"ClaimReview", "Organization", "Claim", "Rating"}
 
 
 def test_claim_reviewed_is_short_and_without_the_verdict() -> None:
-    data = claimreview.of(rows.notice("di-hoc", claim="Trường bắt buộc nộp tiền " * 10))
+    data = claimreview.build(rows.notice("di-hoc", claim="Trường bắt buộc nộp tiền " * 10))
     assert data is not None
     assert len(data["claimReviewed"]) <= 75
     assert data["claimReviewed"].endswith("…")
@@ -77,20 +77,20 @@ def test_claim_reviewed_is_short_and_without_the_verdict() -> None:
 
 @pytest.mark.parametrize("key", ["unverifiable", "opinion"])
 def test_no_markup_without_a_rating(key: str) -> None:
-    assert claimreview.of(rows.notice("di-hoc", key=key)) is None
+    assert claimreview.build(rows.notice("di-hoc", rating=key)) is None
 
 
 def test_no_markup_for_a_retraction_or_an_older_version() -> None:
     first = rows.notice("di-hoc")
     retracted = rows.version(first.notice, kind="retraction")
     first.refresh_from_db()
-    assert claimreview.of(first) is None
-    assert claimreview.of(retracted) is None
+    assert claimreview.build(first) is None
+    assert claimreview.build(retracted) is None
 
 
 def test_every_verdict_is_rated_or_left_out_on_purpose() -> None:
-    left_out = {VerdictKey.UNVERIFIABLE, VerdictKey.OPINION}
-    assert set(claimreview.RATINGS) == set(VerdictKey) - left_out
+    left_out = {Rating.UNVERIFIABLE, Rating.OPINION}
+    assert set(claimreview.RATINGS) == set(Rating) - left_out
 
 
 def test_script_cannot_be_ended_from_inside() -> None:

@@ -73,7 +73,7 @@ def test_kit_stays_short_for_long_texts() -> None:
                                  "outdated", "unverifiable", "opinion"])  # fmt: skip
 def test_every_verdict_has_its_sentence(key: str) -> None:
     version = rows.notice("di-hoc")
-    version.key = key
+    version.rating = key
     assert "toàn tỉnh nghỉ học" in share.rumour_sentence(version)
 
 

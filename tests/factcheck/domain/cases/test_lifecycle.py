@@ -5,7 +5,7 @@ from accounts.exceptions import NotAllowed
 from factcheck.domain.cases import lifecycle, urgency
 from factcheck.domain.duplicates import merging
 from factcheck.enums import CaseStatus, Outcome, Urgency, VerdictState
-from factcheck.exceptions import Invalid, StaleCase, WrongState
+from factcheck.exceptions import StaleCase, ValidationError, WrongState
 from factcheck.models import Topic
 from intake.domain import replies
 from intake.enums import Stage
@@ -61,7 +61,7 @@ def test_taken_by_a_colleague_is_said_in_a_sentence(cast: Cast) -> None:
 
 def test_assign_needs_a_checker_of_the_unit(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         lifecycle.assign(case, cast.outsider, by=cast.checker)
     lifecycle.assign(case, cast.colleague, by=cast.reviewer)
     assert (case.status, case.assignee) == (CaseStatus.CHECKING, cast.colleague)
@@ -87,7 +87,7 @@ def test_triage_sets_what_is_given_and_leaves_the_rest(cast: Cast) -> None:
 
 def test_wait_names_an_office_and_resume_clears_it(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         lifecycle.wait(case, "  ", by=cast.checker)
     lifecycle.wait(case, " Sở  GD&ĐT ", by=cast.checker)
     assert (case.status, case.waiting_for) == (CaseStatus.WAITING, "Sở GD&ĐT")
@@ -109,7 +109,7 @@ def test_set_claim_refuses_to_overwrite_a_change(cast: Cast) -> None:
     case.refresh_from_db()
     assert case.claim == "Học sinh nghỉ sáu ngày"
     for wrong in ("", "a" * 501):
-        with pytest.raises(Invalid):
+        with pytest.raises(ValidationError):
             lifecycle.set_claim(case, wrong, version=case.version, by=cast.checker)
 
 
@@ -126,7 +126,7 @@ def test_close_tells_the_sender_why_and_what_to_do(cast: Cast, outcome: Outcome)
         outcome,
         cast.checker,
     )
-    assert notifications.tell_about(case) == 1
+    assert notifications.notify_reporters(case) == 1
     answer = replies.timeline(report).answer
     assert answer is not None
     assert answer.title
@@ -140,7 +140,7 @@ def test_close_tells_the_sender_why_and_what_to_do(cast: Cast, outcome: Outcome)
 def test_close_refuses_an_outcome_that_follows_from_a_verdict(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     for outcome in (Outcome.ANSWERED, "gone", ""):
-        with pytest.raises(Invalid):
+        with pytest.raises(ValidationError):
             lifecycle.close(case, outcome, by=cast.checker)
 
 
@@ -178,6 +178,6 @@ def test_take_tells_the_senders_that_it_is_being_checked(cast: Cast) -> None:
 
     report = submit_report(RUMOUR, cast.school)
     case = lifecycle.take(case_of(report), by=cast.checker)
-    assert notifications.tell_about(case) == 1
+    assert notifications.notify_reporters(case) == 1
     assert replies.timeline(report).stage == Stage.CHECKING
-    assert notifications.tell_about(case) == 0
+    assert notifications.notify_reporters(case) == 0

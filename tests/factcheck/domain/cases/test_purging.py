@@ -12,7 +12,7 @@ from factcheck.domain.duplicates import merging, screenshots
 from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
-from factcheck.models import Case, Forgotten, PostingBlock, Variant
+from factcheck.models import Case, PendingRemoval, PostingBlock, Wording
 from factcheck.tasks import pack_index, purge_closed
 from intake.domain import pictures as readings
 from intake.domain import tesseract
@@ -58,7 +58,7 @@ def in_the_index(word: str) -> list[str]:
     found = []
     if PostingBlock.objects.filter(term__in=hashed).exists():
         found.append("factcheck.PostingBlock.term")
-    for model in (Variant, Forgotten):
+    for model in (Wording, PendingRemoval):
         held = (postings.hashes(bytes(row.terms)) for row in model.objects.all())
         if any(not hashed.isdisjoint(row) for row in held):
             found.append(f"{model._meta.label}.terms")
@@ -84,8 +84,8 @@ def test_text_of_a_closed_case_is_gone_from_every_table(
     lifecycle.close(third, outcome, by=cast.checker)
     assert {
         "intake.Report.text",
-        "factcheck.Variant.text",
-        "factcheck.Variant.terms",
+        "factcheck.Wording.text",
+        "factcheck.Wording.terms",
         "factcheck.PostingBlock.term",
     } <= set(everywhere(WORD))
     later(settings.OPINION_TEXT_DAYS - 0.01)
@@ -113,7 +113,7 @@ def test_words_read_from_a_picture_are_gone_with_it(
     assert report.matches.filter(state="suggested").exists()
     for case in Case.objects.all():
         lifecycle.close(case, Outcome.OPINION, by=cast.checker)
-    assert {"intake.PictureReading.text", "factcheck.Variant.text"} <= set(everywhere(WORD))
+    assert {"intake.PictureReading.text", "factcheck.Wording.text"} <= set(everywhere(WORD))
     later(settings.OPINION_TEXT_DAYS + 1)
     purge_closed()
     assert everywhere(WORD) == []

@@ -10,7 +10,7 @@ from accounts.exceptions import NotAllowed
 from audit.domain import log
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle, resurfacing
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import matches, merging, suggested_pairs
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
@@ -60,7 +60,7 @@ def test_kept_notice_is_not_old_news_again_for_a_while(cast: Cast) -> None:
         notices.abandon_revision(case, by=cast.checker)  # straight from the queue
         case.refresh_from_db()
         assert (case.status, case.resurfaced_at) == (CaseStatus.PUBLISHED, None)
-        assert case.kept_by == cast.checker
+        assert case.reaffirmed_by == cast.checker
         submit_report(RUMOUR, cast.school)
         assert Case.objects.get(pk=case.pk).status == CaseStatus.PUBLISHED
     with in_days(122):
@@ -84,10 +84,10 @@ def test_report_a_person_joins_resurfaces_too(cast: Cast) -> None:
     version = published(cast)
     with in_days(61):
         newer = case_of(submit_report(OTHER_DATES, cast.school))
-        matches.confirm(matches.suggested_for(newer)[0].match, by=cast.checker)
+        matches.confirm(suggested_pairs.suggested_for(newer)[0].match, by=cast.checker)
         case = Case.objects.get(pk=version.notice.case_id)
         assert (case.status, case.resurfaced_at is not None) == (CaseStatus.NEW, True)
-        assert notifications.tell_about(case) == 2
+        assert notifications.notify_reporters(case) == 2
 
 
 def test_report_that_waited_long_for_a_person_is_no_new_rumour(cast: Cast) -> None:
@@ -106,13 +106,13 @@ def test_case_answered_to_its_askers_stays_closed_and_waits_in_the_queue(cast: C
         case.refresh_from_db()
         assert (case.status, case.resurfaced_at is not None) == (CaseStatus.CLOSED, True)
         with pytest.raises(NotAllowed):
-            resurfacing.keep(case, by=cast.outsider)
-        kept = resurfacing.keep(case, by=cast.checker)
-        assert (kept.status, kept.resurfaced_at, kept.kept_by) == (
+            resurfacing.reaffirm(case, by=cast.outsider)
+        kept = resurfacing.reaffirm(case, by=cast.checker)
+        assert (kept.status, kept.resurfaced_at, kept.reaffirmed_by) == (
             *(CaseStatus.CLOSED, None, cast.checker),
         )
         with pytest.raises(WrongState):
-            resurfacing.keep(case, by=cast.checker)
+            resurfacing.reaffirm(case, by=cast.checker)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.OPINION, Outcome.SPAM])

@@ -53,7 +53,9 @@ def test_due_at_counts_vietnamese_hours_for_a_utc_time() -> None:
     ],
 )
 def test_propose_reads_urgency_from_the_text(text: str, urgency: Urgency, reason: str) -> None:
-    assert due.propose(text, SATURDAY.date(), SATURDAY) == due.Proposal(urgency, reason)
+    assert due.suggest_urgency(text, SATURDAY.date(), SATURDAY) == due.UrgencySuggestion(
+        urgency, reason
+    )
     assert reason in URGENCY_REASONS
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from factcheck.definitions import CAUTIONS
-from factcheck.domain.duplicates import comparison, matches, merging
-from factcheck.domain.duplicates.comparison import Wording
+from factcheck.domain.duplicates import comparison, matches, merging, suggested_pairs
+from factcheck.domain.duplicates.comparison import ComparedText
 from factcheck.domain.index import exclusions
 from matching.scoring.engine import Query
 from matching.scoring.policy import Action
@@ -16,36 +16,37 @@ pytestmark = pytest.mark.django_db
 
 
 def test_beside_says_what_the_machine_does_and_why() -> None:
-    same = comparison.beside(Wording(RUMOUR), Wording(RUMOUR.upper() + "!!!"))
+    same = comparison.compare_wordings(ComparedText(RUMOUR), ComparedText(RUMOUR.upper() + "!!!"))
     assert same.action is Action.LINK
     assert len(same.why) == 1
-    dates = comparison.beside(Wording(RUMOUR), Wording(OTHER_DATES))
+    dates = comparison.compare_wordings(ComparedText(RUMOUR), ComparedText(OTHER_DATES))
     assert dates.action is not Action.LINK
     assert "mốc ngày" in dates.why[0]
-    apart = comparison.beside(Wording(RUMOUR), Wording(ELSE))
+    apart = comparison.compare_wordings(ComparedText(RUMOUR), ComparedText(ELSE))
     assert apart.action is Action.NEW
     assert apart.why
 
 
 def test_beside_names_a_rebuttal_and_a_text_without_diacritics() -> None:
-    denied = comparison.beside(Wording(RUMOUR), Wording("Tin giả: " + RUMOUR))
+    denied = comparison.compare_wordings(ComparedText(RUMOUR), ComparedText("Tin giả: " + RUMOUR))
     assert denied.action is not Action.LINK
     assert str(CAUTIONS["rebuttal"]) in denied.why
-    plain = comparison.beside(
-        Wording("truong nang mai tang hoc phi tu thang 9"),
-        Wording("Trường Nắng Mai tặng học phí từ tháng 9"),
+    plain = comparison.compare_wordings(
+        ComparedText("truong nang mai tang hoc phi tu thang 9"),
+        ComparedText("Trường Nắng Mai tặng học phí từ tháng 9"),
     )
     assert str(CAUTIONS["plain"]) in plain.why
 
 
 def test_closest_takes_the_likest_pair_of_wordings() -> None:
-    found = comparison.closest(
-        [Wording(ELSE), Wording(RUMOUR)], [Wording("Bữa trưa có giòi"), Wording(OTHER_DATES)]
+    found = comparison.best_pair(
+        [ComparedText(ELSE), ComparedText(RUMOUR)],
+        [ComparedText("Bữa trưa có giòi"), ComparedText(OTHER_DATES)],
     )
     assert found is not None
     assert (found.left.text, found.right.text) == (RUMOUR, OTHER_DATES)
-    assert comparison.closest([], [Wording(RUMOUR)]) is None
-    assert comparison.closest([Wording(RUMOUR)], []) is None
+    assert comparison.best_pair([], [ComparedText(RUMOUR)]) is None
+    assert comparison.best_pair([ComparedText(RUMOUR)], []) is None
 
 
 def test_compare_reads_the_wordings_of_merged_cases_too(cast: Cast) -> None:
@@ -60,17 +61,17 @@ def test_compare_reads_the_wordings_of_merged_cases_too(cast: Cast) -> None:
 def test_look_up_lists_a_case_once_with_its_likest_wording(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.school))
     merging.merge(case_of(submit_report(ELSE, cast.school)), case, by=cast.checker)
-    action, found = comparison.look_up(Query(RUMOUR), 5)
+    action, found = comparison.rank_cases(Query(RUMOUR), 5)
     assert action is Action.LINK
     assert [(row.place, row.case, row.compared.right.text) for row in found] == [(1, case, RUMOUR)]
     assert found[0].compared.action is Action.LINK
-    assert comparison.look_up(Query("Bữa trưa có giòi"), 0) == (Action.NEW, [])
+    assert comparison.rank_cases(Query("Bữa trưa có giòi"), 0) == (Action.NEW, [])
 
 
 def test_history_holds_the_machine_and_every_person(cast: Cast) -> None:
     first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, OTHER_DATES))
     assert [event.by for event in comparison.history(first, second)] == [None]
-    pair = matches.suggested_for(second)[0].match
+    pair = suggested_pairs.suggested_for(second)[0].match
     matches.reject(pair, reason="Khác ngày", by=cast.checker)
     merging.merge(second, first, by=cast.colleague)
     merging.unmerge(second, by=cast.checker)
@@ -87,21 +88,21 @@ def test_history_holds_the_machine_and_every_person(cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["checker", "outsider"])
 def test_wordings_are_those_the_user_may_see(cast: Cast, who: str) -> None:
     version = published(cast)
-    found = comparison.wordings(version.notice.case, getattr(cast, who))
+    found = comparison.texts_of(version.notice.case, getattr(cast, who))
     texts = [wording.text for wording in found]
     whole = f"{version.claim}. {version.headline}"
     assert texts == ([RUMOUR, version.claim, whole] if who == "checker" else [version.claim])
     hidden = case_of(submit_report(ELSE, cast.school))
-    assert bool(comparison.wordings(hidden, cast.outsider)) is False
+    assert bool(comparison.texts_of(hidden, cast.outsider)) is False
 
 
 def test_standing_in_the_way_names_people_and_exclusions(cast: Cast) -> None:
     first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, ELSE))
-    assert comparison.standing_in_the_way(first, second) == []
-    assert len(comparison.standing_in_the_way(first, first)) == 1
-    merging.differ(first, second, by=cast.checker)
+    assert comparison.blockers(first, second) == []
+    assert len(comparison.blockers(first, first)) == 1
+    merging.mark_different(first, second, by=cast.checker)
     exclusions.exclude(second, "Vô nghĩa", by=cast.checker)
-    assert len(comparison.standing_in_the_way(first, second)) == 2
+    assert len(comparison.blockers(first, second)) == 2
 
 
 def test_compare_of_a_merged_case_keeps_each_ones_own_words(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from factcheck.domain.cases import lifecycle, purging
-from factcheck.domain.duplicates import decisions, matches, merging
+from factcheck.domain.duplicates import decisions, matches, merging, suggested_pairs
 from factcheck.enums import MatchState, Outcome, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match, PairDecision
@@ -30,11 +30,11 @@ def opened(cast: Cast, day: int) -> Case:
 
 def suggested(case: Case) -> set[Case]:
     case.refresh_from_db()
-    return {found.case for found in matches.suggested_for(case)}
+    return {found.case for found in suggested_pairs.suggested_for(case)}
 
 
 def reject(case: Case, other: Case, cast: Cast, reason: str = "Khác ngày") -> None:
-    (pair,) = [found.match for found in matches.suggested_for(case) if found.case == other]
+    (pair,) = [found.match for found in suggested_pairs.suggested_for(case) if found.case == other]
     matches.reject(pair, reason=reason, by=cast.checker)
 
 
@@ -59,7 +59,9 @@ def test_rejection_keeps_who_when_and_why(cast: Cast, rejected: tuple[Case, Case
 
 def test_confirmation_keeps_why(cast: Cast) -> None:
     first, second = opened(cast, 28), opened(cast, 27)
-    matches.confirm(matches.suggested_for(second)[0].match, reason=" Cùng\nảnh ", by=cast.checker)
+    matches.confirm(
+        suggested_pairs.suggested_for(second)[0].match, reason=" Cùng\nảnh ", by=cast.checker
+    )
     decision = PairDecision.objects.get(case=second, other=first)
     assert (decision.kind, decision.reason) == (PairKind.MERGED, "Cùng ảnh")
 
@@ -81,7 +83,7 @@ def test_part_taken_out_takes_what_was_decided_about_the_whole(cast: Cast) -> No
     whole, part, other = opened(cast, 28), opened(cast, 27), opened(cast, 26)
     assert {whole, other} == suggested(part)
     merging.merge(part, whole, by=cast.checker)
-    merging.differ(whole, other, reason="Văn bản khác", by=cast.colleague)
+    merging.mark_different(whole, other, reason="Văn bản khác", by=cast.colleague)
     merging.unmerge(part, by=cast.checker)
     assert other not in suggested(part)
     assert whole in suggested(part)  # the merge was undone: nobody has decided about these two
@@ -103,7 +105,7 @@ def test_part_of_a_part_takes_what_was_decided_at_every_level(cast: Cast) -> Non
     low, middle, top, other = (opened(cast, day) for day in (28, 27, 26, 25))
     merging.merge(low, middle, by=cast.checker)
     merging.merge(middle, top, by=cast.checker)
-    merging.differ(top, other, by=cast.checker)
+    merging.mark_different(top, other, by=cast.checker)
     merging.unmerge(low, by=cast.checker)
     assert other not in suggested(low)
 
@@ -154,8 +156,8 @@ def test_report_matched_again_is_kept_from_what_its_case_is_not(
 ) -> None:
     first, second = rejected
     joined = submit_report(dated(28), cast.school)
-    assert second.pk in decisions.refused(joined)
-    assert first.pk not in decisions.refused(joined)
+    assert second.pk in decisions.rejected_case_ids(joined)
+    assert first.pk not in decisions.rejected_case_ids(joined)
 
 
 def test_link_gives_way_to_a_person_who_was_faster(cast: Cast) -> None:
@@ -184,7 +186,7 @@ def test_merge_undone_puts_back_the_rejection_it_had_set_aside(
 
 def test_related_pair_is_not_suggested_to_anybody_either(cast: Cast) -> None:
     first, second = opened(cast, 28), opened(cast, 27)
-    merging.relate(first, second, reason="Một bên bác bỏ", by=cast.checker)
+    merging.mark_related(first, second, reason="Một bên bác bỏ", by=cast.checker)
     assert suggested(first) == suggested(second) == set()
     assert PairDecision.objects.get().reason == "Một bên bác bỏ"
     with pytest.raises(WrongState):

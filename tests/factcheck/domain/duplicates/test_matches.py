@@ -2,11 +2,12 @@ import pytest
 
 from accounts.exceptions import NotAllowed
 from audit.domain import log
+from factcheck import tasks
 from factcheck.domain.cases import lifecycle, opening
-from factcheck.domain.duplicates import matches
-from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind, Reach, VerdictKey
+from factcheck.domain.duplicates import matches, suggested_pairs
+from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind, Rating, Reach
 from factcheck.exceptions import WrongState
-from factcheck.models import Case, Match, PairDecision, Variant
+from factcheck.models import Case, Match, PairDecision, Wording
 from intake.domain import replies
 from intake.enums import Stage
 from matching.scoring.policy import Action
@@ -21,7 +22,7 @@ def test_first_report_opens_a_case_of_its_unit(cast: Cast) -> None:
     assert (case.unit, case.status, case.claim) == (cast.school, CaseStatus.NEW, report.text)
     assert (case.urgency, case.urgency_reason) == (2, "safety")
     assert report.matched_at is not None
-    assert bytes(Variant.objects.get(case=case).terms)
+    assert bytes(Wording.objects.get(case=case).terms)
     assert log.history(case).first().verb == "case.open"
 
 
@@ -33,7 +34,7 @@ def test_same_words_link_without_a_person(cast: Cast) -> None:
     assert match.case == case_of(first)
     assert match.decided_by is None
     assert match.explanation["same_text"] is True
-    assert Variant.objects.filter(case=match.case).count() == 1
+    assert Wording.objects.filter(case=match.case).count() == 1
     assert Case.objects.count() == 1
 
 
@@ -41,17 +42,17 @@ def test_other_dates_are_suggested_and_never_linked(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER_DATES, cast.school))
     assert first != second
-    found = matches.suggested_for(second)
+    found = suggested_pairs.suggested_for(second)
     assert [(s.case, s.reverse) for s in found] == [(first, False)]
     assert {"dates"} == {d["slot"] for d in found[0].explanation["differs"]}
-    assert [(s.case, s.reverse) for s in matches.suggested_for(first)] == [(second, True)]
+    assert [(s.case, s.reverse) for s in suggested_pairs.suggested_for(first)] == [(second, True)]
 
 
 def test_suggestions_show_only_cases_the_user_may_see(cast: Cast) -> None:
     case_of(submit_report(RUMOUR, cast.sibling))
     mine = case_of(submit_report(OTHER_DATES, cast.school))
-    assert matches.suggested_for(mine, cast.checker) == []
-    assert len(matches.suggested_for(mine, cast.overseer)) == 1
+    assert suggested_pairs.suggested_for(mine, cast.checker) == []
+    assert len(suggested_pairs.suggested_for(mine, cast.overseer)) == 1
 
 
 def test_bare_link_joins_the_case_of_that_page(cast: Cast) -> None:
@@ -65,20 +66,20 @@ def test_picture_without_words_gets_a_case_of_its_own(cast: Cast) -> None:
     report.text = report.normalised = report.fingerprint = ""  # as a report of pictures alone is
     case = opening.open_for(report)
     assert case.claim
-    assert not Variant.objects.filter(case=case).exists()
+    assert not Wording.objects.filter(case=case).exists()
 
 
 def test_match_report_twice_changes_nothing(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
-    before = (Match.objects.count(), Case.objects.count(), Variant.objects.count())
+    before = (Match.objects.count(), Case.objects.count(), Wording.objects.count())
     decision = matches.match_report(report)
-    matches.match_report_by_id(report.pk)
+    matches.match_report(report)
     assert (decision.action, decision.target) == (Action.LINK, case_of(report).pk)
-    assert (Match.objects.count(), Case.objects.count(), Variant.objects.count()) == before
+    assert (Match.objects.count(), Case.objects.count(), Wording.objects.count()) == before
 
 
-def test_match_report_by_id_of_a_report_that_is_gone_does_nothing(db: None) -> None:
-    matches.match_report_by_id(12345)
+def test_match_report_of_a_report_that_is_gone_does_nothing(db: None) -> None:
+    tasks.match_report(12345)
     assert not Case.objects.exists()
 
 
@@ -86,7 +87,7 @@ def test_rejected_pair_never_comes_back(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     report = submit_report(OTHER_DATES, cast.school)
     second = case_of(report)
-    pair = matches.suggested_for(second)[0].match
+    pair = suggested_pairs.suggested_for(second)[0].match
     matches.reject(pair, by=cast.checker)
     pair.refresh_from_db()
     assert (pair.state, pair.decided_by) == (MatchState.REJECTED, cast.checker)
@@ -94,8 +95,8 @@ def test_rejected_pair_never_comes_back(cast: Cast) -> None:
     assert (decision.case, decision.other, decision.kind) == (second, first, PairKind.DIFFERENT)
     submit_report(OTHER_DATES.lower(), cast.school)  # another sender of the second text
     submit_report(RUMOUR + " nhé mọi người ơi", cast.school)
-    assert first not in [s.case for s in matches.suggested_for(second)]
-    assert second not in [s.case for s in matches.suggested_for(first)]
+    assert first not in [s.case for s in suggested_pairs.suggested_for(second)]
+    assert second not in [s.case for s in suggested_pairs.suggested_for(first)]
     with pytest.raises(WrongState):
         matches.confirm(pair, by=cast.checker)
 
@@ -110,10 +111,10 @@ def test_reject_of_the_reports_own_case_is_refused(cast: Cast) -> None:
 def test_confirm_merges_the_reports_case(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER_DATES, cast.school))
-    matches.confirm(matches.suggested_for(second)[0].match, by=cast.checker)
+    matches.confirm(suggested_pairs.suggested_for(second)[0].match, by=cast.checker)
     second.refresh_from_db()
     assert (second.status, second.merged_into) == (CaseStatus.MERGED, first)
-    assert matches.suggested_for(first) == []
+    assert suggested_pairs.suggested_for(first) == []
     third = submit_report(OTHER_DATES, cast.school)
     match = matches.current_match(third)
     assert match is not None
@@ -124,7 +125,7 @@ def test_confirm_merges_the_reports_case(cast: Cast) -> None:
 def test_confirm_and_reject_are_refused_to_another_unit(cast: Cast) -> None:
     case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER_DATES, cast.school))
-    pair = matches.suggested_for(second)[0].match
+    pair = suggested_pairs.suggested_for(second)[0].match
     for decide in (matches.confirm, matches.reject):
         with pytest.raises(NotAllowed):
             decide(pair, by=cast.outsider)
@@ -137,7 +138,7 @@ def test_report_linked_to_a_published_case_gets_the_answer_at_once(cast: Cast) -
     assert told.stage == Stage.ANSWERED
     assert told.answer is not None
     assert told.answer.title == version.headline
-    assert told.answer.verdict == VerdictKey.FALSE
+    assert told.answer.verdict == Rating.FALSE
     assert told.answer.url == f"/thong-bao/{version.notice.slug}/"
 
 
@@ -162,7 +163,7 @@ def test_report_linked_to_a_closed_case_is_told_the_outcome(cast: Cast, outcome:
 
 def test_askers_only_verdict_tells_new_senders_without_a_link(cast: Cast) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
-    assert case.verdicts.get().reach == Reach.ASKERS_ONLY
+    assert case.verdicts.get().reach == Reach.REPORTERS_ONLY
     answer = replies.timeline(submit_report(RUMOUR, cast.school)).answer
     assert answer is not None
     assert (answer.verdict, answer.url) == ("false", "")

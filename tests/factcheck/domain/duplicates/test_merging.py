@@ -3,11 +3,11 @@ import pytest
 from accounts.exceptions import NotAllowed
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind
-from factcheck.exceptions import Invalid, WrongState
-from factcheck.models import Case, Match, PairDecision, Variant
+from factcheck.exceptions import ValidationError, WrongState
+from factcheck.models import Case, Match, PairDecision, Wording
 from intake.domain import replies
 from tests.factories import (
     RUMOUR,
@@ -43,10 +43,10 @@ def test_merge_leaves_rows_in_place_and_unmerge_restores(cast: Cast) -> None:
 
 def test_merge_refuses_itself_cycles_and_closed_cases(cast: Cast) -> None:
     first, second, third = (case_of(submit_report(text, cast.school)) for text in TEXTS[:3])
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         merging.merge(first, first, by=cast.checker)
     merging.merge(first, second, by=cast.checker)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         merging.merge(second, first, by=cast.checker)  # first is second by now
     with pytest.raises(WrongState):
         merging.merge(first, third, by=cast.checker)
@@ -63,7 +63,7 @@ def test_merges_on_top_of_merges_end_at_a_depth(cast: Cast) -> None:
     later = submit_report(TEXTS[0], cast.school)
     assert case_of(later) == row[0]  # where its words are
     assert later in lifecycle.reports_of(row[3])
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         merging.merge(row[3], row[4], by=cast.checker)
 
 
@@ -81,7 +81,7 @@ def test_merge_into_a_public_answer_needs_no_more_than_that(cast: Cast) -> None:
     version = published(cast)
     theirs = case_of(submit_report(OTHER, cast.sibling))
     merging.merge(theirs, version.notice.case, by=cast.outsider)
-    assert notifications.tell_about(version.notice.case) == 2
+    assert notifications.notify_reporters(version.notice.case) == 2
 
 
 def test_senders_of_merged_cases_get_the_answer_once(cast: Cast) -> None:
@@ -90,8 +90,8 @@ def test_senders_of_merged_cases_get_the_answer_once(cast: Cast) -> None:
     merging.merge(case_of(report), into, by=cast.checker)
     verdict = verdict_at(CaseStatus.APPROVED, cast, case=into)
     version = notices.publish(verdict, by=cast.approver)
-    assert notices.tell_reporters(version) == 2
-    assert notices.tell_reporters(version) == 0
+    assert notifications.notify_reporters(version.notice.case) == 2
+    assert notifications.notify_reporters(version.notice.case) == 0
     answer = replies.timeline(report).answer
     assert answer is not None
     assert answer.title == version.headline
@@ -102,13 +102,13 @@ def test_unmerged_senders_still_hear_of_corrections_of_what_they_read(cast: Cast
     report = submit_report(OTHER, cast.school)
     case, public = case_of(report), version.notice.case
     merging.merge(case, public, by=cast.checker)
-    notices.tell_reporters(version)
+    notifications.notify_reporters(version.notice.case)
     merging.unmerge(case, by=cast.checker)
     assert Match.objects.get(report=report, case=public).state == MatchState.SUGGESTED  # as before
     notices.revise(public, "correction", reason="Sửa ngày", by=cast.checker)
     verdict = draft_for(public, cast.checker, change_reason="Sửa ngày")
     verdict = verdict_at(CaseStatus.PUBLISHED, cast, case=public, change_reason="Sửa ngày")
-    assert notices.tell_reporters(verdict.published) == 2
+    assert notifications.notify_reporters(verdict.published.notice.case) == 2
     assert len(replies.answers(report)) == 2
 
 
@@ -122,7 +122,7 @@ def test_split_takes_one_report_out_for_good(cast: Cast) -> None:
     match = Match.objects.get(report=goes, case=old)
     assert (match.state, match.decided_by) == (MatchState.REJECTED, cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.SPLIT, case=case, other=new).exists()
-    assert matches.suggested_for(new) == []
+    assert suggested_pairs.suggested_for(new) == []
     assert case_of(submit_report(OTHER, cast.school)) == new
 
 
@@ -130,15 +130,15 @@ def test_split_leaves_a_wording_that_others_share(cast: Cast) -> None:
     first, second = submit_report(RUMOUR, cast.school), submit_report(RUMOUR, cast.school)
     case = case_of(first)
     new = merging.split(first, by=cast.checker)
-    assert Variant.objects.get(case=case).report == second
-    assert Variant.objects.get(case=new).report == first
+    assert Wording.objects.get(case=case).report == second
+    assert Wording.objects.get(case=new).report == first
     third = submit_report(RUMOUR, cast.school)
     assert case_of(third) in (case, new)
 
 
 def test_split_of_the_only_report_is_refused(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         merging.split(report, by=cast.checker)
     submit_report(RUMOUR, cast.school)
     with pytest.raises(NotAllowed):
@@ -149,12 +149,12 @@ def test_split_of_the_only_report_is_refused(cast: Cast) -> None:
 def test_relate_is_kept_and_ends_the_suggestion(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER, cast.school))
-    merging.relate(second, first, by=cast.checker)
-    merging.relate(second, first, by=cast.checker)
+    merging.mark_related(second, first, by=cast.checker)
+    merging.mark_related(second, first, by=cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.RELATED).count() == 1
-    assert matches.suggested_for(first) == matches.suggested_for(second) == []
-    with pytest.raises(Invalid):
-        merging.relate(first, first, by=cast.checker)
+    assert suggested_pairs.suggested_for(first) == suggested_pairs.suggested_for(second) == []
+    with pytest.raises(ValidationError):
+        merging.mark_related(first, first, by=cast.checker)
 
 
 def test_a_contrary_decision_undoes_the_earlier_one(cast: Cast) -> None:

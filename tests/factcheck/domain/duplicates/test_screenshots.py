@@ -8,10 +8,10 @@ from PIL import Image
 
 from factcheck import tasks
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches, merging, screenshots
+from factcheck.domain.duplicates import matches, merging, screenshots, suggested_pairs
 from factcheck.domain.index import lookup
 from factcheck.enums import CaseStatus, MatchState, Outcome
-from factcheck.models import Case, Match, Variant
+from factcheck.models import Case, Match, Wording
 from intake.domain import pictures as readings
 from intake.domain import reports, tesseract
 from intake.enums import ReadingState
@@ -54,7 +54,9 @@ def test_a_picture_alone_finds_its_published_answer(cast: Cast, monkeypatch) -> 
     assert [match.case_id for match in made] == [version.notice.case_id]
     assert made[0].explanation["from_picture"] is True
     case = case_of(report)
-    assert [found.case.pk for found in matches.suggested_for(case)] == [version.notice.case_id]
+    assert [found.case.pk for found in suggested_pairs.suggested_for(case)] == [
+        version.notice.case_id
+    ]
     assert case.status == CaseStatus.NEW
 
 
@@ -88,8 +90,8 @@ def test_a_bare_link_does_not_join_a_case_whose_picture_shows_it(cast: Cast, mon
 def test_words_join_the_index_once(cast: Cast, monkeypatch) -> None:
     report = with_picture(RUMOUR, cast, monkeypatch)
     for _ in range(2):
-        screenshots.match_picture_by_id(report.pk)
-    wording = Variant.objects.get(from_picture=True)
+        screenshots.match_picture(report)
+    wording = Wording.objects.get(from_picture=True)
     assert (wording.report, wording.case, wording.text) == (report, case_of(report), RUMOUR)
     assert case_of(report).pk in {found.key for found in lookup.candidates(Query(RUMOUR))}
     assert PictureReading.objects.get().matched_at is not None
@@ -133,7 +135,7 @@ def test_a_decided_case_gets_the_wording_and_no_suggestion(cast: Cast, monkeypat
     report = with_picture(RUMOUR, cast, monkeypatch)
     lifecycle.close(case_of(report), Outcome.SPAM, by=cast.checker)
     screenshots.match_picture(report)
-    assert Variant.objects.filter(from_picture=True).exists()
+    assert Wording.objects.filter(from_picture=True).exists()
     assert suggested(report) == []
 
 
@@ -141,7 +143,7 @@ def test_a_picture_without_words_changes_nothing(cast: Cast, monkeypatch) -> Non
     submit_report(RUMOUR, cast.school)
     report = with_picture("", cast, monkeypatch)
     assert screenshots.match_picture(report) == []
-    assert not Variant.objects.filter(from_picture=True).exists()
+    assert not Wording.objects.filter(from_picture=True).exists()
 
 
 def test_alike_pictures_are_noted_on_what_words_suggest_and_suggest_nothing_themselves(
@@ -168,7 +170,7 @@ def test_words_go_with_the_report_that_is_split_off(cast: Cast, monkeypatch) -> 
     screenshots.match_picture(report)
     assert case_of(report) == case_of(first)
     new = merging.split(report, by=cast.checker)
-    assert Variant.objects.get(from_picture=True).case == new
+    assert Wording.objects.get(from_picture=True).case == new
 
 
 def test_a_purged_report_is_left_alone(cast: Cast, monkeypatch) -> None:
@@ -176,8 +178,8 @@ def test_a_purged_report_is_left_alone(cast: Cast, monkeypatch) -> None:
     reports.purge_text(report, by=None)
     report.refresh_from_db()
     assert screenshots.match_picture(report) == []
-    screenshots.match_picture_by_id(987654)
-    assert not Variant.objects.filter(from_picture=True).exists()
+    tasks.match_picture(987654)
+    assert not Wording.objects.filter(from_picture=True).exists()
 
 
 def test_a_read_picture_is_handed_on_and_swept_when_that_is_lost(

@@ -8,7 +8,7 @@ from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, semantic_suggestions
 from factcheck.domain.index import embeddings, lookup, semantic_search
 from factcheck.enums import MatchState, Outcome
-from factcheck.models import Case, Embedding, Match, Variant
+from factcheck.models import Case, Embedding, Match, Wording
 from intake.models import Report
 from matching.scoring import policy
 from matching.scoring.policy import Action, Decision
@@ -43,7 +43,7 @@ def suggestions() -> list[tuple[int, int]]:
 def test_look_again_suggests_what_only_meaning_finds(two: tuple[Report, Report]) -> None:
     earlier, later = two
     embeddings.embed_waiting(10)
-    assert semantic_suggestions.look_again(later) == 1
+    assert semantic_suggestions.suggest_for_report(later) == 1
     [match] = Match.objects.filter(state=MatchState.SUGGESTED)
     assert (match.report_id, match.case_id) == (later.pk, case_of(earlier).pk)
     assert match.score > 0
@@ -59,26 +59,26 @@ def test_the_real_model_suggests_a_claim_in_the_other_language(
     claim, *_others = (submit_report(text, cast.school) for text in (told, *others))
     asked = submit_report("Public toilet paper has blood with HIV on it", cast.school)
     embeddings.embed_waiting(10)
-    assert semantic_suggestions.look_again(asked) == 1
+    assert semantic_suggestions.suggest_for_report(asked) == 1
     assert suggestions() == [(asked.pk, case_of(claim).pk)]
 
 
 def test_look_again_twice_suggests_once(two: tuple[Report, Report]) -> None:
     embeddings.embed_waiting(10)
-    assert [semantic_suggestions.look_again(two[1]) for _time in range(3)] == [1, 0, 0]
+    assert [semantic_suggestions.suggest_for_report(two[1]) for _time in range(3)] == [1, 0, 0]
     assert len(suggestions()) == 1
 
 
 def test_a_pair_is_suggested_from_one_side_only(two: tuple[Report, Report]) -> None:
     embeddings.embed_waiting(10)
-    assert semantic_suggestions.look_again(two[1]) == 1
-    assert semantic_suggestions.look_again(two[0]) == 0
+    assert semantic_suggestions.suggest_for_report(two[1]) == 1
+    assert semantic_suggestions.suggest_for_report(two[0]) == 0
 
 
 def test_whichever_gets_its_vector_last_finds_the_other(two: tuple[Report, Report]) -> None:
-    first, second = (Variant.objects.get(report=report).pk for report in two)
-    assert semantic_suggestions.embed_and_look(second) == 0
-    assert semantic_suggestions.embed_and_look(first) == 1
+    first, second = (Wording.objects.get(report=report).pk for report in two)
+    assert semantic_suggestions.embed_and_suggest(second) == 0
+    assert semantic_suggestions.embed_and_suggest(first) == 1
     assert suggestions() == [(two[0].pk, case_of(two[1]).pk)]
 
 
@@ -97,7 +97,7 @@ def test_look_again_never_links(
     monkeypatch.setattr(policy, "decide", link)
     embeddings.embed_waiting(10)
     before = case_of(two[1])
-    assert semantic_suggestions.look_again(two[1]) == 1
+    assert semantic_suggestions.suggest_for_report(two[1]) == 1
     assert case_of(two[1]) == before
     assert suggestions() == [(two[1].pk, case_of(two[0]).pk)]
 
@@ -106,10 +106,10 @@ def test_a_pair_a_person_rejected_is_not_suggested_again(
     two: tuple[Report, Report], cast: Cast
 ) -> None:
     embeddings.embed_waiting(10)
-    semantic_suggestions.look_again(two[1])
+    semantic_suggestions.suggest_for_report(two[1])
     matches.reject(Match.objects.get(state=MatchState.SUGGESTED), by=cast.checker)
-    assert semantic_suggestions.look_again(two[1]) == 0
-    assert semantic_suggestions.look_again(two[0]) == 0
+    assert semantic_suggestions.suggest_for_report(two[1]) == 0
+    assert semantic_suggestions.suggest_for_report(two[0]) == 0
     assert suggestions() == []
 
 
@@ -118,18 +118,20 @@ def test_a_closed_case_gets_no_suggestions(two: tuple[Report, Report], cast: Cas
     lifecycle.close(
         lifecycle.take(case_of(two[1]), by=cast.checker), Outcome.OPINION, by=cast.checker
     )
-    assert semantic_suggestions.look_again(two[1]) == 0
+    assert semantic_suggestions.suggest_for_report(two[1]) == 0
 
 
 def test_a_report_not_matched_yet_is_left_to_matching(two: Any, cast: Cast) -> None:
     embeddings.embed_waiting(10)
-    assert semantic_suggestions.look_again(submit_report(OTHER, cast.school, match=False)) == 0
+    assert (
+        semantic_suggestions.suggest_for_report(submit_report(OTHER, cast.school, match=False)) == 0
+    )
 
 
 def test_other_claims_are_not_suggested(two: tuple[Report, Report], cast: Cast) -> None:
     cure = submit_report("Uống nước chanh nóng chữa khỏi bệnh ung thư phổi", cast.school)
     embeddings.embed_waiting(10)
-    assert semantic_suggestions.look_again(cure) == 0
+    assert semantic_suggestions.suggest_for_report(cure) == 0
 
 
 def test_sweep_finds_what_a_lost_message_left(two: tuple[Report, Report]) -> None:
@@ -170,7 +172,7 @@ def test_sweep_stops_in_time_for_other_work(
 
 def test_tasks_do_nothing_while_it_is_switched_off(cast: Cast, settings: Any) -> None:
     report = submit_report(STORM, cast.school)
-    tasks.embed_wording(Variant.objects.get(report=report).pk)
+    tasks.embed_wording(Wording.objects.get(report=report).pk)
     tasks.sweep_wordings()
     assert not Embedding.objects.exists()
 

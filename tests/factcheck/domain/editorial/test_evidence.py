@@ -11,7 +11,7 @@ from accounts.exceptions import NotAllowed
 from factcheck.domain.editorial import archives, evidence, fetching, sources
 from factcheck.domain.editorial.fetching import Page
 from factcheck.enums import ArchiveState, CaseStatus
-from factcheck.exceptions import FetchFailed, Invalid, WrongState
+from factcheck.exceptions import FetchFailed, ValidationError, WrongState
 from factcheck.models import Case, Evidence
 from tests.factories import PDF, Cast, add_evidence, case_at, make_source, make_user
 
@@ -66,7 +66,7 @@ def test_official_is_what_the_source_was_when_cited(cast: Cast, case: Case) -> N
 def test_citation_that_cannot_be_used_changes_nothing(
     cast: Cast, case: Case, wrong: dict[str, Any], settings: Any
 ) -> None:
-    with pytest.raises(Invalid, match=r"\w+ \w+"):
+    with pytest.raises(ValidationError, match=r"\w+ \w+"):
         add_evidence(case, cast.checker, **wrong)
     assert not case.evidence.exists()
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.*"))
@@ -75,7 +75,7 @@ def test_citation_that_cannot_be_used_changes_nothing(
 def test_source_must_be_in_force_on_the_day_of_access(cast: Cast, case: Case) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     ended = make_source(valid_to=timezone.localdate())
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         add_evidence(case, cast.checker, source=ended)
     assert add_evidence(case, cast.checker, source=ended, accessed_on=yesterday).pk
 
@@ -139,7 +139,7 @@ def test_kind_of_a_copy_is_read_from_its_bytes(data: bytes, kind: str) -> None:
 def test_copy_over_ten_megabytes_is_refused(settings: Any) -> None:
     settings.EVIDENCE_MAX_BYTES = 10
     upload = SimpleUploadedFile("a.txt", b"a" * 11)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         archives.read_upload(upload)
 
 
@@ -219,20 +219,20 @@ def test_fetching_can_be_switched_off(cast: Cast, case: Case, settings: Any) -> 
     item = _pending(case, cast)
     settings.EVIDENCE_FETCH = False
     assert not evidence.fetch_archive(item.pk)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         _pending(case, cast)
 
 
 def test_sources_are_seeded_once_and_keep_what_a_person_changed(cast: Cast) -> None:
     assert sources.seed() == 43
-    first = sources.in_force().get(domain="moet.gov.vn")
+    first = sources.active_sources().get(domain="moet.gov.vn")
     sources.update(first, caveat="Xem mục văn bản", by=cast.admin)
     sources.retire(first, by=cast.admin)
     assert sources.seed() == 0
     first.refresh_from_db()
     assert (first.caveat, first.valid_to) == ("Xem mục văn bản", timezone.localdate())
-    assert not sources.in_force().filter(pk=first.pk).exists()
-    assert not sources.in_force().filter(domain__contains="(").exists()
+    assert not sources.active_sources().filter(pk=first.pk).exists()
+    assert not sources.active_sources().filter(domain__contains="(").exists()
 
 
 def test_registry_is_changed_by_those_who_may(cast: Cast) -> None:
@@ -242,7 +242,7 @@ def test_registry_is_changed_by_those_who_may(cast: Cast) -> None:
     made = sources.create(by=cast.admin, **values)
     assert made.valid_from == timezone.localdate()
     for wrong in (values, {**values, "name_vi": " "}, {**values, "kind": "rumour"}):
-        with pytest.raises(Invalid):
+        with pytest.raises(ValidationError):
             sources.create(by=cast.admin, **wrong)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         sources.retire(made, on=made.valid_from, by=cast.admin)

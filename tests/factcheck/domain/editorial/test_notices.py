@@ -12,13 +12,13 @@ from factcheck.domain.editorial import notices, verdicts
 from factcheck.enums import (
     CaseStatus,
     Outcome,
+    Rating,
     Reach,
     SourceKind,
-    VerdictKey,
     VerdictKind,
     VerdictState,
 )
-from factcheck.exceptions import EvidenceMissing, Invalid, WrongState
+from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Notice, NoticeVersion
 from intake.domain import replies
 from intake.models import Reply
@@ -58,8 +58,8 @@ def test_publish_makes_the_first_version_with_its_evidence(cast: Cast) -> None:
 
 
 def test_true_is_published_like_any_other_verdict(cast: Cast) -> None:
-    version = published(cast, key=VerdictKey.TRUE)
-    assert version.key == VerdictKey.TRUE
+    version = published(cast, rating=Rating.TRUE)
+    assert version.rating == Rating.TRUE
 
 
 def test_publish_is_for_the_approver_after_a_second_person(cast: Cast) -> None:
@@ -121,7 +121,7 @@ def test_revision_keeps_the_notice_public_and_copies_it(cast: Cast) -> None:
 def test_revision_of_an_unknown_kind_is_refused(cast: Cast) -> None:
     case = published(cast).notice.case
     for kind in ("first", ""):
-        with pytest.raises(Invalid):
+        with pytest.raises(ValidationError):
             notices.revise(case, kind, by=cast.checker)
 
 
@@ -148,18 +148,18 @@ def test_abandoned_revision_leaves_the_notice_and_can_be_begun_again(cast: Cast)
 def test_everyone_is_told_once_per_version(cast: Cast) -> None:
     reports = [submit_report(RUMOUR, cast.school) for _ in range(3)]
     version = published(cast)
-    assert notices.tell_reporters(version) == 4
-    notices.tell_reporters_by_id(version.pk)
+    assert notifications.notify_reporters(version.notice.case) == 4
+    notifications.notify_reporters(version.notice.case)
     assert Reply.objects.filter(key=f"notice:{version.notice_id}:v1").count() == 4
     second = _revised(cast, version, "correction", headline="Đã đính chính mốc ngày")
-    assert notices.tell_reporters(second) == 4
+    assert notifications.notify_reporters(second.notice.case) == 4
     timeline = replies.timeline(reports[0])
     assert timeline.is_corrected
     assert timeline.answer is not None
     assert timeline.answer.title == "Đã đính chính mốc ngày"
     assert "Sửa lại mốc ngày" in timeline.answer.body
     third = _revised(cast, version, "retraction")
-    assert notices.tell_reporters(third) == 4
+    assert notifications.notify_reporters(third.notice.case) == 4
     answer = replies.timeline(reports[0]).answer
     assert answer is not None
     assert (answer.verdict, answer.verdict_label) == ("", "")
@@ -168,15 +168,15 @@ def test_everyone_is_told_once_per_version(cast: Cast) -> None:
 def test_answer_goes_by_mail_to_who_asked_for_it_once(cast: Cast) -> None:
     submit_report(RUMOUR, cast.school, contact_email="phuhuynh@example.vn")
     version = published(cast)
-    notices.tell_reporters(version)
-    notices.tell_reporters(version)
+    notifications.notify_reporters(version.notice.case)
+    notifications.notify_reporters(version.notice.case)
     assert Message.objects.filter(purpose="answer").count() == 1
     assert mail.outbox == []  # a row first; the worker sends
 
 
 def test_answer_speaks_the_senders_language(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school, language="en")
-    notices.tell_reporters(published(cast))
+    notifications.notify_reporters(published(cast).notice.case)
     answer = replies.timeline(report).answer
     assert answer is not None
     assert answer.verdict_label == "False"
@@ -184,12 +184,12 @@ def test_answer_speaks_the_senders_language(cast: Cast) -> None:
 
 def test_askers_alone_are_answered_without_a_notice(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
-    verdict = verdict_at(CaseStatus.APPROVED, cast, reach=Reach.ASKERS_ONLY)
-    with pytest.raises(Invalid):
+    verdict = verdict_at(CaseStatus.APPROVED, cast, reach=Reach.REPORTERS_ONLY)
+    with pytest.raises(ValidationError):
         notices.publish(verdict, by=cast.approver)
-    case = notices.answer_askers(verdict, by=cast.approver)
+    case = notices.reply_to_reporters(verdict, by=cast.approver)
     assert (case.status, case.outcome) == (CaseStatus.CLOSED, Outcome.ANSWERED)
-    assert notifications.tell_about(case) == 2
+    assert notifications.notify_reporters(case) == 2
     answer = replies.timeline(report).answer
     assert answer is not None
     assert (answer.title, answer.url) == (verdict.headline, "")
@@ -209,7 +209,7 @@ def test_correction_is_never_for_the_askers_only(cast: Cast) -> None:
     notices.revise(case, "correction", by=cast.checker)
     verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, change_reason="Sửa ngày")
     with pytest.raises(WrongState):
-        notices.answer_askers(verdict, by=cast.approver)
+        notices.reply_to_reporters(verdict, by=cast.approver)
 
 
 def test_search_finds_words_without_diacritics_and_topics(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from accounts.enums import Role
 from accounts.exceptions import NotAllowed
 from factcheck.domain.editorial import reconsiderations
 from factcheck.enums import CaseStatus, RequestState, VerdictState
-from factcheck.exceptions import Invalid, SecondPersonRequired, WrongState
+from factcheck.exceptions import SecondPersonRequired, ValidationError, WrongState
 from factcheck.models import Reconsideration
 from tests.factories import Cast, make_user, published
 
@@ -21,7 +21,7 @@ def test_ask_twice_is_one_request(request_: Reconsideration) -> None:
     assert again == request_
     assert Reconsideration.objects.count() == 1
     for text, key in (("", "a" * 32), ("a" * 3001, "b" * 32), ("Có", "")):
-        with pytest.raises(Invalid):
+        with pytest.raises(ValidationError):
             reconsiderations.ask(request_.notice, text, key)
 
 
@@ -38,7 +38,7 @@ def test_nobody_who_took_part_decides(cast: Cast, request_: Reconsideration) -> 
 def test_kept_notice_has_a_reason_and_is_decided_once(
     cast: Cast, request_: Reconsideration
 ) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         reconsiderations.decide(request_, accept=False, decision=" ", by=cast.pooled)
     done = reconsiderations.decide(
         request_, accept=False, decision="Nguồn vẫn đúng", by=cast.pooled

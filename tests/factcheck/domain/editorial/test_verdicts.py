@@ -9,18 +9,18 @@ from factcheck.domain.cases import lifecycle
 from factcheck.domain.editorial import evidence, reviews, verdicts
 from factcheck.enums import (
     CaseStatus,
+    Rating,
     Reach,
     SourceKind,
     Stance,
-    VerdictKey,
     VerdictKind,
     VerdictState,
 )
 from factcheck.exceptions import (
     EvidenceMissing,
-    Invalid,
     SecondPersonRequired,
     SecondUnitRequired,
+    ValidationError,
     WrongState,
 )
 from factcheck.models import Verdict
@@ -49,10 +49,10 @@ def _missing(verdict: Verdict) -> int:
 
 def test_draft_is_created_once_and_then_changed(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
     first = verdicts.draft(case, by=cast.checker, headline="  Đi học   bình thường ")
-    again = verdicts.draft(case, by=cast.checker, key="true", tags=["scam"])
+    again = verdicts.draft(case, by=cast.checker, rating="true", tags=["scam"])
     assert first.pk == again.pk
-    assert (again.headline, again.key, again.tags) == ("Đi học bình thường", "true", ["scam"])
-    assert (again.written_by, again.written_for, again.kind) == (
+    assert (again.headline, again.rating, again.tags) == ("Đi học bình thường", "true", ["scam"])
+    assert (again.written_by, again.author_unit, again.kind) == (
         cast.checker,
         cast.school,
         VerdictKind.FIRST,
@@ -62,7 +62,7 @@ def test_draft_is_created_once_and_then_changed(cast: Cast, case) -> None:  # ty
 @pytest.mark.parametrize(
     "fields",
     [
-        {"key": "maybe"},
+        {"rating": "maybe"},
         {"tags": ["funny"]},
         {"checklist": ["nothing"]},
         {"reach": "everywhere"},
@@ -70,7 +70,7 @@ def test_draft_is_created_once_and_then_changed(cast: Cast, case) -> None:  # ty
     ],
 )
 def test_draft_out_of_shape_is_refused(cast: Cast, case, fields) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         verdicts.draft(case, by=cast.checker, **fields)
     with pytest.raises(TypeError):
         verdicts.draft(case, by=cast.checker, state="approved")
@@ -81,56 +81,56 @@ def test_draft_of_a_colleague_is_taken_over_by_the_assignee_only(cast: Cast, cas
     with pytest.raises(WrongState):
         verdicts.draft(case, by=cast.colleague, headline="Câu khác")
     lifecycle.assign(case, cast.colleague, by=cast.checker)
-    taken = verdicts.draft(case, by=cast.colleague, key="true")
+    taken = verdicts.draft(case, by=cast.colleague, rating="true")
     first.refresh_from_db()
     assert first.state == VerdictState.WITHDRAWN
     assert (taken.headline, taken.written_by) == ("Một câu", cast.colleague)
 
 
 @pytest.mark.parametrize(
-    ("key", "stance", "enough"),
+    ("rating", "stance", "enough"),
     [
-        (VerdictKey.FALSE, Stance.REFUTES, True),
-        (VerdictKey.FALSE, Stance.CONTEXT, False),
-        (VerdictKey.FALSE, Stance.SUPPORTS, False),
-        (VerdictKey.MISLEADING, Stance.REFUTES, True),
-        (VerdictKey.MISLEADING, Stance.CONTEXT, True),
-        (VerdictKey.MISLEADING, Stance.SUPPORTS, False),
-        (VerdictKey.TRUE, Stance.SUPPORTS, True),
-        (VerdictKey.PARTLY_FALSE, Stance.REFUTES, True),
-        (VerdictKey.OUTDATED, Stance.CONTEXT, True),
-        (VerdictKey.MISSING_CONTEXT, Stance.CONTEXT, True),
+        (Rating.FALSE, Stance.REFUTES, True),
+        (Rating.FALSE, Stance.CONTEXT, False),
+        (Rating.FALSE, Stance.SUPPORTS, False),
+        (Rating.MISLEADING, Stance.REFUTES, True),
+        (Rating.MISLEADING, Stance.CONTEXT, True),
+        (Rating.MISLEADING, Stance.SUPPORTS, False),
+        (Rating.TRUE, Stance.SUPPORTS, True),
+        (Rating.PARTLY_FALSE, Stance.REFUTES, True),
+        (Rating.OUTDATED, Stance.CONTEXT, True),
+        (Rating.MISSING_CONTEXT, Stance.CONTEXT, True),
     ],
 )
-def test_evidence_must_fit_the_verdict(cast: Cast, case, key, stance, enough) -> None:  # type: ignore[no-untyped-def]
-    verdict = verdicts.draft(case, by=cast.checker, **words(key))
+def test_evidence_must_fit_the_verdict(cast: Cast, case, rating, stance, enough) -> None:  # type: ignore[no-untyped-def]
+    verdict = verdicts.draft(case, by=cast.checker, **words(rating))
     assert _missing(verdict) == 1
     add_evidence(case, cast.checker, stance)
     assert (verdicts.missing(verdict) == []) == enough
 
 
 @pytest.mark.parametrize(
-    ("key", "kwargs", "enough"),
+    ("rating", "kwargs", "enough"),
     [
-        (VerdictKey.FALSE, {"upload": None}, False),
-        (VerdictKey.TRUE, {"upload": None}, True),
-        (VerdictKey.TRUE, {"upload": None, "url": ""}, False),
-        (VerdictKey.TRUE, {"url": ""}, True),
+        (Rating.FALSE, {"upload": None}, False),
+        (Rating.TRUE, {"upload": None}, True),
+        (Rating.TRUE, {"upload": None, "url": ""}, False),
+        (Rating.TRUE, {"url": ""}, True),
     ],
 )
 def test_copy_or_address_is_asked_as_the_verdict_needs(
-    cast: Cast, case, key, kwargs, enough
+    cast: Cast, case, rating, kwargs, enough
 ) -> None:  # type: ignore[no-untyped-def]
-    verdict = verdicts.draft(case, by=cast.checker, **words(key))
+    verdict = verdicts.draft(case, by=cast.checker, **words(rating))
     add_evidence(case, cast.checker, Stance.REFUTES, **kwargs)
     assert (verdicts.missing(verdict) == []) == enough
 
 
 def test_secondary_source_carries_true_but_not_false(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
-    verdict = verdicts.draft(case, by=cast.checker, **words(VerdictKey.FALSE))
+    verdict = verdicts.draft(case, by=cast.checker, **words(Rating.FALSE))
     add_evidence(case, cast.checker, source=make_source(SourceKind.SECONDARY))
     assert _missing(verdict) == 1
-    verdict = verdicts.draft(case, by=cast.checker, key=VerdictKey.TRUE)
+    verdict = verdicts.draft(case, by=cast.checker, rating=Rating.TRUE)
     assert verdicts.missing(verdict) == []
 
 
@@ -142,9 +142,11 @@ def test_withdrawn_evidence_carries_nothing(cast: Cast, case) -> None:  # type: 
     assert _missing(verdict) == 1
 
 
-@pytest.mark.parametrize("key", [VerdictKey.UNVERIFIABLE, VerdictKey.OPINION])
-def test_no_evidence_but_an_explanation_for_what_cannot_be_settled(cast: Cast, case, key) -> None:  # type: ignore[no-untyped-def]
-    verdict = verdicts.draft(case, by=cast.checker, **words(key, what_is_true=""))
+@pytest.mark.parametrize("rating", [Rating.UNVERIFIABLE, Rating.OPINION])
+def test_no_evidence_but_an_explanation_for_what_cannot_be_settled(  # type: ignore[no-untyped-def]
+    cast: Cast, case, rating
+) -> None:
+    verdict = verdicts.draft(case, by=cast.checker, **words(rating, what_is_true=""))
     assert verdicts.missing(verdict) == []
     verdict = verdicts.draft(case, by=cast.checker, explanation="")
     assert _missing(verdict) == 1
@@ -161,7 +163,7 @@ def test_no_evidence_but_an_explanation_for_what_cannot_be_settled(cast: Cast, c
         {"review_by": None},
         {"review_by": timezone.localdate()},
         {"checklist": list(CHECKLIST)[1:]},
-        {"key": ""},
+        {"rating": ""},
     ],
 )
 def test_every_gap_is_named_and_stops_the_submission(cast: Cast, case, gap) -> None:  # type: ignore[no-untyped-def]
@@ -240,8 +242,8 @@ def test_approval_names_both_people_and_units(cast: Cast) -> None:
         reviews.approve(verdict, by=cast.checker)
     reviews.approve(verdict, note="Đã đọc bản lưu", by=cast.reviewer)
     verdict.refresh_from_db()
-    assert (verdict.written_by, verdict.written_for) == (cast.checker, cast.school)
-    assert (verdict.reviewed_by, verdict.reviewed_for) == (cast.reviewer, cast.xa)
+    assert (verdict.written_by, verdict.author_unit) == (cast.checker, cast.school)
+    assert (verdict.reviewed_by, verdict.reviewer_unit) == (cast.reviewer, cast.xa)
     assert verdict.review_note == "Đã đọc bản lưu"
     with pytest.raises(WrongState):
         reviews.approve(verdict, by=cast.pooled)
@@ -254,16 +256,16 @@ def test_approval_about_ones_own_unit_needs_another_unit(cast: Cast, case) -> No
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     with pytest.raises(SecondUnitRequired):
         reviews.approve(verdict, by=cast.own_reviewer)
-    assert reviews.approve(verdict, by=cast.pooled).reviewed_for == cast.far
+    assert reviews.approve(verdict, by=cast.pooled).reviewer_unit == cast.far
 
 
 def test_send_back_needs_a_reason_and_keeps_the_row(cast: Cast) -> None:
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         reviews.send_back(verdict, reason=" ", by=cast.reviewer)
     reviews.send_back(verdict, reason="Thiếu ngày ban hành", by=cast.reviewer)
     assert (verdict.state, verdict.case.status) == (VerdictState.RETURNED, CaseStatus.CHECKING)
-    new = verdicts.draft(verdict.case, by=cast.checker, reach=Reach.ASKERS_ONLY)
+    new = verdicts.draft(verdict.case, by=cast.checker, reach=Reach.REPORTERS_ONLY)
     assert (new.pk != verdict.pk, new.headline) == (True, verdict.headline)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from factcheck.domain.duplicates import matches
 from factcheck.domain.index import embeddings, semantic_search
-from factcheck.models import Embedding, Variant
+from factcheck.models import Embedding, Wording
 from matching.semantic.embedding import EmbedderError
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
@@ -18,14 +18,14 @@ PET = "Có con rắn bò vào sân trường tiểu học Nắng Mai hôm qua"
 
 
 @pytest.fixture
-def wordings(cast: Cast) -> list[Variant]:
+def wordings(cast: Cast) -> list[Wording]:
     """Three, whose vectors nobody has computed yet."""
     reports = [submit_report(text, cast.school) for text in (STORM, MONEY, PET)]
-    return [Variant.objects.get(report=report) for report in reports]
+    return [Wording.objects.get(report=report) for report in reports]
 
 
 def embedded() -> list[int]:
-    return list(Embedding.objects.order_by("variant_id").values_list("variant_id", flat=True))
+    return list(Embedding.objects.order_by("wording_id").values_list("wording_id", flat=True))
 
 
 @pytest.mark.parametrize("which", ["bundled", "https://vectors.example/v1"])
@@ -43,37 +43,37 @@ def test_everything_works_without_the_extra(
     assert case_of(report).claim
     assert semantic_search.neighbours(STORM, 5) == []
     assert semantic_search.cosines(STORM, [1]) == {}
-    assert semantic_search.embed_waiting(10) == []
+    assert embeddings.embed_waiting(10) == []
     assert "install requirements/semantic.txt" in caplog.text
     assert matches.current_match(report) is not None
 
 
-def test_switched_off_nothing_is_computed(wordings: list[Variant], settings: Any) -> None:
+def test_switched_off_nothing_is_computed(wordings: list[Wording], settings: Any) -> None:
     assert settings.EMBEDDER == "off"
-    assert semantic_search.embed_waiting(10) == []
+    assert embeddings.embed_waiting(10) == []
     assert embedded() == []
 
 
 def test_embed_waiting_gives_each_wording_one_vector(
-    wordings: list[Variant], fake: FakeEmbedder
+    wordings: list[Wording], fake: FakeEmbedder
 ) -> None:
     ids = [wording.pk for wording in wordings]
-    assert semantic_search.embed_waiting(10) == ids
-    assert semantic_search.embed_waiting(10) == []
+    assert embeddings.embed_waiting(10) == ids
+    assert embeddings.embed_waiting(10) == []
     assert embedded() == ids
     assert sorted(fake.asked) == sorted([STORM, MONEY, PET])
 
 
-def test_a_purged_wording_gets_no_vector(wordings: list[Variant], fake: FakeEmbedder) -> None:
-    Variant.objects.filter(pk=wordings[0].pk).update(text="")
-    assert semantic_search.embed_waiting(10) == [wordings[1].pk, wordings[2].pk]
+def test_a_purged_wording_gets_no_vector(wordings: list[Wording], fake: FakeEmbedder) -> None:
+    Wording.objects.filter(pk=wordings[0].pk).update(text="")
+    assert embeddings.embed_waiting(10) == [wordings[1].pk, wordings[2].pk]
 
 
 def test_a_wording_purged_while_it_is_computed_gets_no_vector(
-    wordings: list[Variant], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+    wordings: list[Wording], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def purged_meanwhile(texts: list[str]) -> list[Any]:
-        Variant.objects.filter(pk=wordings[1].pk).update(text="")
+        Wording.objects.filter(pk=wordings[1].pk).update(text="")
         return fake.queries(texts)
 
     monkeypatch.setattr(fake, "passages", purged_meanwhile)
@@ -82,7 +82,7 @@ def test_a_wording_purged_while_it_is_computed_gets_no_vector(
 
 
 def test_embedding_twice_at_once_keeps_one_vector(
-    wordings: list[Variant], fake: FakeEmbedder
+    wordings: list[Wording], fake: FakeEmbedder
 ) -> None:
     embeddings.embed(fake, wordings)
     embeddings.embed(fake, wordings)
@@ -90,35 +90,35 @@ def test_embedding_twice_at_once_keeps_one_vector(
 
 
 def test_a_failure_is_logged_without_text_and_nothing_is_asked_for_a_while(
-    wordings: list[Variant], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
+    wordings: list[Wording], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake.down = True
-    assert semantic_search.embed_waiting(10) == []
+    assert embeddings.embed_waiting(10) == []
     assert "cannot be reached" in caplog.text
     assert "bão" not in caplog.text
     fake.down = False
-    assert semantic_search.embed_waiting(10) == []  # still resting
+    assert embeddings.embed_waiting(10) == []  # still resting
     assert fake.asked == []
     embeddings.circuit.close()
-    assert len(semantic_search.embed_waiting(10)) == 3
+    assert len(embeddings.embed_waiting(10)) == 3
 
 
 def test_a_text_the_model_refuses_does_not_hold_up_the_rest(
-    wordings: list[Variant], fake: FakeEmbedder
+    wordings: list[Wording], fake: FakeEmbedder
 ) -> None:
     fake.refuses = "máy chiếu"
-    assert len(semantic_search.embed_waiting(10)) == 3
-    assert bytes(Embedding.objects.get(variant=wordings[1]).vector) == b""
-    assert semantic_search.embed_waiting(10) == []  # it is not tried for ever
+    assert len(embeddings.embed_waiting(10)) == 3
+    assert bytes(Embedding.objects.get(wording=wordings[1]).vector) == b""
+    assert embeddings.embed_waiting(10) == []  # it is not tried for ever
     found = [pk for pk, _near in semantic_search.neighbours("đóng tiền", 10)]
     assert sorted(found) == [wordings[0].pk, wordings[2].pk]
 
 
 def test_a_model_that_takes_no_text_at_all_marks_none(
-    wordings: list[Variant], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
+    wordings: list[Wording], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake.refuses = " "
-    assert semantic_search.embed_waiting(10) == []
+    assert embeddings.embed_waiting(10) == []
     assert embedded() == []
     assert "are its settings right?" in caplog.text
 
@@ -129,23 +129,23 @@ def test_in_batches_goes_on_where_it_was_ended(
     monkeypatch.setattr(embeddings, "AT_ONCE", 2)
     for number in range(5):
         submit_report(f"Xe buýt số {number} đổi lộ trình qua cầu mới", cast.school)
-    before = len(Variant.objects.all())
-    first = next(embeddings.in_batches(fake))
-    rest = [pk for batch in embeddings.in_batches(fake) for pk in batch]
+    before = len(Wording.objects.all())
+    first = next(embeddings.embed_in_batches(fake))
+    rest = [pk for batch in embeddings.embed_in_batches(fake) for pk in batch]
     assert len(first) == 2
     assert len(first) + len(rest) == before
     assert len(fake.asked) == before
 
 
 def test_what_an_earlier_pass_has_seen_is_not_looked_through_again(
-    wordings: list[Variant], fake: FakeEmbedder, cast: Cast
+    wordings: list[Wording], fake: FakeEmbedder, cast: Cast
 ) -> None:
-    Variant.objects.update(created_at=timezone.now() - timedelta(hours=2))
-    semantic_search.embed_waiting(10)
-    semantic_search.embed_waiting(10)
+    Wording.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    embeddings.embed_waiting(10)
+    embeddings.embed_waiting(10)
     assert embeddings._swept == {"fake": wordings[-1].pk}
     late = submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    assert semantic_search.embed_waiting(10) == [Variant.objects.get(report=late).pk]
+    assert embeddings.embed_waiting(10) == [Wording.objects.get(report=late).pk]
 
 
 def test_a_new_wording_is_embedded_soon_after_the_commit(
@@ -159,13 +159,13 @@ def test_a_new_wording_is_embedded_soon_after_the_commit(
             report = submit_report(STORM, cast.school)
     finally:
         app.conf.task_always_eager = False
-    assert Embedding.objects.filter(variant__report=report).exists()
+    assert Embedding.objects.filter(wording__report=report).exists()
 
 
-def test_forget_others_keeps_only_this_model(wordings: list[Variant], fake: FakeEmbedder) -> None:
-    Embedding.objects.create(variant=wordings[0], model="former", vector=b"\1")
-    semantic_search.embed_waiting(10)
-    assert embeddings.forget_others(fake) == 1
+def test_forget_others_keeps_only_this_model(wordings: list[Wording], fake: FakeEmbedder) -> None:
+    Embedding.objects.create(wording=wordings[0], model="former", vector=b"\1")
+    embeddings.embed_waiting(10)
+    assert embeddings.delete_other_models(fake) == 1
     assert set(Embedding.objects.values_list("model", flat=True)) == {"fake"}
 
 

@@ -3,10 +3,10 @@ import pytest
 from accounts.exceptions import NotAllowed
 from audit.domain import log
 from factcheck import merge_tree
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.domain.index import exclusions, lookup
-from factcheck.exceptions import Invalid, WrongState
-from factcheck.models import Case, MatchingExclusion, Variant
+from factcheck.exceptions import ValidationError, WrongState
+from factcheck.models import Case, MatchingExclusion, Wording
 from matching.scoring.engine import Query
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 
@@ -30,7 +30,7 @@ def test_excluded_case_is_found_by_nobody_until_it_is_readmitted(cast: Cast, jun
     assert exclusions.excluded_case_ids() == {junk.pk}
     own = case_of(submit_report(RUMOUR, cast.school))
     assert own != junk  # the very same words open a case of their own
-    exclusions.readmit(junk, by=cast.colleague)
+    exclusions.include_again(junk, by=cast.colleague)
     assert found() == {junk.pk, own.pk}
     exclusion.refresh_from_db()
     assert exclusion.ended_by == cast.colleague
@@ -38,11 +38,11 @@ def test_excluded_case_is_found_by_nobody_until_it_is_readmitted(cast: Cast, jun
 
 def test_excluded_case_disappears_from_suggestions_on_both_sides(cast: Cast, junk: Case) -> None:
     other = case_of(submit_report(OTHER_DATES, cast.school))
-    assert [s.case for s in matches.suggested_for(other)] == [junk]
+    assert [s.case for s in suggested_pairs.suggested_for(other)] == [junk]
     exclusions.exclude(junk, "Vô nghĩa", by=cast.checker)
-    assert matches.suggested_for(other) == matches.suggested_for(junk) == []
-    exclusions.readmit(junk, by=cast.checker)
-    assert [s.case for s in matches.suggested_for(other)] == [junk]
+    assert suggested_pairs.suggested_for(other) == suggested_pairs.suggested_for(junk) == []
+    exclusions.include_again(junk, by=cast.checker)
+    assert [s.case for s in suggested_pairs.suggested_for(other)] == [junk]
 
 
 def test_exclusion_covers_wordings_of_cases_merged_at_any_depth(cast: Cast) -> None:
@@ -54,10 +54,10 @@ def test_exclusion_covers_wordings_of_cases_merged_at_any_depth(cast: Cast) -> N
         merging.merge(row[at], row[at + 1], by=cast.checker)
     exclusions.exclude(row[1], "Vô nghĩa", by=cast.checker)
     assert exclusions.excluded_case_ids() == {row[0].pk, row[1].pk}
-    admitted = exclusions.admitted(Variant.objects.annotate(root=merge_tree.root_of("case")))
+    admitted = exclusions.searchable(Wording.objects.annotate(root=merge_tree.canonical_id("case")))
     assert set(admitted.values_list("case_id", flat=True)) == {row[2].pk, row[3].pk}
     exclusions.exclude(row[3], "Vô nghĩa", by=cast.checker)
-    assert not exclusions.admitted(Variant.objects.all()).exists()
+    assert not exclusions.searchable(Wording.objects.all()).exists()
 
 
 def test_excluded_public_case_is_not_offered_while_typing(cast: Cast) -> None:
@@ -68,24 +68,24 @@ def test_excluded_public_case_is_not_offered_while_typing(cast: Cast) -> None:
 
 
 def test_exclusion_needs_a_reason_and_the_role(cast: Cast, junk: Case) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(ValidationError):
         exclusions.exclude(junk, " \n ", by=cast.checker)
     for stranger in (cast.outsider, cast.approver, cast.admin, cast.pooled):
         with pytest.raises(NotAllowed):
             exclusions.exclude(junk, "Vô nghĩa", by=stranger)
     with pytest.raises(WrongState):
-        exclusions.readmit(junk, by=cast.checker)
+        exclusions.include_again(junk, by=cast.checker)
     exclusions.exclude(junk, "Vô nghĩa", by=cast.own_reviewer)
     with pytest.raises(WrongState):
         exclusions.exclude(junk, "Vô nghĩa", by=cast.checker)
     with pytest.raises(NotAllowed):
-        exclusions.readmit(junk, by=cast.outsider)
+        exclusions.include_again(junk, by=cast.outsider)
     assert MatchingExclusion.objects.count() == 1
 
 
 def test_exclusion_and_its_end_are_on_record(cast: Cast, junk: Case) -> None:
     exclusions.exclude(junk, "Vô nghĩa", by=cast.checker)
-    exclusions.readmit(junk, by=cast.colleague)
+    exclusions.include_again(junk, by=cast.colleague)
     last = list(log.history(junk))[-2:]
     assert [(row.verb, row.actor) for row in last] == [
         ("case.excluded", str(cast.checker.pk)),

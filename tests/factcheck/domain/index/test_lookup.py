@@ -8,7 +8,7 @@ from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import merging
 from factcheck.domain.index import lookup, packing
 from factcheck.enums import CaseStatus
-from factcheck.models import Variant
+from factcheck.models import Wording
 from matching.scoring.engine import Query
 from matching.terms import terms
 from tests.factcheck.wordings import write_wordings
@@ -99,7 +99,7 @@ def test_link_alone_finds_its_case_but_a_mere_site_does_not(cast: Cast) -> None:
 
 def test_published_case_is_found_by_the_words_of_its_headline(cast: Cast) -> None:
     version = published(cast)
-    texts = set(Variant.objects.filter(report__isnull=True).values_list("text", flat=True))
+    texts = set(Wording.objects.filter(report__isnull=True).values_list("text", flat=True))
     assert f"{version.claim}. {version.headline}" in texts
     assert version.claim in texts
     found = lookup.candidates(Query(version.headline), published_only=True)
@@ -114,6 +114,6 @@ def test_claim_written_by_a_checker_replaces_its_former_wording(cast: Cast) -> N
     case = lifecycle.set_claim(
         case, "Cả tỉnh nghỉ sáu ngày vì lũ", version=case.version, by=cast.checker
     )
-    own = Variant.objects.filter(case=case, report__isnull=True)
-    assert [variant.text for variant in own] == ["Cả tỉnh nghỉ sáu ngày vì lũ"]
+    own = Wording.objects.filter(case=case, report__isnull=True)
+    assert [wording.text for wording in own] == ["Cả tỉnh nghỉ sáu ngày vì lũ"]
     assert case.pk in {c.key for c in lookup.candidates(Query("Cả tỉnh nghỉ sáu ngày vì lũ"))}

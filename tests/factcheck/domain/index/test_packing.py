@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from factcheck.domain.index import blocks, packing, postings
-from factcheck.models import Forgotten, IndexState, PostingBlock, Variant
+from factcheck.models import IndexState, PendingRemoval, PostingBlock, Wording
 from factcheck.tasks import pack_index
 from matching.terms.postings import FULL, numbers, term_hash
 from tests.factcheck.test_races import together
@@ -21,16 +21,16 @@ def held() -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for row in PostingBlock.objects.order_by("term", "number"):
         found.setdefault(row.term, []).extend(numbers(bytes(row.data)))
-    return {term: sorted(variants) for term, variants in found.items()}
+    return {term: sorted(wordings) for term, wordings in found.items()}
 
 
 def test_pack_waiting_twice_changes_nothing(cast: Cast) -> None:
-    variants = write_wordings(cast.school, [{"wa": 1, "wb": 2}, {"wb": 1}])
+    wordings = write_wordings(cast.school, [{"wa": 1, "wb": 2}, {"wb": 1}])
     assert packing.pack_waiting() == 2
     once = held()
     assert once == {
-        term_hash("wa"): [variants[0].pk],
-        term_hash("wb"): [variant.pk for variant in variants],
+        term_hash("wa"): [wordings[0].pk],
+        term_hash("wb"): [wording.pk for wording in wordings],
     }
     assert packing.pack_waiting() == 0
     pack_index()
@@ -45,7 +45,7 @@ def test_pack_waiting_takes_batches_of_a_bounded_size(cast: Cast) -> None:
 
 
 def test_pack_killed_half_way_loses_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    variants = write_wordings(cast.school, [{"wa": 1}] * 3)
+    wordings = write_wordings(cast.school, [{"wa": 1}] * 3)
     write = blocks.write
 
     def killed(*arguments: object) -> None:
@@ -59,42 +59,42 @@ def test_pack_killed_half_way_loses_nothing(cast: Cast, monkeypatch: pytest.Monk
     assert held() == {}
     assert len(postings.search({"wa": 1.0}, 10)) == 3
     packing.pack_waiting()
-    assert held() == {term_hash("wa"): [variant.pk for variant in variants]}
+    assert held() == {term_hash("wa"): [wording.pk for wording in wordings]}
 
 
 def test_forget_takes_a_wording_out_of_open_and_full_blocks(cast: Cast) -> None:
-    variants = write_wordings(cast.school, [{"wchung": 1, **PHONE}] + [{"wchung": 1}] * (2 * FULL))
+    wordings = write_wordings(cast.school, [{"wchung": 1, **PHONE}] + [{"wchung": 1}] * (2 * FULL))
     packing.pack_waiting()
-    gone = {variants[0].pk, variants[FULL].pk, variants[-1].pk}
-    packing.forget(Variant.objects.filter(pk__in=gone))
-    assert all(not row.terms for row in Variant.objects.filter(pk__in=gone))
+    gone = {wordings[0].pk, wordings[FULL].pk, wordings[-1].pk}
+    packing.remove_from_index(Wording.objects.filter(pk__in=gone))
+    assert all(not row.terms for row in Wording.objects.filter(pk__in=gone))
     packing.pack_waiting()
-    assert set(held()[term_hash("wchung")]) == {v.pk for v in variants} - gone
+    assert set(held()[term_hash("wchung")]) == {v.pk for v in wordings} - gone
     assert not PostingBlock.objects.filter(term=term_hash("d0912345678")).exists()
-    assert not Forgotten.objects.exists()
+    assert not PendingRemoval.objects.exists()
 
 
 def test_forget_leaves_no_block_of_a_term_when_all_its_wordings_go(cast: Cast) -> None:
     write_wordings(cast.school, [PHONE] * (FULL + 3))
     packing.pack_waiting()
-    packing.forget(Variant.objects.all())
+    packing.remove_from_index(Wording.objects.all())
     packing.pack_waiting()
     assert held() == {}
 
 
 def test_forgotten_before_it_was_packed_never_comes_in(cast: Cast) -> None:
-    variants = write_wordings(cast.school, [PHONE, {"wa": 1}])
-    packing.forget(Variant.objects.filter(pk=variants[0].pk))
+    wordings = write_wordings(cast.school, [PHONE, {"wa": 1}])
+    packing.remove_from_index(Wording.objects.filter(pk=wordings[0].pk))
     assert postings.search(dict.fromkeys(PHONE, 1.0), 5) == []
     packing.pack_waiting()
-    assert held() == {term_hash("wa"): [variants[1].pk]}
+    assert held() == {term_hash("wa"): [wordings[1].pk]}
 
 
 def test_deleted_wording_left_in_a_block_is_harmless(cast: Cast) -> None:
-    variants = write_wordings(cast.school, [{"wa": 1}] * 2)
+    wordings = write_wordings(cast.school, [{"wa": 1}] * 2)
     packing.pack_waiting()
-    Variant.objects.filter(pk=variants[0].pk).delete()
-    assert [pk for pk, _score in postings.search({"wa": 1.0}, 5)] == [variants[1].pk]
+    Wording.objects.filter(pk=wordings[0].pk).delete()
+    assert [pk for pk, _score in postings.search({"wa": 1.0}, 5)] == [wordings[1].pk]
 
 
 @pytest.mark.race
@@ -110,7 +110,7 @@ def test_packers_and_writers_at_once_lose_nothing_and_pack_nothing_twice() -> No
     )
     assert not [answer for answer in answers if isinstance(answer, Exception)], answers
     packing.pack_waiting()
-    everyone = sorted(Variant.objects.values_list("pk", flat=True))
+    everyone = sorted(Wording.objects.values_list("pk", flat=True))
     assert held()[term_hash("wa")] == everyone
     assert len(everyone) == IndexState.objects.get().wordings == 160
 
@@ -145,19 +145,19 @@ def test_query_during_packing_always_finds_everything_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_forgetting_during_packing_leaves_no_trace() -> None:
     cast = make_cast()
-    variants = write_wordings(cast.school, [PHONE | {"wa": 1}] * 60)
+    wordings = write_wordings(cast.school, [PHONE | {"wa": 1}] * 60)
 
     def forget() -> None:
-        for variant in variants[::2]:
+        for wording in wordings[::2]:
             with transaction.atomic():
-                rows = Variant.objects.filter(pk=variant.pk)
-                packing.forget(rows)
+                rows = Wording.objects.filter(pk=wording.pk)
+                packing.remove_from_index(rows)
                 rows.delete()
 
     answers = together(forget, lambda: packing.pack_waiting(7), lambda: packing.pack_waiting(5))
     assert not [answer for answer in answers if isinstance(answer, Exception)], answers
     packing.pack_waiting()
-    assert held()[term_hash("wa")] == [variant.pk for variant in variants[1::2]]
+    assert held()[term_hash("wa")] == [wording.pk for wording in wordings[1::2]]
 
 
 @pytest.mark.postgres
@@ -169,7 +169,7 @@ def test_packing_does_not_wait_for_a_wording_someone_is_changing() -> None:
 
     def change() -> None:
         with transaction.atomic():
-            Variant.objects.select_for_update().get(pk=first.pk)
+            Wording.objects.select_for_update().get(pk=first.pk)
             locked.set()
             done.wait(20)
         connections.close_all()

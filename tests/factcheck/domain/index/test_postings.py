@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from factcheck.domain.index import blocks, packing, postings
-from factcheck.models import PostingBlock, Variant
+from factcheck.models import PostingBlock, Wording
 from matching.terms.postings import FULL, pack, term_hash
 from tests.factcheck.wordings import write_wordings
 from tests.factories import Cast
@@ -52,11 +52,11 @@ def test_search_finds_the_same_packed_or_not(cast: Cast) -> None:
 
 def test_search_gives_the_best_of_all_while_the_budget_lasts(cast: Cast) -> None:
     bags = _bags(900)
-    variants = write_wordings(cast.school, bags)
+    wordings = write_wordings(cast.school, bags)
     packing.pack_waiting()
     for question in QUESTIONS[1:]:
-        found = postings.look_up(question, postings.RESCORED)
-        every = [(found.exact(pack(bag)), v.pk) for v, bag in zip(variants, bags, strict=True)]
+        found = postings.find_matches(question, postings.RESCORED)
+        every = [(found.exact(pack(bag)), v.pk) for v, bag in zip(wordings, bags, strict=True)]
         best = [(pk, round(score, 6)) for score, pk in sorted(every, reverse=True)[:20] if score]
         assert [(pk, round(score, 6)) for pk, score in postings.search(question, 20)] == best
 
@@ -64,24 +64,24 @@ def test_search_gives_the_best_of_all_while_the_budget_lasts(cast: Cast) -> None
 def test_search_reads_no_more_than_its_budget(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "BUDGET", 2 * FULL)
     monkeypatch.setattr(postings, "COVER", 1.0)
-    variants = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * (5 * FULL))
+    wordings = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * (5 * FULL))
     packing.pack_waiting()
-    seen = postings.look_up({"wcu": 1.0, "whiem": 1.0}, postings.RESCORED).scores
+    seen = postings.find_matches({"wcu": 1.0, "whiem": 1.0}, postings.RESCORED).scores
     assert len(seen) <= 3 * FULL + 1
-    assert variants[0].pk in seen  # the rare word
-    assert variants[-1].pk in seen  # the newest of the common one
-    assert variants[1].pk not in seen
+    assert wordings[0].pk in seen  # the rare word
+    assert wordings[-1].pk in seen  # the newest of the common one
+    assert wordings[1].pk not in seen
 
 
 def test_search_leaves_common_terms_to_the_end_where_rare_ones_tell(cast: Cast) -> None:
-    variants = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * 3_000)
+    wordings = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * 3_000)
     packing.pack_waiting()
     question = {"wcu": 1.0, "whiem": 1.0}
-    assert set(postings.look_up(question, postings.RESCORED).scores) == {variants[0].pk}
+    assert set(postings.find_matches(question, postings.RESCORED).scores) == {wordings[0].pk}
     ((pk, score),) = postings.search(question, 5)
-    assert pk == variants[0].pk
-    found = postings.look_up(question, postings.RESCORED)
-    assert score == found.exact(bytes(variants[0].terms))  # over both
+    assert pk == wordings[0].pk
+    found = postings.find_matches(question, postings.RESCORED)
+    assert score == found.exact(bytes(wordings[0].terms))  # over both
 
 
 def test_common_words_bring_no_new_texts_once_enough_are_better(
@@ -89,14 +89,14 @@ def test_common_words_bring_no_new_texts_once_enough_are_better(
 ) -> None:
     monkeypatch.setattr(postings, "COVER", 1.0)
     rare = [{"wcu": 1, "whiem": 1}] * 3
-    variants = write_wordings(cast.school, [*rare, *[{"wcu": 1}] * (2 * FULL)])
+    wordings = write_wordings(cast.school, [*rare, *[{"wcu": 1}] * (2 * FULL)])
     packing.pack_waiting()
     question = {"wcu": 1.0, "whiem": 1.0}
-    found = postings.look_up(question, 3)
-    assert set(found.scores) == {variant.pk for variant in variants[:3]}
-    for variant in variants[:3]:
-        assert found.scores[variant.pk] == pytest.approx(found.exact(bytes(variant.terms)))
-    assert len(postings.look_up(question, 4).scores) == len(variants)
+    found = postings.find_matches(question, 3)
+    assert set(found.scores) == {wording.pk for wording in wordings[:3]}
+    for wording in wordings[:3]:
+        assert found.scores[wording.pk] == pytest.approx(found.exact(bytes(wording.terms)))
+    assert len(postings.find_matches(question, 4).scores) == len(wordings)
 
 
 def test_search_costs_the_same_number_of_queries_whatever_the_size(cast: Cast) -> None:
@@ -117,23 +117,23 @@ def test_search_for_nothing_finds_nothing(cast: Cast) -> None:
 
 
 def test_wording_without_terms_is_packed_and_never_found(cast: Cast) -> None:
-    (variant,) = write_wordings(cast.school, [{}])
+    (wording,) = write_wordings(cast.school, [{}])
     assert packing.pack_waiting() == 1
-    variant.refresh_from_db()
-    assert variant.packed == 1
+    wording.refresh_from_db()
+    assert wording.generation == 1
     assert PostingBlock.objects.count() == 0
 
 
 def test_blocks_of_a_common_term_are_full_but_the_open_one(cast: Cast) -> None:
-    variants = write_wordings(cast.school, [{"wchung": 1}] * (2 * FULL + 7))
+    wordings = write_wordings(cast.school, [{"wchung": 1}] * (2 * FULL + 7))
     packing.pack_waiting()
     held = PostingBlock.objects.filter(term=term_hash("wchung")).order_by("number")
-    assert [(row.number, row.full, len(bytes(row.data)) // 5) for row in held] == [
+    assert [(row.number, row.full_blocks, len(bytes(row.data)) // 5) for row in held] == [
         (0, 2, 7),
         (1, 0, FULL),
         (2, 0, FULL),
     ]
     newest = blocks.newest_blocks(1, {term_hash("wchung"): 2})
     assert [len(data) // 5 for _term, data in newest] == [FULL]
-    assert set(Variant.objects.values_list("packed", flat=True)) == {1}
-    assert len(variants) == 2 * FULL + 7
+    assert set(Wording.objects.values_list("generation", flat=True)) == {1}
+    assert len(wordings) == 2 * FULL + 7

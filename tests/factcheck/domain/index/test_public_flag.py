@@ -6,7 +6,7 @@ from factcheck.domain.duplicates import merging
 from factcheck.domain.editorial import notices
 from factcheck.domain.index import lookup, packing, public_flag, rebuilding
 from factcheck.enums import CaseStatus
-from factcheck.models import Case, Variant
+from factcheck.models import Case, Wording
 from matching.scoring.engine import Query
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report, verdict_at
 
@@ -16,12 +16,12 @@ OTHER = "Công văn 77 của Phòng Giáo dục yêu cầu các trường thu th
 @pytest.fixture(autouse=True)
 def _whatever_happened_no_answer_is_without_its_mark(db: None) -> object:
     yield
-    unmarked = set(Variant.objects.filter(answered=False).values_list("pk", flat=True))
-    assert public_flag.without(unmarked) == unmarked
+    unmarked = set(Wording.objects.filter(answered=False).values_list("pk", flat=True))
+    assert public_flag.stale_ids(unmarked) == unmarked
 
 
 def _marked(case: Case) -> set[bool]:
-    return set(Variant.objects.filter(case=case).values_list("answered", flat=True))
+    return set(Wording.objects.filter(case=case).values_list("answered", flat=True))
 
 
 def test_packing_takes_the_mark_off_what_has_no_answer(cast: Cast) -> None:

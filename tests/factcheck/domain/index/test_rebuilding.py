@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from factcheck.domain.index import lookup, packing, postings, rebuilding
-from factcheck.models import IndexState, PostingBlock, Variant
+from factcheck.models import IndexState, PostingBlock, Wording
 from matching.scoring.engine import Query
 from matching.terms import terms
 from tests.factcheck.wordings import write_wordings
@@ -19,11 +19,11 @@ def everything() -> None:
         pass
 
 
-def outdate(cast: Cast) -> list[Variant]:
+def outdate(cast: Cast) -> list[Wording]:
     """Wordings as an earlier version of the terms left them, packed."""
     old = write_wordings(cast.school, [{"wcu": 1}] * len(TEXTS), TEXTS)
     packing.pack_waiting()
-    Variant.objects.update(keys=0)
+    Wording.objects.update(keys=0)
     return old
 
 
@@ -33,16 +33,16 @@ def found(text: str) -> set[int]:
 
 def test_rebuild_indexes_what_an_earlier_release_has_left(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.school))
-    before = Variant.objects.get()
-    Variant.objects.update(terms=b"", prepared={}, keys=0)
+    before = Wording.objects.get()
+    Wording.objects.update(terms=b"", prepared={}, keys=0)
     assert not rebuilding.is_current()
     steps = list(rebuilding.rebuild())
     assert (steps[-1].done, steps[-1].total) == (1, 1)
     assert rebuilding.is_current()
-    after = Variant.objects.get()
+    after = Wording.objects.get()
     assert (bytes(after.terms), after.prepared) == (bytes(before.terms), before.prepared)
     assert after.keys == terms.VERSION
-    assert after.packed == IndexState.objects.get().generation == 1
+    assert after.generation == IndexState.objects.get().generation == 1
     assert [c.key for c in lookup.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
 
 
@@ -51,11 +51,11 @@ def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
 ) -> None:
     monkeypatch.setattr(rebuilding, "BATCH", 3)
     old = outdate(cast)
-    everyone = {variant.pk for variant in old}
+    everyone = {wording.pk for wording in old}
     steps = rebuilding.rebuild()
     list(islice(steps, 2))  # six of seven are in the new generation
-    assert Variant.objects.filter(packed=2).count() == 6
-    assert set(postings.look_up({"wcu": 1.0}, postings.RESCORED).scores) == everyone
+    assert Wording.objects.filter(generation=2).count() == 6
+    assert set(postings.find_matches({"wcu": 1.0}, postings.RESCORED).scores) == everyone
     assert not rebuilding.is_current()
     new = write_wordings(cast.school, [terms.terms(TEXTS[0])], [TEXTS[0] + " nhé"])
     packing.pack_waiting()  # goes into the generation that is read
@@ -73,13 +73,13 @@ def test_rebuild_goes_on_where_it_was_ended(cast: Cast, monkeypatch: pytest.Monk
     next(steps)
     steps.close()
     made: list[str] = []
-    derived = lookup.derived
+    index_fields = lookup.index_fields
 
     def noted(query: Query) -> dict[str, object]:
         made.append(query.text)
-        return derived(query)
+        return index_fields(query)
 
-    monkeypatch.setattr(lookup, "derived", noted)
+    monkeypatch.setattr(lookup, "index_fields", noted)
     last = list(rebuilding.rebuild())[-1]
     assert (last.done, last.total) == (4, 4)
     assert len(made) == 4
@@ -101,9 +101,12 @@ def test_rebuild_of_everything_twice_ends_with_the_same_index(cast: Cast) -> Non
 def test_rebuild_of_an_up_to_date_index_changes_nothing(cast: Cast) -> None:
     submit_report(RUMOUR, cast.school)
     list(rebuilding.rebuild())
-    before = Variant.objects.get()
+    before = Wording.objects.get()
     assert list(rebuilding.rebuild())[-1].done == 0
-    assert (Variant.objects.get().packed, IndexState.objects.get().generation) == (before.packed, 1)
+    assert (Wording.objects.get().generation, IndexState.objects.get().generation) == (
+        before.generation,
+        1,
+    )
 
 
 def test_rebuild_leaves_out_a_text_purged_meanwhile(
@@ -111,18 +114,18 @@ def test_rebuild_leaves_out_a_text_purged_meanwhile(
 ) -> None:
     outdate(cast)
     write = rebuilding._write
-    first = Variant.objects.order_by("pk")[0]
+    first = Wording.objects.order_by("pk")[0]
 
     def purged(target: int, fresh: rebuilding.Fresh) -> int:
-        rows = Variant.objects.filter(pk=first.pk)
-        packing.forget(rows)
+        rows = Wording.objects.filter(pk=first.pk)
+        packing.remove_from_index(rows)
         rows.update(text="")
         return write(target, fresh)
 
     monkeypatch.setattr(rebuilding, "_write", purged)
     list(rebuilding.rebuild())
     packing.pack_waiting()
-    assert found(TEXTS[0]) == set(Variant.objects.exclude(pk=first.pk).values_list("pk", flat=True))
+    assert found(TEXTS[0]) == set(Wording.objects.exclude(pk=first.pk).values_list("pk", flat=True))
     first.refresh_from_db()
     assert bytes(first.terms) == b""
 
@@ -139,7 +142,7 @@ def test_rebuild_started_by_a_still_newer_version_begins_again(
         monkeypatch.setattr(module, "VERSION", terms.VERSION + 1)
     list(rebuilding.rebuild())
     assert rebuilding.is_current()
-    assert set(Variant.objects.values_list("keys", "packed")) == {(terms.VERSION, 3)}
+    assert set(Wording.objects.values_list("keys", "generation")) == {(terms.VERSION, 3)}
     assert set(PostingBlock.objects.values_list("generation", flat=True)) == {3}
 
 
@@ -152,9 +155,9 @@ def test_forgotten_during_a_rebuild_is_in_neither_generation(
     packing.pack_waiting()
     steps = rebuilding.rebuild(everything=True)
     next(steps)
-    gone = Variant.objects.filter(packed=2).order_by("pk")[0]
-    packing.forget(Variant.objects.filter(pk=gone.pk))
+    gone = Wording.objects.filter(generation=2).order_by("pk")[0]
+    packing.remove_from_index(Wording.objects.filter(pk=gone.pk))
     packing.pack_waiting()
-    assert gone.pk not in postings.look_up(terms.weights(gone.text), postings.RESCORED).scores
+    assert gone.pk not in postings.find_matches(terms.weights(gone.text), postings.RESCORED).scores
     list(steps)
-    assert gone.pk not in postings.look_up(terms.weights(gone.text), postings.RESCORED).scores
+    assert gone.pk not in postings.find_matches(terms.weights(gone.text), postings.RESCORED).scores

@@ -9,7 +9,7 @@ import pytest
 from factcheck.domain.cases import lifecycle, purging
 from factcheck.domain.index import embeddings, exclusions, lookup, semantic_search
 from factcheck.enums import Outcome
-from factcheck.models import Embedding, Variant
+from factcheck.models import Embedding, Wording
 from matching.scoring.engine import Query
 from matching.semantic.embedding import Bundled
 from matching.semantic.matrix import Matrix
@@ -25,11 +25,11 @@ SAME = "Con em ở nhà không phải đến lớp do thời tiết"
 
 @pytest.fixture
 def ids(cast: Cast, fake: FakeEmbedder) -> dict[str, int]:
-    """Text → variant id of three wordings that have vectors."""
+    """Text → wording id of three wordings that have vectors."""
     for text in (STORM, MONEY, PET):
         submit_report(text, cast.school)
-    semantic_search.embed_waiting(10)
-    return dict(Variant.objects.values_list("text", "pk"))
+    embeddings.embed_waiting(10)
+    return dict(Wording.objects.values_list("text", "pk"))
 
 
 def found(text: str, limit: int = 10) -> list[int]:
@@ -78,8 +78,8 @@ def test_a_new_wording_is_found_without_reading_the_others_again(
 ) -> None:
     found(SAME)
     report = submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    semantic_search.embed_waiting(10)
-    new = Variant.objects.get(report=report).pk
+    embeddings.embed_waiting(10)
+    new = Wording.objects.get(report=report).pk
     with django_assert_num_queries(2):  # what the blocks hold, and the one block that changed
         assert found("Uống thuốc")[0] == new
     with django_assert_num_queries(1):
@@ -89,8 +89,8 @@ def test_a_new_wording_is_found_without_reading_the_others_again(
 @pytest.mark.parametrize("how", ["forget", "delete"])
 def test_what_was_deleted_leaves_memory_at_the_next_search(ids: dict[str, int], how: str) -> None:
     assert found(STORM)[0] == ids[STORM]
-    gone = Variant.objects.filter(pk=ids[STORM])
-    embeddings.forget(gone) if how == "forget" else gone.delete()
+    gone = Wording.objects.filter(pk=ids[STORM])
+    embeddings.delete_embeddings(gone) if how == "forget" else gone.delete()
     assert ids[STORM] not in found(STORM)
     [block] = semantic_search._memory[0].matrix._blocks.values()
     assert block.ids.tolist() == sorted([ids[MONEY], ids[PET]])
@@ -102,17 +102,17 @@ def test_a_purged_wording_loses_its_vectors_and_leaves_memory(
 ) -> None:
     report = submit_report(STORM, cast.school)
     Embedding.objects.create(
-        variant=Variant.objects.get(report=report), model="former", vector=b"\1"
+        wording=Wording.objects.get(report=report), model="former", vector=b"\1"
     )
     submit_report(MONEY, cast.school)
-    semantic_search.embed_waiting(10)
+    embeddings.embed_waiting(10)
     assert len(found(STORM)) == 2
     settings.OPINION_TEXT_DAYS = 0
     lifecycle.close(
         lifecycle.take(case_of(report), by=cast.checker), Outcome.OPINION, by=cast.checker
     )
     purging.purge_closed(by=None)
-    assert not Embedding.objects.filter(variant__report=report).exists()
+    assert not Embedding.objects.filter(wording__report=report).exists()
     assert len(found(STORM)) == 1
     assert len(semantic_search._memory[0].matrix) == 1
 
@@ -121,9 +121,9 @@ def test_one_deleted_and_one_added_between_two_searches_is_noticed(
     ids: dict[str, int], cast: Cast
 ) -> None:
     found(STORM)
-    Variant.objects.filter(pk=ids[PET]).delete()
+    Wording.objects.filter(pk=ids[PET]).delete()
     submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    semantic_search.embed_waiting(10)
+    embeddings.embed_waiting(10)
     assert len(found(STORM)) == 3
     assert ids[PET] not in found(STORM)
 
@@ -167,9 +167,9 @@ def test_the_real_model_finds_a_paraphrase_without_shared_words(
     same = "Các em không phải đến lớp do thời tiết xấu"
     for text in (same, "Giá vàng tăng mạnh", "Uống nước chanh chữa ung thư", MONEY):
         submit_report(text, cast.school)
-    assert len(semantic_search.embed_waiting(10)) == 4
+    assert len(embeddings.embed_waiting(10)) == 4
     first, *_rest = found("nghỉ học vì bão")
-    assert Variant.objects.get(pk=first).text == same
+    assert Wording.objects.get(pk=first).text == same
 
 
 def test_neither_numpy_nor_the_model_is_loaded_before_it_is_used() -> None:
@@ -206,7 +206,7 @@ def test_candidates_are_the_union_of_both_arms_with_their_cosines(
 def test_candidates_left_out_of_matching_are_not_found_by_meaning_either(
     ids: dict[str, int], cast: Cast
 ) -> None:
-    case = Variant.objects.get(pk=ids[STORM]).case
+    case = Wording.objects.get(pk=ids[STORM]).case
     exclusions.exclude(case, reason="Quá chung chung", by=cast.checker)
     found = lookup.candidates(Query(SAME), meaning=True)
     assert STORM not in {one.text for one in found}

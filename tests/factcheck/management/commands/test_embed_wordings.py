@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from factcheck.domain.index import embeddings
 from factcheck.management.commands import embed_wordings
-from factcheck.models import Embedding, Variant
+from factcheck.models import Embedding, Wording
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, submit_report
 
@@ -33,7 +33,7 @@ def test_every_wording_gets_a_vector_and_the_second_run_has_nothing_to_do(
 ) -> None:
     monkeypatch.setattr(embed_wordings, "EVERY", -1.0)
     monkeypatch.setattr(embeddings, "AT_ONCE", 2)
-    count = Variant.objects.count()
+    count = Wording.objects.count()
     first, *_rest, last = run().splitlines()
     assert first.startswith(f"2 of {count}, ")
     assert last == f"{count} wordings embedded, none is waiting (fake)"
@@ -70,7 +70,7 @@ def test_ctrl_c_says_how_to_go_on(
 
 
 def test_vectors_of_former_models_go_when_asked(three: None, fake: FakeEmbedder) -> None:
-    Embedding.objects.create(variant=Variant.objects.first(), model="former", vector=b"\1")
+    Embedding.objects.create(wording=Wording.objects.first(), model="former", vector=b"\1")
     run()
     assert Embedding.objects.filter(model="former").exists()
     assert "1 vectors of other models deleted" in run("--forget-others")

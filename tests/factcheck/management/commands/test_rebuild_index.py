@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from factcheck.domain.index import lookup, rebuilding
 from factcheck.management.commands import rebuild_index
-from factcheck.models import IndexState, Variant
+from factcheck.models import IndexState, Wording
 from matching.scoring.engine import Query
 from ops.management.commands import prepare
 from tests.factories import RUMOUR, Cast, case_of, submit_report
@@ -36,7 +36,7 @@ def test_prepare_brings_an_outdated_index_up_to_date(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = case_of(submit_report(RUMOUR, cast.school))
-    Variant.objects.update(terms=b"", prepared={}, keys=0)  # as an upgrade leaves them
+    Wording.objects.update(terms=b"", prepared={}, keys=0)  # as an upgrade leaves them
     IndexState.objects.all().delete()
     monkeypatch.setattr(prepare, "collect_static", lambda: None)
     out = StringIO()

@@ -6,7 +6,7 @@ from factcheck.models.case import Case
 from intake.models import Report
 
 
-class Variant(models.Model):
+class Wording(models.Model):
     """One wording in which a case's claim goes round; what the candidate index is made of.
 
     ``terms`` and ``prepared`` are made from ``text`` by ``matching`` and stand here so that a query
@@ -15,11 +15,11 @@ class Variant(models.Model):
 
     # Found by case through the constraint below: an index of its own would be written for nothing.
     case = models.ForeignKey(
-        Case, on_delete=models.CASCADE, related_name="variants", db_index=False
+        Case, on_delete=models.CASCADE, related_name="wordings", db_index=False
     )
     # The first report with this wording; empty for the claim as a checker wrote it.
     report = models.ForeignKey(
-        Report, on_delete=models.CASCADE, null=True, blank=True, related_name="variants"
+        Report, on_delete=models.CASCADE, null=True, blank=True, related_name="wordings"
     )
     from_picture = models.BooleanField(default=False)  # the words were read from a screenshot
     text = models.TextField(blank=True)
@@ -31,12 +31,13 @@ class Variant(models.Model):
     prepared = models.JSONField(default=dict)  # matching.scoring.engine.Prepared.to_json
     keys = models.PositiveSmallIntegerField(default=0)  # matching.terms.terms.VERSION; 0: none yet
     # The generation of PostingBlock its terms are in; 0: in none yet, a query reads them here.
-    packed = models.PositiveSmallIntegerField(default=0)
+    generation = models.PositiveSmallIntegerField(default=0)
     # False: its case has no public answer; True is a hint (factcheck.domain.index.public_flag).
     answered = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        db_table = "factcheck_variant"  # docs/adr: the table keeps its first name
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "fingerprint", "url_hash"], name="factcheck_variant_once"
@@ -47,8 +48,8 @@ class Variant(models.Model):
             models.Index(fields=["fingerprint"], name="factcheck_variant_words"),
             models.Index(fields=["url_hash"], name="factcheck_variant_link"),
             models.Index(
-                fields=["packed", "id"],
-                condition=Q(packed=0),
+                fields=["generation", "id"],
+                condition=Q(generation=0),
                 name="factcheck_variant_unpacked",
             ),
             models.Index(
@@ -57,4 +58,4 @@ class Variant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"variant {self.pk} of {self.case_id}"
+        return f"wording {self.pk} of {self.case_id}"
