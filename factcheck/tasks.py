@@ -75,7 +75,7 @@ def sweep_pictures() -> None:
 def sweep_notifications() -> None:
     """Hand on every case with a reporter who has not been told what the others know."""
     for case_id in notifications.cases_with_pending_notifications(BATCH):
-        enqueue("factcheck.tell_about", case_id)
+        enqueue("factcheck.notify_reporters", case_id)
 
 
 @shared_task(name="factcheck.sweep_archives")

@@ -67,7 +67,7 @@ def test_sweep_hands_on_cases_with_somebody_to_tell(cast: Cast, sent: list[Any])
     case = case_at(CaseStatus.CHECKING, cast)
     sent.clear()
     tasks.sweep_notifications()
-    assert sent == [("tell_about", (case.pk,))]
+    assert sent == [("notify_reporters", (case.pk,))]
     tasks.notify_reporters(case.pk)
     tasks.notify_reporters(case.pk)
     assert Reply.objects.count() == 1
