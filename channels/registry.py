@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from channels.email import sender as email
+from channels.email import channel as email
 
 
 class Send(Protocol):

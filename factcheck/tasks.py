@@ -13,8 +13,7 @@ from factcheck.domain.duplicates import matches, screenshots, semantic_suggestio
 from factcheck.domain.editorial import archives, evidence
 from factcheck.domain.index import packing
 from factcheck.models import Case, NoticeVersion
-from intake.domain import pictures as intake_pictures
-from intake.domain import reports
+from intake.domain import image_text, reports
 from intake.models import Report
 
 log = structlog.get_logger("factcheck")
@@ -64,7 +63,7 @@ def sweep_reports() -> None:
 @shared_task(name="factcheck.sweep_pictures")
 def sweep_pictures() -> None:
     """The same for pictures that were read, whose message was lost."""
-    for report in intake_pictures.unmatched(timedelta(minutes=1))[:BATCH]:
+    for report in image_text.unmatched(timedelta(minutes=1))[:BATCH]:
         try:
             screenshots.match_picture(report)
         except Exception as error:  # the next picture must not wait for this one

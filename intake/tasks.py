@@ -3,7 +3,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from channels.dispatch import enqueue
-from intake.domain import pictures, retention
+from intake.domain import image_text, retention
 
 SWEPT = 40  # pictures handed on at a time: about what one worker reads until the next sweep
 
@@ -17,13 +17,13 @@ def purge_expired() -> None:
 # Its own queue and limits (seconds): a picture made to be slow holds up nothing but other pictures.
 @shared_task(name="intake.read_picture", soft_time_limit=25, time_limit=30)
 def read_picture(attachment_id: int) -> None:
-    pictures.read(attachment_id)
+    image_text.read(attachment_id)
 
 
 @shared_task(name="intake.sweep_pictures")
 def sweep_pictures() -> None:
     """Hand on pictures whose message was lost or whose reading failed. In the same queue, so that
     it runs where the program is."""
-    if pictures.available():
-        for reading in pictures.waiting(timedelta(minutes=1))[:SWEPT]:
+    if image_text.available():
+        for reading in image_text.waiting(timedelta(minutes=1))[:SWEPT]:
             enqueue("intake.read_picture", reading.pk)

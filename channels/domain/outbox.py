@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.domain.log import record
 from channels.dispatch import enqueue
-from channels.domain.sealing import decrypt, encrypt
+from channels.domain.encryption import decrypt, encrypt
 from channels.enums import MessageState
 from channels.exceptions import DeliveryError, PermanentError
 from channels.models import Message

@@ -23,7 +23,7 @@ from factcheck.domain.editorial import sources, verdicts
 from factcheck.domain.index import exclusions
 from factcheck.enums import Tag, VerdictState
 from factcheck.models import Case, Evidence, Verdict
-from intake.domain import pictures
+from intake.domain import image_text
 
 REPORTS_SHOWN = 6
 
@@ -142,7 +142,7 @@ def show_case(request: HttpRequest, case: Case, *, status: int = 200, **given: A
         "merged_into": match_pairs.visible_root(case, user),
         "merged_cases": permissions.visible_cases(user).filter(merged_into=case),
         "reports": reports,
-        "pictures_read": pictures.available(),
+        "pictures_read": image_text.available(),
         "read_words": ocr_text.words_for_claim(case, reports),
         "more_reports": seen_count - len(reports),
         "hidden_reports": demand.reports - seen_count,

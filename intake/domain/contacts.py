@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.domain import log
-from channels.domain import sealing
+from channels.domain import encryption
 from intake.models import Contact, Report
 
 
@@ -18,7 +18,7 @@ def keep(report: Report, email: str, *, by: User | None) -> Contact:
     now = timezone.now()
     return Contact.objects.create(
         report=report,
-        email_sealed=sealing.encrypt(email),
+        email_sealed=encryption.encrypt(email),
         created_at=now,
         delete_after=now + timedelta(days=settings.CONTACT_DAYS),
     )
@@ -27,7 +27,7 @@ def keep(report: Report, email: str, *, by: User | None) -> Contact:
 def address_of(report: Report) -> str:
     """Return the address to answer to, ``""`` if none was given or its time is over."""
     contact = Contact.objects.filter(report=report, delete_after__gt=timezone.now()).first()
-    return sealing.decrypt(contact.email_sealed) if contact else ""
+    return encryption.decrypt(contact.email_sealed) if contact else ""
 
 
 def is_address(report: Report, email: str) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from audit.domain import log
 from channels.domain import outbox
-from intake.domain import answer_mail, contacts
+from intake.domain import answer_email, contacts
 from intake.enums import Stage
 from intake.models import Reply, Report
 
@@ -93,7 +93,7 @@ def _email_reply(reply: Reply, *, by: User | None) -> None:
         return
     if address:
         again = answers(reply.report).exclude(pk=reply.pk).exists()
-        letter = answer_mail.compose(reply, is_correction=again)
+        letter = answer_email.compose(reply, is_correction=again)
         outbox.queue_email(
             to=address,
             subject=letter.subject,

@@ -14,7 +14,7 @@ from accounts.exceptions import AccountsError
 from accounts.models import Unit, User
 from audit.domain import log
 from channels.dispatch import enqueue
-from intake.domain import contacts, files, pictures, receipts, senders, staging, submissions
+from intake.domain import contacts, draft_uploads, files, image_text, receipts, senders, submissions
 from intake.domain.images import PreparedImage
 from intake.domain.submissions import Submission
 from intake.exceptions import ValidationError
@@ -65,7 +65,7 @@ def submit(submission: Submission) -> SubmissionResult:
         if earlier := replay(ready.form_key):
             return earlier
         raise
-    staging.clear(ready.form_key)
+    draft_uploads.clear(ready.form_key)
     return SubmissionResult(report, receipts.for_form_key(ready.form_key), created=True)
 
 
@@ -143,7 +143,7 @@ def _insert(report: Report, ready: Submission, stored: list[tuple[str, PreparedI
         )
         for position, (path, picture) in enumerate(stored)
     ]
-    pictures.create_pending(attached)
+    image_text.create_pending(attached)
     if ready.contact_email:
         contacts.keep(report, ready.contact_email, by=None)
     transaction.on_commit(partial(_announce, report.pk, [picture.pk for picture in attached]))

@@ -6,7 +6,7 @@ import structlog
 from django.utils import timezone
 
 from accounts.models import User
-from intake.domain import contacts, files, reports, senders, staging
+from intake.domain import contacts, draft_uploads, files, reports, senders
 from intake.models import Report
 
 log = structlog.get_logger("intake")
@@ -33,7 +33,7 @@ def purge_expired() -> dict[str, int]:
         "contacts": lambda: contacts.delete_expired(by=None),
         "texts": lambda: purge_due_texts(by=None),
         "keys": lambda: senders.delete_keys_before(timezone.localdate()),
-        "staged": staging.sweep,
+        "staged": draft_uploads.sweep,
         "orphans": files.sweep_orphans,
     }
     done: dict[str, int] = {}

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from intake.domain import images, staging
+from intake.domain import draft_uploads, images
 from intake.domain.images import PreparedImage
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
@@ -94,7 +94,7 @@ def pictures_of(submission: Submission) -> list[PreparedImage]:
     Raises:
         Refused: with a sentence for every picture that cannot be taken.
     """
-    found = {picture.sha256: picture for picture in staging.list_uploads(submission.form_key)}
+    found = {picture.sha256: picture for picture in draft_uploads.list_uploads(submission.form_key)}
     sentences: list[str] = []
     for image in submission.images:
         try:

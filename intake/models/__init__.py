@@ -1,7 +1,7 @@
 from intake.models.attachment import Attachment
 from intake.models.contact import Contact
 from intake.models.daily_key import DailyKey
-from intake.models.picture import PictureReading
+from intake.models.picture_reading import PictureReading
 from intake.models.reply import Reply
 from intake.models.report import Report
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from intake.domain import images, receipts, staging, submissions
+from intake.domain import draft_uploads, images, receipts, submissions
 from intake.domain.images import PreparedImage
 from intake.domain.submissions import Submission
 from intake.domain.suggestions import Suggestion
@@ -140,8 +140,10 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        staging.discard(self.key, self.unwanted())
-        kept = {picture.sha256 for picture in [*staging.list_uploads(self.key), *self.pictures]}
+        draft_uploads.discard(self.key, self.unwanted())
+        kept = {
+            picture.sha256 for picture in [*draft_uploads.list_uploads(self.key), *self.pictures]
+        }
         ready = submissions.cleaned(self.submission())
         # A refused picture is no missing one: the person meant to send something.
         count = len(kept) or len(self.errors.get("images", ()))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from channels.domain import sealing
+from channels.domain import encryption
 from intake.domain import reports
 from intake.domain.reports import SubmissionResult
 from intake.domain.submissions import Submission
@@ -23,7 +23,7 @@ def remember(response: HttpResponse, form_key: str) -> HttpResponse:
     """Let the answer carry the cookie; sent back to the form's addresses only."""
     response.set_cookie(
         COOKIE,
-        sealing.encrypt(form_key),
+        encryption.encrypt(form_key),
         max_age=SECONDS,
         path=reverse("public:submit"),
         secure=settings.CSRF_COOKIE_SECURE,
@@ -36,7 +36,7 @@ def remember(response: HttpResponse, form_key: str) -> HttpResponse:
 def find_repeat(request: HttpRequest, submission: Submission) -> SubmissionResult | None:
     """Return what this browser sent last if it is the same as this, else None."""
     try:
-        form_key = sealing.decrypt(request.COOKIES.get(COOKIE, ""))
+        form_key = encryption.decrypt(request.COOKIES.get(COOKIE, ""))
     except InvalidToken:
         return None
     earlier = reports.replay(form_key)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.domain import units
 from accounts.models import Unit
-from intake.domain import reports, staging
+from intake.domain import draft_uploads, reports
 from intake.domain.suggestions import Suggestion
 from intake.domain.suggestions import suggest as suggestions_for
 from intake.exceptions import ValidationError
@@ -66,7 +66,7 @@ def _receive(request: HttpRequest, unit: Unit | None) -> HttpResponse:
     if not valid:
         return _page(request, form, unit, status=UNPROCESSABLE)
     if earlier := resubmission.find_repeat(request, submission):
-        staging.clear(form.key)
+        draft_uploads.clear(form.key)
         return receipt.page(request, earlier)
     found = suggestions_for(form.cleaned_data["text"], form.cleaned_data["url"])
     if form.has_unseen(found):
@@ -92,7 +92,7 @@ def _page(
 ) -> HttpResponse:
     """Show the form; whatever pictures came with it are kept for the next time it is sent."""
     action = reverse("public:submit_unit", args=[unit.code]) if unit else reverse("public:submit")
-    kept = staging.save(form.key, form.pictures) if form.is_bound else []
+    kept = draft_uploads.save(form.key, form.pictures) if form.is_bound else []
     context: dict[str, Any] = {
         "form": form,
         "form_key": form.key,

@@ -9,7 +9,7 @@ from intake.domain.reports import submit
 from intake.domain.submissions import Submission
 from intake.enums import Stage
 from intake.models import Report
-from tests.intake import pictures
+from tests.intake import sample_images
 
 CONTENT = ["text", "url", "question", "normalised", "canonical_url"]
 IDENTITY = [
@@ -31,7 +31,7 @@ def refused(sql: str) -> None:
 @pytest.fixture
 def report(unit) -> Report:
     sent = Submission(
-        text="Gốc", url="https://example.com/a", question="?", images=[pictures.upload()]
+        text="Gốc", url="https://example.com/a", question="?", images=[sample_images.upload()]
     )
     return submit(sent).report
 

@@ -11,7 +11,7 @@ from django.db import connection
 from intake.domain import receipts, replies
 from intake.enums import Stage
 from intake.models import DailyKey, Report
-from tests.intake import pictures
+from tests.intake import sample_images
 
 ADDRESS = "198.51.100.77"
 AGENT = "Canary-Browser/77.7"
@@ -39,11 +39,11 @@ def walked(client, unit, caplog) -> str:
     """A whole walk with canaries and at the most talkative log level; returns the receipt."""
     caplog.set_level(logging.DEBUG)
     key = KEY
-    data = pictures.encoded("JPEG", exif=pictures.exif_with_gps())
+    data = sample_images.encoded("JPEG", exif=sample_images.exif_with_gps())
     who = {"REMOTE_ADDR": ADDRESS, "HTTP_USER_AGENT": AGENT, "HTTP_X_FORWARDED_FOR": ADDRESS}
     values = {"text": "Kín như canary", "contact_email": EMAIL, "form_key": key}
     client.post("/gui/", values | {"contact_email": "hỏng"}, **who)  # an error on the way
-    client.post("/gui/", values | {"images": [pictures.upload(data, FILE_NAME)]}, **who)
+    client.post("/gui/", values | {"images": [sample_images.upload(data, FILE_NAME)]}, **who)
     code = receipts.for_form_key(key)
     report = Report.objects.get()
     replies.create_reply(report, Stage.ANSWERED, key="notice:1:v1", title="Đã rõ")

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from matching.image_hash import ALIKE, SIDE, alike, distance, perceptual_hash
-from tests.intake import pictures
+from tests.intake import sample_images
 
 
 def look(image: Image.Image) -> str:
@@ -41,8 +41,8 @@ def test_different_pictures_are_far_apart():
 
 
 def test_two_texts_on_one_template_look_alike_which_is_why_a_look_never_decides():
-    one = look(pictures.chat("Ngày mai toàn trường nghỉ học vì bão, các con ở nhà"))
-    two = look(pictures.chat("Ngày mai toàn trường học bình thường, các con đến lớp"))
+    one = look(sample_images.chat("Ngày mai toàn trường nghỉ học vì bão, các con ở nhà"))
+    two = look(sample_images.chat("Ngày mai toàn trường học bình thường, các con đến lớp"))
     assert alike(one, two)
 
 

@@ -8,7 +8,7 @@ from intake.domain import receipts
 from intake.enums import Stage
 from intake.models import Attachment, Reply
 from tests.factories import RUMOUR, Cast, verdict_at
-from tests.intake import pictures
+from tests.intake import sample_images
 from tests.pipeline.processes import wait_until
 from tests.pipeline.reporter import NoReceipt, Reporter, hidden, receipt_on
 from tests.pipeline.site import Site, check_each_report_has_one_case, everything_is_matched
@@ -27,7 +27,7 @@ def test_three_same_reports_make_one_case_and_everybody_gets_the_answer(
     def send(reporter: Reporter, number: int) -> str:
         more: dict[str, str | bytes] = {"contact_email": ADDRESS} if number == 0 else {}
         if number == 1:
-            more["picture"] = pictures.encoded("PNG")
+            more["picture"] = sample_images.encoded("PNG")
         return reporter.send(RUMOUR, unit=cast.school.code, **more)
 
     with site.worker():

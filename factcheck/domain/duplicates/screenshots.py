@@ -16,7 +16,7 @@ from factcheck.domain.index import lookup, packing
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import CaseStatus, MatchState
 from factcheck.models import Case, Match, Wording
-from intake.domain import dates, pictures
+from intake.domain import dates, image_text
 from intake.models import PictureReading, Report
 from matching.image_hash import alike
 from matching.scoring import engine, policy
@@ -41,7 +41,7 @@ def match_picture(report: Report) -> list[Match]:
 @transaction.atomic
 def _suggest_for(report: Report) -> list[Match]:
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
-    readings = list(pictures.readings_for(report))
+    readings = list(image_text.readings_for(report))
     for query in sorted((_query(report, reading) for reading in readings), key=lookup.exact_keys):
         lookup.serialise(query)  # two that send one picture at once find each other
     own = matches.current_match(report)
@@ -53,7 +53,7 @@ def _suggest_for(report: Report) -> list[Match]:
     ranked = [found for reading in readings for found in _ranked(report, reading)]
     if case.status in _OPEN:
         _suggest(report, _best(ranked, decisions.rejected_case_ids(report) | {case.pk}))
-    pictures.mark_matched(readings)
+    image_text.mark_matched(readings)
     return _mark_similar_pictures(report, readings)
 
 
@@ -126,7 +126,7 @@ def _mark_similar_pictures(report: Report, readings: list[PictureReading]) -> li
     for match in suggested:
         members = merge_tree.group_ids(merge_tree.canonical(match.case))
         linked = Match.objects.filter(case_id__in=members, state=MatchState.CONFIRMED)
-        theirs = pictures.perceptual_hashes(linked.values_list("report", flat=True))
+        theirs = image_text.perceptual_hashes(linked.values_list("report", flat=True))
         if any(alike(mine.look, other) for mine in readings for other in theirs):
             match.explanation = {**match.explanation, "alike_look": True}
             match.save(update_fields=["explanation"])

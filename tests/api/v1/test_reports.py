@@ -15,7 +15,7 @@ from intake.domain import receipts
 from intake.models import Report
 from tests.api.conftest import Check, is_problem, key, send
 from tests.factories import Cast, case_of, make_unit, published, submit_report, verdict_at
-from tests.intake.pictures import encoded
+from tests.intake.sample_images import encoded
 
 pytestmark = pytest.mark.django_db
 FORM_KEY = "a1" * 16

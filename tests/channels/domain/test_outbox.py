@@ -13,7 +13,7 @@ from audit.domain.log import history
 from audit.models import AuditEntry
 from channels import registry
 from channels.domain import outbox
-from channels.domain.sealing import decrypt
+from channels.domain.encryption import decrypt
 from channels.enums import MessageState
 from channels.exceptions import DeliveryError, PermanentError, TransientError
 from channels.models import Message

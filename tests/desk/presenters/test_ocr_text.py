@@ -7,11 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from factcheck.domain.cases import lifecycle
-from intake.domain import pictures as readings
-from intake.domain import tesseract
+from intake.domain import image_text, tesseract
 from intake.models import PictureReading, Report
 from tests.factories import Cast, case_of, submit_report
-from tests.intake.pictures import upload
+from tests.intake.sample_images import upload
 
 WORDS = "Ngày mai <b>nghỉ học</b> vì bão"
 MACHINE = "read by a machine"
@@ -34,7 +33,7 @@ def page(client: Client, cast: Cast, report: Report) -> str:
 
 
 def test_read_words_stand_under_the_picture_and_beside_the_claim(client, cast, report) -> None:
-    readings.read(PictureReading.objects.get().pk)
+    image_text.read(PictureReading.objects.get().pk)
     lifecycle.take(case_of(report), by=cast.checker)
     html = page(client, cast, report)
     escaped = "Ngày mai &lt;b&gt;nghỉ học&lt;/b&gt; vì bão"
@@ -45,7 +44,7 @@ def test_read_words_stand_under_the_picture_and_beside_the_claim(client, cast, r
 
 
 def test_the_words_are_not_offered_once_the_claim_is_written(client, cast, report) -> None:
-    readings.read(PictureReading.objects.get().pk)
+    image_text.read(PictureReading.objects.get().pk)
     case = lifecycle.take(case_of(report), by=cast.checker)
     lifecycle.set_claim(case, "Cả trường nghỉ học", version=case.version, by=cast.checker)
     html = page(client, cast, report)
@@ -67,7 +66,7 @@ def test_an_unread_picture_says_so(client, cast, report, state, sentence) -> Non
 
 def test_a_picture_without_words_says_so(client, cast, report, monkeypatch) -> None:
     monkeypatch.setattr(tesseract, "read", lambda grey: "")
-    readings.read(PictureReading.objects.get().pk)
+    image_text.read(PictureReading.objects.get().pk)
     html = page(client, cast, report)
     assert "A machine found no words in this picture." in html
     assert MACHINE not in html.replace("Read from the picture by a machine", "")

@@ -7,7 +7,7 @@ from django.conf import settings
 from intake.domain import files, images
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission
-from tests.intake import pictures
+from tests.intake import sample_images
 
 
 def age(path: Path, hours: float) -> None:
@@ -16,7 +16,7 @@ def age(path: Path, hours: float) -> None:
 
 
 def test_store_writes_random_names_readable_by_the_program_alone() -> None:
-    picture = images.prepare(pictures.upload(name="../../tên thật của ai đó.png"))
+    picture = images.prepare(sample_images.upload(name="../../tên thật của ai đó.png"))
     paths = files.store("reports/x", [picture, picture])
     assert len(set(paths)) == 2
     for path in paths:
@@ -30,7 +30,7 @@ def test_store_writes_random_names_readable_by_the_program_alone() -> None:
 def test_store_syncs_files_and_folders_before_it_returns(monkeypatch) -> None:
     synced: list[int] = []
     monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
-    path = files.store("reports/x", [images.prepare(pictures.upload())])[0]
+    path = files.store("reports/x", [images.prepare(sample_images.upload())])[0]
     media = Path(settings.MEDIA_ROOT)
     wanted = [media / path, media / "reports/x", media / "reports", media]
     assert {entry.stat().st_ino for entry in wanted} <= set(synced)
@@ -42,7 +42,7 @@ def test_store_without_pictures_makes_no_folder() -> None:
 
 
 def test_sweep_removes_ownerless_folders_after_a_day_only(unit) -> None:
-    report = submit(Submission(text="Có ảnh", images=[pictures.upload()])).report
+    report = submit(Submission(text="Có ảnh", images=[sample_images.upload()])).report
     owned = files.media_path(report.media_prefix)
     orphan = files.media_path("reports/00000000-0000-4000-8000-000000000001")
     young = files.media_path("reports/00000000-0000-4000-8000-000000000002")

@@ -8,14 +8,14 @@ from PIL import Image, ImageCms
 from intake.domain import images
 from intake.domain.images import prepare, reopened, shown_name
 from intake.exceptions import ValidationError
-from tests.intake import pictures
+from tests.intake import sample_images
 
-CANARIES = (b"Nokia-Canary", pictures.GPS.encode(), b"Exif", b"eXIf", b"iCCP", b"ICC_PROFILE")
+CANARIES = (b"Nokia-Canary", sample_images.GPS.encode(), b"Exif", b"eXIf", b"iCCP", b"ICC_PROFILE")
 
 
 def refusal(data: bytes, name: str = "anh.png") -> str:
     with pytest.raises(ValidationError) as caught:
-        prepare(pictures.upload(data, name))
+        prepare(sample_images.upload(data, name))
     assert list(caught.value.errors) == ["images"]
     return str(caught.value)
 
@@ -25,7 +25,7 @@ def refusal(data: bytes, name: str = "anh.png") -> str:
     [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")],
 )
 def test_prepare_keeps_kind_and_size(kind: str, media_type: str) -> None:
-    picture = prepare(pictures.upload(pictures.encoded(kind)))
+    picture = prepare(sample_images.upload(sample_images.encoded(kind)))
     assert (picture.media_type, picture.width, picture.height) == (media_type, 60, 40)
     with Image.open(BytesIO(picture.data)) as image:
         assert (image.format, image.size) == (kind, (60, 40))
@@ -35,31 +35,31 @@ def test_prepare_keeps_kind_and_size(kind: str, media_type: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "options"),
     [
-        ("JPEG", {"exif": pictures.exif_with_gps(), "comment": "Nokia-Canary"}),
-        ("WEBP", {"exif": pictures.exif_with_gps(), "xmp": b"<x>Nokia-Canary</x>"}),
+        ("JPEG", {"exif": sample_images.exif_with_gps(), "comment": "Nokia-Canary"}),
+        ("WEBP", {"exif": sample_images.exif_with_gps(), "xmp": b"<x>Nokia-Canary</x>"}),
     ],
 )
 def test_prepare_removes_exif_gps_and_comments(kind: str, options: dict) -> None:
-    data = pictures.encoded(kind, **options)
+    data = sample_images.encoded(kind, **options)
     assert b"Nokia-Canary" in data
-    picture = prepare(pictures.upload(data))
+    picture = prepare(sample_images.upload(data))
     assert not [canary for canary in CANARIES if canary in picture.data]
     with Image.open(BytesIO(picture.data)) as image:
         assert not dict(image.getexif())
 
 
 def test_prepare_removes_png_text() -> None:
-    data = pictures.png_with_text()
+    data = sample_images.png_with_text()
     assert b"Nokia-Canary" in data
-    picture = prepare(pictures.upload(data))
+    picture = prepare(sample_images.upload(data))
     assert not [canary for canary in (*CANARIES, b"tEXt", b"iTXt") if canary in picture.data]
 
 
 def test_prepare_turns_the_picture_upright() -> None:
     image = Image.new("RGB", (40, 20), "white")
     image.paste("black", (0, 0, 20, 20))  # black on the left
-    data = pictures.encoded("JPEG", image, exif=pictures.exif_with_gps(orientation=6))
-    picture = prepare(pictures.upload(data))
+    data = sample_images.encoded("JPEG", image, exif=sample_images.exif_with_gps(orientation=6))
+    picture = prepare(sample_images.upload(data))
     assert (picture.width, picture.height) == (20, 40)
     with Image.open(BytesIO(picture.data)) as turned:
         assert turned.getpixel((10, 5)) < (60, 60, 60)  # black on top after a quarter turn
@@ -69,41 +69,43 @@ def test_prepare_turns_the_picture_upright() -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_prepare_converts_to_srgb_and_drops_the_profile(kind: str) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = pictures.encoded(kind, icc_profile=profile)
-    picture = prepare(pictures.upload(data))
+    data = sample_images.encoded(kind, icc_profile=profile)
+    picture = prepare(sample_images.upload(data))
     with Image.open(BytesIO(picture.data)) as image:
         assert "icc_profile" not in image.info
 
 
 def test_prepare_takes_a_broken_colour_profile_for_none() -> None:
-    picture = prepare(pictures.upload(pictures.encoded("PNG", icc_profile=b"no profile")))
+    picture = prepare(sample_images.upload(sample_images.encoded("PNG", icc_profile=b"no profile")))
     assert picture.width == 60
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_prepare_takes_every_png_mode(mode: str) -> None:
     picture = prepare(
-        pictures.upload(pictures.encoded("PNG", pictures.noise().convert("L").convert(mode)))
+        sample_images.upload(
+            sample_images.encoded("PNG", sample_images.noise().convert("L").convert(mode))
+        )
     )
     assert (picture.width, picture.height) == (60, 40)
 
 
 def test_prepare_keeps_transparency() -> None:
     image = Image.new("RGBA", (10, 10), (255, 0, 0, 0))
-    picture = prepare(pictures.upload(pictures.encoded("PNG", image)))
+    picture = prepare(sample_images.upload(sample_images.encoded("PNG", image)))
     with Image.open(BytesIO(picture.data)) as kept:
         assert kept.convert("RGBA").getpixel((0, 0))[3] == 0
 
 
 def test_prepare_takes_cmyk_jpeg() -> None:
-    data = pictures.encoded("JPEG", pictures.noise(mode="CMYK"))
-    with Image.open(BytesIO(prepare(pictures.upload(data)).data)) as image:
+    data = sample_images.encoded("JPEG", sample_images.noise(mode="CMYK"))
+    with Image.open(BytesIO(prepare(sample_images.upload(data)).data)) as image:
         assert image.mode == "RGB"
 
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG"])
 def test_prepare_keeps_first_frame_only(kind: str) -> None:
-    picture = prepare(pictures.upload(pictures.animated(kind)))
+    picture = prepare(sample_images.upload(sample_images.animated(kind)))
     with Image.open(BytesIO(picture.data)) as image:
         assert getattr(image, "n_frames", 1) == 1
         assert image.convert("RGB").getpixel((5, 5))[0] > 200  # red came first
@@ -111,7 +113,7 @@ def test_prepare_keeps_first_frame_only(kind: str) -> None:
 
 def test_prepare_drops_appended_data() -> None:
     for tail in (b"PK\x03\x04 a zip", b"<script>alert(1)</script>", b"GIF89a"):
-        picture = prepare(pictures.upload(pictures.encoded("JPEG") + tail))
+        picture = prepare(sample_images.upload(sample_images.encoded("JPEG") + tail))
         assert tail not in picture.data
 
 
@@ -119,13 +121,13 @@ def test_prepare_drops_appended_data() -> None:
     "data",
     [
         b"GIF89a/*" + b"\0" * 60 + b"*/=1;alert(1)",
-        pictures.encoded("GIF"),
+        sample_images.encoded("GIF"),
         b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
         b'<?xml version="1.0"?><svg/>',
         b"%PDF-1.7",
         b"PK\x03\x04",
-        pictures.encoded("BMP"),
-        pictures.encoded("TIFF"),
+        sample_images.encoded("BMP"),
+        sample_images.encoded("TIFF"),
         b"RIFF\0\0\0\0WAVEfmt ",
         b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR",
         b"\0\0\0\x18ftypheic",
@@ -142,16 +144,16 @@ def test_prepare_refuses_an_empty_file() -> None:
 
 
 def test_prepare_refuses_more_than_5_megabytes_with_the_size() -> None:
-    assert "14 MB" in refusal(pictures.encoded("JPEG") + b"\0" * (13 * 1024 * 1024 + 1))
-    at_limit = pictures.encoded("JPEG")
+    assert "14 MB" in refusal(sample_images.encoded("JPEG") + b"\0" * (13 * 1024 * 1024 + 1))
+    at_limit = sample_images.encoded("JPEG")
     at_limit += b"\0" * (images.MAX_BYTES - len(at_limit))
-    assert prepare(pictures.upload(at_limit)).width == 60
+    assert prepare(sample_images.upload(at_limit)).width == 60
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("keep", [0.02, 0.3, 0.6, 0.95])
 def test_prepare_refuses_truncated_files(kind: str, keep: float) -> None:
-    data = pictures.encoded(kind)
+    data = sample_images.encoded(kind)
     assert "anh.png" in refusal(data[: max(12, int(len(data) * keep))])
 
 
@@ -167,7 +169,7 @@ def test_prepare_refuses_a_right_start_with_nonsense_behind(start: bytes, rest: 
 
 @pytest.mark.parametrize("side", [5_001, 12_000, 14_000, 40_000])
 def test_prepare_refuses_png_bombs_without_decoding_them(side: int) -> None:
-    data = pictures.png_bomb(side, side if side < 20_000 else 700)
+    data = sample_images.png_bomb(side, side if side < 20_000 else 700)
     assert len(data) < 250_000
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     assert "25" in refusal(data)
@@ -177,7 +179,7 @@ def test_prepare_refuses_png_bombs_without_decoding_them(side: int) -> None:
 
 @pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
-    "data", [pictures.jpeg_header(6_500, 4_000), pictures.webp_header(6_500, 4_000)]
+    "data", [sample_images.jpeg_header(6_500, 4_000), sample_images.webp_header(6_500, 4_000)]
 )
 def test_prepare_refuses_a_header_of_26_million_pixels(data: bytes) -> None:
     assert "25" in refusal(data)
@@ -185,18 +187,20 @@ def test_prepare_refuses_a_header_of_26_million_pixels(data: bytes) -> None:
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_prepare_does_not_rely_on_pillows_alarm() -> None:
-    assert "25" in refusal(pictures.jpeg_header(6_500, 4_000))
+    assert "25" in refusal(sample_images.jpeg_header(6_500, 4_000))
 
 
 def test_prepare_takes_25_million_pixels() -> None:
-    picture = prepare(pictures.upload(pictures.png_bomb(5_000, 5_000)))
+    picture = prepare(sample_images.upload(sample_images.png_bomb(5_000, 5_000)))
     assert (picture.width, picture.height) == (5_000, 5_000)
 
 
 def test_prepare_refuses_a_jpeg_of_endless_scans() -> None:
-    assert prepare(pictures.upload(pictures.encoded("JPEG", progressive=True))).width == 60
+    assert (
+        prepare(sample_images.upload(sample_images.encoded("JPEG", progressive=True))).width == 60
+    )
     started = time.monotonic()
-    assert "anh.png" in refusal(pictures.many_scans(5_000))
+    assert "anh.png" in refusal(sample_images.many_scans(5_000))
     assert time.monotonic() - started < 1
 
 

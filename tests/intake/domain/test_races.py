@@ -13,7 +13,7 @@ from intake.domain.reports import SubmissionResult, submit
 from intake.domain.submissions import Submission, new_form_key
 from intake.enums import Stage
 from intake.models import Attachment, DailyKey, Reply, Report
-from tests.intake import pictures
+from tests.intake import sample_images
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 ROUNDS = 25
@@ -62,7 +62,7 @@ def test_same_form_with_a_picture_sent_at_once_leaves_one_file(unit) -> None:
     for _ in range(5):
         key = new_form_key()
         results = at_once(
-            3, lambda n, key=key: submit(Submission(form_key=key, images=[pictures.upload()]))
+            3, lambda n, key=key: submit(Submission(form_key=key, images=[sample_images.upload()]))
         )
         assert all(isinstance(result, SubmissionResult) for result in results), results
     paths = {

@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from audit.domain import log
-from channels.domain import sealing
+from channels.domain import encryption
 from channels.models import Message
 from intake.domain import replies
 from intake.domain.replies import create_reply, timeline
@@ -108,7 +108,7 @@ def test_tell_refuses_a_missing_key_and_foreign_links(report, values: dict) -> N
 def test_answer_is_queued_for_the_address_given(report) -> None:
     reply, _ = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     message = Message.objects.get()
-    assert sealing.decrypt(message.recipient_sealed) == "me@example.com"
+    assert encryption.decrypt(message.recipient_sealed) == "me@example.com"
     assert message.dedupe_key == f"reply:{reply.pk}"
     assert ANSWER["body"] in message.body
 

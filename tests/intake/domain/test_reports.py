@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from audit.domain import log
-from intake.domain import files, reports, staging, submissions
+from intake.domain import draft_uploads, files, reports, submissions
 from intake.domain.images import prepare
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission, new_form_key
 from intake.exceptions import ValidationError
 from intake.models import Attachment, Contact, Report
 from intake.signals import report_received
-from tests.intake import pictures
+from tests.intake import sample_images
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_submit_stores_everything_that_was_sent(unit) -> None:
         Submission(
             text="Nghi\u0309 ho\u0323c hê\u0301t tuâ\u0300n", url="https://m.facebook.com/x?fbclid=1",
             question="Có đúng\nkhông?", seen_where="zalo", seen_when="today", language="en",
-            unit=school, images=[pictures.upload()], contact_email="me@example.com",
+            unit=school, images=[sample_images.upload()], contact_email="me@example.com",
             form_key=new_form_key(), sender="203.0.113.0/24",
         )
     )  # fmt: skip
@@ -107,14 +107,20 @@ def test_submit_refused_changes_nothing(
 
 def test_submit_with_one_bad_picture_stores_no_file(unit) -> None:
     with pytest.raises(ValidationError) as caught:
-        submit(Submission(text="x", images=[pictures.upload(), pictures.upload(b"x", "hỏng.png")]))
+        submit(
+            Submission(
+                text="x", images=[sample_images.upload(), sample_images.upload(b"x", "hỏng.png")]
+            )
+        )
     assert "hỏng.png" in str(caught.value)
     assert not files.media_path("reports").exists()
 
 
 def test_submit_writes_its_audit_row_without_any_content(unit) -> None:
     report = submit(
-        Submission(text="Nội dung kín", contact_email="me@example.com", images=[pictures.upload()])
+        Submission(
+            text="Nội dung kín", contact_email="me@example.com", images=[sample_images.upload()]
+        )
     ).report
     entry = log.history(report).get()
     assert (entry.verb, entry.actor) == ("report.received", "reporter")
@@ -146,7 +152,7 @@ def test_submit_survives_a_receiver_that_fails(unit, django_capture_on_commit_ca
 def test_replay_returns_the_same_receipt_and_changes_nothing(
     unit, heard, django_capture_on_commit_callbacks
 ) -> None:
-    sent = Submission(text="x y z", form_key=new_form_key(), images=[pictures.upload()])
+    sent = Submission(text="x y z", form_key=new_form_key(), images=[sample_images.upload()])
     with django_capture_on_commit_callbacks(execute=True):
         first = submit(sent)
         second = submit(sent)
@@ -199,11 +205,11 @@ def test_failed_transaction_leaves_no_row_and_keeps_files_for_the_sweep(unit, mo
     monkeypatch.setattr(reports.log, "record", fail)
     key = new_form_key()
     with pytest.raises(DatabaseError):
-        submit(Submission(text="x", form_key=key, images=[pictures.upload()]))
+        submit(Submission(text="x", form_key=key, images=[sample_images.upload()]))
     assert not Report.objects.exists()
     assert len(list(files.media_path("reports").iterdir())) == 1
     monkeypatch.undo()
-    assert submit(Submission(text="x", form_key=key, images=[pictures.upload()])).created
+    assert submit(Submission(text="x", form_key=key, images=[sample_images.upload()])).created
 
 
 def test_lost_race_removes_its_files_and_returns_the_winner(unit, monkeypatch) -> None:
@@ -216,7 +222,7 @@ def test_lost_race_removes_its_files_and_returns_the_winner(unit, monkeypatch) -
         return None if len(calls) == 1 else real(form_key)
 
     monkeypatch.setattr(reports, "replay", late)
-    loser = submit(Submission(text="x", form_key=key, images=[pictures.upload()]))
+    loser = submit(Submission(text="x", form_key=key, images=[sample_images.upload()]))
     assert loser.receipt == winner.receipt
     assert not loser.created
     assert list(files.media_path("reports").iterdir()) == []
@@ -233,19 +239,22 @@ def test_database_error_that_is_no_race_is_raised(unit, monkeypatch) -> None:
 
 def test_submit_sends_the_pictures_kept_for_its_form_and_clears_them(unit) -> None:
     key = new_form_key()
-    kept = prepare(pictures.upload())
-    staging.save(key, [kept])
+    kept = prepare(sample_images.upload())
+    draft_uploads.save(key, [kept])
     report = submit(
-        Submission(form_key=key, images=[pictures.upload(pictures.encoded("JPEG"))])
+        Submission(form_key=key, images=[sample_images.upload(sample_images.encoded("JPEG"))])
     ).report
     assert [a.media_type for a in report.attachments.all()] == ["image/png", "image/jpeg"]
-    assert staging.list_uploads(key) == []
+    assert draft_uploads.list_uploads(key) == []
 
 
 def test_five_pictures_in_two_goes_are_refused(unit) -> None:
     key = new_form_key()
-    uploads = [pictures.upload(pictures.encoded("PNG", pictures.noise(w))) for w in range(20, 25)]
-    staging.save(key, [prepare(upload) for upload in uploads[:3]])
+    uploads = [
+        sample_images.upload(sample_images.encoded("PNG", sample_images.noise(w)))
+        for w in range(20, 25)
+    ]
+    draft_uploads.save(key, [prepare(upload) for upload in uploads[:3]])
     with pytest.raises(ValidationError) as caught:
         submit(Submission(form_key=key, images=uploads[3:]))
     assert list(caught.value.errors) == ["images"]
@@ -294,7 +303,7 @@ def test_purge_text_empties_content_and_deletes_pictures(
 ) -> None:
     receipted = submit(
         Submission(text="Kín", url="https://example.com/kin", question="Kín?",
-                   images=[pictures.upload()], contact_email="me@example.com")
+                   images=[sample_images.upload()], contact_email="me@example.com")
     )  # fmt: skip
     report = receipted.report
     with django_capture_on_commit_callbacks(execute=True):
@@ -312,7 +321,7 @@ def test_purge_text_empties_content_and_deletes_pictures(
 
 
 def test_purge_text_that_is_rolled_back_keeps_the_files(unit) -> None:
-    report = submit(Submission(text="Kín", images=[pictures.upload()])).report
+    report = submit(Submission(text="Kín", images=[sample_images.upload()])).report
     with transaction.atomic():
         reports.purge_text(report, by=None)
         transaction.set_rollback(True)

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from intake.domain import contacts, files, images, reports, retention, staging
+from intake.domain import contacts, draft_uploads, files, images, reports, retention
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission
 from intake.models import Contact, DailyKey, Report
 from intake.tasks import purge_expired
-from tests.intake import pictures
+from tests.intake import sample_images
 
 
 @pytest.mark.parametrize(("seconds", "purged"), [(-1, 0), (0, 1), (1, 1)])
@@ -30,16 +30,16 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
         Submission(text="Cũ", contact_email="me@example.com", sender="203.0.113.0/24")
     ).report
     reports.schedule_purge(due, timezone.now(), None)
-    staging.save("a" * 32, [images.prepare(pictures.upload())])
+    draft_uploads.save("a" * 32, [images.prepare(sample_images.upload())])
     folder = files.media_path("reports/00000000-0000-4000-8000-000000000001")
     files.write(folder, "a.png", b"x")
-    for path in (folder, staging._folder("a" * 32)):
+    for path in (folder, draft_uploads._folder("a" * 32)):
         os.utime(path, (time.time(), time.time()))
     later = timezone.now() + timedelta(days=91)
     with time_machine.travel(later):
         young = submit(
             Submission(text="Mới", contact_email="me@example.com", sender="203.0.113.0/24",
-                       images=[pictures.upload()])
+                       images=[sample_images.upload()])
         ).report  # fmt: skip
         done = retention.purge_expired()
     assert done == {"contacts": 1, "texts": 1, "keys": 1, "staged": 1, "orphans": 1}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from intake.domain import submissions
 from intake.domain.submissions import Submission, cleaned, is_form_key, new_form_key, problems
 from intake.exceptions import ValidationError
-from tests.intake import pictures
+from tests.intake import sample_images
 
 
 def fields_with_problems(submission: Submission, count: int = 0) -> set[str]:
@@ -94,13 +94,13 @@ def test_is_form_key_refuses_what_could_be_guessed_or_is_odd(text: str) -> None:
 
 
 def test_pictures_of_names_every_refused_file_and_keeps_each_good_one_once() -> None:
-    data = pictures.encoded("PNG")
-    good, again = pictures.upload(data), pictures.upload(data, "again.png")
+    data = sample_images.encoded("PNG")
+    good, again = sample_images.upload(data), sample_images.upload(data, "again.png")
     both = Submission(form_key=new_form_key(), images=[good, again])
     assert len(submissions.pictures_of(both)) == 1
     bad = Submission(
         form_key=new_form_key(),
-        images=[pictures.upload(b"x", "a.png"), good, pictures.upload(b"", "b.png")],
+        images=[sample_images.upload(b"x", "a.png"), good, sample_images.upload(b"", "b.png")],
     )
     with pytest.raises(ValidationError) as caught:
         submissions.pictures_of(bad)

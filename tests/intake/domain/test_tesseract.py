@@ -10,7 +10,7 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from intake.domain import tesseract
-from tests.intake import pictures
+from tests.intake import sample_images
 
 HEADER = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -36,13 +36,13 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_words_of_a_drawn_chat_are_read(ocr, dark):
-    words = tesseract.read(pictures.chat(dark=dark).convert("L"))
-    assert words.replace("\n", " ") == pictures.CHAT
+    words = tesseract.read(sample_images.chat(dark=dark).convert("L"))
+    assert words.replace("\n", " ") == sample_images.CHAT
 
 
 def test_small_letters_are_read_with_few_mistakes(ocr):
-    words = tesseract.read(pictures.chat(size=16, width=480).convert("L"))
-    assert Levenshtein.normalized_similarity(words, pictures.CHAT) > 0.97
+    words = tesseract.read(sample_images.chat(size=16, width=480).convert("L"))
+    assert Levenshtein.normalized_similarity(words, sample_images.CHAT) > 0.97
 
 
 def test_a_photograph_has_no_words(ocr):

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
-from intake.domain import receipts, staging
+from intake.domain import draft_uploads, receipts
 from intake.domain.submissions import new_form_key
 from intake.models import Attachment, Contact, Report
 from public.views import resubmission, submit
-from tests.intake import pictures
+from tests.intake import sample_images
 from tests.intake.conftest import NOTICE
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_sent_form_with_changed_text_says_that_the_change_was_not_sent(client, u
 
 
 def test_refresh_after_pictures_were_kept_claims_no_change(client, unit, notice) -> None:
-    values = fields(send(client, text="Toàn tỉnh nghỉ học", images=[pictures.upload()]))
+    values = fields(send(client, text="Toàn tỉnh nghỉ học", images=[sample_images.upload()]))
     assert code_on(client.post(URL, values)) == code_on(again := client.post(URL, values))
     assert "kt-strip--mixed" not in again.content.decode()
 
@@ -124,11 +124,11 @@ def test_refresh_after_pictures_were_kept_claims_no_change(client, unit, notice)
 def test_back_button_with_a_new_form_and_the_same_content_gives_the_same_receipt(
     client, unit
 ) -> None:
-    picture = pictures.encoded("PNG")
+    picture = sample_images.encoded("PNG")
     said = {"text": "Mai nghỉ học à?", "seen_where": "zalo", "contact_email": "me@example.com"}
-    first = send(client, images=[pictures.upload(picture)], **said)
+    first = send(client, images=[sample_images.upload(picture)], **said)
     assert code_on(send(client, **said)) == code_on(first)
-    assert code_on(send(client, images=[pictures.upload(picture)], **said)) == code_on(first)
+    assert code_on(send(client, images=[sample_images.upload(picture)], **said)) == code_on(first)
     assert Report.objects.count() == 1
 
 
@@ -139,7 +139,7 @@ def test_back_button_with_a_new_form_and_the_same_content_gives_the_same_receipt
         {"question": "Có đúng không?"},
         {"seen_where": "sms"},
         {"contact_email": "me@example.com"},
-        {"images": pictures.upload(pictures.encoded("PNG"))},
+        {"images": sample_images.upload(sample_images.encoded("PNG"))},
         {"path": "/gui/thcs-a/"},
     ],
 )
@@ -259,13 +259,20 @@ def test_language_of_the_page_is_kept_for_the_answer(client, unit, settings) -> 
 
 def test_picture_alone_is_enough(client, unit) -> None:
     assert code_on(
-        send(client, images=[pictures.upload(), pictures.upload(pictures.encoded("JPEG"))])
+        send(
+            client,
+            images=[sample_images.upload(), sample_images.upload(sample_images.encoded("JPEG"))],
+        )
     )
     assert Attachment.objects.count() == 2
 
 
 def test_refused_picture_gets_its_sentence_and_good_ones_are_kept(client, unit) -> None:
-    page = send(client, text="Tin", images=[pictures.upload(), pictures.upload(b"GIF89a", "x.gif")])
+    page = send(
+        client,
+        text="Tin",
+        images=[sample_images.upload(), sample_images.upload(b"GIF89a", "x.gif")],
+    )
     assert page.status_code == 422
     assert "x.gif" in page.content.decode()
     assert len(page.context["kept"]) == 1
@@ -274,12 +281,12 @@ def test_refused_picture_gets_its_sentence_and_good_ones_are_kept(client, unit) 
 
 
 def test_only_a_refused_picture_is_not_called_an_empty_form(client, unit) -> None:
-    page = send(client, images=[pictures.upload(b"GIF89a", "x.gif")])
+    page = send(client, images=[sample_images.upload(b"GIF89a", "x.gif")])
     assert list(page.context["form"].errors) == ["images"]
 
 
 def test_picture_survives_an_error_elsewhere_and_can_be_left_out(client, unit) -> None:
-    page = send(client, images=[pictures.upload()], contact_email="không")
+    page = send(client, images=[sample_images.upload()], contact_email="không")
     kept = page.context["kept"]
     assert kept[0].sha256 in page.content.decode()
     values = fields(page) | {"contact_email": "", "text": "Tin"}
@@ -288,7 +295,10 @@ def test_picture_survives_an_error_elsewhere_and_can_be_left_out(client, unit) -
 
 
 def test_five_pictures_are_refused_and_four_kept(client, unit) -> None:
-    five = [pictures.upload(pictures.encoded("PNG", pictures.noise(w))) for w in range(20, 25)]
+    five = [
+        sample_images.upload(sample_images.encoded("PNG", sample_images.noise(w)))
+        for w in range(20, 25)
+    ]
     page = send(client, images=five)
     assert list(page.context["form"].errors) == ["images"]
     assert len(page.context["kept"]) == 4
@@ -297,14 +307,17 @@ def test_five_pictures_are_refused_and_four_kept(client, unit) -> None:
 
 
 def test_ten_pictures_get_a_sentence_too(client, unit) -> None:
-    ten = [pictures.upload(pictures.encoded("PNG", pictures.noise(w))) for w in range(20, 30)]
+    ten = [
+        sample_images.upload(sample_images.encoded("PNG", sample_images.noise(w)))
+        for w in range(20, 30)
+    ]
     page = send(client, text="Tin", images=ten)
     assert list(page.context["form"].errors) == ["images"]
     assert page.context["form"]["text"].value() == "Tin"
 
 
 def test_picture_larger_than_the_limit_is_refused_with_its_size(client, unit) -> None:
-    big = pictures.upload(pictures.encoded("JPEG") + b"\0" * 7_000_000, "to.jpg")
+    big = sample_images.upload(sample_images.encoded("JPEG") + b"\0" * 7_000_000, "to.jpg")
     page = send(client, text="Tin", images=[big])
     assert page.status_code == 422
     assert "7 MB" in page.content.decode()
@@ -315,7 +328,7 @@ def test_picture_larger_than_the_limit_is_refused_with_its_size(client, unit) ->
 
 def test_matching_notice_is_shown_before_the_report_is_taken(client, unit, notice) -> None:
     page = send(
-        client, text="Toàn tỉnh nghỉ học", question="Đúng không?", images=[pictures.upload()]
+        client, text="Toàn tỉnh nghỉ học", question="Đúng không?", images=[sample_images.upload()]
     )
     html = page.content.decode()
     assert page.status_code == 200
@@ -330,7 +343,7 @@ def test_matching_notice_is_shown_before_the_report_is_taken(client, unit, notic
     assert (values["text"], values["question"]) == ("Toàn tỉnh nghỉ học", "Đúng không?")
     assert code_on(client.post(URL, values))
     assert Attachment.objects.count() == 1
-    assert staging.list_uploads(values["form_key"]) == []
+    assert draft_uploads.list_uploads(values["form_key"]) == []
 
 
 def test_notice_seen_while_typing_is_not_shown_again(client, unit, notice) -> None:
@@ -425,7 +438,9 @@ def test_site_without_units_says_so_and_keeps_the_text(client, db) -> None:
 
 def test_expired_page_shows_what_was_typed_once_more(rf, unit, client) -> None:
     key = new_form_key()
-    request = rf.post(URL, {"text": "Tin của tôi", "form_key": key, "images": [pictures.upload()]})
+    request = rf.post(
+        URL, {"text": "Tin của tôi", "form_key": key, "images": [sample_images.upload()]}
+    )
     request.resolver_match = None
     page = submit.expired(request)
     html = page.content.decode()
@@ -433,6 +448,6 @@ def test_expired_page_shows_what_was_typed_once_more(rf, unit, client) -> None:
     assert page["Cache-Control"] == "private, no-store"
     assert "Tin của tôi" in html
     assert "kt-errors" not in html
-    assert len(staging.list_uploads(key)) == 1
+    assert len(draft_uploads.list_uploads(key)) == 1
     assert not Report.objects.exists()
     assert code_on(client.post(URL, fields(page)))

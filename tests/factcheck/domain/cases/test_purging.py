@@ -21,7 +21,7 @@ from matching.terms import postings
 from matching.terms.postings import term_hash
 from matching.terms.terms import terms
 from tests.factories import Cast, case_at, case_of, submit_report
-from tests.intake.pictures import upload
+from tests.intake.sample_images import upload
 
 SECRET = "Bà hiệu trưởng ăn mặc quê mùa quá trời luôn"
 WORD = "quê mùa"

@@ -12,13 +12,12 @@ from factcheck.domain.duplicates import matches, merging, screenshots, suggested
 from factcheck.domain.index import lookup
 from factcheck.enums import CaseStatus, MatchState, Outcome
 from factcheck.models import Case, Match, Wording
-from intake.domain import pictures as readings
-from intake.domain import reports, tesseract
+from intake.domain import image_text, reports, tesseract
 from intake.enums import ReadingState
 from intake.models import PictureReading, Report
 from matching.scoring.engine import Query
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
-from tests.intake.pictures import chat, encoded, noise, upload
+from tests.intake.sample_images import chat, encoded, noise, upload
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
 
@@ -38,7 +37,7 @@ def with_picture(
     data = encoded("PNG", picture or noise())
     report = submit_report(text, cast.school, match=match, images=[upload(data)])
     for reading in PictureReading.objects.filter(attachment__report=report):
-        readings.read(reading.pk)
+        image_text.read(reading.pk)
     return report
 
 

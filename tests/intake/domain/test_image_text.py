@@ -8,14 +8,13 @@ from django.utils import timezone
 from PIL import Image
 
 from intake import tasks
-from intake.domain import files, reports, tesseract
-from intake.domain import pictures as readings
+from intake.domain import files, image_text, reports, tesseract
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
 from intake.signals import picture_read
-from tests.intake import pictures
+from tests.intake import sample_images
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def reader(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[Image.Image]:
 
 
 def sent(*images: Image.Image) -> Report:
-    uploads = [pictures.upload(pictures.encoded("PNG", image)) for image in images]
+    uploads = [sample_images.upload(sample_images.encoded("PNG", image)) for image in images]
     return submit(Submission(images=uploads)).report
 
 
@@ -43,7 +42,7 @@ def only() -> PictureReading:
 
 
 def test_a_report_leaves_a_waiting_row_for_each_picture(unit) -> None:
-    report = sent(pictures.noise(), pictures.noise())
+    report = sent(sample_images.noise(), sample_images.noise())
     waiting = PictureReading.objects.filter(attachment__report=report)
     assert [row.state for row in waiting] == ["waiting", "waiting"]
     submit(Submission(text="Không có ảnh"))
@@ -51,27 +50,27 @@ def test_a_report_leaves_a_waiting_row_for_each_picture(unit) -> None:
 
 
 def test_a_picture_is_read_once_and_announced(unit, reader) -> None:
-    report = sent(pictures.chat())
+    report = sent(sample_images.chat())
     heard: list[int] = []
 
     def hear(sender: object, *, report_id: int, **kwargs: Any) -> None:
         heard.append(report_id)
 
     picture_read.connect(hear)
-    assert readings.read(only().pk)
-    assert not readings.read(only().pk)
+    assert image_text.read(only().pk)
+    assert not image_text.read(only().pk)
     picture_read.disconnect(hear)
     found = only()
     assert (found.state, found.text, found.tries) == (ReadingState.READ, "Nghỉ học", 1)
     assert len(found.look) == 16
     assert found.read_at is not None
     assert len(reader) == 1
-    assert list(readings.readings_for(report)) == [found]
-    assert readings.perceptual_hashes([report.pk]) == [found.look]
+    assert list(image_text.readings_for(report)) == [found]
+    assert image_text.perceptual_hashes([report.pk]) == [found.look]
 
 
 def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:
-    sent(pictures.chat())
+    sent(sample_images.chat())
     heard: list[int] = []
 
     def hear(sender: object, *, report_id: int, **kwargs: Any) -> None:
@@ -79,7 +78,7 @@ def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:
 
     picture_read.connect(hear)
     with transaction.atomic():
-        readings.read(only().pk)
+        image_text.read(only().pk)
         transaction.set_rollback(True)
     picture_read.disconnect(hear)
     assert heard == []
@@ -88,16 +87,16 @@ def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:
 
 def test_words_are_capped(unit, reader, monkeypatch) -> None:
     monkeypatch.setattr(tesseract, "read", lambda picture: "ộ " * 9_000)
-    sent(pictures.noise())
-    readings.read(only().pk)
-    assert 4_990 < len(only().text) <= readings.TEXT_LIMIT
+    sent(sample_images.noise())
+    image_text.read(only().pk)
+    assert 4_990 < len(only().text) <= image_text.TEXT_LIMIT
 
 
 def test_a_large_picture_is_read_smaller_and_a_small_one_as_it_is(unit, reader) -> None:
     sent(Image.new("L", (3_000, 3_000), 200))
     sent(Image.new("L", (300, 200), 200))
     for row in PictureReading.objects.order_by("pk"):
-        readings.read(row.pk)
+        image_text.read(row.pk)
     assert reader[0].width * reader[0].height <= 4_000_000
     assert abs(reader[0].width - reader[0].height) <= 1
     assert reader[1].size == (300, 200)
@@ -106,14 +105,16 @@ def test_a_large_picture_is_read_smaller_and_a_small_one_as_it_is(unit, reader) 
 
 def test_a_see_through_picture_stands_on_white(unit, reader) -> None:
     sent(Image.new("RGBA", (40, 40), (0, 0, 0, 0)))
-    readings.read(only().pk)
+    image_text.read(only().pk)
     assert reader[0].getpixel((5, 5)) == 255
 
 
 def test_an_upright_picture_stays_upright(unit, reader) -> None:
-    data = pictures.encoded("JPEG", pictures.noise(60, 40), exif=pictures.exif_with_gps(6))
-    submit(Submission(images=[pictures.upload(data)]))
-    readings.read(only().pk)
+    data = sample_images.encoded(
+        "JPEG", sample_images.noise(60, 40), exif=sample_images.exif_with_gps(6)
+    )
+    submit(Submission(images=[sample_images.upload(data)]))
+    image_text.read(only().pk)
     assert reader[0].size == (40, 60)  # intake turned it and left no EXIF to turn it again
 
 
@@ -125,26 +126,26 @@ def test_a_picture_that_cannot_be_read_is_given_up_after_three_tries(
         raise error
 
     monkeypatch.setattr(tesseract, "read", fail)
-    sent(pictures.noise())
+    sent(sample_images.noise())
     states = []
     for _ in range(4):
-        assert not readings.read(only().pk)
+        assert not image_text.read(only().pk)
         states.append((only().state, only().tries))
     assert states == [("waiting", 1), ("waiting", 2), ("failed", 3), ("failed", 3)]
 
 
 def test_a_picture_that_kills_its_reader_is_given_up(unit, reader) -> None:
-    sent(pictures.noise())
+    sent(sample_images.noise())
     PictureReading.objects.update(tries=3)  # as after three deaths
-    assert not readings.read(only().pk)
+    assert not image_text.read(only().pk)
     assert only().state == ReadingState.FAILED
     assert reader == []
 
 
 def test_a_file_that_is_gone_counts_as_a_try(unit, reader) -> None:
-    report = sent(pictures.noise())
+    report = sent(sample_images.noise())
     files.remove_folder(report.media_prefix)
-    assert not readings.read(only().pk)
+    assert not image_text.read(only().pk)
     assert only().tries == 1
 
 
@@ -152,21 +153,21 @@ def test_a_file_that_is_gone_counts_as_a_try(unit, reader) -> None:
 def test_without_a_program_pictures_wait_untried(unit, settings, monkeypatch, switched) -> None:
     settings.READ_PICTURES = switched
     monkeypatch.setattr(tesseract, "languages", lambda: "" if switched else "vie")
-    sent(pictures.noise())
-    assert not readings.available()
-    assert not readings.read(only().pk)
+    sent(sample_images.noise())
+    assert not image_text.available()
+    assert not image_text.read(only().pk)
     assert (only().state, only().tries) == (ReadingState.WAITING, 0)
 
 
 def test_a_purge_takes_the_words_along_also_while_they_are_read(unit, reader, monkeypatch) -> None:
-    report = sent(pictures.noise())
+    report = sent(sample_images.noise())
 
     def purge(picture: Image.Image) -> str:
         reports.purge_text(report, by=None)
         return "Nghỉ học"
 
     monkeypatch.setattr(tesseract, "read", purge)
-    assert not readings.read(only().pk)
+    assert not image_text.read(only().pk)
     assert not PictureReading.objects.exists()
     assert not Attachment.objects.exists()
 
@@ -176,7 +177,7 @@ def test_sweep_hands_on_old_pictures_where_they_can_be_read(
 ) -> None:
     handed: list[int] = []
     monkeypatch.setattr(tasks, "enqueue", lambda task, pk: handed.append(pk))
-    sent(pictures.noise())
+    sent(sample_images.noise())
     tasks.sweep_pictures()
     assert handed == []
     PictureReading.objects.update(created_at=timezone.now() - timedelta(minutes=2))
@@ -192,12 +193,12 @@ def test_sweep_hands_on_old_pictures_where_they_can_be_read(
 
 
 def test_unmatched_readings_are_found_until_they_are_matched(unit, reader) -> None:
-    report = sent(pictures.noise())
-    readings.read(only().pk)
-    assert list(readings.unmatched(timedelta(minutes=1))) == []
-    assert list(readings.unmatched(timedelta(0))) == [report]
-    readings.mark_matched(readings.readings_for(report))
-    assert list(readings.unmatched(timedelta(0))) == []
+    report = sent(sample_images.noise())
+    image_text.read(only().pk)
+    assert list(image_text.unmatched(timedelta(minutes=1))) == []
+    assert list(image_text.unmatched(timedelta(0))) == [report]
+    image_text.mark_matched(image_text.readings_for(report))
+    assert list(image_text.unmatched(timedelta(0))) == []
     assert only().matched_at is not None
 
 
@@ -210,11 +211,11 @@ def test_taking_a_report_in_does_not_read(unit, settings, monkeypatch) -> None:
 
     monkeypatch.setattr(tesseract, "read", slow)
     started = time.monotonic()
-    sent(pictures.noise())
+    sent(sample_images.noise())
     assert time.monotonic() - started < 5
 
 
 def test_a_drawn_chat_is_read_by_the_real_program(unit, ocr) -> None:
-    sent(pictures.chat())
-    assert readings.read(only().pk)
-    assert only().text.replace("\n", " ") == pictures.CHAT
+    sent(sample_images.chat())
+    assert image_text.read(only().pk)
+    assert only().text.replace("\n", " ") == sample_images.CHAT

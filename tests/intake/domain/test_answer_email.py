@@ -1,7 +1,7 @@
 import pytest
 
 from intake.domain import replies
-from intake.domain.answer_mail import compose
+from intake.domain.answer_email import compose
 from intake.domain.reports import SubmissionResult, submit
 from intake.domain.submissions import Submission
 from intake.enums import Stage

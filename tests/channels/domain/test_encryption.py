@@ -5,7 +5,7 @@ from cryptography.fernet import InvalidToken
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.domain.sealing import decrypt, encrypt
+from channels.domain.encryption import decrypt, encrypt
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
