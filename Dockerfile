@@ -12,7 +12,7 @@ COPY requirements/${REQUIREMENTS}.txt /tmp/requirements.txt
 RUN /opt/venv/bin/pip install --require-hashes --only-binary :all: -r /tmp/requirements.txt
 COPY . /app
 WORKDIR /app
-RUN VAR_DIR=/tmp/var /opt/venv/bin/python manage.py catalogues --compile \
+RUN VAR_DIR=/tmp/var /opt/venv/bin/python manage.py compile_catalogues \
     && /opt/venv/bin/python -m compileall -q /opt/venv /app
 
 # ---- what runs

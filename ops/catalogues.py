@@ -1,10 +1,10 @@
-"""The translation catalogues. Source texts are English; `locale/vi` holds every one of them in
-Vietnamese, `locale/vendor/vi` the texts of other packages that come without."""
+"""The translation catalogues as they are written: checked against the sources, filled and pruned.
 
-import os
+Source texts are English; `locale/vi` contains every one of them in Vietnamese, `locale/vendor/vi`
+the texts of other packages that come without. Needs the development packages (Babel).
+"""
+
 import re
-import tempfile
-from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,18 +13,15 @@ from django.conf import settings
 from django.utils.translation.trans_real import DjangoTranslation
 
 from ops import extraction
-from ops.extraction import Message
+from ops.extraction import Key, Message
 
 ROOT = Path(settings.BASE_DIR)
 LANGUAGE = "vi"
-OURS = ROOT / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
-VENDOR = ROOT / "locale" / "vendor" / LANGUAGE / "LC_MESSAGES" / "django.po"
-FOLDERS = [
-    *("accounts", "api", "audit", "channels", "config", "demo", "desk", "factcheck", "intake"),
-    *("matching", "ops", "public", "publishing", "templates", "web"),
-]
-# What of other packages reaches a page or an API answer of ours; the rest (Django's admin, say) is
-# never shown. A template that ours replace counts as ours.
+OWN_CATALOGUE = ROOT / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
+VENDOR_CATALOGUE = ROOT / "locale" / "vendor" / LANGUAGE / "LC_MESSAGES" / "django.po"
+NOT_TRANSLATED = {"benchmarks", "tests"}  # nobody who uses the product reads them
+# What of other packages reaches a page or an API answer of the product; the rest (Django's admin,
+# say) is never shown. A template replaced by one of the product's counts as the product's.
 VENDOR_PARTS = {
     "django": [
         *("core/validators.py", "forms", "contrib/auth/password_validation.py"),
@@ -48,61 +45,46 @@ HEADER = {
     "Plural-Forms": "nplurals=1; plural=0;",
 }
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)\}")
-Key = tuple[str | None, str]
 
 
-def compile_changed(folders: Iterable[Path | str]) -> list[Path]:
-    """Write each .mo that is older than its .po; returns those written.
-
-    The file appears whole or not at all: web, worker and tests may start together.
-    """
-    written = []
-    for po in sorted(
-        path for folder in folders for path in Path(folder).glob("*/LC_MESSAGES/*.po")
-    ):
-        mo = po.with_suffix(".mo")
-        if mo.exists() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns:
-            continue
-        data = polib.pofile(str(po)).to_binary()
-        with tempfile.NamedTemporaryFile(dir=po.parent, delete=False) as file:
-            file.write(data)
-        os.chmod(file.name, 0o644)  # a temporary file is private, a catalogue is not
-        os.replace(file.name, mo)
-        written.append(mo)
-    return written
+def translated_folders(root: Path = ROOT) -> list[str]:
+    """Every package at the top of the project but those of developers, and the templates."""
+    packages = {path.parent.name for path in root.glob("*/__init__.py")}
+    return [*sorted(packages - NOT_TRANSLATED), "templates"]
 
 
-def our_messages() -> dict[Key, Message]:
-    """Every text of our own source."""
-    return extraction.from_tree(ROOT, FOLDERS)
+def own_messages() -> dict[Key, Message]:
+    """Every text of the product's own source."""
+    return extraction.extract_tree(ROOT, translated_folders(ROOT))
 
 
 def vendor_messages() -> dict[Key, Message]:
-    """Texts of the packages we use, as far as they can reach a reader."""
-    found: dict[Key, Message] = {}
+    """Texts of other packages, as far as they can reach a reader."""
+    messages: dict[Key, Message] = {}
     for package, parts in VENDOR_PARTS.items():
         spec = find_spec(package)
         assert spec is not None
         assert spec.origin is not None
         folder = Path(spec.origin).parent
-        messages = extraction.from_tree(folder, parts, replaced_by=ROOT / "templates")
-        found |= {key: m for key, m in messages.items() if "/admin.py:" not in m.place}
-    return found
+        extracted = extraction.extract_tree(folder, parts, replaced_by=ROOT / "templates")
+        messages |= {key: m for key, m in extracted.items() if "/admin.py:" not in m.location}
+    return messages
 
 
 def _entries(path: Path) -> dict[Key, polib.POEntry]:
-    found: dict[Key, polib.POEntry] = {}
+    """The catalogue's entries that are in use, by (context, msgid)."""
+    entries: dict[Key, polib.POEntry] = {}
     for entry in polib.pofile(str(path)) if path.exists() else []:
         if not entry.obsolete:
-            found[entry.msgctxt, entry.msgid] = entry
-    return found
+            entries[entry.msgctxt, entry.msgid] = entry
+    return entries
 
 
 def _placeholders(text: str) -> set[str]:
     return {named or braced for named, braced in _PLACEHOLDER.findall(text)}
 
 
-def _fault(message: Message, entry: polib.POEntry | None) -> str | None:
+def _error(message: Message, entry: polib.POEntry | None) -> str | None:
     """What is wrong with the translation of a message, or None."""
     if entry is None:
         return "missing"
@@ -117,30 +99,29 @@ def _fault(message: Message, entry: polib.POEntry | None) -> str | None:
     return None
 
 
-def faults() -> list[tuple[Message, str]]:
-    """Every text of ours whose Vietnamese is missing, fuzzy, empty or would fail when filled in."""
-    entries = _entries(OURS)
-    messages = our_messages()
-    found = ((m, _fault(m, entries.get(key))) for key, m in messages.items())
-    return [(message, fault) for message, fault in found if fault]
+def errors() -> list[tuple[Message, str]]:
+    """Every own text whose Vietnamese is missing, fuzzy, empty or would fail when filled in."""
+    entries = _entries(OWN_CATALOGUE)
+    results = ((m, _error(m, entries.get(key))) for key, m in own_messages().items())
+    return [(message, error) for message, error in results if error]
 
 
 def vendor_missing() -> list[Message]:
-    """Texts of other packages for which neither they nor our vendor catalogue has Vietnamese."""
+    """Texts of other packages for which neither they nor the vendor catalogue has Vietnamese."""
     catalog = DjangoTranslation(LANGUAGE)._catalog  # type: ignore[attr-defined]
-    own = _entries(VENDOR)
+    entries = _entries(VENDOR_CATALOGUE)
 
-    def known(message: Message) -> bool:
+    def is_translated(message: Message) -> bool:
         key = f"{message.context}\x04{message.msgid}" if message.context else message.msgid
-        return message.key in own or key in catalog or (key, 0) in catalog
+        return message.key in entries or key in catalog or (key, 0) in catalog
 
-    return [message for message in vendor_messages().values() if not known(message)]
+    return [message for message in vendor_messages().values() if not is_translated(message)]
 
 
 def unused() -> list[str]:
-    """Texts our catalogue translates that no source uses any more."""
-    messages = our_messages()
-    return [key[1] for key in _entries(OURS) if key not in messages]
+    """Texts the own catalogue translates that no source uses any more."""
+    messages = own_messages()
+    return [key[1] for key in _entries(OWN_CATALOGUE) if key not in messages]
 
 
 def _open(path: Path) -> polib.POFile:
@@ -152,57 +133,58 @@ def _open(path: Path) -> polib.POFile:
     return catalogue
 
 
-def _put(path: Path, messages: dict[Key, Message], texts: dict[str, str]) -> set[str]:
-    """Write translations of the messages named in texts; returns the msgids that were taken.
+def _set_translation(entry: polib.POEntry, message: Message, text: str) -> None:
+    """Write the text into the entry, with the flags gettext's tools expect."""
+    if message.plural:
+        entry.msgid_plural, entry.msgstr_plural, entry.msgstr = message.plural, {0: text}, ""
+    else:
+        entry.msgstr = text
+    if entry.fuzzy:
+        entry.flags.remove("fuzzy")
+    if any("%(" in part for part in (message.msgid, message.plural or "")):
+        entry.flags = sorted({*entry.flags, "python-format"})
+
+
+def _write(path: Path, messages: dict[Key, Message], texts: dict[str, str]) -> set[str]:
+    """Write translations of the messages named in texts; returns the names that were written.
     A context is given as `context|msgid`; without it, every context of that msgid is meant."""
     catalogue = _open(path)
     entries: dict[Key, polib.POEntry] = {(e.msgctxt, e.msgid): e for e in catalogue}
-    taken = set()
+    written = set()
     for (context, msgid), message in messages.items():
         name = next((n for n in (f"{context}|{msgid}", msgid) if n in texts), None)
         if name is None:
             continue
-        taken.add(name)
+        written.add(name)
         entry = entries.get((context, msgid))
         if entry is None:
             entry = polib.POEntry(msgid=msgid, msgctxt=context)
             catalogue.append(entry)
-        if message.plural:
-            entry.msgid_plural, entry.msgstr_plural, entry.msgstr = (
-                message.plural,
-                {0: texts[name]},
-                "",
-            )
-        else:
-            entry.msgstr = texts[name]
-        if entry.fuzzy:
-            entry.flags.remove("fuzzy")
-        if any("%(" in part for part in (msgid, message.plural or "")):
-            entry.flags = sorted({*entry.flags, "python-format"})
-    if taken:
+        _set_translation(entry, message, texts[name])
+    if written:
         catalogue.sort(key=lambda e: (e.msgid, e.msgctxt or ""))
         catalogue.save(str(path))
-    return taken
+    return written
 
 
 def merge(texts: dict[str, str]) -> set[str]:
-    """Write translations into our catalogue, or into the vendor one for texts that are not ours.
-    Returns the msgids that no source uses: they are written nowhere."""
-    ours = our_messages()
-    taken = _put(OURS, ours, texts)
-    rest = {name: text for name, text in texts.items() if name not in taken}
+    """Write translations into the own catalogue, or into the vendor one for other packages' texts.
+    Returns the names that no source uses: they are written nowhere."""
+    own = own_messages()
+    written = _write(OWN_CATALOGUE, own, texts)
+    rest = {name: text for name, text in texts.items() if name not in written}
     if rest:
-        others = {key: m for key, m in vendor_messages().items() if key not in ours}
-        taken |= _put(VENDOR, others, rest)
-    return set(texts) - taken
+        vendor = {key: m for key, m in vendor_messages().items() if key not in own}
+        written |= _write(VENDOR_CATALOGUE, vendor, rest)
+    return set(texts) - written
 
 
 def prune() -> int:
-    """Drop what no source uses from our catalogue; returns how many entries went."""
-    catalogue, messages = _open(OURS), our_messages()
+    """Drop what no source uses from the own catalogue; returns how many entries were dropped."""
+    catalogue, messages = _open(OWN_CATALOGUE), own_messages()
     stale = [entry for entry in catalogue if (entry.msgctxt, entry.msgid) not in messages]
     for entry in stale:
         catalogue.remove(entry)
     if stale:
-        catalogue.save(str(OURS))
+        catalogue.save(str(OWN_CATALOGUE))
     return len(stale)

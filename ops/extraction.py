@@ -1,14 +1,30 @@
-"""Which texts of the source are to be translated: Python by its syntax tree, templates by Django's
-own `templatize`. Needs no gettext tools, so the check runs wherever Python does (a test compares
-the result with xgettext's where that is installed)."""
+"""Texts marked for translation, found by Babel: in Python with its own method, in templates through
+Django's `templatize`, as makemessages does, but without GNU gettext. Babel is a development
+package: nothing that runs in production imports this module."""
 
-import ast
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import IO, Any
 
+from babel.messages.extract import (
+    DEFAULT_KEYWORDS,
+    extract_from_dir,
+    extract_from_file,
+    extract_python,
+)
 from django.utils.translation.template import templatize
+
+# Which arguments are the text, its plural, its context ("c"); None: the first one is the text.
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+Key = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
@@ -18,106 +34,66 @@ class Message:
     msgid: str
     context: str | None
     plural: str | None
-    place: str  # file:line of the first use
+    location: str  # file:line of the first use
 
     @property
-    def key(self) -> tuple[str | None, str]:
+    def key(self) -> Key:
         return self.context, self.msgid
 
 
-# Which arguments are the context, the text, its plural.
-_TEXT = (None, 0, None)
-_PLURAL = (None, 0, 1)
-_CONTEXT = (0, 1, None)
-_BOTH = (0, 1, 2)
-FUNCTIONS: dict[str, tuple[int | None, int, int | None]] = {
-    "_": _TEXT,
-    "gettext": _TEXT,
-    "gettext_lazy": _TEXT,
-    "gettext_noop": _TEXT,
-    "ngettext": _PLURAL,
-    "ngettext_lazy": _PLURAL,
-    "pgettext": _CONTEXT,
-    "pgettext_lazy": _CONTEXT,
-    "npgettext": _BOTH,
-    "npgettext_lazy": _BOTH,
-}
-_CALL = re.compile(r"(?<![\w.])(_|n?p?gettext)\(")
-_STRING = re.compile(r"""\s*u?("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*,?""")
+def extract_template(
+    file: IO[bytes],
+    keywords: Mapping[str, Any],
+    comment_tags: Collection[str],
+    options: Any,
+) -> Iterator[tuple[Any, ...]]:
+    """Babel extraction method for Django templates.
+
+    `templatize` keeps the template's indentation, which Babel's tokenizer would take for Python's.
+    """
+    code = templatize(file.read().decode("utf-8"))
+    lines = (line.lstrip() for line in code.split("\n"))
+    return extract_python(BytesIO("\n".join(lines).encode()), keywords, comment_tags, options)
 
 
-class Untranslatable(Exception):
-    """A call that no catalogue can serve, such as `_(f"…")`; the message names the place."""
+METHODS: list[tuple[str, Any]] = [
+    ("**/migrations/**", "ignore"),  # frozen copies of models' texts
+    ("**.py", "python"),
+    ("**.html", extract_template),
+    ("**.txt", extract_template),
+]
 
 
-def _message(name: str, texts: list[str | None], place: str) -> Message | None:
-    context, text, plural = FUNCTIONS[name]
-
-    def at(index: int | None) -> str | None:
-        return texts[index] if index is not None and index < len(texts) else None
-
-    msgid = at(text)
-    return Message(msgid, at(context), at(plural), place) if msgid else None
-
-
-def from_python(source: str, name: str) -> Iterator[Message]:
-    """Messages of one Python file; one with a variable is skipped, its text is marked elsewhere."""
-    for node in ast.walk(ast.parse(source, filename=name)):
-        if not isinstance(node, ast.Call):
-            continue
-        function = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
-        if function not in FUNCTIONS:
-            continue
-        place = f"{name}:{node.lineno}"
-        if any(isinstance(argument, ast.JoinedStr) for argument in node.args):
-            raise Untranslatable(f"{place}: an f-string cannot be translated; use %(name)s")
-        texts = [
-            a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None
-            for a in node.args
-        ]
-        if message := _message(function, texts, place):
-            yield message
+def extract_path(root: Path, part: str) -> Iterator[Message]:
+    """Messages of one file (Python) or folder, `part`, below root."""
+    path = root / part
+    results: Iterator[tuple[Any, ...]]
+    if path.is_file():
+        results = (("", *result) for result in extract_from_file("python", path, KEYWORDS))
+    else:  # Babel's default filter would leave out folders that begin with an underscore
+        results = extract_from_dir(
+            path, METHODS, keywords=KEYWORDS, directory_filter=lambda folder: True
+        )
+    for name, line, texts, _comments, context in results:
+        msgid, plural = (texts, None) if isinstance(texts, str) else texts[:2]
+        if msgid:  # the empty one is the header of a catalogue
+            yield Message(msgid, context, plural, f"{Path(part) / name}:{line}")
 
 
-def from_template(source: str, name: str) -> Iterator[Message]:
-    """Messages of one template."""
-    code = templatize(source, origin=name)
-    for call in _CALL.finditer(code):
-        texts: list[str | None] = []
-        position = call.end()
-        while literal := _STRING.match(code, position):
-            texts.append(ast.literal_eval(literal[1]))
-            position = literal.end()
-        place = f"{name}:{code.count(chr(10), 0, call.start()) + 1}"
-        if message := _message(call[1], texts, place):
-            yield message
-
-
-def from_file(path: Path, name: str) -> Iterator[Message]:
-    """Messages of one file: Python, a template, or nothing to read."""
-    if path.suffix == ".py" and "migrations" not in path.parts:  # frozen copies of models' texts
-        yield from from_python(path.read_text(encoding="utf-8"), name)
-    elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-        yield from from_template(path.read_text(encoding="utf-8"), name)
-
-
-def from_tree(
+def extract_tree(
     root: Path, parts: list[str], replaced_by: Path | None = None
-) -> dict[tuple[str | None, str], Message]:
-    """Messages of root's files and folders named in parts, by key, in reading order.
+) -> dict[Key, Message]:
+    """Messages of root's files and folders named in parts, by key.
 
     Args:
         replaced_by: a folder of templates; one that has the same name there is not read.
     """
-    found: dict[tuple[str | None, str], Message] = {}
-    for part in parts:
-        top = root / part
-        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            name = str(path.relative_to(root))
-            if replaced_by and (replaced_by / name.removeprefix("templates/")).is_file():
-                continue
-            for message in from_file(path, name):
-                known = found.get(message.key)
-                if known is None or (message.plural and not known.plural):
-                    found[message.key] = message
-    return found
+    messages: dict[Key, Message] = {}
+    for message in (message for part in parts for message in extract_path(root, part)):
+        name = message.location.rpartition(":")[0].removeprefix("templates/")
+        if replaced_by and (replaced_by / name).is_file():
+            continue
+        known = messages.get(message.key)
+        if known is None or (message.plural and not known.plural):
+            messages[message.key] = message
+    return messages

@@ -32,7 +32,7 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 def pytest_configure(config: pytest.Config) -> None:
     """Catalogues are compiled once, before any test reads one."""
     if not hasattr(config, "workerinput"):  # xdist's workers find them compiled
-        from ops.catalogues import compile_changed
+        from ops.compilation import compile_changed
 
         compile_changed(django_settings.LOCALE_PATHS)
 

@@ -38,7 +38,7 @@ class NoticeFeed(Feed):
         return topic
 
     def title(self, obj: Topic | None) -> str:
-        name = f"{settings.SITE_NAME}: {_('Clarification notices')}"
+        name = settings.SITE_NAME + ": " + _("Clarification notices")
         return f"{name} · {obj}" if obj else name
 
     def subtitle(self, obj: Topic | None) -> str:

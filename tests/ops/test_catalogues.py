@@ -1,9 +1,9 @@
-import gettext
-import os
+import tomllib
 from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps as django_apps
 from django.core.management import CommandError, call_command
 
 from ops import catalogues, extraction
@@ -19,67 +19,84 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "{{ n }} report{% plural %}{{ n }} reports{% endblocktranslate %}"
     )
     monkeypatch.setattr(catalogues, "ROOT", tmp_path)
-    monkeypatch.setattr(catalogues, "FOLDERS", ["templates"])
-    monkeypatch.setattr(catalogues, "OURS", tmp_path / "locale/vi/LC_MESSAGES/django.po")
-    monkeypatch.setattr(catalogues, "VENDOR", tmp_path / "locale/vendor/vi/LC_MESSAGES/django.po")
+    own, vendor = "locale/vi/LC_MESSAGES/django.po", "locale/vendor/vi/LC_MESSAGES/django.po"
+    monkeypatch.setattr(catalogues, "OWN_CATALOGUE", tmp_path / own)
+    monkeypatch.setattr(catalogues, "VENDOR_CATALOGUE", tmp_path / vendor)
     monkeypatch.setattr(catalogues, "vendor_messages", lambda: {})
     return tmp_path
 
 
-def fault_of(text: str) -> str | None:
-    return {message.msgid: fault for message, fault in catalogues.faults()}.get(text)
+def test_every_app_is_translated() -> None:
+    """The folders are derived, so that the texts of a new app cannot be left out."""
+    folders = set(catalogues.translated_folders())
+    apps = {Path(app.path) for app in django_apps.get_app_configs()}
+    assert {app.name for app in apps if app.parent == catalogues.ROOT} <= folders
+    project = tomllib.loads((catalogues.ROOT / "pyproject.toml").read_text())
+    assert folders == {*project["tool"]["importlinter"]["root_packages"], "templates"}
+
+
+def test_a_new_package_is_translated(source: Path) -> None:
+    for name in ("letters", "tests"):
+        (source / name).mkdir()
+        (source / name / "__init__.py").write_text("_('Dear reader')" if name == "letters" else "")
+    assert catalogues.translated_folders(source) == ["letters", "templates"]
+    assert error_of("Dear reader") == "missing"
+
+
+def error_of(text: str) -> str | None:
+    return {message.msgid: error for message, error in catalogues.errors()}.get(text)
 
 
 def test_every_text_without_a_catalogue_is_missing(source: Path) -> None:
-    assert fault_of("Queue") == "missing"
-    assert fault_of("%(n)s report") == "missing"
+    assert error_of("Queue") == "missing"
+    assert error_of("%(n)s report") == "missing"
 
 
 def test_merged_translations_are_complete(source: Path) -> None:
     unknown = catalogues.merge({"Queue": "Hàng đợi", "%(n)s report": "%(n)s phản ánh"})
     assert unknown == set()
-    assert catalogues.faults() == []
-    entry = polib.pofile(str(catalogues.OURS)).find("%(n)s report")
+    assert catalogues.errors() == []
+    entry = polib.pofile(str(catalogues.OWN_CATALOGUE)).find("%(n)s report")
     assert entry.msgid_plural == "%(n)s reports"
     assert entry.msgstr_plural == {0: "%(n)s phản ánh"}
 
 
 def test_a_text_nobody_uses_is_reported_and_not_written(source: Path) -> None:
     assert catalogues.merge({"Queue": "Hàng đợi", "Gone": "Đã bỏ"}) == {"Gone"}
-    assert polib.pofile(str(catalogues.OURS)).find("Gone") is None
+    assert polib.pofile(str(catalogues.OWN_CATALOGUE)).find("Gone") is None
 
 
 def test_a_text_of_another_package_goes_into_the_vendor_catalogue(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs = Message("Sign In", None, None, "account/login.html:1")
-    monkeypatch.setattr(catalogues, "vendor_messages", lambda: {theirs.key: theirs})
+    message = Message("Sign In", None, None, "account/login.html:1")
+    monkeypatch.setattr(catalogues, "vendor_messages", lambda: {message.key: message})
     assert catalogues.merge({"Sign In": "Đăng nhập", "Queue": "Hàng đợi"}) == set()
-    assert polib.pofile(str(catalogues.VENDOR)).find("Sign In").msgstr == "Đăng nhập"
-    assert polib.pofile(str(catalogues.OURS)).find("Sign In") is None
+    assert polib.pofile(str(catalogues.VENDOR_CATALOGUE)).find("Sign In").msgstr == "Đăng nhập"
+    assert polib.pofile(str(catalogues.OWN_CATALOGUE)).find("Sign In") is None
 
 
-def test_a_fuzzy_translation_is_a_fault_until_it_is_merged_anew(source: Path) -> None:
+def test_a_fuzzy_translation_is_an_error_until_it_is_merged_anew(source: Path) -> None:
     catalogues.merge({"Queue": "Hàng"})
-    catalogue = polib.pofile(str(catalogues.OURS))
+    catalogue = polib.pofile(str(catalogues.OWN_CATALOGUE))
     catalogue.find("Queue").flags.append("fuzzy")
     catalogue.save()
-    assert fault_of("Queue") == "fuzzy"
+    assert error_of("Queue") == "fuzzy"
     catalogues.merge({"Queue": "Hàng đợi"})
-    assert fault_of("Queue") is None
+    assert error_of("Queue") is None
 
 
-def test_an_empty_translation_is_a_fault(source: Path) -> None:
+def test_an_empty_translation_is_an_error(source: Path) -> None:
     catalogues.merge({"Queue": "Hàng đợi"})
-    catalogue = polib.pofile(str(catalogues.OURS))
+    catalogue = polib.pofile(str(catalogues.OWN_CATALOGUE))
     catalogue.find("Queue").msgstr = " "
     catalogue.save()
-    assert fault_of("Queue") == "empty"
+    assert error_of("Queue") == "empty"
 
 
-def test_a_placeholder_that_is_not_given_is_a_fault(source: Path) -> None:
+def test_a_placeholder_that_is_not_given_is_an_error(source: Path) -> None:
     catalogues.merge({"%(n)s report": "%(count)s phản ánh"})
-    assert fault_of("%(n)s report") == "has a placeholder the text does not give"
+    assert error_of("%(n)s report") == "has a placeholder the text does not give"
 
 
 def test_pruning_drops_what_no_source_uses(source: Path) -> None:
@@ -90,19 +107,6 @@ def test_pruning_drops_what_no_source_uses(source: Path) -> None:
     assert catalogues.unused() == []
 
 
-def test_a_catalogue_is_compiled_once_and_again_when_changed(source: Path) -> None:
-    catalogues.merge({"Queue": "Hàng đợi"})
-    folders = [source / "locale"]
-    mo = catalogues.OURS.with_suffix(".mo")
-    assert catalogues.compile_changed(folders) == [mo]
-    assert catalogues.compile_changed(folders) == []
-    with mo.open("rb") as file:
-        assert gettext.GNUTranslations(file).gettext("Queue") == "Hàng đợi"
-    later = mo.stat().st_mtime + 10
-    os.utime(catalogues.OURS, (later, later))
-    assert catalogues.compile_changed(folders) == [mo]
-
-
 def test_merging_a_file_reads_its_escapes(source: Path, tmp_path: Path) -> None:
     (source / "templates" / "mail.txt").write_text(
         '{% load i18n %}{% blocktranslate %}Say "hi"\nnow{% endblocktranslate %}'
@@ -110,7 +114,7 @@ def test_merging_a_file_reads_its_escapes(source: Path, tmp_path: Path) -> None:
     fragment = tmp_path / "fragment.tsv"
     fragment.write_text('# a comment\n\nSay \\"hi\\"\\nnow\tNói \\"chào\\"\\nngay\n')
     call_command("catalogues", "--merge", str(fragment))
-    entry = polib.pofile(str(catalogues.OURS)).find('Say "hi"\nnow')
+    entry = polib.pofile(str(catalogues.OWN_CATALOGUE)).find('Say "hi"\nnow')
     assert entry.msgstr == 'Nói "chào"\nngay'
 
 
@@ -122,7 +126,7 @@ def test_a_broken_line_is_named_and_nothing_is_written(
     fragment.write_text(f"Queue\tHàng đợi\n{line}\n")
     with pytest.raises(CommandError, match=r"fragment\.tsv:2"):
         call_command("catalogues", "--merge", str(fragment))
-    assert not catalogues.OURS.exists()
+    assert not catalogues.OWN_CATALOGUE.exists()
 
 
 def test_the_check_fails_with_the_count(source: Path) -> None:
@@ -139,7 +143,7 @@ def test_what_is_missing_can_be_filled_in_and_merged(
     fragment = tmp_path / "fragment.tsv"
     fragment.write_text("\n".join(filled))
     call_command("catalogues", "--merge", str(fragment))
-    assert {fault for _message, fault in catalogues.faults()} <= {
+    assert {error for _message, error in catalogues.errors()} <= {
         "has a placeholder the text does not give"
     }
 
@@ -154,4 +158,4 @@ def test_other_packages_texts_are_found_where_they_are_used() -> None:
         assert spec.origin is not None
         root = Path(spec.origin).parent
         for part in parts:
-            assert extraction.from_tree(root, [part]), f"{package}: {part}"
+            assert extraction.extract_tree(root, [part]), f"{package}: {part}"

@@ -1,13 +1,13 @@
-"""`manage.py catalogues`: check, fill, prune and compile the translations, without gettext."""
+"""`manage.py catalogues`: check, fill and prune the translations. For developers: it reads the
+sources with Babel, which requirements/dev.txt installs; `compile_catalogues` runs everywhere."""
 
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ops import catalogues
-from ops.extraction import Untranslatable
 
 ESCAPES = (("\\n", "\n"), ("\\t", "\t"), ('\\"', '"'))
 
@@ -40,7 +40,7 @@ def read_fragment(path: Path) -> dict[str, str]:
 
 
 class Command(BaseCommand):
-    help = "Checks, fills, prunes and compiles the translation catalogues."
+    help = "Checks, fills and prunes the translation catalogues."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,32 +51,26 @@ class Command(BaseCommand):
         )
         task.add_argument("--merge", nargs="+", metavar="FILE", help="TSV files: msgid<TAB>msgstr")
         task.add_argument("--prune", action="store_true", help="drop texts no source uses")
-        task.add_argument("--compile", action="store_true", help="write the .mo files that are old")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            if options["check"]:
-                self.report_faults()
-            elif options["missing"]:
-                self.print_missing()
-            elif options["merge"]:
-                self.merge([Path(name) for name in options["merge"]])
-            elif options["prune"]:
-                self.stdout.write(f"{catalogues.prune()} unused texts dropped.")
-            else:
-                self.compile()
-        except Untranslatable as error:
-            raise CommandError(str(error)) from None
+        if options["check"]:
+            self.check_translations()
+        elif options["missing"]:
+            self.print_missing()
+        elif options["merge"]:
+            self.merge([Path(name) for name in options["merge"]])
+        else:
+            self.stdout.write(f"{catalogues.prune()} unused texts dropped.")
 
-    def report_faults(self) -> None:
-        faults, vendor = catalogues.faults(), catalogues.vendor_missing()
-        for message, fault in faults:
-            self.stderr.write(f"{message.place}: {fault}: {escape(message.msgid)}")
+    def check_translations(self) -> None:
+        errors, vendor = catalogues.errors(), catalogues.vendor_missing()
+        for message, error in errors:
+            self.stderr.write(f"{message.location}: {error}: {escape(message.msgid)}")
         for message in vendor:
-            self.stderr.write(f"(package) {message.place}: missing: {escape(message.msgid)}")
-        if faults or vendor:
+            self.stderr.write(f"(package) {message.location}: missing: {escape(message.msgid)}")
+        if errors or vendor:
             raise CommandError(
-                f"{len(faults)} of our texts and {len(vendor)} of other packages' have no good "
+                f"{len(errors)} of our texts and {len(vendor)} of other packages' have no good "
                 "Vietnamese: `manage.py catalogues --missing` lists them."
             )
         for msgid in catalogues.unused():
@@ -84,10 +78,10 @@ class Command(BaseCommand):
         self.stdout.write("Catalogues are complete.")
 
     def print_missing(self) -> None:
-        messages = [message for message, _fault in catalogues.faults()]
+        messages = [message for message, _error in catalogues.errors()]
         for message in [*messages, *catalogues.vendor_missing()]:
             name = f"{message.context}|{message.msgid}" if message.context else message.msgid
-            self.stdout.write(f"# {message.place}\n{escape(name)}\t")
+            self.stdout.write(f"# {message.location}\n{escape(name)}\t")
 
     def merge(self, files: list[Path]) -> None:
         texts: dict[str, str] = {}
@@ -97,8 +91,4 @@ class Command(BaseCommand):
         for msgid in sorted(unknown):
             self.stderr.write(f"no source has: {escape(msgid)}")
         self.stdout.write(f"{len(texts) - len(unknown)} translations written.")
-        self.compile()
-
-    def compile(self) -> None:
-        written = catalogues.compile_changed(settings.LOCALE_PATHS)
-        self.stdout.write(f"{len(written)} catalogues compiled.")
+        call_command("compile_catalogues", stdout=self.stdout)

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 
 from factcheck.domain.editorial import sources
 from factcheck.domain.index import rebuilding
-from ops import catalogues
+from ops import compilation
 
 
 def static_fingerprint() -> str:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     requires_system_checks = []  # migrate runs them, once
 
     def handle(self, *args: Any, **options: Any) -> None:
-        catalogues.compile_changed(settings.LOCALE_PATHS)
+        compilation.compile_changed(settings.LOCALE_PATHS)
         try:
             connection.ensure_connection()
         except OperationalError as error:
