@@ -1,12 +1,13 @@
 # make run   the whole product on this machine (PORT=8000 HOST=127.0.0.1; DEMO=0 starts empty)
 # make check what must hold before a change is handed in: style, types, contracts, translations
 # make test  check, then every test: on SQLite, on PostgreSQL with Redis, in a browser
+# make upgrade FROM=<commit>   prove that a database filled by that commit can be upgraded
 # make lock  renew requirements/ from pyproject.toml (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run check test lock format env
+.PHONY: run check test upgrade lock format env
 .DEFAULT_GOAL := run
 
 run:
@@ -20,6 +21,9 @@ check: env
 
 test: env
 	@$(BIN)/python -m tests.services.suite
+
+upgrade: env
+	@$(BIN)/python -m tests.upgrade --from $(FROM)
 
 format: env
 	@$(BIN)/ruff check --fix .
