@@ -10,6 +10,7 @@ from accounts.domain import kinds, links, memberships, pools, units
 from accounts.enums import LinkKind, Role
 from accounts.models import Unit, User
 from audit.domain import log
+from audit.enums import AuditEvent
 from demo import stories
 
 PASSWORD = "kiem-tin-demo"  # noqa: S105  (printed at the start; only where settings.DEMO says so)
@@ -75,7 +76,7 @@ def _user(raw: dict[str, Any], hashed: str) -> None:
     user = User.objects.create_user(raw["email"], handle=raw["handle"])
     user.password = hashed
     user.save(update_fields=["password"])
-    log.record("account.created", user, by=None)
+    log.record(AuditEvent.ACCOUNT_CREATED, user, by=None)
     for role, code in raw["roles"]:
         memberships.grant(user, Unit.objects.get(code=code), Role(role), by=None)
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from audit.enums import AuditEvent
 from factcheck.enums import CaseStatus
 
 
@@ -52,11 +53,11 @@ class Owner(StrEnum):
 @dataclass(frozen=True)
 class Transition:
     verb: Verb
+    event: AuditEvent  # what its audit row says
     sources: frozenset[CaseStatus]
     target: CaseStatus | None  # None: the status stays
     owner: Owner
     permission: Permission | None
-    event: str  # the audit verb
     undoes: Verb | None = None  # the target is the status in which that verb found the case
 
     def targets(self, source: CaseStatus) -> frozenset[CaseStatus]:
@@ -70,10 +71,13 @@ _NEW, _CHECKING, _WAITING = CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAIT
 _IN_REVIEW, _APPROVED = CaseStatus.IN_REVIEW, CaseStatus.APPROVED
 _PUBLISHED, _CLOSED, _MERGED = CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED
 _OPEN_WORK = frozenset({_NEW, _CHECKING, _WAITING})
+_CHECK, _TRIAGE = Permission.CHECK, Permission.TRIAGE
+_REVIEW, _PUBLISH = Permission.REVIEW, Permission.PUBLISH
 
 
 def _row(
     verb: Verb,
+    event: AuditEvent,
     sources: CaseStatus | frozenset[CaseStatus],
     target: CaseStatus | None,
     owner: Owner,
@@ -81,38 +85,63 @@ def _row(
     undoes: Verb | None = None,
 ) -> Transition:
     several = sources if isinstance(sources, frozenset) else frozenset({sources})
-    return Transition(verb, several, target, owner, permission, f"case.{verb}", undoes)
+    return Transition(verb, event, several, target, owner, permission, undoes)
 
 
 _ROWS = (
-    _row(Verb.OPEN, frozenset(), _NEW, Owner.SYSTEM, None),
-    _row(Verb.TAKE, _NEW, _CHECKING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.ASSIGN, frozenset({_NEW, _CHECKING}), _CHECKING, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.RELEASE, _CHECKING, _NEW, Owner.UNIT, Permission.CHECK),
-    _row(Verb.TRIAGE, _OPEN_WORK, None, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.WAIT, _CHECKING, _WAITING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.RESUME, _WAITING, _CHECKING, Owner.UNIT, Permission.CHECK),
-    _row(Verb.SUBMIT, _CHECKING, _IN_REVIEW, Owner.AUTHOR, Permission.CHECK),
-    _row(Verb.SEND_BACK, _IN_REVIEW, _CHECKING, Owner.REVIEWER, Permission.REVIEW),
-    _row(Verb.WITHDRAW, _IN_REVIEW, _CHECKING, Owner.AUTHOR, Permission.CHECK),
-    _row(Verb.APPROVE, _IN_REVIEW, _APPROVED, Owner.REVIEWER, Permission.REVIEW),
-    _row(Verb.REVOKE, _APPROVED, _CHECKING, Owner.AUTHOR_OR_ROLE, Permission.PUBLISH),
-    _row(Verb.PUBLISH, _APPROVED, _PUBLISHED, Owner.UNIT, Permission.PUBLISH),
-    _row(Verb.REPLY_PRIVATELY, _APPROVED, _CLOSED, Owner.UNIT, Permission.PUBLISH),
-    _row(Verb.CLOSE, _OPEN_WORK, _CLOSED, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.REOPEN, _CLOSED, _NEW, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.MERGE, _OPEN_WORK, _MERGED, Owner.UNIT, Permission.TRIAGE),
-    _row(Verb.UNMERGE, _MERGED, None, Owner.UNIT, Permission.TRIAGE, undoes=Verb.MERGE),
-    _row(Verb.REVISE, _PUBLISHED, _CHECKING, Owner.UNIT, Permission.CHECK),
+    _row(Verb.OPEN, AuditEvent.CASE_OPENED, frozenset(), _NEW, Owner.SYSTEM, None),
+    _row(Verb.TAKE, AuditEvent.CASE_TAKEN, _NEW, _CHECKING, Owner.UNIT, _CHECK),
+    _row(
+        Verb.ASSIGN,
+        AuditEvent.CASE_ASSIGNED,
+        frozenset({_NEW, _CHECKING}),
+        _CHECKING,
+        Owner.UNIT,
+        _TRIAGE,
+    ),
+    _row(Verb.RELEASE, AuditEvent.CASE_RELEASED, _CHECKING, _NEW, Owner.UNIT, _CHECK),
+    _row(Verb.TRIAGE, AuditEvent.CASE_TRIAGED, _OPEN_WORK, None, Owner.UNIT, _TRIAGE),
+    _row(Verb.WAIT, AuditEvent.CASE_WAIT_STARTED, _CHECKING, _WAITING, Owner.UNIT, _CHECK),
+    _row(Verb.RESUME, AuditEvent.CASE_RESUMED, _WAITING, _CHECKING, Owner.UNIT, _CHECK),
+    _row(Verb.SUBMIT, AuditEvent.CASE_SUBMITTED, _CHECKING, _IN_REVIEW, Owner.AUTHOR, _CHECK),
+    _row(Verb.SEND_BACK, AuditEvent.CASE_SENT_BACK, _IN_REVIEW, _CHECKING, Owner.REVIEWER, _REVIEW),
+    _row(Verb.WITHDRAW, AuditEvent.CASE_WITHDRAWN, _IN_REVIEW, _CHECKING, Owner.AUTHOR, _CHECK),
+    _row(Verb.APPROVE, AuditEvent.CASE_APPROVED, _IN_REVIEW, _APPROVED, Owner.REVIEWER, _REVIEW),
+    _row(
+        Verb.REVOKE, AuditEvent.CASE_REVOKED, _APPROVED, _CHECKING, Owner.AUTHOR_OR_ROLE, _PUBLISH
+    ),
+    _row(Verb.PUBLISH, AuditEvent.CASE_PUBLISHED, _APPROVED, _PUBLISHED, Owner.UNIT, _PUBLISH),
+    _row(
+        Verb.REPLY_PRIVATELY,
+        AuditEvent.CASE_PRIVATE_REPLY_SENT,
+        _APPROVED,
+        _CLOSED,
+        Owner.UNIT,
+        _PUBLISH,
+    ),
+    _row(Verb.CLOSE, AuditEvent.CASE_CLOSED, _OPEN_WORK, _CLOSED, Owner.UNIT, _TRIAGE),
+    _row(Verb.REOPEN, AuditEvent.CASE_REOPENED, _CLOSED, _NEW, Owner.UNIT, _TRIAGE),
+    _row(Verb.MERGE, AuditEvent.CASE_MERGED, _OPEN_WORK, _MERGED, Owner.UNIT, _TRIAGE),
+    _row(
+        Verb.UNMERGE,
+        AuditEvent.CASE_UNMERGED,
+        _MERGED,
+        None,
+        Owner.UNIT,
+        _TRIAGE,
+        undoes=Verb.MERGE,
+    ),
+    _row(Verb.REVISE, AuditEvent.CASE_REVISION_STARTED, _PUBLISHED, _CHECKING, Owner.UNIT, _CHECK),
     _row(
         Verb.ABANDON_REVISION,
+        AuditEvent.CASE_REVISION_ABANDONED,
         frozenset({_NEW, _CHECKING}),
         _PUBLISHED,
         Owner.UNIT,
-        Permission.CHECK,
+        _CHECK,
     ),
-    _row(Verb.RESURFACE, _PUBLISHED, _NEW, Owner.SYSTEM, None),
-    _row(Verb.REAFFIRM, _CLOSED, None, Owner.UNIT, Permission.CHECK),
+    _row(Verb.RESURFACE, AuditEvent.CASE_REQUEUED, _PUBLISHED, _NEW, Owner.SYSTEM, None),
+    _row(Verb.REAFFIRM, AuditEvent.CASE_REAFFIRMED, _CLOSED, None, Owner.UNIT, _CHECK),
 )
 TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
 

@@ -13,6 +13,7 @@ from accounts import permissions as roles
 from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck.enums import CaseStatus, VerdictState
 from factcheck.exceptions import StaleCase, WrongState
 from factcheck.models import Case, Verdict
@@ -144,7 +145,7 @@ def transition(
 
 def edit(
     case: Case,
-    event: str,
+    event: AuditEvent,
     *,
     by: User | None,
     unit: Unit | None = None,

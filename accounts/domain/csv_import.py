@@ -14,6 +14,7 @@ from accounts.domain.csv_rows import MAX_BYTES, RowError, read
 from accounts.domain.names import key
 from accounts.models import Unit, UnitAlias, UnitLink, User
 from audit.domain.log import Decision, record_all
+from audit.enums import AuditEvent
 
 BATCH = 500
 Progress = Callable[[int, int], None]
@@ -97,9 +98,10 @@ def _write(plan: Plan, mark: str, by: User | None, progress: Progress) -> None:
     for start in range(0, len(plan.lines), BATCH):
         made_lines = UnitLink.objects.bulk_create(plan.lines[start : start + BATCH])
         progress(done := done + len(made_lines), total)
-    decisions = [Decision("unit.created", unit, {"file": mark}) for unit in plan.new]
+    decisions = [Decision(AuditEvent.UNIT_CREATED, unit, {"file": mark}) for unit in plan.new]
     decisions += [
-        Decision("unit.imported", plan.units[code], {"file": mark}) for code in plan.changed
+        Decision(AuditEvent.UNIT_IMPORTED, plan.units[code], {"file": mark})
+        for code in plan.changed
     ]
     record_all(decisions, by=by)
 

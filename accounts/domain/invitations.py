@@ -18,6 +18,7 @@ from accounts.enums import Role
 from accounts.exceptions import AccountExists, AccountsError, InvitationRefused, NotAllowed
 from accounts.models import Invitation, Membership, Unit, User
 from audit.domain.log import record
+from audit.enums import AuditEvent
 
 
 def _hash(token: str) -> str:
@@ -63,7 +64,9 @@ def invite(email: str, unit: Unit, role: Role | str, *, by: User) -> Invitation:
     invitation.save()
     _tell(invitation, token, by)
     acting = memberships.managing_unit(by, unit)
-    record("invitation.sent", invitation, by=by, unit=acting, to_unit=unit.pk, role=role.value)
+    record(
+        AuditEvent.INVITATION_SENT, invitation, by=by, unit=acting, to_unit=unit.pk, role=role.value
+    )
     return invitation
 
 
@@ -81,7 +84,7 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
     invitation.save(update_fields=["token_hash", "expires_at"])
     _tell(invitation, token, by)
     acting = memberships.managing_unit(by, invitation.unit)
-    record("invitation.resent", invitation, by=by, unit=acting)
+    record(AuditEvent.INVITATION_RESENT, invitation, by=by, unit=acting)
     return invitation
 
 
@@ -96,7 +99,7 @@ def cancel(invitation: Invitation, *, by: User) -> None:
     memberships.check_can_manage(by, invitation.unit)
     _check_open(invitation)
     acting = memberships.managing_unit(by, invitation.unit)
-    record("invitation.cancelled", invitation, by=by, unit=acting)
+    record(AuditEvent.INVITATION_CANCELLED, invitation, by=by, unit=acting)
     invitation.delete()
 
 
@@ -145,7 +148,7 @@ def accept(token: str, handle: str, password: str) -> User:
     password_validation.validate_password(password, user)
     user.set_password(password)
     user.save()
-    record("account.created", user, by=user, invitation=invitation.pk)
+    record(AuditEvent.ACCOUNT_CREATED, user, by=user, invitation=invitation.pk)
     _complete(invitation, user)
     return user
 
@@ -182,6 +185,10 @@ def _complete(invitation: Invitation, user: User) -> Membership:
         user=user, unit=invitation.unit, role=invitation.role
     )
     record(
-        "invitation.accepted", invitation, by=user, unit=invitation.unit, membership=membership.pk
+        AuditEvent.INVITATION_ACCEPTED,
+        invitation,
+        by=user,
+        unit=invitation.unit,
+        membership=membership.pk,
     )
     return membership

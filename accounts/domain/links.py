@@ -11,6 +11,7 @@ from accounts.enums import LinkKind
 from accounts.exceptions import AccountsError
 from accounts.models import Unit, UnitLink, User
 from audit.domain.log import record
+from audit.enums import AuditEvent
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def link(
     check_can_manage(by, child)
     start = valid_from or timezone.localdate()
     line = create_link(parent, child, LinkKind(kind), start, valid_to)
-    record("unit.linked", child, by=by, parent=parent.pk, kind=line.kind, valid_from=start)
+    record(AuditEvent.UNIT_LINKED, child, by=by, parent=parent.pk, kind=line.kind, valid_from=start)
     return line
 
 
@@ -72,5 +73,5 @@ def end_link(line: UnitLink, on: date, *, by: User | None) -> UnitLink:
         raise AccountsError(_("The end must be later than the day the line began."))
     line.valid_to = on
     line.save(update_fields=["valid_to"])
-    record("unit.link_ended", line.child, by=by, link=line.pk, valid_to=on)
+    record(AuditEvent.UNIT_LINK_ENDED, line.child, by=by, link=line.pk, valid_to=on)
     return line

@@ -8,6 +8,7 @@ from accounts.exceptions import AccountsError
 from accounts.models import Membership, Unit, User
 from accounts.permissions import Permission, acting_unit, check
 from audit.domain.log import record
+from audit.enums import AuditEvent
 
 
 def check_can_manage(user: User | None, unit: Unit) -> None:
@@ -38,7 +39,9 @@ def grant(user: User, unit: Unit, role: Role | str, *, by: User | None) -> Membe
     membership, created = Membership.objects.get_or_create(user=user, unit=unit, role=role)
     if created:
         acting = managing_unit(by, unit)
-        record("membership.granted", unit, by=by, unit=acting, user=user.pk, role=role.value)
+        record(
+            AuditEvent.MEMBERSHIP_GRANTED, unit, by=by, unit=acting, user=user.pk, role=role.value
+        )
     return membership
 
 
@@ -60,7 +63,7 @@ def revoke(membership: Membership, *, by: User | None) -> None:
     deleted, _rows = Membership.objects.filter(pk=membership.pk).delete()
     if deleted:
         record(
-            "membership.revoked",
+            AuditEvent.MEMBERSHIP_REVOKED,
             unit,
             by=by,
             unit=acting,

@@ -7,6 +7,7 @@ from accounts.domain.memberships import check_can_manage, managing_unit
 from accounts.exceptions import AccountsError
 from accounts.models import ReviewerPool, Unit, User
 from audit.domain.log import record
+from audit.enums import AuditEvent
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def add(name: str, unit: Unit, *, by: User | None) -> ReviewerPool:
         check_can_manage(by, member)
     pool.units.add(unit)
     acting = managing_unit(by, unit)
-    record("pool.unit_added", pool, by=by, unit=acting, added=unit.pk)
+    record(AuditEvent.POOL_UNIT_ADDED, pool, by=by, unit=acting, added=unit.pk)
     return pool
 
 
@@ -42,6 +43,6 @@ def remove(pool: ReviewerPool, unit: Unit, *, by: User | None) -> None:
     check_can_manage(by, unit)
     pool.units.remove(unit)
     acting = managing_unit(by, unit)
-    record("pool.unit_removed", pool, by=by, unit=acting, removed=unit.pk)
+    record(AuditEvent.POOL_UNIT_REMOVED, pool, by=by, unit=acting, removed=unit.pk)
     if not pool.units.exists():
         pool.delete()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.exceptions import AccountsError, NotAllowed
 from accounts.models import ApiToken, User
 from audit.domain.log import record
+from audit.enums import AuditEvent
 
 PREFIX = "kt_"
 MAX_DAYS = 366
@@ -45,7 +46,7 @@ def issue(user: User, name: str, *, days: int, by: User | None) -> tuple[ApiToke
         token_hash=_hash(plain),
         expires_at=timezone.now() + timedelta(days=days),
     )
-    record("token.issued", token, by=by, days=days)
+    record(AuditEvent.TOKEN_ISSUED, token, by=by, days=days)
     return token, plain
 
 
@@ -75,5 +76,5 @@ def revoke(token: ApiToken, *, by: User) -> None:
     """
     if token.user_id != by.pk:
         raise NotAllowed(_("Only its owner can revoke a token."))
-    record("token.revoked", token, by=by)
+    record(AuditEvent.TOKEN_REVOKED, token, by=by)
     token.delete()

@@ -17,6 +17,7 @@ from accounts.exceptions import AccountsError, NotAllowed
 from accounts.models import Unit, UnitAlias, UnitKind, UnitLink, User
 from accounts.models.unit import valid_on
 from audit.domain.log import record
+from audit.enums import AuditEvent
 
 
 def active(on: date | None = None) -> QuerySet[Unit]:
@@ -106,7 +107,7 @@ def create(
         valid_to=valid_to,
     )
     _write_names(unit, [unit.name, unit.short_name, *aliases])
-    record("unit.created", unit, by=by, kind=kind.code, parents=_place(unit, above))
+    record(AuditEvent.UNIT_CREATED, unit, by=by, kind=kind.code, parents=_place(unit, above))
     return unit
 
 
@@ -149,7 +150,7 @@ def rename(unit: Unit, name: str, *, by: User | None) -> Unit:
     UnitAlias.objects.update_or_create(
         unit=unit, name=unit.name, defaults={"folded": key(unit.name), "valid_to": None}
     )
-    record("unit.renamed", unit, by=by, unit=managing_unit(by, unit))
+    record(AuditEvent.UNIT_RENAMED, unit, by=by, unit=managing_unit(by, unit))
     return unit
 
 
@@ -163,7 +164,9 @@ def add_alias(unit: Unit, name: str, *, by: User | None) -> UnitAlias:
         unit=unit, name=name, defaults={"folded": key(name)}
     )
     if created:
-        record("unit.alias_added", unit, by=by, unit=managing_unit(by, unit), alias=alias.pk)
+        record(
+            AuditEvent.UNIT_ALIAS_ADDED, unit, by=by, unit=managing_unit(by, unit), alias=alias.pk
+        )
     return alias
 
 
@@ -174,4 +177,4 @@ def make_default(unit: Unit, *, by: User | None) -> None:
     Unit.objects.filter(is_default=True).exclude(pk=unit.pk).update(is_default=False)
     Unit.objects.filter(pk=unit.pk).update(is_default=True)
     unit.is_default = True
-    record("unit.made_default", unit, by=by)
+    record(AuditEvent.UNIT_MADE_DEFAULT, unit, by=by)

@@ -15,6 +15,7 @@ from accounts.enums import Role
 from accounts.exceptions import AccountsError
 from accounts.models import Unit, User
 from audit.domain.log import record
+from audit.enums import AuditEvent
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def update_profile(user: User, *, handle: str, language: str, by: User) -> User:
         raise AccountsError(_("Write the name that colleagues see."))
     user.handle, user.language = handle.strip(), language
     user.save(update_fields=["handle", "language"])
-    record("account.profile_changed", user, by=by, language=language)
+    record(AuditEvent.ACCOUNT_PROFILE_CHANGED, user, by=by, language=language)
     return user
 
 
@@ -37,7 +38,7 @@ def set_password(user: User, password: str, *, by: User | None) -> None:
     """Store a new password, already validated; every other session of the user ends with it."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    record("account.password_changed", user, by=by)
+    record(AuditEvent.ACCOUNT_PASSWORD_CHANGED, user, by=by)
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def create_admin(*, email: str, password: str, handle: str = "", unit_name: str 
         raise AccountsError(_("There is an account with this address already."))
     user.set_password(password)
     user.save()
-    record("account.created", user, by=None, superuser=True)
+    record(AuditEvent.ACCOUNT_CREATED, user, by=None, superuser=True)
     root = Unit.objects.filter(is_default=True).first() or _first_unit(unit_name)
     memberships.grant(user, root, Role.UNIT_ADMIN, by=None)
     return user

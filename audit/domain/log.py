@@ -11,7 +11,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from audit.domain import chain
-from audit.models import AuditEntry
+from audit.enums import AuditEvent
+from audit.models import AuditEntry, AuditEntryQuerySet
 
 SYSTEM = "system"
 # Any number will do; it must only be the same for every process of the product.
@@ -22,7 +23,7 @@ CHAIN_LOCK = 7_161_823_001
 class Decision:
     """One row to be written by ``record_all``."""
 
-    verb: str
+    event: AuditEvent
     subject: models.Model
     data: Mapping[str, Any] = field(default_factory=dict)
 
@@ -82,7 +83,7 @@ def record_all(
             "at": now,
             "actor": who,
             "actor_unit": str(unit.pk) if unit is not None else "",
-            "verb": decision.verb,
+            "verb": decision.event.value,
             "subject_type": decision.subject._meta.label_lower,
             "subject_id": str(decision.subject.pk),
             "data": _plain(decision.data),
@@ -94,7 +95,7 @@ def record_all(
 
 
 def record(
-    verb: str,
+    event: AuditEvent,
     subject: models.Model,
     *,
     by: AbstractBaseUser | None,
@@ -107,7 +108,6 @@ def record(
     Holds the chain until that transaction ends, so call it last: everyone else waits.
 
     Args:
-        verb: what was done, like ``case.taken``.
         by: who did it; None for the system or, with ``actor``, a reporter.
         unit: the unit in whose name it was done.
         data: ids and codes only, never the text of a report, an address or a receipt.
@@ -115,11 +115,11 @@ def record(
     Raises:
         TransactionManagementError: outside a transaction.
     """
-    decision = Decision(verb, subject, data)
+    decision = Decision(event, subject, data)
     return record_all([decision], by=by, unit=unit, actor=actor)[0]
 
 
-def history(subject: models.Model) -> models.QuerySet[AuditEntry]:
+def history(subject: models.Model) -> AuditEntryQuerySet:
     """Every recorded decision about one thing, oldest first."""
     return AuditEntry.objects.filter(
         subject_type=subject._meta.label_lower, subject_id=str(subject.pk)

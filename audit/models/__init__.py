@@ -1,3 +1,3 @@
-from audit.models.entry import AuditEntry
+from audit.models.entry import AuditEntry, AuditEntryQuerySet
 
-__all__ = ["AuditEntry"]
+__all__ = ["AuditEntry", "AuditEntryQuerySet"]

@@ -1,4 +1,14 @@
+from typing import Self
+
 from django.db import models
+
+from audit.enums import AuditEvent
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def with_event(self, *events: AuditEvent) -> Self:
+        """Rows of any of these events, also those written under a former value."""
+        return self.filter(verb__in=[verb for event in events for verb in event.stored_values])
 
 
 class AuditEntry(models.Model):
@@ -19,9 +29,16 @@ class AuditEntry(models.Model):
     previous_hash = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
 
+    objects = AuditEntryQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["subject_type", "subject_id", "id"])]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type}:{self.subject_id}"
+
+    @property
+    def event(self) -> AuditEvent | None:
+        """What ``verb`` means; None for a value that no release has written."""
+        return AuditEvent.from_stored(self.verb)

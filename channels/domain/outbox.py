@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.domain.log import record
+from audit.enums import AuditEvent
 from channels.dispatch import enqueue
 from channels.domain.encryption import decrypt, encrypt
 from channels.enums import MessageState
@@ -57,7 +58,7 @@ def queue_email(
         )
         if created:
             enqueue("channels.deliver_message", message.pk)
-            record("message.queued", message, by=by, purpose=purpose)
+            record(AuditEvent.MESSAGE_QUEUED, message, by=by, purpose=purpose)
     return message
 
 
@@ -132,7 +133,7 @@ def _put_back(message: Message, error: DeliveryError) -> None:
 def _give_up(message: Message, label: str) -> None:
     if _mine(message).update(state=MessageState.FAILED, last_error=label) == 1:
         log.error("message failed", message=message.pk, purpose=message.purpose, error=label)
-        record("message.failed", message, by=None, attempts=message.attempts, error=label)
+        record(AuditEvent.MESSAGE_FAILED, message, by=None, attempts=message.attempts, error=label)
 
 
 def sweep() -> list[int]:
@@ -180,5 +181,5 @@ def purge_sent(*, days: int = KEEP_DAYS) -> int:
     if last is None:
         return 0
     count = old.update(recipient_sealed="", body="", subject="")
-    record("message.purged", last, by=None, count=count)
+    record(AuditEvent.MESSAGE_PURGED, last, by=None, count=count)
     return count

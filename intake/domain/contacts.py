@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
 from channels.domain import encryption
 from intake.models import Contact, Report
 
@@ -45,6 +46,6 @@ def delete_expired(*, by: User | None) -> int:
     for contact in due.iterator(chunk_size=200):
         with transaction.atomic():
             if Contact.objects.filter(pk=contact.pk).delete()[0]:
-                log.record("contact.deleted", contact.report, by=by)
+                log.record(AuditEvent.CONTACT_DELETED, contact.report, by=by)
                 deleted += 1
     return deleted

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
 from channels.domain import outbox
 from intake.domain import answer_email, contacts
 from intake.enums import Stage
@@ -81,7 +82,14 @@ def create_reply(
         if created:
             if stage == Stage.ANSWERED:
                 _email_reply(reply, by=by)
-            log.record("reply.told", report, by=by, stage=str(stage), key=key, reply=reply.pk)
+            log.record(
+                AuditEvent.REPORTER_NOTIFIED,
+                report,
+                by=by,
+                stage=str(stage),
+                key=key,
+                reply=reply.pk,
+            )
     return reply, created
 
 

@@ -13,6 +13,7 @@ from accounts.domain import units
 from accounts.exceptions import AccountsError
 from accounts.models import Unit, User
 from audit.domain import log
+from audit.enums import AuditEvent
 from channels.dispatch import enqueue
 from intake.domain import contacts, draft_uploads, files, image_text, receipts, senders, submissions
 from intake.domain.images import PreparedImage
@@ -148,7 +149,7 @@ def _insert(report: Report, ready: Submission, stored: list[tuple[str, PreparedI
         contacts.keep(report, ready.contact_email, by=None)
     transaction.on_commit(partial(_announce, report.pk, [picture.pk for picture in attached]))
     log.record(
-        "report.received",
+        AuditEvent.REPORT_RECEIVED,
         report,
         by=None,
         unit=report.unit,
@@ -194,7 +195,7 @@ def schedule_purge(report: Report, after: datetime, by: User | None) -> None:
         kept = Report.objects.filter(later, pk=report.pk, purged_at__isnull=True)
         if kept.update(purge_after=after):
             report.purge_after = after
-            log.record("report.purge_scheduled", report, by=by, after=after.isoformat())
+            log.record(AuditEvent.REPORT_PURGE_SCHEDULED, report, by=by, after=after.isoformat())
 
 
 def cancel_purge(report: Report, *, by: User | None) -> None:
@@ -205,7 +206,7 @@ def cancel_purge(report: Report, *, by: User | None) -> None:
         )
         if kept.update(purge_after=None):
             report.purge_after = None
-            log.record("report.purge_cancelled", report, by=by)
+            log.record(AuditEvent.REPORT_PURGE_CANCELLED, report, by=by)
 
 
 def purge_text(report: Report, *, by: User | None) -> None:
@@ -222,4 +223,6 @@ def purge_text(report: Report, *, by: User | None) -> None:
             return
         _rows, kinds = Attachment.objects.filter(report=report).delete()  # what was read goes along
         transaction.on_commit(partial(files.remove_folder, report.media_prefix))
-        log.record("report.purged", report, by=by, pictures=kinds.get("intake.Attachment", 0))
+        log.record(
+            AuditEvent.REPORT_PURGED, report, by=by, pictures=kinds.get("intake.Attachment", 0)
+        )

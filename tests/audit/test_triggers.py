@@ -8,6 +8,7 @@ from django.db.migrations.state import ProjectState
 from accounts.models import User
 from audit import rules, triggers
 from audit.domain.log import record
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +29,7 @@ def rows(table: str = "tried") -> list[tuple[Any, ...]]:
 def entry() -> AuditEntry:
     user = User.objects.create(email="a@example.vn", handle="a")
     with transaction.atomic():
-        return record("x", user, by=user)
+        return record(AuditEvent.CASE_TAKEN, user, by=user)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def backwards(operation: Any) -> None:
 def test_audit_row_raw_change_is_refused(entry: AuditEntry, sql: str) -> None:
     with pytest.raises(IntegrityError, match="refused: rows of audit_auditentry are never"):
         run(sql)
-    assert AuditEntry.objects.get().verb == "x"
+    assert AuditEntry.objects.get().verb == "case.taken"
 
 
 @pytest.mark.postgres
@@ -92,7 +93,7 @@ def test_audit_row_replacing_insert_is_refused(entry: AuditEntry, column: str) -
         run(
             f"{word} INTO audit_auditentry ({', '.join(values)}) VALUES ({marks})", *values.values()
         )
-    assert AuditEntry.objects.get().verb == "x"
+    assert AuditEntry.objects.get().verb == "case.taken"
 
 
 def test_frozen_columns_change_is_refused_and_others_are_free(tried: None) -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from audit.domain import log
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from tests.services import machine, suite
 from tests.services.suite import Totals
@@ -90,6 +91,6 @@ def test_append_only_rows_are_gone_in_the_next_test_but_cannot_be_deleted_in_one
     assert not AuditEntry.objects.exists()
     user = get_user_model().objects.create(email="someone@example.vn")
     with transaction.atomic():
-        log.record("tested", user, by=user)
+        log.record(AuditEvent.ACCOUNT_CREATED, user, by=user)
     with pytest.raises(IntegrityError, match="refused:"):
         AuditEntry.objects.all().delete()

@@ -84,7 +84,7 @@ def test_move_raises_the_version_and_writes_one_audit_row(cast: Cast) -> None:
     assert AuditEntry.objects.count() == before + 1
     assert entry is not None
     assert (entry.verb, entry.actor, entry.actor_unit) == (
-        "case.take",
+        "case.taken",
         str(cast.checker.pk),
         str(cast.school.pk),
     )

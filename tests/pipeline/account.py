@@ -20,6 +20,7 @@ def account(shown: Mapping[str, list[str]]) -> dict[str, int]:
     """
     from django.db.models import Count
 
+    from audit.enums import AuditEvent
     from audit.models import AuditEntry
     from intake.domain import receipts
     from intake.models import Report
@@ -32,7 +33,7 @@ def account(shown: Mapping[str, list[str]]) -> dict[str, int]:
             found is not None and found.form_key != receipts.key_hash(key)
         )
     twice = Report.objects.values("text").annotate(n=Count("pk")).filter(n__gt=1)
-    received = AuditEntry.objects.filter(verb="report.received")
+    received = AuditEntry.objects.with_event(AuditEvent.REPORT_RECEIVED)
     audited = set(received.values_list("subject_id", flat=True))
     rows = {str(pk) for pk in Report.objects.values_list("pk", flat=True)}
     return {

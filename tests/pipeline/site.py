@@ -15,6 +15,7 @@ from celery import current_app
 from kombu import Connection
 
 from audit.domain import chain
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from channels.dispatch import circuit
 from factcheck.enums import MatchState
@@ -154,8 +155,8 @@ def check_each_report_has_one_case(count: int) -> None:
     assert len(reports) == count
     confirmed = Match.objects.filter(state=MatchState.CONFIRMED)
     assert sorted(confirmed.values_list("report", flat=True)) == reports
-    received = AuditEntry.objects.filter(verb="report.received")
+    received = AuditEntry.objects.with_event(AuditEvent.REPORT_RECEIVED)
     assert sorted(int(row.subject_id) for row in received) == reports
-    placed = AuditEntry.objects.filter(verb__in=["case.open", "match.linked"])
+    placed = AuditEntry.objects.with_event(AuditEvent.CASE_OPENED, AuditEvent.MATCH_LINKED)
     assert sorted(row.data["report"] for row in placed) == reports
     assert chain.verify() is None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions as roles
 from accounts.models import Unit, User
 from accounts.permissions import Permission
+from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
 from factcheck.definitions import CLOSING_OUTCOMES, PURGED_OUTCOMES
 from factcheck.domain import notifications
@@ -193,6 +194,6 @@ def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
     lookup.add_claim(case, sentence)
     fields = {"claim": sentence, "claim_written": True}
     return workflow.edit(
-        case, "case.claim_written", by=by, unit=_acting(case, Permission.CHECK, by),
+        case, AuditEvent.CASE_CLAIM_WRITTEN, by=by, unit=_acting(case, Permission.CHECK, by),
         version=version, **fields,
     )  # fmt: skip

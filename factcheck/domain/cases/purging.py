@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck import merge_tree, workflow
 from factcheck.definitions import PURGED_OUTCOMES
 from factcheck.domain.index import embeddings, packing
@@ -92,7 +93,7 @@ def purge(case: Case, *, by: User | None) -> bool:
         drafts.update(**dict.fromkeys(_WORDS, ""))
     for report in due:
         reports.purge_text(report, by=by)
-    log.record("case.purged", case, by=by, unit=case.unit, reports=len(due))
+    log.record(AuditEvent.CASE_PURGED, case, by=by, unit=case.unit, reports=len(due))
     return True
 
 

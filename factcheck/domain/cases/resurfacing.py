@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions as roles
 from accounts.models import User
 from accounts.permissions import Permission
+from audit.enums import AuditEvent
 from factcheck import permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import urgency
@@ -68,7 +69,14 @@ def resurface(case: Case, asked_at: datetime) -> bool:
             case, Verb.RESURFACE, by=None, unit=case.unit, resurfaced_at=now, due_at=due_at
         )
     else:
-        workflow.edit(case, "case.back", by=None, unit=case.unit, resurfaced_at=now, due_at=due_at)
+        workflow.edit(
+            case,
+            AuditEvent.CASE_RESURFACED,
+            by=None,
+            unit=case.unit,
+            resurfaced_at=now,
+            due_at=due_at,
+        )
     return True
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging, resurfacing
@@ -73,7 +74,7 @@ def _link(report: Report, ranked: Ranked) -> bool:
     resurfaced = resurfacing.resurface(case, timezone.now())
     purging.schedule_if_closed(case, report)
     log.record(
-        "match.linked",
+        AuditEvent.MATCH_LINKED,
         match,
         by=None,
         unit=case.unit,
@@ -130,7 +131,12 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
     resurfacing.resurface(case, match.report.created_at)
     lookup.add_report(case, match.report)
     log.record(
-        "match.confirmed", match, by=by, unit=case.unit, report=match.report_id, case=case.pk
+        AuditEvent.MATCH_CONFIRMED,
+        match,
+        by=by,
+        unit=case.unit,
+        report=match.report_id,
+        case=case.pk,
     )
     notifications.enqueue_notifications(case)
     return match
@@ -151,6 +157,11 @@ def reject(match: Match, *, reason: str = "", by: User) -> Match:
     if match.state == MatchState.SUGGESTED:
         decisions.reject_match(match, reason=reason, by=by)
     log.record(
-        "match.rejected", match, by=by, unit=mine.unit, report=match.report_id, case=other.pk
+        AuditEvent.MATCH_REJECTED,
+        match,
+        by=by,
+        unit=mine.unit,
+        report=match.report_id,
+        case=other.pk,
     )
     return match

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.exceptions import NotAllowed
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import opening, resurfacing
@@ -170,7 +171,7 @@ def split(report: Report, *, reason: str = "", by: User) -> Case:
     decide_pair(root, new, PairKind.SPLIT, reason=reason, by=by)
     decisions.copy_decisions(new, meanwhile)
     _update_last_report_at(root)
-    log.record("case.split", root, by=by, unit=root.unit, report=report.pk, new=new.pk)
+    log.record(AuditEvent.CASE_SPLIT, root, by=by, unit=root.unit, report=report.pk, new=new.pk)
     return new
 
 
@@ -195,7 +196,7 @@ def mark_distinct(
 def mark_related(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
     """Two claims that belong beside each other but are not the same; no longer suggested."""
     decision = mark_distinct(case, other, PairKind.RELATED, reason=reason, by=by)
-    log.record("case.related", case, by=by, unit=case.unit, other=other.pk)
+    log.record(AuditEvent.CASE_MARKED_RELATED, case, by=by, unit=case.unit, other=other.pk)
     return decision
 
 
@@ -204,5 +205,5 @@ def mark_different(case: Case, other: Case, *, reason: str = "", by: User) -> Pa
     """Two different claims: no report of either is ever suggested to the other again."""
     decision = mark_distinct(case, other, PairKind.DIFFERENT, reason=reason, by=by)
     for one, two in ((case, other), (other, case)):
-        log.record("case.different", one, by=by, unit=case.unit, other=two.pk)
+        log.record(AuditEvent.CASE_MARKED_DIFFERENT, one, by=by, unit=case.unit, other=two.pk)
     return decision

@@ -16,6 +16,7 @@ from accounts import permissions as roles
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.domain import log
+from audit.enums import AuditEvent
 from channels.dispatch import enqueue
 from factcheck import permissions, workflow
 from factcheck.domain.editorial import archives, fetching, sources
@@ -113,13 +114,13 @@ def _cite(case: Case, source: Source, by: User, **fields: Any) -> Evidence:
     added = Evidence.objects.create(
         case=case, source=source, official=source.is_official, added_by=by, **fields
     )
-    _record("evidence.added", added, by, source=source.pk, stance=str(added.stance))
+    _record(AuditEvent.EVIDENCE_ADDED, added, by, source=source.pk, stance=str(added.stance))
     if added.archive_state == ArchiveState.PENDING:
         enqueue("factcheck.fetch_archive", added.pk)
     return added
 
 
-def _record(event: str, evidence: Evidence, by: User, **data: Any) -> None:
+def _record(event: AuditEvent, evidence: Evidence, by: User, **data: Any) -> None:
     unit = roles.acting_unit(by, Permission.CHECK, evidence.case.unit)
     sha256 = evidence.archive_sha256
     log.record(event, evidence, by=by, unit=unit, case=evidence.case_id, sha256=sha256, **data)
@@ -141,7 +142,7 @@ def withdraw(evidence: Evidence, *, by: User) -> Evidence:
         raise WrongState(_("This evidence has been withdrawn."))
     evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    _record("evidence.withdrawn", evidence, by)
+    _record(AuditEvent.EVIDENCE_WITHDRAWN, evidence, by)
     return evidence
 
 
@@ -163,7 +164,7 @@ def _store(evidence: Evidence, copy: Copy, path: str, by: User) -> None:
     if not empty.update(**_stored(copy, path, by)):
         raise WrongState(_("This evidence has an archived copy already; it is not replaced."))
     evidence.refresh_from_db()
-    _record("evidence.archived", evidence, by)
+    _record(AuditEvent.EVIDENCE_ARCHIVED, evidence, by)
 
 
 @transaction.atomic
@@ -180,7 +181,7 @@ def fetch_again(evidence: Evidence, *, by: User) -> Evidence:
     if not empty.update(archive_state=ArchiveState.PENDING, **asked):
         raise WrongState(_("The copy is here already, or being fetched."))
     evidence.refresh_from_db()
-    _record("evidence.fetch_asked", evidence, by)
+    _record(AuditEvent.EVIDENCE_FETCH_ASKED, evidence, by)
     enqueue("factcheck.fetch_archive", evidence.pk)
     return evidence
 

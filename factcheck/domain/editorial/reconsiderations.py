@@ -8,6 +8,7 @@ from accounts import permissions as roles
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck import permissions, workflow
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, RequestState, VerdictKind
@@ -33,7 +34,7 @@ def ask(notice: Notice, text: str, form_key: str) -> Reconsideration:
         with transaction.atomic():
             request = Reconsideration.objects.create(notice=notice, text=words, form_key=form_key)
             log.record(
-                "reconsideration.asked",
+                AuditEvent.RECONSIDERATION_ASKED,
                 request,
                 by=None,
                 unit=notice.unit,
@@ -72,5 +73,7 @@ def decide(request: Reconsideration, *, accept: bool, decision: str, by: User) -
         notices.begin_revision(
             case, VerdictKind.CORRECTION, reason="", assignee=_checker(case, by), by=by
         )
-    log.record("reconsideration.decided", request, by=by, unit=unit, state=str(request.state))
+    log.record(
+        AuditEvent.RECONSIDERATION_DECIDED, request, by=by, unit=unit, state=str(request.state)
+    )
     return request

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck import permissions
 from factcheck.enums import SourceField, SourceKind
 from factcheck.exceptions import ValidationError
@@ -65,7 +66,7 @@ def seed(path: Path | str = SHIPPED, *, by: User | None = None) -> int:
     for entry in entries:
         if (entry["name_vi"], entry["domain"]) not in known:
             added.append(Source.objects.create(**entry, valid_from=SHIPPED_SINCE))
-    log.record_all([log.Decision("source.seeded", source) for source in added], by=by)
+    log.record_all([log.Decision(AuditEvent.SOURCE_SEEDED, source) for source in added], by=by)
     return len(added)
 
 
@@ -104,7 +105,7 @@ def create(*, by: User, **fields: Any) -> Source:
     if taken.exists():
         raise ValidationError(_("The registry has this entry already."))
     source = Source.objects.create(**values)
-    log.record("source.created", source, by=by, kind=source.kind, domain=source.domain)
+    log.record(AuditEvent.SOURCE_CREATED, source, by=by, kind=source.kind, domain=source.domain)
     return source
 
 
@@ -122,7 +123,7 @@ def update(source: Source, *, by: User, **fields: Any) -> Source:
     if twins.exclude(pk=source.pk).exists():
         raise ValidationError(_("The registry has this entry already."))
     source.save(update_fields=list(values))
-    log.record("source.updated", source, by=by, fields=sorted(values))
+    log.record(AuditEvent.SOURCE_UPDATED, source, by=by, fields=sorted(values))
     return source
 
 
@@ -134,5 +135,5 @@ def retire(source: Source, *, on: date | None = None, by: User) -> Source:
     _check_dates(source.valid_from, end)
     source.valid_to = end
     source.save(update_fields=["valid_to"])
-    log.record("source.retired", source, by=by, valid_to=end.isoformat())
+    log.record(AuditEvent.SOURCE_RETIRED, source, by=by, valid_to=end.isoformat())
     return source

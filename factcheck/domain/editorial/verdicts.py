@@ -13,6 +13,7 @@ from accounts.exceptions import NotAllowed
 from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck import permissions, workflow
 from factcheck.definitions import (
     CHECKLIST,
@@ -114,7 +115,9 @@ def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
     else:
         verdict.save(force_insert=True)
     unit = verdict.author_unit
-    log.record("verdict.drafted", verdict, by=by, unit=unit, case=case.pk, fields=sorted(values))
+    log.record(
+        AuditEvent.VERDICT_DRAFTED, verdict, by=by, unit=unit, case=case.pk, fields=sorted(values)
+    )
     return verdict
 
 
@@ -231,5 +234,5 @@ def withdraw(verdict: Verdict, *, by: User) -> Verdict:
     if state in verbs:
         workflow.transition(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)
     else:
-        log.record("verdict.withdrawn", verdict, by=by, unit=verdict.author_unit)
+        log.record(AuditEvent.VERDICT_WITHDRAWN, verdict, by=by, unit=verdict.author_unit)
     return verdict

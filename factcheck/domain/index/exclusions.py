@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, MatchingExclusion, Wording
@@ -80,7 +81,7 @@ def exclude(case: Case, reason: str, *, by: User) -> MatchingExclusion:
     if current(case) is not None:
         raise WrongState(_("This case is left out of matching already."))
     exclusion = MatchingExclusion.objects.create(case=case, reason=words, excluded_by=by)
-    log.record("case.excluded", case, by=by, unit=case.unit, exclusion=exclusion.pk)
+    log.record(AuditEvent.CASE_EXCLUDED, case, by=by, unit=case.unit, exclusion=exclusion.pk)
     return exclusion
 
 
@@ -93,5 +94,5 @@ def include_again(case: Case, *, by: User) -> MatchingExclusion:
         raise WrongState(_("This case is not left out of matching."))
     exclusion.ended_at, exclusion.ended_by = timezone.now(), by
     exclusion.save(update_fields=["ended_at", "ended_by"])
-    log.record("case.readmitted", case, by=by, unit=case.unit, exclusion=exclusion.pk)
+    log.record(AuditEvent.CASE_INCLUDED_AGAIN, case, by=by, unit=case.unit, exclusion=exclusion.pk)
     return exclusion

@@ -44,7 +44,7 @@ def _line(row: Transition) -> str:
         target = f"where `{row.undoes.value}` found it"
     permission = f"`{row.permission.value}`" if row.permission else ""
     cells = (f"`{row.verb.value}`", str(LABELS[row.verb]), sources, target, OWNERS[row.owner])
-    return "| " + " | ".join((*cells, permission, f"`{row.event}`")) + " |"
+    return "| " + " | ".join((*cells, permission, f"`{row.event.value}`")) + " |"
 
 
 def rendered() -> str:

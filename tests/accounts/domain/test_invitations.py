@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.exceptions import AccountExists, AccountsError, InvitationRefused, NotAllowed
 from accounts.models import Invitation, Membership, User
 from audit.domain.log import history
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from tests.accounts.conftest import PASSWORD, Province
 
@@ -147,7 +148,11 @@ def test_cancel_removes_the_address(
     assert not Invitation.objects.exists()
     with pytest.raises(InvitationRefused):
         invitations.find(token_of(links[0]))
-    assert AuditEntry.objects.filter(verb="invitation.cancelled", subject_id=str(pk)).exists()
+    assert (
+        AuditEntry.objects.with_event(AuditEvent.INVITATION_CANCELLED)
+        .filter(subject_id=str(pk))
+        .exists()
+    )
 
 
 def test_resend_and_cancel_after_acceptance_are_refused(

@@ -8,6 +8,7 @@ from accounts.domain import tokens
 from accounts.enums import Role
 from accounts.exceptions import AccountsError, NotAllowed
 from accounts.models import ApiToken, User
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from tests.accounts.conftest import Province
 
@@ -80,4 +81,6 @@ def test_revoke_ends_it_at_once_and_only_for_the_owner(user: User, superuser: Us
     assert tokens.authenticate(plain) == user
     tokens.revoke(token, by=user)
     assert tokens.authenticate(plain) is None
-    assert AuditEntry.objects.filter(verb="token.revoked", actor=str(user.pk)).exists()
+    assert (
+        AuditEntry.objects.with_event(AuditEvent.TOKEN_REVOKED).filter(actor=str(user.pk)).exists()
+    )

@@ -10,6 +10,7 @@ from audit import rules
 from audit.domain import chain
 from audit.domain.chain import BrokenLink, ChainError
 from audit.domain.log import Decision, record_all
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,9 @@ def rows() -> list[AuditEntry]:
     """Ten sound rows."""
     user = User.objects.create(email="a@example.vn", handle="a")
     with transaction.atomic():
-        return record_all([Decision("x", user, {"n": n}) for n in range(10)], by=user)
+        return record_all(
+            [Decision(AuditEvent.CASE_TAKEN, user, {"n": n}) for n in range(10)], by=user
+        )
 
 
 def tamper(sql: str, *params: Any) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Unit, UnitKind, User
 from audit.domain import chain
 from audit.domain.log import Decision, history, record, record_all
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 
 
@@ -22,7 +23,7 @@ def test_record_keeps_who_what_and_in_whose_name(user: User) -> None:
     kind, _ = UnitKind.objects.get_or_create(code="school")
     unit = Unit.objects.create(code="s1", kind=kind, name="Trường A", valid_from="2026-01-01")
     with transaction.atomic():
-        record("case.taken", user, by=user, unit=unit, case=7)
+        record(AuditEvent.CASE_TAKEN, user, by=user, unit=unit, case=7)
     entry = AuditEntry.objects.get()
     assert (entry.actor, entry.actor_unit) == (str(user.pk), str(unit.pk))
     assert (entry.verb, entry.subject_type, entry.subject_id) == (
@@ -39,14 +40,14 @@ def test_record_without_user_names_system_or_the_given_actor(
     user: User, actor: str | None, expected: str
 ) -> None:
     with transaction.atomic():
-        entry = record("x", user, by=None, actor=actor)
+        entry = record(AuditEvent.CASE_TAKEN, user, by=None, actor=actor)
     assert entry.actor == expected
 
 
 @pytest.mark.django_db
 def test_record_chains_each_row_to_the_one_before(user: User) -> None:
     with transaction.atomic():
-        entries = [record("x", user, by=user, n=n) for n in range(3)]
+        entries = [record(AuditEvent.CASE_TAKEN, user, by=user, n=n) for n in range(3)]
     assert entries[0].previous_hash == chain.GENESIS
     assert [entry.previous_hash for entry in entries[1:]] == [entry.hash for entry in entries[:-1]]
     assert chain.verify() is None
@@ -56,7 +57,7 @@ def test_record_chains_each_row_to_the_one_before(user: User) -> None:
 def test_record_settles_values_that_databases_change(user: User) -> None:
     with transaction.atomic():
         record(
-            "x",
+            AuditEvent.CASE_TAKEN,
             user,
             by=user,
             on=date(2026, 9, 1),
@@ -82,7 +83,7 @@ def test_record_settles_values_that_databases_change(user: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_record_outside_a_transaction_is_refused(user: User) -> None:
     with pytest.raises(transaction.TransactionManagementError):
-        record("x", user, by=user)
+        record(AuditEvent.CASE_TAKEN, user, by=user)
     assert not AuditEntry.objects.exists()
 
 
@@ -90,7 +91,7 @@ def test_record_outside_a_transaction_is_refused(user: User) -> None:
 def test_record_disappears_with_its_transaction(user: User) -> None:
     @transaction.atomic
     def fail() -> None:
-        record("x", user, by=user)
+        record(AuditEvent.CASE_TAKEN, user, by=user)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -103,7 +104,7 @@ def test_record_all_writes_one_chain_with_few_queries(
     user: User, django_assert_max_num_queries: Any
 ) -> None:
     with transaction.atomic(), django_assert_max_num_queries(10):
-        record_all([Decision("x", user, {"n": n}) for n in range(400)], by=user)
+        record_all([Decision(AuditEvent.CASE_TAKEN, user, {"n": n}) for n in range(400)], by=user)
     assert AuditEntry.objects.count() == 400
     assert chain.verify() is None
 
@@ -111,7 +112,7 @@ def test_record_all_writes_one_chain_with_few_queries(
 @pytest.mark.django_db
 def test_chain_cannot_fork_even_by_hand(user: User) -> None:
     with transaction.atomic():
-        first = record("x", user, by=user)
+        first = record(AuditEvent.CASE_TAKEN, user, by=user)
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditEntry.objects.create(
             at=first.at,
@@ -128,9 +129,13 @@ def test_chain_cannot_fork_even_by_hand(user: User) -> None:
 def test_history_gives_one_subject_in_order(user: User) -> None:
     other = User.objects.create(email="b@example.vn", handle="b")
     with transaction.atomic():
-        for verb, subject in (("one", user), ("two", other), ("three", user)):
-            record(verb, subject, by=user)
-    assert [entry.verb for entry in history(user)] == ["one", "three"]
+        record(AuditEvent.ACCOUNT_CREATED, user, by=user)
+        record(AuditEvent.ACCOUNT_CREATED, other, by=user)
+        record(AuditEvent.ACCOUNT_PROFILE_CHANGED, user, by=user)
+    assert [entry.verb for entry in history(user)] == [
+        "account.created",
+        "account.profile_changed",
+    ]
 
 
 @pytest.mark.race
@@ -144,7 +149,7 @@ def test_concurrent_records_keep_one_chain(user: User) -> None:
             for n in range(rounds):
                 barrier.wait(timeout=30)
                 with transaction.atomic():
-                    record("x", user, by=user, n=n)
+                    record(AuditEvent.CASE_TAKEN, user, by=user, n=n)
         except Exception as error:
             errors.append(error)
             barrier.abort()

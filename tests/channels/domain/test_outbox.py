@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.domain.log import history
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from channels import registry
 from channels.domain import outbox
@@ -271,7 +272,7 @@ def test_purge_sent_empties_ended_messages_after_seven_days(
     assert {sent.recipient_sealed, sent.body, failed.recipient_sealed, failed.body} == {""}
     assert (sent.state, failed.state) == (MessageState.SENT, MessageState.FAILED)
     assert decrypt(waiting.recipient_sealed) == "phu-huynh@example.vn"
-    assert AuditEntry.objects.get(verb="message.purged").data == {"count": 2}
+    assert AuditEntry.objects.with_event(AuditEvent.MESSAGE_PURGED).get().data == {"count": 2}
     assert outbox.purge_sent() == 0
 
 

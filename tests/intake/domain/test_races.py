@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from intake.domain import files, replies
 from intake.domain.reports import SubmissionResult, submit
@@ -54,7 +55,7 @@ def test_same_form_sent_at_once_makes_one_report_and_one_receipt(unit) -> None:
         assert len({result.receipt for result in results}) == 1
         assert sum(result.created for result in results) == 1
     assert Report.objects.count() == ROUNDS
-    assert AuditEntry.objects.filter(verb="report.received").count() == ROUNDS
+    assert AuditEntry.objects.with_event(AuditEvent.REPORT_RECEIVED).count() == ROUNDS
     assert DailyKey.objects.count() == 1
 
 

@@ -92,7 +92,7 @@ def test_tell_twice_changes_nothing(report) -> None:
 def test_tell_is_audited_without_words(report) -> None:
     reply, _ = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     entry = log.history(report).last()
-    assert entry.verb == "reply.told"
+    assert entry.verb == "reporter.notified"
     assert entry.data == {"stage": "answered", "key": "notice:1:v1", "reply": reply.pk}
 
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from audit import rules
 from audit.domain import chain
 from audit.domain.log import record
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def entries() -> list[AuditEntry]:
     user = User.objects.create(email="a@example.vn", handle="a")
     with transaction.atomic():
-        return [record("x", user, by=user, n=n) for n in range(3)]
+        return [record(AuditEvent.CASE_TAKEN, user, by=user, n=n) for n in range(3)]
 
 
 def test_verify_audit_sound_chain_prints_count_and_last_hash(entries: list[AuditEntry]) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck.domain.cases import lifecycle, purging
 from factcheck.domain.duplicates import merging, screenshots
 from factcheck.domain.editorial import verdicts
@@ -118,7 +119,7 @@ def test_words_read_from_a_picture_are_gone_with_it(
     purge_closed()
     assert everywhere(WORD) == []
     assert not PictureReading.objects.exists()
-    purged = log.history(report).filter(verb="report.purged").get()
+    purged = log.history(report).with_event(AuditEvent.REPORT_PURGED).get()
     assert purged.data["pictures"] == 1
 
 

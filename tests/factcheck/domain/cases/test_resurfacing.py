@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
 from audit.domain import log
+from audit.enums import AuditEvent
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle, resurfacing
 from factcheck.domain.duplicates import matches, merging, suggested_pairs
@@ -42,7 +43,7 @@ def test_old_rumour_goes_back_to_the_queue_and_is_answered_at_once(
         assert (told.stage, told.answer.title) == (Stage.ANSWERED, version.headline)
         later = submit_report(RUMOUR, cast.school)  # answered too, while somebody looks
         assert replies.timeline(later).answer.title == version.headline
-        assert log.history(case).filter(verb="case.resurface").count() == back
+        assert log.history(case).with_event(AuditEvent.CASE_REQUEUED).count() == back
 
 
 def test_notice_whose_review_day_has_passed_resurfaces(cast: Cast) -> None:

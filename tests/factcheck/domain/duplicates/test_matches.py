@@ -23,7 +23,7 @@ def test_first_report_opens_a_case_of_its_unit(cast: Cast) -> None:
     assert (case.urgency, case.urgency_reason) == (2, "safety")
     assert report.matched_at is not None
     assert bytes(Wording.objects.get(case=case).terms)
-    assert log.history(case).first().verb == "case.open"
+    assert log.history(case).first().verb == "case.opened"
 
 
 def test_same_words_link_without_a_person(cast: Cast) -> None:

@@ -89,5 +89,5 @@ def test_exclusion_and_its_end_are_on_record(cast: Cast, junk: Case) -> None:
     last = list(log.history(junk))[-2:]
     assert [(row.verb, row.actor) for row in last] == [
         ("case.excluded", str(cast.checker.pk)),
-        ("case.readmitted", str(cast.colleague.pk)),
+        ("case.included_again", str(cast.colleague.pk)),
     ]
