@@ -5,8 +5,8 @@
   const textOf = (element) =>
     element.dataset.copyText || ("value" in element ? element.value : element.innerText);
 
-  // Inside Zalo's browser the clipboard may be refused: then a selection is copied, the old way.
-  const copyOldWay = (text) => {
+  // Inside Zalo's browser the clipboard may be refused: then a selection is copied.
+  const copySelection = (text) => {
     const area = document.createElement("textarea");
     area.value = text;
     area.setAttribute("readonly", "");
@@ -23,7 +23,7 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      return copyOldWay(text);
+      return copySelection(text);
     }
   };
 
@@ -31,7 +31,7 @@
     const target = document.querySelector(button.dataset.copy);
     if (!target) continue;
     const label = button.querySelector("span") || button;
-    const words = label.textContent;
+    const text = label.textContent;
     const status = document.createElement("span");
     status.className = "kt-vh";
     status.setAttribute("role", "status");
@@ -39,9 +39,9 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       if (!(await copy(textOf(target)))) return;
-      label.textContent = status.textContent = button.dataset.copied || words;
+      label.textContent = status.textContent = button.dataset.copied || text;
       setTimeout(() => {
-        label.textContent = words;
+        label.textContent = text;
         status.textContent = "";
       }, 2500);
     });

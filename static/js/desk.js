@@ -1,40 +1,38 @@
-/* The desk without a mouse: J/K move through the queue, Enter opens, N takes, / searches; where two
-   cases stand side by side, 1 to 3 go to a decision and Enter confirms it.
-   Also: letters left in a headline, and "not saved yet" on a form that was touched.
-   Every page works without this file. */
+// The desk without a mouse: J/K move through the queue, Enter opens, N takes, / searches; where two
+// cases are compared, 1 to 3 go to a decision and Enter confirms it.
+// Also: letters left in a headline, and "not saved yet" on a form that was touched.
+// Every page works without this file.
 "use strict";
+(() => {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const help = document.querySelector("[data-keys]");
+  let current = -1; // index of the row with the cursor
 
-(function () {
-  const rows = Array.from(document.querySelectorAll("[data-row]"));
-  const keys = document.querySelector("[data-keys]");
-  let at = -1;
+  const isTyping = (target) =>
+    target.closest("input, textarea, select, [contenteditable]") !== null;
 
-  function typing(target) {
-    return target.closest("input, textarea, select, [contenteditable]") !== null;
-  }
-
-  function move(step) {
+  const move = (step) => {
     if (!rows.length) return;
-    if (at >= 0) {
-      rows[at].classList.remove("is-cursor");
-      rows[at].removeAttribute("aria-current");
+    if (current >= 0) {
+      rows[current].classList.remove("is-cursor");
+      rows[current].removeAttribute("aria-current");
     }
-    at = Math.min(Math.max(at + step, 0), rows.length - 1);
-    rows[at].classList.add("is-cursor");
-    rows[at].setAttribute("aria-current", "true");
-    rows[at].querySelector("[data-open]").focus({ preventScroll: true });
-    rows[at].scrollIntoView({ block: "nearest" });
-  }
+    current = Math.min(Math.max(current + step, 0), rows.length - 1);
+    rows[current].classList.add("is-cursor");
+    rows[current].setAttribute("aria-current", "true");
+    rows[current].querySelector("[data-open]").focus({ preventScroll: true });
+    rows[current].scrollIntoView({ block: "nearest" });
+  };
 
-  function onKey(event) {
+  const onKey = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (typing(event.target)) {
+    if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const row = rows[at];
+    const row = rows[current];
     const key = event.key.toLowerCase();
-    const choice = document.querySelector('[data-focus-key="' + CSS.escape(key) + '"]');
+    const choice = document.querySelector(`[data-focus-key="${CSS.escape(key)}"]`);
     if (choice) choice.focus();
     else if (key === "j") move(1);
     else if (key === "k") move(-1);
@@ -49,46 +47,45 @@
         search.focus();
         search.select();
       }
-    } else if (key === "?" && keys) {
-      keys.scrollIntoView({ block: "nearest" });
+    } else if (key === "?" && help) {
+      help.scrollIntoView({ block: "nearest" });
     } else return;
     if (key !== "n" && key !== "enter") event.preventDefault();
-  }
+  };
 
-  if (keys) {
-    keys.hidden = false;
-    rows.forEach(function (row, index) {
-      row.addEventListener("focusin", function () {
-        if (index !== at) move(index - at);
+  if (help) {
+    help.hidden = false;
+    for (const [index, row] of rows.entries()) {
+      row.addEventListener("focusin", () => {
+        if (index !== current) move(index - current);
       });
-    });
+    }
     document.addEventListener("keydown", onKey);
   }
 
-  document.querySelectorAll("[data-count]").forEach(function (input) {
-    const shown = document.getElementById(input.id + "_count");
-    const show = function () {
-      shown.textContent = input.value.length + "/" + input.dataset.count;
+  for (const input of document.querySelectorAll("[data-count]")) {
+    const counter = document.getElementById(`${input.id}_count`);
+    if (!counter) continue;
+    const show = () => {
+      counter.textContent = `${input.value.length}/${input.dataset.count}`;
     };
-    if (shown) {
-      shown.hidden = false;
-      input.addEventListener("input", show);
-      show();
-    }
-  });
+    counter.hidden = false;
+    input.addEventListener("input", show);
+    show();
+  }
 
-  document.querySelectorAll("form[data-keep]").forEach(function (form) {
+  for (const form of document.querySelectorAll("form[data-keep]")) {
     const state = document.querySelector("[data-save-state]");
     let touched = false;
-    form.addEventListener("input", function () {
+    form.addEventListener("input", () => {
       touched = true;
       if (state) state.textContent = state.dataset.saveState;
     });
-    form.addEventListener("submit", function () {
+    form.addEventListener("submit", () => {
       touched = false;
     });
-    window.addEventListener("beforeunload", function (event) {
+    window.addEventListener("beforeunload", (event) => {
       if (touched) event.preventDefault();
     });
-  });
+  }
 })();

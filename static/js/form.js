@@ -1,10 +1,11 @@
-// Small comforts for the public forms; everything works without them.
+// Small conveniences of the public forms; everything works without them.
 "use strict";
 (() => {
-  // The list of what to mend is read out and reached first.
+  // The list of errors is read out and reached first.
   document.querySelector(".kt-errors")?.focus();
 
-  // How much room is left, once it gets tight. Nothing is cut off: the server says how much is over.
+  // How many letters are left, once it gets tight. Nothing is cut off: the server says how much is
+  // over.
   for (const area of document.querySelectorAll("[data-limit]")) {
     const limit = Number(area.dataset.limit);
     const counter = document.createElement("p");

@@ -1,5 +1,8 @@
-// Shows every [data-print] button, hidden without scripts, and prints the page on a click.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+// Buttons with data-print print the page. They are hidden until this script runs.
+"use strict";
+(() => {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();

@@ -9,36 +9,36 @@
   const pause = 600; // milliseconds without a key
   let timer;
   let request;
-  let last = "";
+  let lastQuestion = "";
 
   const ask = async () => {
     const values = new FormData();
     for (const name of ["csrfmiddlewaretoken", "text", "url"]) {
       values.append(name, form.elements[name].value);
     }
-    const now = `${values.get("text")}\n${values.get("url")}`.trim();
-    if (now === last) return;
-    last = now;
+    const question = `${values.get("text")}\n${values.get("url")}`.trim();
+    if (question === lastQuestion) return;
+    lastQuestion = question;
     request?.abort();
     request = new AbortController();
     try {
-      const answer = await fetch(place.dataset.suggest, {
+      const response = await fetch(place.dataset.suggest, {
         method: "POST",
         body: values,
         signal: request.signal,
       });
-      if (!answer.ok) return;
-      place.innerHTML = await answer.text();
+      if (!response.ok) return;
+      place.innerHTML = await response.text();
       note.hidden = !place.querySelector("section");
     } catch {
       // No network, or a newer question: the form itself asks again when it is sent.
     }
   };
 
-  const later = () => {
+  const askLater = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, pause);
   };
-  form.elements.text.addEventListener("input", later);
-  form.elements.url.addEventListener("input", later);
+  form.elements.text.addEventListener("input", askLater);
+  form.elements.url.addEventListener("input", askLater);
 })();
