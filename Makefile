@@ -1,8 +1,11 @@
 # make run   the whole product on this machine (PORT=8000 HOST=127.0.0.1; DEMO=0 starts empty)
-# make check what must hold before a change is handed in: style, types, contracts, translations
+# make check what must pass before a change is merged: style, types, contracts, translations
 # make test  check, then every test: on SQLite, on PostgreSQL with Redis, in a browser
 # make upgrade FROM=<commit>   prove that a database filled by that commit can be upgraded
+# make format writes the format that make check wants: Python, CSS, JavaScript
 # make lock  renew requirements/ from pyproject.toml (needs uv)
+#
+# check, test and format need npm, too: Biome formats CSS and JavaScript (package-lock.json)
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,7 +20,7 @@ env:
 	@$(PYTHON) ops/bootstrap.py env-dev
 
 check: env
-	@$(BIN)/python -m tests.services.gates
+	@$(BIN)/python -m tests.services.checks
 
 test: env
 	@$(BIN)/python -m tests.services.suite
@@ -28,9 +31,10 @@ upgrade: env
 format: env
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/python -m tests.services.biome format
 
-# The other locks take the versions of the base lock, so one environment serves all. The tests' one
-# holds the optional extra: its model is tested, too.
+# The other locks take the versions of the base lock, so one environment serves all. The tests' lock
+# contains the optional extra: its model is tested, too.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 

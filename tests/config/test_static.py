@@ -39,6 +39,13 @@ def test_every_file_a_stylesheet_names_exists(sheet: Path) -> None:
     assert [name for name in names if not (sheet.parent / name).is_file()] == []
 
 
+def test_no_line_of_style_or_script_is_longer_than_120_characters() -> None:
+    """Biome wraps code, but neither comments nor lists of character ranges."""
+    paths = [*(ROOT / "static").glob("*.css"), *(ROOT / "static" / "js").glob("*.js")]
+    lines = [line for path in paths for line in path.read_text().splitlines()]
+    assert [line for line in lines if len(line) > 120] == []
+
+
 @pytest.mark.parametrize("icon", ICONS, ids=lambda p: p.stem)
 def test_an_icon_is_one_silent_line(icon: Path) -> None:
     text = icon.read_text()

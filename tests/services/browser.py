@@ -22,21 +22,21 @@ FLAGS = [
 ]
 
 
-class Missing(Exception):
+class Missing(LookupError):
     """The machine has no Chromium."""
 
 
-def find() -> str:
-    """Path of the browser; the environment variable CHROMIUM goes before what is installed.
+def find_program() -> str:
+    """Path of the browser; the environment variable CHROMIUM has precedence.
 
     Raises:
         Missing: there is none.
     """
     given = os.environ.get("CHROMIUM")
-    found = given or next((path for name in NAMES if (path := shutil.which(name))), None)
-    if not found:
+    program = given or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if not program:
         raise Missing("Chromium")
-    return found
+    return program
 
 
 @contextmanager
@@ -45,7 +45,9 @@ def running() -> Iterator[Browser]:
     # Playwright's own loop runs in this thread; Django would refuse the database beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), headless=True, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=find_program(), headless=True, args=FLAGS
+        )
         try:
             yield browser
         finally:

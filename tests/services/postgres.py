@@ -25,7 +25,7 @@ OPTIONS = {
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class Missing(Exception):
+class Missing(LookupError):
     """The machine has no PostgreSQL server programs; the message says which."""
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from tests.services.ports import free_port, wait_for_port
 
 
-class Missing(Exception):
+class Missing(LookupError):
     """The machine has no redis-server."""
 
 

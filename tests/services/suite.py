@@ -1,5 +1,5 @@
-"""`make test`: the gates, then every test on SQLite, again on PostgreSQL with Redis those that meet
-a database, then the walk in a browser. The last line counts them all; what this machine could not
+"""`make test`: the checks, then every test on SQLite, again on PostgreSQL with Redis those that use
+a database, then the tests in a browser. The last line counts them all; what this machine could not
 run is named above it."""
 
 import os
@@ -13,27 +13,29 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.services import gates, machine, postgres, redis
+import pytest
+
+from tests.services import checks, machine, postgres, redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN_SECONDS = 1200  # a run that hangs ends here
 WORKERS = ["-n", "2", "--dist", "loadgroup"]
-# Rooms that never meet the suite's database: once is enough.
+# Tests that never use the suite's database: once is enough.
 ONCE = ["--ignore=tests/matching", "--ignore=tests/benchmarks"]
 
 
 @dataclass
 class Totals:
-    """Tests over all runs; `troubles` are failures no single test stands for."""
+    """Tests over all runs; `errors` are failures that belong to no single test."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     not_run: list[str] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     def add(self, report: Path) -> int:
-        """Add a JUnit report's counts; returns how many tests it holds."""
+        """Add a JUnit report's counts; returns how many tests it contains."""
         root = ET.parse(report).getroot()
         count = 0
         for suite in root.iter("testsuite"):
@@ -46,82 +48,84 @@ class Totals:
         return count
 
 
+def pytest_process(report: Path, arguments: list[str], variables: dict[str, str]) -> int | None:
+    """Exit code of one pytest run that writes a JUnit report; None when it did not end in time."""
+    options = ["-q", "--no-header", f"--junitxml={report}", *arguments]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *options],
+        cwd=ROOT,
+        env=os.environ | variables,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout=RUN_SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        if process.poll() is None:  # timed out, or we were ended
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+                time.sleep(2)  # its workers stop what they had started
+                os.killpg(process.pid, signal.SIGKILL)
+
+
 def run_pytest(totals: Totals, title: str, arguments: list[str], variables: dict[str, str]) -> None:
     print(f"\n== {title}", flush=True)
     started = time.monotonic()
+    failed_before = totals.failed
     with tempfile.TemporaryDirectory(prefix="kt-report-") as folder:
         report = Path(folder) / "junit.xml"
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "--no-header",
-                f"--junitxml={report}",
-                *arguments,
-            ],
-            cwd=ROOT,
-            env=os.environ | variables,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            code = process.wait(timeout=RUN_SECONDS)
-        except subprocess.TimeoutExpired:
-            code = -1
-            totals.troubles.append(f"{title}: not finished after {RUN_SECONDS} s")
-        finally:
-            if process.poll() is None:  # timed out, or we were ended
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGTERM)
-                    time.sleep(2)  # its workers stop what they had started
-                    os.killpg(process.pid, signal.SIGKILL)
-        failed_before = totals.failed
+        code = pytest_process(report, arguments, variables)
         count = totals.add(report) if report.exists() else 0
     print(f"({time.monotonic() - started:.0f} s)", flush=True)
-    if code == 5 or not count:
-        totals.troubles.append(f"{title}: no test was run")
-    elif code > 0 and totals.failed == failed_before:
-        totals.troubles.append(f"{title}: pytest ended with exit code {code}")
+    if code is None:
+        totals.errors.append(f"{title}: not finished after {RUN_SECONDS} s")
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED or not count:
+        totals.errors.append(f"{title}: no test was run")
+    elif code and code > 0 and totals.failed == failed_before:
+        totals.errors.append(f"{title}: pytest ended with exit code {code}")
 
 
-def run_gates(totals: Totals) -> None:
-    print("== Gates", flush=True)
-    for outcome in gates.run_all():
-        if not outcome.passed:
-            totals.troubles.append(f"make check: {outcome.gate.name}")
+def run_checks(totals: Totals) -> None:
+    print("== Checks", flush=True)
+    for result in checks.run_all():
+        if not result.passed:
+            totals.errors.append(f"make check: {result.check.name}")
+
+
+def run_on_postgres(totals: Totals, absent: list[machine.Need], stack: ExitStack) -> None:
+    """The tests that use a database, and with Redis the pipeline tests."""
+    cluster = stack.enter_context(postgres.running())
+    variables = {
+        "TEST_DATABASE_URL": cluster.url,
+        "TEST_DATABASE_ADMIN_URL": cluster.admin_url,
+    }
+    selection = "not e2e"
+    if machine.REDIS in absent:
+        totals.not_run.append("the pipeline tests: no Redis")
+        selection += " and not pipeline"
+    else:
+        variables["TEST_REDIS_URL"] = stack.enter_context(redis.running())
+    run_pytest(totals, "Tests on PostgreSQL", [*WORKERS, *ONCE, "-m", selection], variables)
 
 
 def run_everything(totals: Totals, absent: list[machine.Need]) -> None:
-    run_gates(totals)
-    run_pytest(
-        totals,
-        "Tests on SQLite",
-        [*WORKERS, "-m", "not e2e and not pipeline and not postgres"],
-        {"TEST_DATABASE_URL": ""},
-    )
+    run_checks(totals)
+    selection = "not e2e and not pipeline and not postgres"
+    without = {"TEST_DATABASE_URL": ""}
+    run_pytest(totals, "Tests on SQLite", [*WORKERS, "-m", selection], without)
     if machine.TESSERACT in absent:
         totals.not_run.append("reading pictures: no Tesseract with Vietnamese")
     with ExitStack() as stack:
-        variables: dict[str, str] = {}
         if machine.POSTGRES in absent:
             totals.not_run.append("the suite on PostgreSQL and the pipeline tests: no PostgreSQL")
         else:
-            cluster = stack.enter_context(postgres.running())
-            variables["TEST_DATABASE_URL"] = cluster.url
-            variables["TEST_DATABASE_ADMIN_URL"] = cluster.admin_url
-            chosen = "not e2e"
-            if machine.REDIS in absent:
-                totals.not_run.append("the pipeline tests: no Redis")
-                chosen += " and not pipeline"
-            else:
-                variables["TEST_REDIS_URL"] = stack.enter_context(redis.running())
-            run_pytest(totals, "Tests on PostgreSQL", [*WORKERS, *ONCE, "-m", chosen], variables)
+            run_on_postgres(totals, absent, stack)
         if machine.CHROMIUM in absent:
             totals.not_run.append("tests/e2e: no Chromium")
         else:
-            run_pytest(totals, "The walk in a browser", ["tests/e2e"], {"TEST_DATABASE_URL": ""})
+            run_pytest(totals, "Tests in a browser", ["tests/e2e"], without)
 
 
 def main() -> None:
@@ -133,9 +137,9 @@ def main() -> None:
     print(f"\n== Result after {time.monotonic() - started:.0f} s")
     for line in totals.not_run:
         print(f"Not run: {line}")
-    for line in totals.troubles:
+    for line in totals.errors:
         print(f"Failed: {line}")
-    failed = totals.failed + len(totals.troubles)
+    failed = totals.failed + len(totals.errors)
     if in_ci and (totals.skipped or totals.not_run):
         print("In CI nothing may be skipped or left out.")
         failed += totals.skipped + len(totals.not_run)

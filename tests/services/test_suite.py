@@ -22,7 +22,7 @@ def report(tmp_path: Path, **counts: int) -> Path:
     return file
 
 
-def closing(
+def run_main(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     totals: Totals,
@@ -33,10 +33,10 @@ def closing(
     monkeypatch.setenv("CI", "true") if ci else monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(machine, "install", list)
 
-    def pretend(found: Totals, absent: list[machine.Need]) -> None:
-        found.__dict__.update(totals.__dict__)
+    def fill_in(result: Totals, absent: list[machine.Need]) -> None:
+        result.__dict__.update(totals.__dict__)
 
-    monkeypatch.setattr(suite, "run_everything", pretend)
+    monkeypatch.setattr(suite, "run_everything", fill_in)
     with pytest.raises(SystemExit) as ended:
         suite.main()
     assert isinstance(ended.value.code, int)
@@ -53,15 +53,15 @@ def test_counts_are_added_over_runs(tmp_path: Path) -> None:
 def test_the_last_line_counts_everything(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, lines = closing(monkeypatch, capsys, Totals(passed=7), ci=True)
+    code, lines = run_main(monkeypatch, capsys, Totals(passed=7), ci=True)
     assert (code, lines[-1]) == (0, "7 passed, 0 failed, 0 skipped")
 
 
-def test_a_closed_gate_is_a_failure_with_its_name(
+def test_a_failed_check_is_a_failure_with_its_name(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    totals = Totals(passed=7, troubles=["make check: types"])
-    code, lines = closing(monkeypatch, capsys, totals, ci=False)
+    totals = Totals(passed=7, errors=["make check: types"])
+    code, lines = run_main(monkeypatch, capsys, totals, ci=False)
     assert (code, lines[-1]) == (1, "7 passed, 1 failed, 0 skipped")
     assert "Failed: make check: types" in lines
 
@@ -70,10 +70,10 @@ def test_what_a_machine_lacks_is_named_and_fails_only_in_ci(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     totals = Totals(passed=7, skipped=1, not_run=["tests/e2e: no Chromium"])
-    code, lines = closing(monkeypatch, capsys, totals, ci=False)
+    code, lines = run_main(monkeypatch, capsys, totals, ci=False)
     assert (code, lines[-1]) == (0, "7 passed, 0 failed, 1 skipped")
     assert "Not run: tests/e2e: no Chromium" in lines
-    code, lines = closing(monkeypatch, capsys, totals, ci=True)
+    code, lines = run_main(monkeypatch, capsys, totals, ci=True)
     assert (code, lines[-1]) == (1, "7 passed, 2 failed, 0 skipped")
 
 
