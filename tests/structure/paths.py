@@ -27,8 +27,8 @@ def _relative_files(root: Path) -> list[Path]:
 
 
 def files(root: Path = ROOT, *suffixes: str) -> list[Path]:
-    """All files of the project with one of the suffixes, relative to its root, in order."""
-    return [path for path in _relative_files(root) if path.suffix in suffixes]
+    """Files of the project, relative to its root, in order; with one of the suffixes, if any."""
+    return [path for path in _relative_files(root) if not suffixes or path.suffix in suffixes]
 
 
 def sources(root: Path = ROOT) -> list[Path]:
