@@ -2,11 +2,11 @@
 
     python -m benchmarks.accuracy --claims F --queries F [--distractors F] [--semantic] --json
 
-Files as ``benchmarks.claims`` says, gzipped or not. For each pool of the queries an empty database
-is made, the claims become cases, and each query goes through ``index.candidates`` and
-``engine.rank``. Prints one object, pool → ``{"map5", "mrr", "recall50", "n", "p50_ms", "p95_ms"}``;
-progress goes to stderr. ``benchmarks.metrics`` says what the figures count. The time is that of one
-query; with ``--cache`` it is without the model's own.
+``benchmarks.datasets`` describes the files, gzipped or not. For each pool of queries the claims
+become cases in an empty database, and each query runs through ``factcheck.domain.index.lookup``
+and ``matching.scoring.ranking``. Prints one object, pool → ``{"map5", "mrr", "recall50", "n",
+"p50_ms", "p95_ms"}``; progress goes to stderr. ``benchmarks.metrics`` defines the figures. The
+time is that of one query; with ``--cache`` it excludes the embedding model.
 """
 
 import argparse
@@ -18,12 +18,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import claims as data
-from benchmarks import throwaway
-from benchmarks.claims import BadLine, Claim, Message
+from benchmarks import datasets as data
+from benchmarks import temporary_installation
+from benchmarks.datasets import BadLine, Claim, Message
 from benchmarks.metrics import Scores
-from benchmarks.throwaway import say
-from matching.semantic.embedding import EmbedderError
+from benchmarks.temporary_installation import say
+from matching.semantic.embedder import EmbedderError
 
 WARM_UP = 5  # queries asked once before, so that no time is that of a cold start
 
@@ -39,7 +39,7 @@ class Job:
     semantic: bool = False
     cache: Path | None = None
     found: Path | None = None  # a folder for what was found, query by query
-    projections: tuple[Path, ...] = ()  # of each fold, made without it (``benchmarks.fit``)
+    projections: tuple[Path, ...] = ()  # one a fold, trained without it
 
 
 def measure(job: Job) -> Scores:
@@ -47,17 +47,17 @@ def measure(job: Job) -> Scores:
     sys.stdout = sys.stderr
     say(f"{job.pool}: {len(job.claims)} claims, {len(job.messages)} queries, {job.database}")
     settings = {"EMBEDDER": "bundled"} if job.semantic else {}
-    with throwaway.installation(job.database, settings):
-        from benchmarks import archive  # noqa: PLC0415 (models can be imported only now)
+    with temporary_installation.installation(job.database, settings):
+        from benchmarks import product_search  # noqa: PLC0415 (models can be imported only now)
 
-        names = archive.fill(job.claims)
+        names = product_search.fill(job.claims)
         if job.semantic:
-            archive.embed(job.cache)
+            product_search.embed(job.cache)
         for message in job.messages[:WARM_UP]:
-            archive.ask(message.text, job.semantic)
+            product_search.ask(message.text, job.semantic)
         answers = []
         for number, message in enumerate(job.messages, 1):
-            cases, milliseconds = archive.ask(message.text, job.semantic)
+            cases, milliseconds = product_search.ask(message.text, job.semantic)
             answers.append(([names[case] for case in cases], milliseconds))
             if number % 200 == 0:
                 say(f"  {number} queries")
@@ -119,7 +119,7 @@ def jobs(options: argparse.Namespace) -> list[Job]:
 
 def run(todo: Sequence[Job]) -> dict[str, Scores]:
     """Measure one pool after the other."""
-    throwaway.clear_when_ended()
+    temporary_installation.clear_when_ended()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as processes:
         try:
@@ -150,7 +150,7 @@ def parse(
     parser.add_argument("--semantic", action="store_true", help="with the bundled model")
     parser.add_argument("--cache", type=Path, help="folder that keeps vectors")
     parser.add_argument("--pools", type=_names, help="a,b: only these")
-    parser.add_argument("--database", choices=throwaway.DATABASES, default="sqlite")
+    parser.add_argument("--database", choices=temporary_installation.DATABASES, default="sqlite")
     parser.add_argument("--found", type=Path, help="folder for what each query found")
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
     parser.add_argument("--details", action="store_true", help="further figures in the object")

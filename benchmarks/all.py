@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import pairs, report
-from benchmarks.throwaway import say
+from benchmarks.temporary_installation import say
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "tests" / "matching"
@@ -59,13 +59,13 @@ def _fit(options: argparse.Namespace, output: Path) -> None:
     more: list[str | Path] = ["--limit-distractors", str(FEW), "--unweighed", NOISY]
     if options.cache:
         more += ["--cache", options.cache.resolve()]
-    _run(output, "benchmarks.fit", *_files(options), *more)
+    _run(output, "benchmarks.weight_fitting", *_files(options), *more)
 
 
 def _curve(options: argparse.Namespace, output: Path) -> None:
     cache = options.cache or output.parent / "vectors"  # five times the same texts
     more = ("--limit-distractors", str(FEW), "--cache", cache.resolve())
-    _run(output, "benchmarks.curve", *_files(options), *more)
+    _run(output, "benchmarks.learning_curve", *_files(options), *more)
 
 
 def _peers(options: argparse.Namespace, output: Path) -> None:
@@ -74,7 +74,7 @@ def _peers(options: argparse.Namespace, output: Path) -> None:
 
 def _suggestions(options: argparse.Namespace, output: Path) -> None:
     more = ["--cache", options.cache.resolve()] if options.cache else []
-    _run(output, "benchmarks.suggestions", *_files(options), *more)
+    _run(output, "benchmarks.suggestion_rates", *_files(options), *more)
 
 
 def _pairs(_options: argparse.Namespace, output: Path) -> None:

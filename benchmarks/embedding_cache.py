@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from matching.semantic.embedding import CAP, Embedder
+from matching.semantic.embedder import MAX_CHARACTERS, Embedder
 
 _AT_ONCE = 500  # keys in one statement
 Vector = Sequence[float]
@@ -15,7 +15,7 @@ Vector = Sequence[float]
 
 def key(text: str) -> bytes:
     """What a vector is kept under: 16 bytes of SHA-256 over what of the text is read."""
-    read = text[:CAP].replace("\0", " ")
+    read = text[:MAX_CHARACTERS].replace("\0", " ")
     return hashlib.sha256(read.encode("utf-8", "replace")).digest()[:16]
 
 

@@ -3,7 +3,7 @@
     python -m benchmarks.pairs --pairs F [--pairs F2] [--json]
 
 ``F`` is a JSON list of ``{"id", "label": "same" | "different", "a", "b", "why"}``. Every pair is
-decided both ways round by ``matching.scoring.engine`` and ``matching.scoring.policy`` as the
+decided both ways round by ``matching.scoring.ranking`` and ``matching.scoring.policy`` as the
 product does it: a wrong link in either direction counts, a pair is suggested only if it is in
 both. With ``--json`` one object: the decision of every pair and the counts; else a Markdown
 table with peers measured in the same run.
@@ -20,8 +20,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from matching.scoring.engine import Candidate, Query, Ranked, rank
 from matching.scoring.policy import Action, decide
+from matching.scoring.ranking import Candidate, Query, RankedCandidate, rank
 
 Pair = dict[str, str]
 # Links and suggests from these values on: a rule is a likeness and its two thresholds.
@@ -29,7 +29,7 @@ Rule = tuple[Callable[[str, str], float], float, float]
 _TOKEN = re.compile(r"\w+")
 
 
-def ours(a: str, b: str) -> tuple[Action, Ranked]:
+def ours(a: str, b: str) -> tuple[Action, RankedCandidate]:
     """Decide as the product does when it compares two texts."""
     ranked = rank(Query(a), [Candidate(1, b)])
     return decide(ranked).action, ranked[0]

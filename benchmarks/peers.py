@@ -19,11 +19,11 @@ from time import perf_counter
 from typing import Protocol
 
 from benchmarks.accuracy import Job, jobs
-from benchmarks.claims import VIETNAMESE, BadLine
+from benchmarks.datasets import VIETNAMESE, BadLine
 from benchmarks.metrics import DEPTH, Scores
 from benchmarks.peer_engines import Scan, Tantivy, analyser, trigrams
 from benchmarks.peer_index import Analyse, Check, Cofacts
-from benchmarks.throwaway import say
+from benchmarks.temporary_installation import say
 
 SAMPLE = 100  # queries for a peer that reads everything each time
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report_curve, report_scale, report_suggestions
+from benchmarks import report_learning_curve, report_scale, report_suggestions
 from benchmarks.plots import Series, bars
 
 BEGIN = "<!-- measured: begin (python -m benchmarks.all) -->"
@@ -48,12 +48,12 @@ WAYS = {
     "rapidfuzz": "`token_set_ratio` over all",
 }
 EMULATED = ("check", "cofacts")  # their rules on an engine of ours: what they find, not how fast
-MODELS = {"lexical": "ours-cv", "meaning": "meaning-cv"}  # of benchmarks.fit
+MODELS = {"lexical": "ours-cv", "meaning": "meaning-cv"}  # of benchmarks.weight_fitting
 Results = dict[str, Any]
 
 
 def validated(lines: str) -> dict[str, Results]:
-    """Pool → way → scores by cross-validation, from what ``benchmarks.fit`` printed."""
+    """Pool → way → scores by cross-validation, from what ``benchmarks.weight_fitting`` printed."""
     found: dict[str, Results] = {}
     for line in lines.splitlines():
         if line.startswith('{"model"'):
@@ -168,8 +168,9 @@ Made by one command, which also draws the plots; the data are not part of the pr
 
 ### Finding the claim a message repeats
 
-Every query goes through `index.candidates` and `engine.rank` on SQLite, one pool after the other,
-each with an empty database of its own. The weights of the order are fitted on these messages, so
+Every query goes through `factcheck.domain.index.lookup.candidates` and
+`matching.scoring.ranking.rank` on SQLite, one pool after the other, each
+with an empty database of its own. The weights of the order are fitted on these messages, so
 what counts is the row *cross-validated*: each fifth of them ordered by weights, and with meaning
 found through a projection, that never saw it or a message with the same answer (of fct 589
 messages, which make no weights); the plots show that row. MAP@5 is CheckThat!'s: the precision
@@ -184,7 +185,7 @@ message. Check's and Cofacts' rules ran on a BM25 of ours: they show what is fou
 ![Recall@50 by pool](matching-recall50.svg)
 
 {accuracy_tables(found)}
-{report_curve.text(curve)}### Linking pairs
+{report_learning_curve.text(curve)}### Linking pairs
 
 Pairs that say the same and pairs that only look alike, each asked both ways round.
 
@@ -236,7 +237,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "matching-map5.svg": accuracy_plot(found, "map5", "MAP@5 (dashed: to reach, and the goal)"),
         "matching-recall50.svg": accuracy_plot(found, "recall50", "Recall@50"),
         **report_scale.plots(scale),
-        **report_curve.plots(curve, {pool: meaning for pool, (_, meaning, _) in REACH.items()}),
+        **report_learning_curve.plots(
+            curve, {pool: meaning for pool, (_, meaning, _) in REACH.items()}
+        ),
     }
     options.out.mkdir(parents=True, exist_ok=True)
     for name, svg in plots.items():

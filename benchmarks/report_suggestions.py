@@ -1,4 +1,4 @@
-"""The part of the report on what is suggested, from what ``benchmarks.suggestions`` printed."""
+"""Report section on suggestions, from the output of ``benchmarks.suggestion_rates``."""
 
 from typing import Any
 

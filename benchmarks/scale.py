@@ -25,7 +25,7 @@ import django
 import psycopg2
 
 from benchmarks import scale_texts
-from benchmarks.throwaway import environment
+from benchmarks.temporary_installation import environment
 from tests.services import postgres
 
 ASKED = 300  # questions

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from matching.text.letters import fold
-from matching.text.normalise import normalise
+from matching.text.normalisation import normalise
 
 BEST = 50
 SECONDS = 10  # one question may take

@@ -26,8 +26,8 @@ from benchmarks.timing import peak_mb, quantiles, timed  # noqa: E402
 from factcheck.domain.index import lookup, packing  # noqa: E402
 from factcheck.models import Case, Notice, NoticeVersion, Verdict, Wording  # noqa: E402
 from intake.models import Report  # noqa: E402
-from matching.scoring import engine, policy  # noqa: E402
-from matching.scoring.engine import Query  # noqa: E402
+from matching.scoring import policy, ranking  # noqa: E402
+from matching.scoring.ranking import Query  # noqa: E402
 
 BULK = 20_000
 WARM_UP = 30  # questions asked, or wordings added, before anything is timed
@@ -159,7 +159,7 @@ def _bytes(cursor: Any, table: str) -> int:
 def _decide(text: str, published_only: bool = False) -> Any:
     query = Query(text, "", timezone.localdate())
     found = lookup.candidates(query, published_only=published_only)
-    return policy.decide(engine.rank(query, found))
+    return policy.decide(ranking.rank(query, found))
 
 
 def ask(asked: str) -> dict[str, Any]:

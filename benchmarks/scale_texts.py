@@ -11,10 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from matching.scoring.engine import Query
-from matching.terms.postings import pack
-from matching.terms.terms import terms
-from matching.text.normalise import fingerprint
+from matching.scoring.ranking import Query
+from matching.terms.index_terms import extract_terms
+from matching.terms.packed_postings import pack_terms
+from matching.text.normalisation import fingerprint
 
 CHUNK = 500
 LETTERS = "abcdefghijklmnopqrstuvwxyzăâđêôơưáàảãạéèíìóòúùý"
@@ -107,11 +107,11 @@ def _made(text: str) -> dict[str, Any]:
 
 
 def _lent(text: str) -> dict[str, Any]:
-    """The terms of the text; what ``engine.prepare`` made of an earlier one, which costs the same
-    to read and store; a fingerprint of its own."""
+    """The terms of the text, the prepared fields of an earlier one (which cost the same to read and
+    store), and a fingerprint of its own."""
     made = _whole[hash(text) % len(_whole)][1]
     stand_in = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-    return {**made, "fingerprint": stand_in, "terms": pack(terms(text))}
+    return {**made, "fingerprint": stand_in, "terms": pack_terms(extract_terms(text))}
 
 
 def _prepare(chunk: list[str]) -> list[Prepared]:

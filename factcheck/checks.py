@@ -5,7 +5,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Warning, register
 
 from factcheck.domain.index import embeddings
-from matching.semantic.embedding import EmbedderError
+from matching.semantic.embedder import EmbedderError
 
 
 @register()

@@ -112,7 +112,7 @@ ANSWER_WITHIN: dict[Urgency, Words] = {
     Urgency.NORMAL: _("Answer within 2 working days"),
 }
 
-# Names of the slots of matching.details.slots, as people say them.
+# Names of the slots of matching.details.slot_extraction, as people say them.
 SLOT_LABELS: dict[str, Words] = {
     "documents": _("number of the document"),
     "dates": _("dates"),
@@ -131,8 +131,8 @@ SLOT_LABELS: dict[str, Words] = {
     "phones": _("phone number"),
     "links": _("link"),
 }
-# What is measured of two texts (matching.scoring.engine.Ranked.features) and can be shown as a
-# share, 0..1.
+# Features of a pair of texts (matching.scoring.ranking.RankedCandidate.features) that can be shown
+# as a share, 0..1.
 FEATURE_LABELS: dict[str, Words] = {
     "probability": _("Chance of being one claim"),
     "words": _("Words of the shorter text that the other has, too"),

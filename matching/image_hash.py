@@ -9,7 +9,7 @@ from math import cos, pi, sqrt
 
 SIDE = 32  # pixels of the reduced picture
 _KEPT = 8  # lowest frequencies, each way
-ALIKE = 8  # bits of 64
+MAX_DISTANCE = 8  # bits of 64
 _FLAT = 1.0  # mean size of a coefficient under which there is nothing to see
 
 
@@ -60,13 +60,13 @@ def perceptual_hash(pixels: bytes) -> str:
     return f"{bits:016x}"
 
 
-def distance(one: str, other: str) -> int:
+def hamming_distance(one: str, other: str) -> int:
     """Return in how many of 64 bits two looks differ; 64 where one is unknown."""
     if not one or not other:
         return 64
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-def alike(one: str, other: str) -> bool:
+def looks_similar(one: str, other: str) -> bool:
     """Say whether two pictures look alike: a hint beside the words, never a reason by itself."""
-    return distance(one, other) <= ALIKE
+    return hamming_distance(one, other) <= MAX_DISTANCE

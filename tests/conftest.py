@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from kombu.transport import memory
 
 from intake.domain import tesseract
-from matching.semantic.embedding import Bundled, EmbedderError
+from matching.semantic.embedder import BundledEmbedder, EmbedderError
 from tests.services import postgres, redis
 
 # No deadline: two cores shared by a whole run make single examples slow. Reproducible in CI.
@@ -127,10 +127,10 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def bundled() -> Bundled:
+def bundled() -> BundledEmbedder:
     """The real model that matches by meaning; the tests' lock holds it."""
     try:
-        return Bundled()
+        return BundledEmbedder()
     except EmbedderError:
         _absent("processor or system the bundled model is built for")
         raise

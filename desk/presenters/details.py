@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from factcheck.definitions import SLOT_LABELS
 from factcheck.domain.duplicates.suggested_pairs import Suggested
 from factcheck.models import Case
+from matching.details.slot_extraction import extract_slots
 from matching.details.slot_set import SLOT_NAMES, Slots
-from matching.details.slots import extract
-from matching.scoring.engine import Ranked
+from matching.scoring.ranking import RankedCandidate
 
 # How a claim is turned says something only beside another claim.
 _ONLY_COMPARED = frozenset({"negation", "polarity", "rebuttal", "links"})
@@ -78,7 +78,7 @@ def values(slot: str, raw: Iterable[str]) -> str:
 
 def slots_of(case: Case) -> Slots:
     """The details of a case's claim; dates without a year belong to the day it was opened."""
-    return extract(case.claim, timezone.localtime(case.opened_at).date())
+    return extract_slots(case.claim, timezone.localtime(case.opened_at).date())
 
 
 def facts(case: Case) -> list[Fact]:
@@ -91,7 +91,7 @@ def facts(case: Case) -> list[Fact]:
     ]
 
 
-def detail_rows(ranked: Ranked, ours: Slots, theirs: Slots) -> list[DetailRow]:
+def detail_rows(ranked: RankedCandidate, ours: Slots, theirs: Slots) -> list[DetailRow]:
     """Slot by slot where two wordings agree and differ, in the words of the page."""
     apart = {difference.slot: difference for difference in ranked.differences}
     rows = []

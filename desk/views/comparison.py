@@ -31,9 +31,9 @@ from factcheck.domain.duplicates.comparison import ComparedText, Comparison, Pai
 from factcheck.enums import PairKind
 from factcheck.models import Case
 from factcheck.states import Verb
-from matching.details.slots import extract
+from matching.details.slot_extraction import extract_slots
 from matching.scoring.policy import Action
-from matching.scoring.word_diff import Piece, differ, share
+from matching.scoring.word_diff import Piece, diff_words, shared_ratio
 
 HEADLINES = {
     Action.LINK: gettext_lazy("One claim: the machine joins these by itself"),
@@ -118,8 +118,8 @@ def _text(case: Case, other: Case, user: User) -> dict[str, Any]:
         return {}
     left, right = compared.left, compared.right
     today = timezone.localdate()
-    pieces = differ(left.text, right.text)
-    ours, theirs = (extract(side.text, side.seen_on or today) for side in (left, right))
+    pieces = diff_words(left.text, right.text)
+    ours, theirs = (extract_slots(side.text, side.seen_on or today) for side in (left, right))
     seen = permissions.visible_cases(user)
     links = {row.pk: row for row in seen.filter(pk__in=[case.pk, other.pk])}
     sides = [
@@ -131,7 +131,7 @@ def _text(case: Case, other: Case, user: User) -> dict[str, Any]:
         "headline": HEADLINES[compared.action],
         "sides": sides,
         "rows": details.detail_rows(compared.ranked, ours, theirs),
-        "bars": bars(compared, max(share(pieces[0]), share(pieces[1]))),
+        "bars": bars(compared, max(shared_ratio(pieces[0]), shared_ratio(pieces[1]))),
     }
 
 

@@ -16,7 +16,7 @@ from factcheck import permissions
 from factcheck.domain.editorial import sources
 from factcheck.enums import SourceField
 from factcheck.models import Source
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 PER_PAGE = 20
 

@@ -8,8 +8,8 @@ class Embedding(models.Model):
     """What a wording means, as a model sees it: a unit vector, one byte a dimension."""
 
     wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="embeddings")
-    model = models.CharField(max_length=80)  # matching.semantic.embedding.Embedder.name
-    vector = models.BinaryField()  # int8, matching.semantic.embedding.quantise
+    model = models.CharField(max_length=80)  # matching.semantic.embedder.Embedder.name
+    vector = models.BinaryField()  # int8, matching.semantic.embedder.quantise
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -9,13 +9,15 @@ class PostingBlock(models.Model):
     """
 
     pk = models.CompositePrimaryKey("term", "number", "generation")
-    term = models.BigIntegerField()  # matching.terms.postings.term_hash
+    term = models.BigIntegerField()  # matching.terms.packed_postings.term_hash
     number = models.PositiveIntegerField()
     full_blocks = models.PositiveIntegerField(
         default=0
     )  # blocks 1..full_blocks exist; kept on block 0 only
     generation = models.PositiveSmallIntegerField()  # which making of the index it belongs to
-    data = models.BinaryField()  # matching.terms.postings: numbers of wordings, then their impacts
+    data = (
+        models.BinaryField()
+    )  # matching.terms.packed_postings: numbers of wordings, then their impacts
 
     def __str__(self) -> str:
         return f"{self.term}/{self.number}"
@@ -30,7 +32,7 @@ class IndexState(models.Model):
     building = models.PositiveSmallIntegerField(default=0)  # 0: no rebuild is under way
     keys = models.PositiveSmallIntegerField(
         default=0
-    )  # matching.terms.terms.VERSION all wordings have
+    )  # matching.terms.index_terms.VERSION all wordings have
 
     def __str__(self) -> str:
         return f"index {self.generation}: {self.wordings}"

@@ -27,9 +27,11 @@ class Wording(models.Model):
     canonical_url = models.CharField(max_length=2000, blank=True)
     url_hash = models.CharField(max_length=64, blank=True)  # SHA-256 of the URL
     seen_on = models.DateField(null=True, blank=True)  # what "tomorrow" in the text refers to
-    terms = models.BinaryField(default=bytes)  # matching.terms.postings.pack
-    prepared = models.JSONField(default=dict)  # matching.scoring.engine.Prepared.to_json
-    keys = models.PositiveSmallIntegerField(default=0)  # matching.terms.terms.VERSION; 0: none yet
+    terms = models.BinaryField(default=bytes)  # matching.terms.packed_postings.pack_terms
+    prepared = models.JSONField(default=dict)  # matching.scoring.prepared_text.PreparedText.to_json
+    keys = models.PositiveSmallIntegerField(
+        default=0
+    )  # matching.terms.index_terms.VERSION; 0: none yet
     # The generation of PostingBlock its terms are in; 0: in none yet, a query reads them here.
     generation = models.PositiveSmallIntegerField(default=0)
     # False: its case has no public answer; True is a hint (factcheck.domain.index.public_flag).

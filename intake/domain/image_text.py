@@ -21,7 +21,7 @@ from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
 from intake.signals import picture_read
 from matching.image_hash import SIDE, perceptual_hash
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 log = structlog.get_logger("intake")
 
@@ -116,7 +116,7 @@ def readings_for(report: Report) -> QuerySet[PictureReading]:
 
 
 def perceptual_hashes(reports: Iterable[int]) -> list[str]:
-    """How the pictures of these reports look (``matching.image_hash.look_hash``)."""
+    """How the pictures of these reports look (``matching.image_hash.perceptual_hash``)."""
     found = PictureReading.objects.filter(attachment__report__in=reports).exclude(look="")
     return list(found.values_list("look", flat=True))
 

@@ -21,8 +21,8 @@ from intake.domain.submissions import Submission
 from intake.exceptions import ValidationError
 from intake.models import Attachment, Report
 from intake.signals import report_received
-from matching.links.urls import canonical_url
-from matching.text.normalise import fingerprint, normalise
+from matching.links.canonical_urls import canonical_url
+from matching.text.normalisation import fingerprint, normalise
 
 _KEY_LIMIT = 2000  # Report.canonical_url
 

@@ -17,8 +17,8 @@ from intake.domain.images import PreparedImage
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
 from intake.models.report import TEXT_LIMIT
-from matching.links.urls import canonical_url
-from matching.text.normalise import clean, one_line
+from matching.links.canonical_urls import canonical_url
+from matching.text.normalisation import clean, one_line
 
 URL_LIMIT = 2000  # characters, as are the others
 QUESTION_LIMIT = 500

@@ -20,7 +20,7 @@ class PictureReading(models.Model):
     )
     tries = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(blank=True)
-    look = models.CharField(max_length=16, blank=True)  # matching.image_hash.look_hash
+    look = models.CharField(max_length=16, blank=True)  # matching.image_hash.perceptual_hash
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     matched_at = models.DateTimeField(null=True, blank=True)  # by the pipeline, not a person

@@ -28,7 +28,7 @@ class Report(models.Model):
     seen_when = models.CharField(max_length=12, choices=SeenWhen.choices, blank=True)
     language = models.CharField(max_length=5, default="vi")
 
-    # Keys computed once at submission (matching.text.normalise, matching.links.urls).
+    # Keys computed once at submission (matching.text.normalisation, matching.links.canonical_urls).
     normalised = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=32, blank=True, db_index=True)
     canonical_url = models.CharField(max_length=2000, blank=True)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-from matching.details.names import Word, name_after
-from matching.details.provinces import TABLE, TOWNS, contains
+from matching.details.proper_names import Token, name_after
+from matching.details.provinces import PROVINCE_BY_TOWN, PROVINCES, contains_place
 from matching.text.letters import fold, unify
 
 
@@ -15,10 +15,10 @@ def _key(name: str) -> str:
 
 _KEYS: dict[str, str] = {
     _key(name): row.name
-    for row in TABLE
+    for row in PROVINCES
     for name in (row.name, *row.aliases)
     if not name.startswith("TP.")
-} | {_key(town): town for town in TOWNS}
+} | {_key(town): town for town in PROVINCE_BY_TOWN}
 _PLAIN_KEYS = {fold(key): province for key, province in _KEYS.items()}
 # Without diacritics these are also everyday words: "dien bien dich" (how the outbreak develops).
 _UNSURE = frozenset(
@@ -59,7 +59,7 @@ def _means_place(text: str, at: int) -> bool:
     return not text.endswith(_NOT_AFTER, 0, at)
 
 
-def provinces(marked: str, plain: bool = False) -> set[str]:
+def find_provinces(marked: str, plain: bool = False) -> set[str]:
     """Return the provinces and towns named in marked text; ``plain``: it has no diacritics.
 
     A larger place named beside one inside it only locates it ("Hòa Bình, nay thuộc Phú Thọ") and
@@ -72,7 +72,7 @@ def provinces(marked: str, plain: bool = False) -> set[str]:
         if plain or _means_place(marked, match.start())
     }
     if len(found) > 1:
-        found -= {large for large in found if any(contains(large, small) for small in found)}
+        found -= {large for large in found if any(contains_place(large, small) for small in found)}
     return found
 
 
@@ -83,18 +83,18 @@ def _is_province(name: str) -> bool:
     return any(spaced.startswith(key.removeprefix("thành phố ") + " ") for key in _KEYS)
 
 
-def localities(words: list[Word], taken: Container[int] = ()) -> set[str]:
+def find_localities(words: list[Token], taken: Container[int] = ()) -> set[str]:
     """Return smaller places such as ``xã An Bình``, ``quận 1`` from the words of a text.
 
     ``taken``: positions of words that name a unit already known.
     """
     found: set[str] = set()
     for at, word in enumerate(words):
-        if word.low not in _STARTS or at in taken:
+        if word.lower not in _STARTS or at in taken:
             continue
-        pair = f"{word.low} {words[at + 1].low}" if at + 1 < len(words) else ""
-        head, size = (pair, 2) if pair in _KINDS else (word.low, 1)
-        if head not in _KINDS or (size == 1 and at and words[at - 1].low == "thị"):
+        pair = f"{word.lower} {words[at + 1].lower}" if at + 1 < len(words) else ""
+        head, size = (pair, 2) if pair in _KINDS else (word.lower, 1)
+        if head not in _KINDS or (size == 1 and at and words[at - 1].lower == "thị"):
             continue
         name = name_after(words, at + size)
         numbered = name.isdecimal() and _KINDS[head] not in _NUMBERED
@@ -105,7 +105,7 @@ def localities(words: list[Word], taken: Container[int] = ()) -> set[str]:
 
 def _tier(place: str) -> int:
     """Return 1 province, 2 district or town, 3 commune, 4 hamlet."""
-    if place in TOWNS:
+    if place in PROVINCE_BY_TOWN:
         return 2
     head, _, rest = place.partition(" ")
     return _TIERS.get(head) or _TIERS.get(f"{head} {rest.partition(' ')[0]}") or 1

@@ -1,11 +1,11 @@
 """Words that turn a claim round: negation, opposites, how many, and whether the text rebuts it."""
 
 from matching.details.slot_set import Slots
-from matching.text.patterns import Board, lexicon, pattern
+from matching.text.patterns import MarkedText, compile_lexicon, compile_pattern
 
 # "không khí", "không gian" hold no negation; "phải không?", "đúng không ạ" ask; "không rõ thật
 # giả", "không tin lắm" speak of the sender.
-_NEGATION = pattern(
+_NEGATION = compile_pattern(
     r"(?P<no>không|chưa|chẳng|đừng|chớ|suýt)"
     r"(?! (?:khí|gian|quân|trung|lưu|chỉ|những|biết|rõ|hiểu|hạn|may|dấu|[.,?!:;¦]|ạ|vậy|nhỉ|hả|thế|"
     r"nhé|mọi|các|bạn|cả|ad|em|anh|chị|ta|mình|đấy|cô|thầy|nha|ai|hay|không|chưa|z|zậy|zạ|v|hen|nè|"
@@ -13,27 +13,27 @@ _NEGATION = pattern(
     r" (?P<what>[^\W\d]+(?: [^\W\d]+)?)",
     plain=False,
 )
-_PLAIN_NEGATION = pattern(
+_PLAIN_NEGATION = compile_pattern(
     r"(?P<no>khong(?! (?:khi|gian|quan|trung|luu|chi|nhung|biet|ro|hieu|dau|[.,?!:;¦]|a|vay|nhi|ha|"
     r"the|nhe|moi|cac|ban|ca|ad|em|anh|chi|ta|minh|day|co|thay|nha|ai|hay|z|zay|v|hen|ne|bac|tin))"
     r"|chua(?= (?:cho|duoc|phai|bi|thong bao|quyet dinh|xac)))"
     r" (?P<what>[^\W\d]+(?: [^\W\d]+)?)"
 )
 # "khỏi ký", "khỏi phải đóng": not to have to. "chữa khỏi", "ra khỏi" are something else.
-_SPARED = pattern(
+_SPARED = compile_pattern(
     r"(?P<no>khỏi)(?: phải| cần)? "
     r"(?P<what>kí|kí tên|đóng|nộp|thi|học|đi học|làm|mua|tiêm|test|đeo)",
     plain=False,
 )
 _BEFORE_SPARED = ("ra ", "chữa ", "rời ", "thoát ", "bảo vệ ")
-_ENGLISH_NEGATION = pattern(
+_ENGLISH_NEGATION = compile_pattern(
     r"(?:is|are|was|were|does|do|did|will|would|has|have|had|can|could|should|must|may)"
     r"(?:n? t| not) (?P<what>[a-z]+)|(?:cannot|can t|won t|don t|never) (?P<other>[a-z]+)"
 )
 _READ_PLAIN = {"khong": "không", "chua": "chưa"}
 _BEFORE_NOT_NEGATED = ("hàng ", "hang ", "có hay ", "phải hay ", "hoặc ", "hay ")
 
-_REBUTTAL = pattern(
+_REBUTTAL = compile_pattern(
     r"bác bỏ|bác (?:thông )?tin|phủ nhận|đính chính|cải chính|tin giả|tin (?:đồn )?thất thiệt|"
     r"(?:là|thông tin|văn bản|công văn) giả(?: mạo)?(?! (?:danh|làm))|sai sự thật|tin vịt|"
     r"không (?:đúng(?: sự thật)?|chính xác|có chuyện|có việc|có căn cứ|có cơ sở|phải sự thật|hề có)"
@@ -47,7 +47,7 @@ _REBUTTAL = pattern(
 )
 _ASKED = (" không ", " khong ", " à ", " a ?", " hả ", " hay ")
 _BEFORE_ASKED = ("có phải ", "có phải là ", "hay là ", "hay ", "hoặc ", "sợ ", "co phai ")
-REBUTS = "bác bỏ"
+REBUTTAL_VALUE = "bác bỏ"
 
 # (words, value, unambiguous without diacritics). Values of one group below exclude each other.
 _OPPOSITES: tuple[tuple[str, str, bool], ...] = (
@@ -79,7 +79,7 @@ _OPPOSITES: tuple[tuple[str, str, bool], ...] = (
     (r"decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|cuts?|lower(?:s|ed)?", "giảm", True),
     (r"closed|shut", "đóng cửa", True), (r"reopen(?:s|ed|ing)?", "mở cửa", True),
 )  # fmt: skip
-_OPPOSITE = lexicon(_OPPOSITES)
+_OPPOSITE = compile_lexicon(_OPPOSITES)
 _GROUPS = (
     "tăng giảm tặng miễn thu|sớm muộn lùi|bỏ thêm|dừng tiếp_tục|đóng_cửa mở_cửa|nghỉ đi_học|"
     "cấm cho_phép bắt_buộc tự_nguyện|trực_tuyến trực_tiếp|dương_tính âm_tính|đỗ trượt|tử_vong sống|"
@@ -101,7 +101,7 @@ _QUANTIFIERS: tuple[tuple[str, str, bool], ...] = (
     (r"duy nhất", "một", True),
     (r"all|every", "tất cả", True), (r"some", "một số", True), (r"most", "hầu hết", True),
 )  # fmt: skip
-_QUANTIFIER = lexicon(_QUANTIFIERS)
+_QUANTIFIER = compile_lexicon(_QUANTIFIERS)
 _WHOLE = {
     "nước": "quốc", "nuoc": "quốc", "quoc": "quốc", "tinh": "tỉnh", "truong": "trường", "xa": "xã",
     "thanh pho": "thành phố", "huyen": "huyện", "nganh": "ngành", "lop": "lớp", "khoi": "khối",
@@ -109,7 +109,7 @@ _WHOLE = {
 }  # fmt: skip
 
 
-def negations(board: Board) -> set[str]:
+def find_negations(board: MarkedText) -> set[str]:
     """Return negated phrases, e.g. ``chưa cho phép``; a question's *không* is none."""
     found: set[str] = set()
     for match in (_PLAIN_NEGATION if board.plain else _NEGATION).find(board):
@@ -124,7 +124,7 @@ def negations(board: Board) -> set[str]:
     return found
 
 
-def rebuttal(board: Board) -> set[str]:
+def find_rebuttal(board: MarkedText) -> set[str]:
     """Return ``{"bác bỏ"}`` if the text denies the claim it speaks of, else an empty set.
 
     "Có phải tin giả không?" only asks.
@@ -134,24 +134,24 @@ def rebuttal(board: Board) -> set[str]:
         if not after.startswith(_ASKED) and not board.text.endswith(
             _BEFORE_ASKED, 0, match.start()
         ):
-            return {REBUTS}
+            return {REBUTTAL_VALUE}
     return set()
 
 
-def polarity(board: Board) -> set[str]:
+def find_polarity(board: MarkedText) -> set[str]:
     """Return the direction words present (``tăng``, ``sớm``, ``đóng cửa`` ...)."""
     return {value for _, value in _OPPOSITE.find(board)}
 
 
-def opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+def are_opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Say whether direction words of the two sides exclude each other (``tăng`` / ``giảm``)."""
     return any(not group.isdisjoint(left) and not group.isdisjoint(right) for group in _GROUP_SETS)
 
 
-def take_quantifiers(board: Board) -> tuple[set[str], Board]:
+def extract_quantifiers(board: MarkedText) -> tuple[set[str], MarkedText]:
     """Return how many are meant (``tất cả``, ``toàn tỉnh``, ``một số``, ``một``), and the rest."""
     found: set[str] = set()
-    matches, board = _QUANTIFIER.take(board)
+    matches, board = _QUANTIFIER.extract(board)
     for match, value in matches:
         groups = match.groupdict()
         of = groups.get("of") or groups.get("all")
@@ -170,6 +170,6 @@ def same_scope(left: str, right: str) -> bool:
     )
 
 
-def related(a: Slots, b: Slots) -> bool:
+def one_side_rebuts(a: Slots, b: Slots) -> bool:
     """Say whether one side denies the claim the other makes: related, never a duplicate."""
     return bool(a.rebuttal) != bool(b.rebuttal)

@@ -63,7 +63,7 @@ _TOWNS = (
     "Sapa=Lào Cai;Thủ Đức=TP. Hồ Chí Minh;Côn Đảo=Bà Rịa - Vũng Tàu;Điện Biên Phủ=Điện Biên;"
     "Vũng Tàu=Bà Rịa - Vũng Tàu;Bà Rịa=Bà Rịa - Vũng Tàu;Tam Điệp=Ninh Bình;Gia Nghĩa=Đắk Nông"
 )
-TOWNS: dict[str, str] = {
+PROVINCE_BY_TOWN: dict[str, str] = {
     town: province for town, _, province in (pair.partition("=") for pair in _TOWNS.split(";"))
 }
 
@@ -79,14 +79,14 @@ def _rows() -> list[Province]:
     return rows
 
 
-TABLE: tuple[Province, ...] = tuple(_rows())
-_BY_NAME = {row.name: row for row in TABLE}
-PARENT: dict[str, str] = {row.name: row.into for row in TABLE if row.into}
+PROVINCES: tuple[Province, ...] = tuple(_rows())
+_BY_NAME = {row.name: row for row in PROVINCES}
+MERGED_INTO: dict[str, str] = {row.name: row.into for row in PROVINCES if row.into}
 
 
 def active(on: date) -> set[str]:
     """Return the names that stood on a day: 34 today, 63 before 1 July 2025."""
-    return {row.name for row in TABLE if row.valid_to is None or on < row.valid_to}
+    return {row.name for row in PROVINCES if row.valid_to is None or on < row.valid_to}
 
 
 def successor(name: str, on: date = MERGER) -> str:
@@ -97,8 +97,8 @@ def successor(name: str, on: date = MERGER) -> str:
     return successor(row.into, on)
 
 
-def contains(larger: str, smaller: str) -> bool:
+def contains_place(larger: str, smaller: str) -> bool:
     """Say whether the first place took in the second: a province a former one, or a town of it."""
-    at = TOWNS.get(smaller, "")
-    inside = {PARENT.get(smaller, ""), at, PARENT.get(at, "")} - {""}
+    at = PROVINCE_BY_TOWN.get(smaller, "")
+    inside = {MERGED_INTO.get(smaller, ""), at, MERGED_INTO.get(at, "")} - {""}
     return larger in inside

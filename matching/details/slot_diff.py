@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from matching.details.dates import is_relative, same_date
-from matching.details.levels import same_school
+from matching.details.date_expressions import is_relative, same_date
 from matching.details.places import same_tier
-from matching.details.polarity import opposed, same_scope
-from matching.details.provinces import contains
+from matching.details.polarity import are_opposed, same_scope
+from matching.details.provinces import contains_place
+from matching.details.school_levels import same_school
 from matching.details.slot_set import SLOT_NAMES, Slots
 from matching.text.letters import fold
 
-Kind = Literal["conflict", "missing"]
+DifferenceKind = Literal["conflict", "missing"]
 
 # Silence in these slots speaks: a text without "không" says the opposite of one with it.
 _ABSENCE_SPEAKS = frozenset({"negation", "rebuttal"})
@@ -29,7 +29,7 @@ class Difference:
     slot: str
     left: tuple[str, ...]
     right: tuple[str, ...]
-    kind: Kind = "conflict"
+    kind: DifferenceKind = "conflict"
 
 
 def _typed_plain(name: str) -> bool:
@@ -73,7 +73,7 @@ def _leftovers(slot: str, a: Slots, b: Slots) -> tuple[tuple[str, ...], tuple[st
     return left, right
 
 
-def _kind(slot: str, left: tuple[str, ...], right: tuple[str, ...]) -> Kind:
+def _kind(slot: str, left: tuple[str, ...], right: tuple[str, ...]) -> DifferenceKind:
     if slot in _ABSENCE_SPEAKS:
         return "conflict"
     if not left or not right:
@@ -83,7 +83,7 @@ def _kind(slot: str, left: tuple[str, ...], right: tuple[str, ...]) -> Kind:
     if slot == "places":
         return "conflict" if _places_exclude(left, right) else "missing"
     if slot == "polarity":
-        return "conflict" if opposed(left, right) else "missing"
+        return "conflict" if are_opposed(left, right) else "missing"
     return "conflict"
 
 
@@ -93,7 +93,7 @@ def _places_exclude(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     A former province and the one it went into, or a district and a commune, may be one place.
     """
     pairs = [(x, y) for x in left for y in right if same_tier(x, y)]
-    return any(not contains(x, y) and not contains(y, x) for x, y in pairs)
+    return any(not contains_place(x, y) and not contains_place(y, x) for x, y in pairs)
 
 
 def differences(a: Slots, b: Slots) -> list[Difference]:

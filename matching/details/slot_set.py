@@ -39,12 +39,12 @@ class Slots:
         values: tuple[str, ...] = getattr(self, slot)
         return values
 
-    def filled(self) -> dict[str, list[str]]:
+    def to_json(self) -> dict[str, list[str]]:
         """Return the non-empty slots as JSON types, names to lists of strings."""
         return {name: list(values) for name in SLOT_NAMES if (values := getattr(self, name))}
 
     @classmethod
-    def of(cls, filled: Mapping[str, Iterable[str]]) -> "Slots":
+    def from_json(cls, filled: Mapping[str, Iterable[str]]) -> "Slots":
         """Read what ``filled`` returned; unknown names are ignored."""
         return cls(**{n: tuple(sorted(map(str, v))) for n, v in filled.items() if n in SLOT_NAMES})
 

@@ -24,7 +24,7 @@ _SECTION = re.compile(r"/(en|english|video|podcast|infographic|photo|media|chu-d
 _DAY = re.compile(r"(?:19|20)[0-9]{6}|[0-9]{4}(?:19|20)[0-9]{2}")  # 20231120, 20112023
 
 
-def article(host: str, path: str) -> str:
+def article_path(host: str, path: str) -> str:
     """Return the path that names an article, e.g. ``/-4567890``; empty for any other page.
 
     An edition or kind that a path begins with (``/en/``, ``/video/``) stays.

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from matching.links.newspapers import article
+from matching.links.newspapers import article_path
 
-Pairs = tuple[tuple[str, str], ...]
+Parameters = tuple[tuple[str, str], ...]
 
 # Other names under which the same site answers with the same pages.
 _SAME_HOST = {
@@ -27,24 +27,24 @@ _SHOWS_STATUS = frozenset({"fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixv
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageAddress:
     """An address without what only tracks: ``path`` quoted and without a trailing slash."""
 
     host: str
     path: str
-    query: Pairs = ()
+    query: Parameters = ()
 
-    def only(self, *names: str) -> "Page":
+    def keep_parameters(self, *names: str) -> "PageAddress":
         return replace(self, query=tuple(pair for pair in self.query if pair[0] in names))
 
-    def get(self, name: str) -> str:
+    def parameter(self, name: str) -> str:
         return next((value for found, value in self.query if found == name), "")
 
-    def at(self, path: str, **query: str) -> "Page":
+    def with_path(self, path: str, **query: str) -> "PageAddress":
         return replace(self, path=path, query=tuple(query.items()))
 
 
-def same_host(host: str) -> str:
+def canonical_host(host: str) -> str:
     """Return the name by which a host is compared; itself when it has no other."""
     if _FACEBOOK_FRONT.fullmatch(host):
         return "facebook.com"
@@ -63,37 +63,39 @@ _PROFILE = re.compile(r"/(?:people|pages)/[^/]+/([0-9]{5,})|/([A-Za-z0-9.]{2,})"
 _COMMENT = ("comment_id", "reply_comment_id")  # one comment is not the whole post
 
 
-def _facebook_object(page: Page) -> Page | None:
+def _facebook_object(page: PageAddress) -> PageAddress | None:
     """A post, photo or video, which its number names."""
-    path, fbid, video = page.path, page.get("fbid"), page.get("v")
-    story, owner = page.get("story_fbid"), page.get("id")
+    path, fbid, video = page.path, page.parameter("fbid"), page.parameter("v")
+    story, owner = page.parameter("story_fbid"), page.parameter("id")
     if path in ("/story.php", "/permalink.php") and story and owner:
-        return page.at(f"/{owner}/posts/{story}")
+        return page.with_path(f"/{owner}/posts/{story}")
     if post := _POST.fullmatch(path):
-        return page.at(f"/{post[1].lower()}/posts/{post[2]}")
+        return page.with_path(f"/{post[1].lower()}/posts/{post[2]}")
     if post := _GROUP_POST.fullmatch(path):
-        return page.at(f"/groups/{post[1].lower()}/posts/{post[2]}")
-    if (group := _GROUP.fullmatch(path)) and page.get("multi_permalinks").isdecimal():
-        return page.at(f"/groups/{group[1].lower()}/posts/{page.get('multi_permalinks')}")
+        return page.with_path(f"/groups/{post[1].lower()}/posts/{post[2]}")
+    if (group := _GROUP.fullmatch(path)) and page.parameter("multi_permalinks").isdecimal():
+        return page.with_path(
+            f"/groups/{group[1].lower()}/posts/{page.parameter('multi_permalinks')}"
+        )
     if path in ("/photo", "/photo.php") and fbid.isdecimal():
-        return page.at("/photo", fbid=fbid)
+        return page.with_path("/photo", fbid=fbid)
     if photo := _PHOTO.fullmatch(path):
-        return page.at("/photo", fbid=photo[2])
+        return page.with_path("/photo", fbid=photo[2])
     if path in ("/watch", "/video.php", "/watch/live") and video.isdecimal():
-        return page.at("/watch", v=video)
+        return page.with_path("/watch", v=video)
     if found := _VIDEO.fullmatch(path):
-        return page.at("/watch", v=found[2])
+        return page.with_path("/watch", v=found[2])
     return None
 
 
-def _facebook(page: Page) -> Page:
+def _facebook(page: PageAddress) -> PageAddress:
     if found := _facebook_object(page):
         comment = tuple(pair for pair in page.query if pair[0] in _COMMENT)
         return replace(found, query=found.query + comment)
-    if page.path == "/profile.php" and page.get("id").isdecimal():
-        return replace(page.only("sk"), path=f"/{page.get('id')}")
+    if page.path == "/profile.php" and page.parameter("id").isdecimal():
+        return replace(page.keep_parameters("sk"), path=f"/{page.parameter('id')}")
     if page.path.startswith("/share/"):
-        return page.at(page.path)
+        return page.with_path(page.path)
     noise = ("refid", "fref", "hc_ref", "hc_location", "locale", "notif_id", "notif_t", "wtsid",
              "_ft_", "m_entstream_source", "anchor_composer", "tsid", "source", "rdc")  # fmt: skip
     page = replace(page, query=tuple(pair for pair in page.query if pair[0] not in noise))
@@ -106,20 +108,20 @@ _CLIP = re.compile(r"/(?:shorts|live|embed|v|e|watch)/([\w-]{6,20})")
 _NO_CLIP = frozenset({"live_stream", "videoseries"})  # as long as an id, but the query names it
 
 
-def _youtube(page: Page) -> Page:
+def _youtube(page: PageAddress) -> PageAddress:
     if page.host == "youtu.be":
         video = page.path[1:]
     elif page.path == "/watch":
-        video = page.get("v")
+        video = page.parameter("v")
     else:
         found = _CLIP.fullmatch(page.path)
         video = found[1] if found and found[1] not in _NO_CLIP else ""
     if video:
-        comment = page.get("lc")
+        comment = page.parameter("lc")
         shown = {"lc": comment, "v": video} if comment else {"v": video}
-        return Page("youtube.com", "/watch", tuple(shown.items()))
-    if page.path in ("/playlist", "/embed/videoseries") and page.get("list"):
-        return page.at("/playlist", list=page.get("list"))
+        return PageAddress("youtube.com", "/watch", tuple(shown.items()))
+    if page.path in ("/playlist", "/embed/videoseries") and page.parameter("list"):
+        return page.with_path("/playlist", list=page.parameter("list"))
     if page.path.startswith("/@"):
         page = replace(page, path=page.path.lower())
     noise = (
@@ -147,43 +149,45 @@ _THREAD = re.compile(r"(?:/@[\w.]+/post|/t)/([\w-]{5,})(?:/.*)?")
 _TELEGRAM = re.compile(r"(?:/s)?/(\w{4,})(/[0-9]+)?")
 
 
-def _tiktok(page: Page) -> Page:
+def _tiktok(page: PageAddress) -> PageAddress:
     if clip := _CLIP_ID.fullmatch(page.path):
-        return page.at(f"/@/video/{clip[1]}")
+        return page.with_path(f"/@/video/{clip[1]}")
     if page.host != "tiktok.com" or page.path.startswith("/t/"):
-        return page.at(page.path)  # a short link, known only to TikTok
+        return page.with_path(page.path)  # a short link, known only to TikTok
     if page.path.startswith("/@"):
-        return page.at(page.path.lower() if page.path.count("/") == 1 else page.path)
+        return page.with_path(page.path.lower() if page.path.count("/") == 1 else page.path)
     return page
 
 
-def _x(page: Page) -> Page:
+def _x(page: PageAddress) -> PageAddress:
     if found := _STATUS.fullmatch(page.path):
         owner = "i" if len(found[2]) >= 15 else found[1].lower()
-        return Page("x.com", f"/{owner}/status/{found[2]}")
-    return page.only("q", "f") if page.host == "x.com" else page
+        return PageAddress("x.com", f"/{owner}/status/{found[2]}")
+    return page.keep_parameters("q", "f") if page.host == "x.com" else page
 
 
-def _instagram(page: Page) -> Page:
+def _instagram(page: PageAddress) -> PageAddress:
     found = _CODE.fullmatch(page.path)
-    return page.at(f"/p/{found[1]}") if found else page.at(page.path)
+    return page.with_path(f"/p/{found[1]}") if found else page.with_path(page.path)
 
 
-def _threads(page: Page) -> Page:
+def _threads(page: PageAddress) -> PageAddress:
     found = _THREAD.fullmatch(page.path)
-    return page.at(f"/t/{found[1]}") if found else page.at(page.path)
+    return page.with_path(f"/t/{found[1]}") if found else page.with_path(page.path)
 
 
-def _telegram(page: Page) -> Page:
+def _telegram(page: PageAddress) -> PageAddress:
     found = _TELEGRAM.fullmatch(page.path)
     if found is None:
         return page
-    return replace(page.only("comment", "thread"), path=f"/{found[1].lower()}{found[2] or ''}")
+    return replace(
+        page.keep_parameters("comment", "thread"), path=f"/{found[1].lower()}{found[2] or ''}"
+    )
 
 
-def _messenger(page: Page) -> Page:
+def _messenger(page: PageAddress) -> PageAddress:
     owner = page.path.strip("/").lower()
-    return Page("messenger.com", f"/t/{owner}") if owner and "/" not in owner else page
+    return PageAddress("messenger.com", f"/t/{owner}") if owner and "/" not in owner else page
 
 
 _DOCUMENT = re.compile(
@@ -196,30 +200,30 @@ _FILE = re.compile(r"/file(?:/u/[0-9]+)?/d/([\w-]{15,})/?.*")
 _FOLDER = re.compile(r"/drive(?:/u/[0-9]+|/mobile)?/(?:u/[0-9]+/)?folders/([\w-]{15,})")
 
 
-def _google_files(page: Page) -> Page:
+def _google_files(page: PageAddress) -> PageAddress:
     if (found := _DOCUMENT.fullmatch(page.path)) and found[2] != "e":
-        tab = page.only("gid") if found[1] == "spreadsheets" else page.at("")
+        tab = page.keep_parameters("gid") if found[1] == "spreadsheets" else page.with_path("")
         return replace(tab, path=f"/{found[1]}/d/{found[2]}")
     if found := _FORM.fullmatch(page.path):
-        return page.at(f"/forms/d/{found[1] or ''}{found[2]}/viewform")
+        return page.with_path(f"/forms/d/{found[1] or ''}{found[2]}/viewform")
     if found := _FILE.fullmatch(page.path):
-        return page.at(f"/file/d/{found[1]}")
+        return page.with_path(f"/file/d/{found[1]}")
     if found := _FOLDER.fullmatch(page.path):
-        return page.at(f"/drive/folders/{found[1]}")
-    if page.path in ("/open", "/uc") and page.get("id"):
-        return page.at(f"/file/d/{page.get('id')}")
+        return page.with_path(f"/drive/folders/{found[1]}")
+    if page.path in ("/open", "/uc") and page.parameter("id"):
+        return page.with_path(f"/file/d/{page.parameter('id')}")
     return page
 
 
-def _wiki(page: Page) -> Page:
-    title = page.get("title")
+def _wiki(page: PageAddress) -> PageAddress:
+    title = page.parameter("title")
     if page.path == "/w/index.php" and title and len(page.query) == 1:
-        return page.at("/wiki/" + title.replace(" ", "_")) if title.isascii() else page
+        return page.with_path("/wiki/" + title.replace(" ", "_")) if title.isascii() else page
     return replace(page, path=page.path.replace("%20", "_"))
 
 
-_RULES: dict[str, Callable[[Page], Page]] = {
-    "facebook.com": _facebook, "fb.watch": lambda page: page.at(page.path),
+_RULES: dict[str, Callable[[PageAddress], PageAddress]] = {
+    "facebook.com": _facebook, "fb.watch": lambda page: page.with_path(page.path),
     "youtube.com": _youtube, "youtu.be": _youtube,
     "tiktok.com": _tiktok, "vt.tiktok.com": _tiktok, "vm.tiktok.com": _tiktok,
     "x.com": _x, "instagram.com": _instagram, "threads.com": _threads,
@@ -229,7 +233,7 @@ _RULES: dict[str, Callable[[Page], Page]] = {
 }  # fmt: skip
 
 
-def simplest(page: Page) -> Page:
+def canonical_page(page: PageAddress) -> PageAddress:
     """Return the page in the one form its site is known to have; itself where none is known."""
     if rule := _RULES.get(page.host):
         return rule(page)
@@ -237,5 +241,5 @@ def simplest(page: Page) -> Page:
         return _wiki(page)
     if page.host.endswith(".blogspot.com"):
         return replace(page, query=tuple(pair for pair in page.query if pair != ("m", "1")))
-    path = article(page.host, page.path)
-    return replace(page.only("page", "trang", "p"), path=path) if path else page
+    path = article_path(page.host, page.path)
+    return replace(page.keep_parameters("page", "trang", "p"), path=path) if path else page

@@ -49,7 +49,7 @@ _TRANSLATED = re.compile(r"([a-z0-9-]+)\.translate\.goog")
 _ADDRESS = re.compile(r"https?:/{1,2}[^/\s.]+\.\S+", re.IGNORECASE)
 _BARE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _FIELDS = 100
-_ENOUGH = "surrogateescape"  # as matching.links.urls reads them: nothing is lost
+_ENOUGH = "surrogateescape"  # as matching.links.canonical_urls reads them: nothing is lost
 
 
 def _address(text: str, *, bare: bool) -> str:
@@ -93,7 +93,7 @@ def _original(coded: str) -> str:
     return coded.replace("--", "\0").replace("-", ".").replace("\0", "-")
 
 
-def inside(host: str, path: str, query: str, fragment: str = "") -> str:
+def unwrap(host: str, path: str, query: str, fragment: str = "") -> str:
     """Return the address that a wrapper holds; empty when the link is no wrapper known here.
 
     ``host`` without mobile fronts; path, query and fragment as they were sent.

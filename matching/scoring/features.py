@@ -1,20 +1,29 @@
-"""What is measured of two prepared texts; ``matching.scoring.model`` weighs it, people read it."""
+"""Features of a pair of prepared texts, weighed by ``matching.scoring.probability_model``."""
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from matching.details.slot_diff import Difference
-from matching.scoring.prepared import Prepared
+from matching.scoring.prepared_text import PreparedText
 
 # What the model weighs, in the order in which it is explained to a person. ``asked`` and ``usual``
 # are one number for all candidates of a query: they do not order, they make the probability right.
-LEXICAL = ("coverage", "lexical", "ratio", "order", "shared", "conflicts", "agreements", "asked")
-MEANING = ("cosine", "cosine_second", "usual")
-OF_QUERY = frozenset({"asked", "usual"})
+LEXICAL_FEATURES = (
+    "coverage",
+    "lexical",
+    "ratio",
+    "order",
+    "shared",
+    "conflicts",
+    "agreements",
+    "asked",
+)
+SEMANTIC_FEATURES = ("cosine", "cosine_second", "usual")
+QUERY_FEATURES = frozenset({"asked", "usual"})
 _MOST = 4  # details counted
 
 
-def likeness(a: Prepared, b: Prepared) -> dict[str, float]:
+def text_features(a: PreparedText, b: PreparedText) -> dict[str, float]:
     """Return what the words of two texts have in common.
 
     ``ratio``: rapidfuzz on the folded match keys, 0..1. ``order``: of all the words of both, the
@@ -22,18 +31,18 @@ def likeness(a: Prepared, b: Prepared) -> dict[str, float]:
     ``held``: of the content words of a and of b, the share the other has too: a short message
     inside a long one has ``shared`` near 1. ``common``: their number.
     """
-    common = len(a.text.content & b.text.content)
-    words, others = a.text.folded.split(), b.text.folded.split()
+    common = len(a.tokenised_key.content_stems & b.tokenised_key.content_stems)
+    words, others = a.tokenised_key.folded.split(), b.tokenised_key.folded.split()
     return {
-        "ratio": fuzz.ratio(a.text.folded, b.text.folded) / 100,
+        "ratio": fuzz.ratio(a.tokenised_key.folded, b.tokenised_key.folded) / 100,
         "order": 2 * LCSseq.similarity(words, others) / max(1, len(words) + len(others)),
-        "shared": common / max(1, len(a.text.content)),
-        "held": common / max(1, len(b.text.content)),
+        "shared": common / max(1, len(a.tokenised_key.content_stems)),
+        "held": common / max(1, len(b.tokenised_key.content_stems)),
         "common": float(common),
     }
 
 
-def details(differing: list[Difference], agreeing: list[str]) -> dict[str, float]:
+def detail_features(differing: list[Difference], agreeing: list[str]) -> dict[str, float]:
     """Return how many slots contradict (both sides say something) and how many agree, up to 4."""
     against = sum(d.kind == "conflict" and bool(d.left and d.right) for d in differing)
     return {

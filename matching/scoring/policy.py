@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.scoring.engine import Ranked
+from matching.scoring.ranking import RankedCandidate
 
 PROBABLE_FROM = 0.07  # that a person would call it the same claim; docs/reference/matching.md
 SHORT_PROBABLE_FROM = 0.8  # under 8 syllables a few shared words already look probable
@@ -28,10 +28,10 @@ class Decision:
 
     action: Action
     target: int | None = None
-    suggestions: tuple[Ranked, ...] = ()
+    suggestions: tuple[RankedCandidate, ...] = ()
 
 
-def _same_claim(ranked: Ranked, pages: int) -> bool:
+def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
     """Say whether a candidate may be linked without a person.
 
     The same words, the same words but for greetings and "đúng không ạ", or a bare link to the
@@ -41,7 +41,7 @@ def _same_claim(ranked: Ranked, pages: int) -> bool:
     """
     if ranked.conflicts or ranked.related or ranked.from_picture:
         return False
-    if ranked.bare and ranked.same_url:
+    if ranked.link_only and ranked.same_url:
         return pages == 1
     # The same words can differ only in the day: "ngày mai" with the day unknown is not the same.
     if ranked.junk or ranked.differences:
@@ -50,22 +50,22 @@ def _same_claim(ranked: Ranked, pages: int) -> bool:
         # A few syllables without diacritics mean several things; a long message of the very same
         # letters was passed on.
         return not (ranked.short and "plain" in ranked.cautions)
-    return ranked.same_wording and "plain" not in ranked.cautions
+    return ranked.same_core_text and "plain" not in ranked.cautions
 
 
-def _is_inside(ranked: Ranked) -> bool:
+def _is_inside(ranked: RankedCandidate) -> bool:
     """Say whether all that the shorter text says stands in the longer one: five words at least."""
     measured = ranked.features
     return measured["common"] >= INSIDE_FROM and max(measured["held"], measured["shared"]) == 1
 
 
-def _means_the_same_in_another_language(ranked: Ranked) -> bool:
+def _means_the_same_in_another_language(ranked: RankedCandidate) -> bool:
     measured = ranked.features
     near = measured.get("cosine", 0.0) - measured.get("usual", 0.0)
-    return ranked.foreign and near >= FOREIGN_FROM
+    return ranked.cross_language and near >= FOREIGN_FROM
 
 
-def _worth_showing(ranked: Ranked) -> bool:
+def _worth_showing(ranked: RankedCandidate) -> bool:
     if ranked.same_url:
         return True
     if ranked.junk:
@@ -77,13 +77,13 @@ def _worth_showing(ranked: Ranked) -> bool:
     return likely or _is_inside(ranked) or _means_the_same_in_another_language(ranked)
 
 
-def decide(ranked: Sequence[Ranked]) -> Decision:
-    """Decide from candidates ordered by ``engine.rank``; at most 5 suggestions, one per key."""
+def decide(ranked: Sequence[RankedCandidate]) -> Decision:
+    """Decide from candidates ordered by ``ranking.rank``; at most 5 suggestions, one per key."""
     pages = len({r.key for r in ranked if r.same_url})
     for candidate in ranked:
         if _same_claim(candidate, pages):
             return Decision(Action.LINK, candidate.key)
-    best: dict[int, Ranked] = {}
+    best: dict[int, RankedCandidate] = {}
     for candidate in ranked:
         if _worth_showing(candidate):
             best.setdefault(candidate.key, candidate)
@@ -92,7 +92,7 @@ def decide(ranked: Sequence[Ranked]) -> Decision:
     return Decision(Action.SUGGEST, None, tuple(best.values())[:MAX_SUGGESTIONS])
 
 
-def explain(r: Ranked) -> dict[str, object]:
+def explain(r: RankedCandidate) -> dict[str, object]:
     """Return why a candidate was ranked, as JSON types and without language.
 
     ``{"score": 0.87, "same": ["places"], "differs": [{"slot": "dates", "left": [...],

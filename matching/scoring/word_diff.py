@@ -13,7 +13,7 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein
 
 from matching.text.letters import fold, unify
-from matching.text.normalise import clean, is_plain
+from matching.text.normalisation import clean, is_plain
 
 SCOPE = 2_000  # words of each text that are compared; the rest stands as it is
 _WORD = re.compile(r"\S+\s*")
@@ -54,7 +54,7 @@ def _pieces(words: list[str], marks: Iterable[bool]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def differ(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def diff_words(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return both texts in pieces; joined again they are the texts, cleaned. Never raises."""
     ours, theirs = _WORD.findall(clean(left).lstrip()), _WORD.findall(clean(right).lstrip())
     plain = is_plain(left) or is_plain(right)
@@ -68,7 +68,7 @@ def differ(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]
     )
 
 
-def share(pieces: tuple[Piece, ...]) -> float:
+def shared_ratio(pieces: tuple[Piece, ...]) -> float:
     """Which part of a text's words the other has too, 0..1; 0 for no words at all."""
     counts = [(len(piece.text.split()), piece.differs) for piece in pieces]
     total = sum(count for count, _differs in counts)

@@ -6,7 +6,7 @@ then the vector goes through a matrix. That began as a whitening by half (Su et 
 Sentence Representations for Better Semantics and Faster Retrieval", arXiv 2103.15316) and was then
 trained on messages and the claims they repeat, and on headlines of claims (InfoNCE, van den Oord
 et al., arXiv 1807.03748).
-The numbers are data (``projection.npz``), made by ``python -m benchmarks.project``.
+The numbers are data (``projection.npz``), made by ``python -m benchmarks.projection_training``.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from matching.semantic.embedding import Embedder
-from matching.terms.terms import is_vietnamese
+from matching.semantic.embedder import Embedder
+from matching.terms.index_terms import is_vietnamese
 
-FILE = Path(__file__).with_suffix(".npz")
+PROJECTION_FILE = Path(__file__).with_suffix(".npz")
 
 
-def centred(texts: Sequence[str], vectors: Any, means: Any) -> Any:
+def centre_by_language(texts: Sequence[str], vectors: Any, means: Any) -> Any:
     """Return the vectors as rows, each without the mean of its text's language.
 
     ``vectors``: as many rows as texts; ``means``: two rows, of other languages and of Vietnamese.
@@ -30,7 +30,7 @@ def centred(texts: Sequence[str], vectors: Any, means: Any) -> Any:
     return numpy.asarray(vectors, "float32") - means[[int(is_vietnamese(text)) for text in texts]]
 
 
-class Projected:
+class ProjectedEmbedder:
     """The bundled model with its vectors turned; unrelated texts have a cosine near 0.
 
     ``version`` rises when the numbers change: vectors kept under the former name are made anew.
@@ -39,9 +39,9 @@ class Projected:
 
     version = 2
 
-    def __init__(self, model: Embedder, file: Path = FILE) -> None:
+    def __init__(self, model: Embedder, file: Path = PROJECTION_FILE) -> None:
         self._model, self._file = model, file
-        own = f"p{self.version}" if file == FILE else file.stem
+        own = f"p{self.version}" if file == PROJECTION_FILE else file.stem
         self.name = f"{model.name}-{own}"
         self.dimension = model.dimension
 
@@ -64,5 +64,5 @@ class Projected:
         if not vectors:
             return []
         means, matrix = self._numbers
-        found: list[Sequence[float]] = (centred(texts, vectors, means) @ matrix).tolist()
+        found: list[Sequence[float]] = (centre_by_language(texts, vectors, means) @ matrix).tolist()
         return found

@@ -11,7 +11,7 @@ _DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class MarkedText:
     """Marked text that extractors take their pieces from.
 
     ``plain`` says that the sender typed no diacritics: ``text`` is then folded, and only
@@ -21,13 +21,13 @@ class Board:
     text: str
     plain: bool
 
-    def without(self, spans: list[tuple[int, int]]) -> "Board":
+    def remove_spans(self, spans: list[tuple[int, int]]) -> "MarkedText":
         """Return the board with the (start, end) spans, in order, replaced by a gap."""
         out, at = [], 0
         for start, end in spans:
             out += [self.text[at:start], GAP]
             at = end
-        return Board("".join((*out, self.text[at:])), self.plain)
+        return MarkedText("".join((*out, self.text[at:])), self.plain)
 
     @property
     def has_digits(self) -> bool:
@@ -35,7 +35,7 @@ class Board:
         return _DIGIT.search(self.text) is not None
 
 
-def _whole(source: str) -> str:
+def _whole_tokens(source: str) -> str:
     return rf"(?<!\S)(?:{source})(?!\S)"
 
 
@@ -46,25 +46,27 @@ class Pattern:
     accented: re.Pattern[str]
     folded: re.Pattern[str] | None
 
-    def find(self, board: Board) -> list[re.Match[str]]:
+    def find(self, board: MarkedText) -> list[re.Match[str]]:
         """Return the matches in order."""
         regex = self.folded if board.plain else self.accented
         return list(regex.finditer(board.text)) if regex else []
 
-    def take(self, board: Board) -> tuple[list[re.Match[str]], Board]:
+    def extract(self, board: MarkedText) -> tuple[list[re.Match[str]], MarkedText]:
         """Return the matches in order and the board without them."""
         matches = self.find(board)
-        return matches, board.without([match.span() for match in matches]) if matches else board
+        return matches, board.remove_spans(
+            [match.span() for match in matches]
+        ) if matches else board
 
 
-def pattern(source: str, plain: bool = True) -> Pattern:
+def compile_pattern(source: str, plain: bool = True) -> Pattern:
     """Compile a pattern of whole tokens; ``plain=False`` if it is ambiguous without diacritics."""
-    whole = _whole(source)
+    whole = _whole_tokens(source)
     return Pattern(re.compile(whole), re.compile(fold(whole)) if plain else None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _ValueMatcher:
     regex: re.Pattern[str]
     values: tuple[str, ...]
 
@@ -84,12 +86,12 @@ def _alternatives(source: str) -> list[str]:
     return parts
 
 
-def _reader(rows: list[tuple[str, str]]) -> _Reader:
+def _compile_matcher(rows: list[tuple[str, str]]) -> _ValueMatcher:
     # An empty group behind each alternative says which it was. Before it, or around it, a group
     # would hide the first letter, by which the engine skips what cannot match: five times as slow.
     flat = [(part, value) for source, value in rows for part in _alternatives(source)]
     parts = "|".join(f"{part}(?P<r{n}>)" for n, (part, _) in enumerate(flat))
-    return _Reader(re.compile(_whole(parts)), tuple(value for _, value in flat))
+    return _ValueMatcher(re.compile(_whole_tokens(parts)), tuple(value for _, value in flat))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +101,20 @@ class Lexicon:
     At one place the row that stands first in the table wins.
     """
 
-    accented: _Reader
-    folded: _Reader
+    accented: _ValueMatcher
+    folded: _ValueMatcher
 
-    def find(self, board: Board) -> list[tuple[re.Match[str], str]]:
+    def find(self, board: MarkedText) -> list[tuple[re.Match[str], str]]:
         """Return the matches with the values of their rows, in order."""
         return (self.folded if board.plain else self.accented).find(board.text)
 
-    def take(self, board: Board) -> tuple[list[tuple[re.Match[str], str]], Board]:
+    def extract(self, board: MarkedText) -> tuple[list[tuple[re.Match[str], str]], MarkedText]:
         """Return the matches with their values, and the board without them."""
         found = self.find(board)
-        return found, board.without([m.span() for m, _ in found]) if found else board
+        return found, board.remove_spans([m.span() for m, _ in found]) if found else board
 
 
-def lexicon(rows: Iterable[tuple[str, str, bool]]) -> Lexicon:
+def compile_lexicon(rows: Iterable[tuple[str, str, bool]]) -> Lexicon:
     """Compile rows of (wording, value, whether it is unambiguous without diacritics).
 
     A wording is a bounded regular expression; it may have named groups, none of them ``r`` and a
@@ -120,4 +122,6 @@ def lexicon(rows: Iterable[tuple[str, str, bool]]) -> Lexicon:
     """
     table = list(rows)
     plain = [(fold(source), value) for source, value, unambiguous in table if unambiguous]
-    return Lexicon(_reader([(source, value) for source, value, _ in table]), _reader(plain))
+    return Lexicon(
+        _compile_matcher([(source, value) for source, value, _ in table]), _compile_matcher(plain)
+    )

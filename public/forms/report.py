@@ -16,8 +16,8 @@ from intake.domain.suggestions import Suggestion
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
 from intake.models.report import TEXT_LIMIT
-from matching.links.urls import canonical_url
-from matching.text.normalise import clean
+from matching.links.canonical_urls import canonical_url
+from matching.text.normalisation import clean
 
 
 class CleanField(forms.CharField):

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 from intake.domain.submissions import URL_LIMIT
 from intake.domain.suggestions import suggest as suggestions_for
 from intake.models.report import TEXT_LIMIT
-from matching.text.normalise import clean, one_line
+from matching.text.normalisation import clean, one_line
 from public.forms.report import field_marks
 from web.caching import not_stored
 

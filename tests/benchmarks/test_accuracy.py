@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import accuracy
-from benchmarks.claims import BadLine
+from benchmarks.datasets import BadLine
 from tests.benchmarks.files import write_lines
 from tests.services.program import ROOT, environment
 

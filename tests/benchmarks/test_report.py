@@ -2,7 +2,7 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from benchmarks import report, report_curve, report_scale
+from benchmarks import report, report_learning_curve, report_scale
 from benchmarks.plots import Series, bars, curves
 
 SCORES = {"map5": 0.75, "map5_in_pool": 0.8, "mrr": 0.8, "recall50": 0.9, "n": 40, "ceiling": 0.95}
@@ -123,7 +123,7 @@ def test_plots_are_xml_without_anything_from_elsewhere() -> None:
 
 
 def test_without_figures_of_scale_or_curve_their_part_is_left_out() -> None:
-    assert report_curve.text({}) == ""
-    assert report_curve.plots({}, {"clef2a": 0.82}) == {}
+    assert report_learning_curve.text({}) == ""
+    assert report_learning_curve.plots({}, {"clef2a": 0.82}) == {}
     assert report_scale.text({}) == ""
     assert report_scale.plots({}) == {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from factcheck.domain.index import embeddings, semantic_search
-from matching.semantic.embedding import EmbedderError, TextRefused
+from matching.semantic.embedder import EmbedderError, TextRejectedError
 
 MEANINGS = [
     {"nghỉ", "học", "nhà", "ở", "đến", "lớp", "không", "phải"},
@@ -35,7 +35,9 @@ class FakeEmbedder:
         if self.down:
             raise EmbedderError("The embeddings service at fake.example: it cannot be reached.")
         if self.refuses and any(self.refuses in text for text in texts):
-            raise TextRefused("The embeddings service at fake.example: it refused the request.")
+            raise TextRejectedError(
+                "The embeddings service at fake.example: it refused the request."
+            )
         self.asked += texts
         return [self._vector(text) for text in texts]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from accounts.models import Unit
 from factcheck.models import Case, Wording
-from matching.terms.postings import pack
-from matching.terms.terms import VERSION
+from matching.terms.index_terms import VERSION
+from matching.terms.packed_postings import pack_terms
 
 _numbers = itertools.count(10_000)
 LATE = "2031-01-01T00:00Z"
@@ -26,7 +26,7 @@ def write_wordings(
             case=case,
             text=text,
             fingerprint=f"{case.number:032d}",
-            terms=pack(bag),
+            terms=pack_terms(bag),
             keys=VERSION,
         )
         for case, bag, text in zip(cases, given, words, strict=True)

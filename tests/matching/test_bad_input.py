@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.details.slot_diff import differences
-from matching.details.slots import extract
-from matching.scoring.engine import Candidate, Query, rank
+from matching.details.slot_extraction import extract_slots
 from matching.scoring.policy import Action, decide
+from matching.scoring.ranking import Candidate, Query, rank
 
 LIMIT = 0.1  # seconds of processor time for one comparison; the best of five
 CLAIM = "Học sinh Yên Bái nghỉ học từ 17/2 đến hết tháng 2"
@@ -83,7 +83,7 @@ TEXTS = st.one_of(
 @given(TEXTS, TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_differences_are_the_same_from_both_sides(a, b):
-    left, right = extract(a), extract(b)
+    left, right = extract_slots(a), extract_slots(b)
     here, there = differences(left, right), differences(right, left)
     assert [(d.slot, d.left, d.right, d.kind) for d in here] == [
         (d.slot, d.right, d.left, d.kind) for d in there
@@ -94,5 +94,5 @@ def test_differences_are_the_same_from_both_sides(a, b):
 @settings(max_examples=200, deadline=None)
 def test_differing_details_are_never_linked(a, b):
     ranked = rank(Query(a), [Candidate(1, b)])
-    if ranked[0].differences and not ranked[0].bare:
+    if ranked[0].differences and not ranked[0].link_only:
         assert decide(ranked).action is not Action.LINK

@@ -4,7 +4,7 @@ import time
 import pytest
 from PIL import Image
 
-from matching.image_hash import ALIKE, SIDE, alike, distance, perceptual_hash
+from matching.image_hash import MAX_DISTANCE, SIDE, hamming_distance, looks_similar, perceptual_hash
 from tests.intake import sample_images
 
 
@@ -29,28 +29,28 @@ def test_a_look_is_sixteen_hexadecimal_digits():
 def test_the_same_picture_smaller_or_compressed_anew_looks_alike(tmp_path):
     picture = photograph(2)
     picture.save(tmp_path / "a.jpg", quality=40)
-    assert distance(look(picture), look(picture.resize((211, 140)))) <= 4
-    assert distance(look(picture), look(Image.open(tmp_path / "a.jpg"))) <= 4
+    assert hamming_distance(look(picture), look(picture.resize((211, 140)))) <= 4
+    assert hamming_distance(look(picture), look(Image.open(tmp_path / "a.jpg"))) <= 4
 
 
 def test_different_pictures_are_far_apart():
     looks = [look(photograph(seed)) for seed in range(12)]
-    pairs = [distance(a, b) for at, a in enumerate(looks) for b in looks[at + 1 :]]
-    assert min(pairs) > ALIKE
+    pairs = [hamming_distance(a, b) for at, a in enumerate(looks) for b in looks[at + 1 :]]
+    assert min(pairs) > MAX_DISTANCE
     assert 24 < sum(pairs) / len(pairs) < 40
 
 
 def test_two_texts_on_one_template_look_alike_which_is_why_a_look_never_decides():
     one = look(sample_images.chat("Ngày mai toàn trường nghỉ học vì bão, các con ở nhà"))
     two = look(sample_images.chat("Ngày mai toàn trường học bình thường, các con đến lớp"))
-    assert alike(one, two)
+    assert looks_similar(one, two)
 
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
 def test_an_empty_surface_has_no_look_and_is_like_nothing(grey):
     assert perceptual_hash(bytes([grey]) * SIDE * SIDE) == ""
-    assert distance("", "") == 64
-    assert not alike("", "")
+    assert hamming_distance("", "") == 64
+    assert not looks_similar("", "")
 
 
 def test_anything_but_a_thousand_pixels_is_refused():

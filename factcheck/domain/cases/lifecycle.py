@@ -26,7 +26,7 @@ from factcheck.models import Case, Notice, Topic
 from factcheck.states import Verb
 from intake.domain import reports
 from intake.models import Report
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from factcheck.states import TRANSITIONS, Verb
 from intake.domain import dates
 from intake.models import Report
 from matching.text.letters import fold
-from matching.text.normalise import normalise
+from matching.text.normalisation import normalise
 
 CLAIM_LIMIT = 500  # Case.claim
 _LEAST_NAME = 2  # syllables: a one-syllable alias is in every text

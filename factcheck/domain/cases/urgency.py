@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from factcheck.enums import Urgency
 from intake.domain.dates import ZONE
-from matching.details.slots import extract
+from matching.details.slot_extraction import extract_slots
 from matching.text.letters import fold
-from matching.text.normalise import is_plain, normalise
+from matching.text.normalisation import is_plain, normalise
 
 OPENS, CLOSES = time(7, 30), time(17, 0)
 WORKING_DAY = timedelta(hours=9, minutes=30)
@@ -59,7 +59,7 @@ def _is_soon(dates: tuple[str, ...], today: date) -> bool:
 
 def suggest_urgency(text: str, seen: date | None, now: datetime) -> UrgencySuggestion:
     """The urgency a text asks for: a scam before a date that is near before safety and health."""
-    slots = extract(text, seen)
+    slots = extract_slots(text, seen)
     moves_money = _mentions_any(text, _TRANSFER)
     hospital = _mentions_any(text, _HOSPITAL)
     if (bool(slots.money) + moves_money + hospital) >= 2:

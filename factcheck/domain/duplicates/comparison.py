@@ -20,9 +20,9 @@ from factcheck.domain.index import exclusions, lookup
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match, PairDecision, Wording
-from matching.scoring import engine, policy
-from matching.scoring.engine import Candidate, Query, Ranked
+from matching.scoring import policy, ranking
 from matching.scoring.policy import Action
+from matching.scoring.ranking import Candidate, Query, RankedCandidate
 
 TEXTS_COMPARED = 6  # of each case that are compared with those of the other
 
@@ -51,7 +51,7 @@ class Comparison:
 
     left: ComparedText
     right: ComparedText
-    ranked: Ranked
+    ranked: RankedCandidate
     action: Action
     why: list[str]
 
@@ -78,12 +78,12 @@ class PairEvent:
     undone_by: User | None = None
 
 
-def _slots(ranked: Ranked, kind: str) -> str:
+def _slots(ranked: RankedCandidate, kind: str) -> str:
     names = (str(SLOT_LABELS.get(d.slot, d.slot)) for d in ranked.differences if d.kind == kind)
     return ", ".join(dict.fromkeys(names))
 
 
-def reasons(ranked: Ranked, action: Action) -> list[str]:
+def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
     """The reasons for what the machine does with a pair, the weightiest first, in sentences."""
     found = []
     if ranked.same_fingerprint:
@@ -113,7 +113,7 @@ def reasons(ranked: Ranked, action: Action) -> list[str]:
 
 def compare_wordings(left: ComparedText, right: ComparedText, key: int = 0) -> Comparison:
     """Compare two wordings as the pipeline would: left is the report, right the earlier one."""
-    (ranked,) = engine.rank(left.query(), [right.candidate(key)])
+    (ranked,) = ranking.rank(left.query(), [right.candidate(key)])
     action = policy.decide([ranked]).action
     return Comparison(left, right, ranked, action, reasons(ranked, action))
 
@@ -127,7 +127,7 @@ def best_pair(lefts: Sequence[ComparedText], rights: Sequence[ComparedText]) -> 
     """The likest pair of wordings of two cases; None when one of them has no words at all."""
     best: Comparison | None = None
     for left in lefts[:TEXTS_COMPARED]:
-        found = engine.rank(left.query(), [w.candidate(at) for at, w in enumerate(rights)])
+        found = ranking.rank(left.query(), [w.candidate(at) for at, w in enumerate(rights)])
         if not found:
             continue
         compared = compare_wordings(left, rights[found[0].key])
@@ -172,9 +172,11 @@ def compare(case: Case, other: Case, user: User | None = None) -> Comparison | N
     return best_pair(ours, texts_of(other, user, apart_from=case))
 
 
-def _by_wording(query: Query, texts: Sequence[Candidate]) -> list[tuple[Ranked, Candidate]]:
+def _by_wording(
+    query: Query, texts: Sequence[Candidate]
+) -> list[tuple[RankedCandidate, Candidate]]:
     """Every candidate beside the query, best first, each with its text."""
-    ranked = engine.rank(query, [replace(text, key=at) for at, text in enumerate(texts)])
+    ranked = ranking.rank(query, [replace(text, key=at) for at, text in enumerate(texts)])
     return [(replace(row, key=texts[row.key].key), texts[row.key]) for row in ranked]
 
 
@@ -182,7 +184,7 @@ def rank_cases(query: Query, limit: int) -> tuple[Action, list[CaseCandidate]]:
     """What the machine does with a text, and the cases the index finds for it, best first."""
     said = ComparedText(query.text, query.url, query.seen_on)
     pairs = _by_wording(query, lookup.candidates(query, meaning=True))
-    by_case: dict[int, tuple[Ranked, Candidate]] = {}
+    by_case: dict[int, tuple[RankedCandidate, Candidate]] = {}
     for ranked, text in pairs:
         by_case.setdefault(ranked.key, (ranked, text))
     cases = Case.objects.in_bulk(list(by_case)[:limit])

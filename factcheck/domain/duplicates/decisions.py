@@ -15,7 +15,7 @@ from factcheck.enums import MatchState, PairKind
 from factcheck.models import Case, Match, PairDecision
 from factcheck.models.match import REASON_LIMIT
 from intake.models import Report
-from matching.text.normalise import one_line
+from matching.text.normalisation import one_line
 
 # What a part takes along when it leaves: a split speaks of one report, a merge has ended by then.
 _COPIED_KINDS = (PairKind.DIFFERENT, PairKind.RELATED)

@@ -21,10 +21,10 @@ from factcheck.models import Case, Match
 from factcheck.models.match import REASON_LIMIT
 from intake.domain import reports
 from intake.models import Report
-from matching.scoring import engine, policy
-from matching.scoring.engine import Ranked
+from matching.scoring import policy, ranking
 from matching.scoring.policy import Action, Decision
-from matching.text.normalise import one_line
+from matching.scoring.ranking import RankedCandidate
+from matching.text.normalisation import one_line
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def match_report(report: Report) -> Decision:
         reports.mark_matched(report)
         return Decision(Action.LINK, merge_tree.canonical(linked.case).pk)
     refused = decisions.rejected_case_ids(report)
-    ranked = engine.rank(query, [c for c in candidates(query) if c.key not in refused])
+    ranked = ranking.rank(query, [c for c in candidates(query) if c.key not in refused])
     decision = policy.decide(ranked)
     best = next((r for r in ranked if r.key == decision.target), None)
     if best is None or not _link(report, best):
@@ -51,7 +51,7 @@ def match_report(report: Report) -> Decision:
     return decision
 
 
-def _link(report: Report, ranked: Ranked) -> bool:
+def _link(report: Report, ranked: RankedCandidate) -> bool:
     """Confirm the report in the case; False when a person decided against it meanwhile."""
     case = workflow.lock(Case(pk=ranked.key))
     while case.merged_into is not None:  # between the search and the lock
@@ -86,7 +86,7 @@ def _link(report: Report, ranked: Ranked) -> bool:
     return True
 
 
-def _suggest(report: Report, suggestions: tuple[Ranked, ...]) -> None:
+def _suggest(report: Report, suggestions: tuple[RankedCandidate, ...]) -> None:
     Match.objects.bulk_create(
         Match(
             report=report,

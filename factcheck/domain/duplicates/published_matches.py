@@ -11,20 +11,22 @@ from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import Rating, VerdictKind
 from factcheck.models import NoticeVersion
 from intake.domain.suggestions import Suggestion
-from matching.scoring import engine, policy
-from matching.scoring.engine import Query, Ranked
+from matching.scoring import policy, ranking
 from matching.scoring.policy import Action
+from matching.scoring.ranking import Query, RankedCandidate
 
 SHOWN = 3
 
 
-def _likely(ranked: list[Ranked]) -> list[Ranked]:
+def _likely(ranked: list[RankedCandidate]) -> list[RankedCandidate]:
     """The same claim first, then what is close enough to show, one for each case."""
     decision = policy.decide(ranked)
     if decision.action != Action.LINK:
         return list(decision.suggestions)
     same = next(found for found in ranked if found.key == decision.target)
-    rest = policy.decide([found for found in ranked if found.key != same.key and not found.bare])
+    rest = policy.decide(
+        [found for found in ranked if found.key != same.key and not found.link_only]
+    )
     return [same, *rest.suggestions]
 
 
@@ -32,7 +34,7 @@ def _labels(slots: list[str]) -> list[str]:
     return list(dict.fromkeys(str(SLOT_LABELS.get(slot, slot)) for slot in slots))
 
 
-def _suggestion(version: NoticeVersion, ranked: Ranked) -> Suggestion:
+def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
     key = Rating(version.rating)
     label = str(VERDICTS[key].label)
     if notices.is_expired(version):
@@ -58,7 +60,7 @@ def published_matches(text: str, url: str = "") -> list[Suggestion]:
     Retracted notices are left out; one whose day to look again has passed says so.
     """
     query = Query(text, url, timezone.localdate(), gazetteer())
-    ranked = engine.rank(query, lookup.candidates(query, published_only=True))
+    ranked = ranking.rank(query, lookup.candidates(query, published_only=True))
     likely = _likely(ranked)[:SHOWN]
     current = NoticeVersion.objects.filter(
         notice__case_id__in=[found.key for found in likely], is_current=True

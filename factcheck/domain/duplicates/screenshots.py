@@ -18,10 +18,10 @@ from factcheck.enums import CaseStatus, MatchState
 from factcheck.models import Case, Match, Wording
 from intake.domain import dates, image_text
 from intake.models import PictureReading, Report
-from matching.image_hash import alike
-from matching.scoring import engine, policy
-from matching.scoring.engine import Query, Ranked
+from matching.image_hash import looks_similar
+from matching.scoring import policy, ranking
 from matching.scoring.policy import Action
+from matching.scoring.ranking import Query, RankedCandidate
 
 _OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
 
@@ -87,12 +87,12 @@ def _add_wording(case: Case, report: Report, reading: PictureReading) -> None:
         enqueue("factcheck.pack_index")
 
 
-def _ranked(report: Report, reading: PictureReading) -> list[Ranked]:
+def _ranked(report: Report, reading: PictureReading) -> list[RankedCandidate]:
     query = _query(report, reading)
-    return engine.rank(query, lookup.candidates(query)) if reading.text else []
+    return ranking.rank(query, lookup.candidates(query)) if reading.text else []
 
 
-def _best(ranked: list[Ranked], known: set[int]) -> list[Ranked]:
+def _best(ranked: list[RankedCandidate], known: set[int]) -> list[RankedCandidate]:
     """What ``decide`` would show, and what it would link: here a person does."""
     left = [found for found in ranked if found.key not in known]
     decision = policy.decide(left)
@@ -103,7 +103,7 @@ def _best(ranked: list[Ranked], known: set[int]) -> list[Ranked]:
     return [same, *rest.suggestions]
 
 
-def _suggest(report: Report, best: list[Ranked]) -> None:
+def _suggest(report: Report, best: list[RankedCandidate]) -> None:
     """Suggest what is not suggested yet, also for the typed text; decided pairs stay decided."""
     known = report.matches.values_list("case_id", flat=True)
     roots = set(merge_tree.canonical_ids(known).values())
@@ -127,7 +127,7 @@ def _mark_similar_pictures(report: Report, readings: list[PictureReading]) -> li
         members = merge_tree.group_ids(merge_tree.canonical(match.case))
         linked = Match.objects.filter(case_id__in=members, state=MatchState.CONFIRMED)
         theirs = image_text.perceptual_hashes(linked.values_list("report", flat=True))
-        if any(alike(mine.look, other) for mine in readings for other in theirs):
+        if any(looks_similar(mine.look, other) for mine in readings for other in theirs):
             match.explanation = {**match.explanation, "alike_look": True}
             match.save(update_fields=["explanation"])
     return suggested

@@ -16,10 +16,10 @@ from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import CaseStatus, MatchState
 from factcheck.models import Case, Match, Wording
 from intake.models import Report
-from matching.scoring import engine, policy
-from matching.scoring.engine import Query, Ranked
+from matching.scoring import policy, ranking
 from matching.scoring.policy import Action
-from matching.semantic.embedding import EmbedderError
+from matching.scoring.ranking import Query, RankedCandidate
+from matching.semantic.embedder import EmbedderError
 
 SECONDS = 30.0  # of a sweep; a task may take 60
 _OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
@@ -69,13 +69,13 @@ def _is_open(report: Report) -> bool:
     return own is not None and merge_tree.canonical(own.case).status in _OPEN
 
 
-def _ranked(wording: Wording) -> list[Ranked]:
+def _ranked(wording: Wording) -> list[RankedCandidate]:
     query = Query(wording.text, wording.canonical_url, wording.seen_on, gazetteer())
-    return engine.rank(query, lookup.candidates(query, meaning=True))
+    return ranking.rank(query, lookup.candidates(query, meaning=True))
 
 
 @transaction.atomic
-def _suggest(report: Report, ranked: list[Ranked]) -> int:
+def _suggest(report: Report, ranked: list[RankedCandidate]) -> int:
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     own = matches.current_match(report)
     if own is None:
@@ -108,7 +108,7 @@ def _known(report: Report, own: Case) -> set[int]:
     }
 
 
-def _worth(ranked: list[Ranked]) -> list[Ranked]:
+def _worth(ranked: list[RankedCandidate]) -> list[RankedCandidate]:
     """One candidate a case; also the one that ``decide`` would link: here a person does."""
     decision = policy.decide(ranked)
     if decision.action != Action.LINK:

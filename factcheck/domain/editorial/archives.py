@@ -19,7 +19,7 @@ from factcheck.enums import ArchiveState
 from factcheck.exceptions import ValidationError
 from factcheck.models import Evidence
 from intake.domain import files
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 MAX_ATTEMPTS = 3
 _AT_WORK = timedelta(minutes=2)  # a fetch that has not ended by then has died

@@ -24,7 +24,7 @@ from factcheck.domain.editorial.archives import Copy
 from factcheck.enums import ArchiveState, Stance
 from factcheck.exceptions import FetchFailed, ValidationError, WrongState
 from factcheck.models import Case, Evidence, Source
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 _LIMITS = {"quote": 2000, "title": 300, "document_number": 80, "url": 1000}
 

@@ -20,7 +20,7 @@ from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
 from factcheck.states import Verb
 from matching.text.letters import fold
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 _SLUG_LIMIT = 100
 _COPIED = (

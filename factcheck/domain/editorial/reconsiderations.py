@@ -14,7 +14,7 @@ from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, RequestState, VerdictKind
 from factcheck.exceptions import ValidationError
 from factcheck.models import Case, Notice, NoticeVersion, Reconsideration
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 TEXT_LIMIT, DECISION_LIMIT = 3000, 2000
 

@@ -11,7 +11,7 @@ from factcheck.enums import VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError
 from factcheck.models import Verdict
 from factcheck.states import Verb
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 _NOTE_LIMIT = 2000
 

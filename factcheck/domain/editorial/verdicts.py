@@ -27,7 +27,7 @@ from factcheck.enums import ArchiveState, Rating, Reach, Stance, Tag, VerdictKin
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Evidence, Notice, Verdict
 from factcheck.states import Verb
-from matching.text.normalise import clean
+from matching.text.normalisation import clean
 
 _TEXTS = {
     "claim": 500, "headline": 160, "explanation": 3000, "what_is_true": 3000, "what_to_do": 2000,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from matching.terms.postings import number_bytes
+from matching.terms.packed_postings import number_bytes
 
 TABLE = "factcheck_postingblock"
 CHUNK = 20_000  # terms or rows in one statement

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from matching.semantic.embedding import EmbedderError, TextRefused, clean
+from matching.semantic.embedder import EmbedderError, TextRejectedError, truncate
 
 BATCH = 32  # texts in a request
 _MAX_BYTES = 16 * 1024 * 1024  # of an answer: 32 vectors of 4,096 numbers are 3 MB
@@ -58,10 +58,10 @@ class Endpoint:
         return 0  # the service decides; the first vector tells
 
     def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        return self._vectors([self.query_prefix + clean(text) for text in texts])
+        return self._vectors([self.query_prefix + truncate(text) for text in texts])
 
     def passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        return self._vectors([self.passage_prefix + clean(text) for text in texts])
+        return self._vectors([self.passage_prefix + truncate(text) for text in texts])
 
     def _vectors(self, texts: list[str]) -> list[Sequence[float]]:
         if not texts:
@@ -87,11 +87,13 @@ class Endpoint:
         except (httpx.HTTPError, httpx.InvalidURL):
             raise self._failed("it cannot be reached") from None
         except (ValueError, KeyError, TypeError, OverflowError):
-            raise self._failed("its answer is not one vector for each text", TextRefused) from None
+            raise self._failed(
+                "its answer is not one vector for each text", TextRejectedError
+            ) from None
 
     def _refused(self, status: int) -> EmbedderError:
         why = _REASONS.get(status, f"it answered with error {status}")
-        return self._failed(why, TextRefused if status in _TEXTS else EmbedderError)
+        return self._failed(why, TextRejectedError if status in _TEXTS else EmbedderError)
 
     def _failed(self, why: str, kind: type[EmbedderError] = EmbedderError) -> EmbedderError:
         return kind(f"The embeddings service at {_host(self.base)}: {why}.")

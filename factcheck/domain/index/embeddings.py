@@ -18,14 +18,14 @@ from django.utils import timezone
 from channels.dispatch import Circuit, enqueue
 from factcheck.domain.index.embedding_client import Endpoint
 from factcheck.models import Embedding, Wording
-from matching.semantic.embedding import (
-    Bundled,
+from matching.semantic.embedder import (
+    BundledEmbedder,
     Embedder,
     EmbedderError,
-    TextRefused,
+    TextRejectedError,
     quantise,
 )
-from matching.semantic.projection import Projected
+from matching.semantic.projection import ProjectedEmbedder
 
 log = structlog.get_logger("factcheck")
 AT_ONCE = 16  # texts in a batch: half a second of the bundled model
@@ -44,7 +44,7 @@ def build_embedder(
     if which != "bundled" and not find_spec("numpy"):
         raise EmbedderError("Matching by meaning needs numpy: install requirements/semantic.txt.")
     if which == "bundled":
-        return Projected(Bundled(threads))
+        return ProjectedEmbedder(BundledEmbedder(threads))
     return Endpoint(which, model, key, query, passage)
 
 
@@ -61,7 +61,7 @@ def embedder(threads: int = 1) -> Embedder:
 
 def record_failure(error: EmbedderError) -> None:
     """Say what happened; unless one text was the reason, ask nobody for a while."""
-    if not isinstance(error, TextRefused):
+    if not isinstance(error, TextRejectedError):
         circuit.trip()
     log.warning("embedder_failed", reason=str(error))
 
@@ -104,7 +104,7 @@ def _vectors(model: Embedder, texts: list[str]) -> list[bytes]:
     """Packed vectors; empty for a text that is refused where another one is taken."""
     try:
         return [quantise(vector) for vector in model.passages(texts)]
-    except (TextRefused, ValueError):
+    except (TextRejectedError, ValueError):
         packed = [_one(model, text) for text in texts]
     if not any(packed):  # then it hardly lies with the texts
         raise EmbedderError("The embedder takes none of the texts: are its settings right?")
@@ -114,7 +114,7 @@ def _vectors(model: Embedder, texts: list[str]) -> list[bytes]:
 def _one(model: Embedder, text: str) -> bytes:
     try:
         return quantise(model.passages([text])[0])
-    except (TextRefused, ValueError):
+    except (TextRejectedError, ValueError):
         return b""
 
 

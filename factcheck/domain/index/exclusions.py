@@ -18,7 +18,7 @@ from factcheck import merge_tree, permissions, workflow
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, MatchingExclusion, Wording
 from factcheck.models.match import REASON_LIMIT
-from matching.text.normalise import one_line
+from matching.text.normalisation import one_line
 
 
 def _active_exclusions() -> QuerySet[MatchingExclusion]:

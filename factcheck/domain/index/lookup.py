@@ -28,12 +28,12 @@ from factcheck.domain.index.unit_names import gazetteer
 from factcheck.models import Case, NoticeVersion, Wording
 from intake.domain import dates
 from intake.models import Report
-from matching.links.urls import canonical_url, find_urls, is_home_page
-from matching.scoring.engine import Candidate, Query
-from matching.scoring.prepared import Prepared
-from matching.terms import terms
-from matching.terms.postings import pack
-from matching.text.normalise import fingerprint
+from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
+from matching.scoring.prepared_text import PreparedText
+from matching.scoring.ranking import Candidate, Query
+from matching.terms import index_terms
+from matching.terms.packed_postings import pack_terms
+from matching.text.normalisation import fingerprint
 
 BEST = 100  # wordings compared
 EXACT = 50  # of them with the same words or link, the newest
@@ -125,9 +125,9 @@ def index_fields(query: Query, words: str = "") -> dict[str, object]:
     """What a wording's row holds besides its text, so that no query works it out again; ``words``:
     its fingerprint, if at hand."""
     return {
-        "terms": pack(terms.terms(query.text)),
+        "terms": pack_terms(index_terms.extract_terms(query.text)),
         "prepared": query.prepare(words).to_json(),
-        "keys": terms.VERSION,
+        "keys": index_terms.VERSION,
     }
 
 
@@ -220,7 +220,7 @@ def _candidate(
         row.canonical_url,
         row.fingerprint,
         row.seen_on,
-        Prepared.from_json(row.prepared, row.fingerprint) if row.prepared else None,
+        PreparedText.from_json(row.prepared, row.fingerprint) if row.prepared else None,
         row.score,
         row.score / found.highest,
         cosine,
@@ -236,7 +236,7 @@ def candidates(
     to. A fixed number of queries whatever the number of cases."""
     left_out = exclusions.excluded_case_ids()
     most = PUBLIC if published_only else postings.RESCORED + len(left_out)
-    found = postings.find_matches(terms.weights(query.text), most)
+    found = postings.find_matches(index_terms.query_weights(query.text), most)
     admitted = _searchable(left_out, published_only)
     exact = _exact(query, admitted, PUBLIC if published_only else EXACT)
     sharing = _sharing(found, most, published_only)

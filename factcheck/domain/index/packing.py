@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from factcheck.domain.index import blocks, public_flag
 from factcheck.domain.index.blocks import BlockRow
 from factcheck.models import IndexState, PendingRemoval, Wording
-from matching.terms import postings
+from matching.terms import packed_postings
 
 BATCH = 500  # wordings in one transaction: about a fifth of a second
 EVERY = 64  # a new wording in so many asks for packing; a sweep packs what is left
@@ -59,16 +59,16 @@ def add(generation: int, wordings: Sequence[tuple[int, bytes]]) -> None:
     without a public answer; the caller holds the lock and their rows."""
     if not wordings:
         return
-    new: dict[int, list[postings.Posting]] = defaultdict(list)
+    new: dict[int, list[packed_postings.Posting]] = defaultdict(list)
     for pk, terms in wordings:
-        for term, impact in postings.unpack(terms).items():
+        for term, impact in packed_postings.unpack_terms(terms).items():
             new[term].append((pk, impact))
     held = {row.term: row for row in blocks.open_blocks(generation, new)}
     rows: list[BlockRow] = []
     for term, added in new.items():
         before = held.get(term)
         full, data = (before.full_blocks, before.data) if before else (0, b"")
-        *sealed, rest = postings.extend(data, added)
+        *sealed, rest = packed_postings.extend_block(data, added)
         rows += [BlockRow(term, full + at, 0, block) for at, block in enumerate(sealed, 1)]
         rows.append(BlockRow(term, 0, full + len(sealed), rest))
     blocks.write(generation, rows)
@@ -103,7 +103,7 @@ def _clear_batch() -> int:
     batch = list(PendingRemoval.objects.order_by("pk")[:BATCH])
     gone: dict[int, set[int]] = defaultdict(set)
     for row in batch:
-        for term in postings.hashes(bytes(row.terms)):
+        for term in packed_postings.packed_hashes(bytes(row.terms)):
             gone[term].add(row.wording)
     for generation in {state.generation, state.building} - {0}:
         _clear(generation, gone)
@@ -120,7 +120,7 @@ def _clear(generation: int, gone: dict[int, set[int]]) -> None:
             blocks.full_blocks_with(generation, row.term, gone[row.term]) if row.full_blocks else []
         )
         changed += list(_cleared([row, *full], gone[row.term]))
-        if not postings.without(row.data, gone[row.term]):
+        if not packed_postings.remove_from_block(row.data, gone[row.term]):
             empty.append(row.term)
     blocks.write(generation, changed)
     blocks.drop_empty(generation, empty)
@@ -128,6 +128,6 @@ def _clear(generation: int, gone: dict[int, set[int]]) -> None:
 
 def _cleared(rows: Iterable[BlockRow], gone: set[int]) -> Iterable[BlockRow]:
     for row in rows:
-        data = postings.without(row.data, gone)
+        data = packed_postings.remove_from_block(row.data, gone)
         if data is not row.data:
             yield BlockRow(row.term, row.number, row.full_blocks, data)

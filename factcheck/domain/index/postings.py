@@ -11,8 +11,8 @@ from heapq import nlargest
 
 from factcheck.domain.index import blocks
 from factcheck.models import IndexState, Wording
-from matching.terms import postings
-from matching.terms.postings import FULL, term_hash
+from matching.terms import packed_postings
+from matching.terms.packed_postings import BLOCK_CAPACITY, term_hash
 
 BUDGET = 20_000  # postings read besides the open blocks
 COVER = 0.95  # of the weight of a query's terms; what the most common ones add is left to the end
@@ -45,7 +45,7 @@ class PostingMatches:
 
     def exact(self, terms: bytes) -> float:
         """The full score of a wording with these packed terms."""
-        return postings.score(self.weights, terms)
+        return packed_postings.score_terms(self.weights, terms)
 
 
 def find_matches(says: Mapping[str, float], count: int) -> PostingMatches:
@@ -65,17 +65,20 @@ def find_matches(says: Mapping[str, float], count: int) -> PostingMatches:
     unpacked = [(pk, bytes(terms)) for pk, terms in waiting]
     opened = {row.term: row for row in blocks.open_blocks(generation, asked)}
     common = {
-        term: row.full_blocks * FULL + postings.size(row.data) for term, row in opened.items()
+        term: row.full_blocks * BLOCK_CAPACITY + packed_postings.block_size(row.data)
+        for term, row in opened.items()
     }
     for _pk, terms in unpacked:
-        for term in asked.keys() & set(postings.hashes(terms)):
+        for term in asked.keys() & set(packed_postings.packed_hashes(terms)):
             common[term] = common.get(term, 0) + 1
     total = packed + len(unpacked)
-    weights = {term: say * postings.idf(total, common.get(term, 0)) for term, say in asked.items()}
+    weights = {
+        term: say * packed_postings.idf(total, common.get(term, 0)) for term, say in asked.items()
+    }
     scores = _from_blocks(generation, list(opened.values()), weights, count)
-    fresh = {pk: postings.score(weights, terms) for pk, terms in unpacked}
+    fresh = {pk: packed_postings.score_terms(weights, terms) for pk, terms in unpacked}
     scores |= {pk: score for pk, score in fresh.items() if score}
-    return PostingMatches(weights, scores, postings.highest(says, weights))
+    return PostingMatches(weights, scores, packed_postings.query_max_score(says, weights))
 
 
 def _chosen(
@@ -85,7 +88,7 @@ def _chosen(
     rarest terms first, until the rest of the terms could add little."""
     wanted: dict[int, int] = {}
     chosen: list[blocks.BlockRow] = []
-    left, little = BUDGET // FULL, (1 - COVER) * sum(weights[row.term] for row in opened)
+    left, little = BUDGET // BLOCK_CAPACITY, (1 - COVER) * sum(weights[row.term] for row in opened)
     rest = sum(weights[row.term] for row in opened)
     for row in sorted(opened, key=lambda row: (row.full_blocks, -weights[row.term])):
         if rest < little:
@@ -110,9 +113,9 @@ def _from_blocks(
     settled = False
     for at, row in enumerate(chosen):
         if row.full_blocks and not settled:
-            rest = postings.most(weights[later.term] for later in chosen[at:])
+            rest = packed_postings.max_score(weights[later.term] for later in chosen[at:])
             settled = _none_new(scores, count, rest)
-        add = postings.add_to_known if settled else postings.add_up
+        add = packed_postings.add_to_existing_scores if settled else packed_postings.add_scores
         for data in (row.data, *full[row.term]):
             add(scores, data, weights[row.term])
     return scores

@@ -15,8 +15,8 @@ from django.db.models import F, Q, QuerySet
 from factcheck.domain.index import blocks, lookup, packing
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.models import IndexState, Wording
-from matching.scoring.engine import Query
-from matching.terms.terms import VERSION
+from matching.scoring.ranking import Query
+from matching.terms.index_terms import VERSION
 
 BATCH = 2_000  # wordings in one transaction: a few seconds
 WRITTEN = 250  # of them in one statement

@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 
 from factcheck.domain.index import embeddings
 from factcheck.models import Embedding
-from matching.semantic.embedding import EmbedderError, dequantise, likeness
-from matching.semantic.matrix import BLOCK, Matrix
-from matching.semantic.parts import parts
+from matching.semantic.embedder import EmbedderError, dequantise, message_similarity
+from matching.semantic.segmentation import split_segments
+from matching.semantic.vector_index import BLOCK_SIZE, VectorIndex
 
 
 class _Memory:
@@ -23,7 +23,7 @@ class _Memory:
 
     def __init__(self, model: str, dimension: int) -> None:
         self.model = model
-        self.matrix = Matrix(dimension)
+        self.matrix = VectorIndex(dimension)
         self._held: dict[int, tuple[int, int]] = {}  # block → what the database held of it
 
     def refresh(self) -> None:
@@ -33,9 +33,11 @@ class _Memory:
         for number in self._held.keys() | stored.keys():
             if self._held.get(number) == stored.get(number):
                 continue
-            first = number * BLOCK
-            rows = _rows(self.model).filter(wording_id__gte=first, wording_id__lt=first + BLOCK)
-            self.matrix.put(number, ((pk, bytes(data)) for pk, data in rows))
+            first = number * BLOCK_SIZE
+            rows = _rows(self.model).filter(
+                wording_id__gte=first, wording_id__lt=first + BLOCK_SIZE
+            )
+            self.matrix.replace_block(number, ((pk, bytes(data)) for pk, data in rows))
             if number in stored:
                 self._held[number] = stored[number]
             else:
@@ -50,8 +52,10 @@ def _stored(model: str) -> dict[int, tuple[int, int]]:
     """For each block of ids how many vectors there are and a sum that tells which: read from the
     index alone, so a million rows cost a fraction of a second and no vector is touched."""
     pk = Cast(F("wording_id"), BigIntegerField())
-    blocks = Embedding.objects.filter(model=model).order_by().annotate(block=pk / BLOCK)
-    sums = blocks.values("block").annotate(n=Count("*"), which=Sum((pk % BLOCK) * (pk % BLOCK)))
+    blocks = Embedding.objects.filter(model=model).order_by().annotate(block=pk / BLOCK_SIZE)
+    sums = blocks.values("block").annotate(
+        n=Count("*"), which=Sum((pk % BLOCK_SIZE) * (pk % BLOCK_SIZE))
+    )
     return {row["block"]: (row["n"], row["which"]) for row in sums}
 
 
@@ -69,7 +73,7 @@ def _vectors(text: str) -> tuple[str, list[Sequence[float]]] | None:
         return None
     key = (model.name, hashlib.sha256(text.encode("utf-8", "ignore")).digest())
     try:
-        found = _asked.get(key) or model.queries([text, *parts(text)])
+        found = _asked.get(key) or model.queries([text, *split_segments(text)])
     except EmbedderError as error:
         embeddings.record_failure(error)
         return None
@@ -78,7 +82,7 @@ def _vectors(text: str) -> tuple[str, list[Sequence[float]]] | None:
     return model.name, found
 
 
-def _fresh(model: str, dimension: int) -> Matrix:
+def _fresh(model: str, dimension: int) -> VectorIndex:
     if not _memory or (_memory[0].model, _memory[0].matrix.dimension) != (model, dimension):
         _memory[:] = [_Memory(model, dimension)]
     _memory[0].refresh()
@@ -93,7 +97,7 @@ def neighbours(text: str, limit: int) -> list[tuple[int, float]]:
         if asked is None:
             return []
         name, found = asked
-        return _fresh(name, len(found[0])).best(found, limit)
+        return _fresh(name, len(found[0])).nearest(found, limit)
 
 
 def cosines(text: str, wording_ids: Iterable[int]) -> dict[int, float]:
@@ -106,4 +110,4 @@ def cosines(text: str, wording_ids: Iterable[int]) -> dict[int, float]:
     name, found = asked
     rows = _rows(name).filter(wording_id__in=list(wording_ids))
     sound = ((pk, bytes(data)) for pk, data in rows if len(data) == len(found[0]))
-    return {pk: likeness(found, dequantise(data)) for pk, data in sound}
+    return {pk: message_similarity(found, dequantise(data)) for pk, data in sound}

@@ -5,7 +5,7 @@ from threading import Lock
 from django.db import connection
 
 from accounts.models import Unit, UnitAlias
-from matching.details.gazetteer import Gazetteer, Kind, UnitName
+from matching.details.gazetteer import Gazetteer, UnitName, UnitNameKind
 
 # Kinds of unit a message is about by name; offices are read from a table of their own.
 _SCHOOLS = {
@@ -42,18 +42,18 @@ def _names() -> list[UnitName]:
     rows = Unit.objects.order_by("pk").values_list("pk", "name", "short_name", "kind__code")
     for pk, name, short, code in rows:
         if code in _SCHOOLS or code in _PLACES:
-            kind: Kind = "school" if code in _SCHOOLS else "place"
+            kind: UnitNameKind = "school" if code in _SCHOOLS else "place"
             others = (short, *aliases.get(pk, ())) if short else tuple(aliases.get(pk, ()))
             names.append(UnitName(name, kind, others, _SCHOOLS.get(code, "")))
     return names
 
 
 def gazetteer() -> Gazetteer:
-    """The units' names and aliases for ``matching.details.slots.extract``; one query when none
+    """The units' names and aliases for ``matching.details.slot_extraction``; one query when none
     changed."""
     global _kept
     stamp = _stamp()
     with _lock:
         if _kept is None or _kept[0] != stamp:
-            _kept = (stamp, Gazetteer.of(_names()))
+            _kept = (stamp, Gazetteer.from_names(_names()))
         return _kept[1]

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from factcheck.domain.duplicates import semantic_suggestions
 from factcheck.domain.index import embeddings
-from matching.semantic.embedding import EmbedderError
+from matching.semantic.embedder import EmbedderError
 
 EVERY = 5.0  # seconds between two lines of progress
 

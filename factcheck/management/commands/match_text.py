@@ -15,7 +15,7 @@ from factcheck.domain.index import exclusions
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.models import Case
 from matching.scoring import policy
-from matching.scoring.engine import Query
+from matching.scoring.ranking import Query
 
 _CODE = re.compile(r"(?:hs-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 _SHOWN = 100  # characters of a candidate's text

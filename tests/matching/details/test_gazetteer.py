@@ -2,9 +2,9 @@ import pytest
 
 from matching.details.gazetteer import Gazetteer, UnitName
 from matching.details.slot_diff import differences
-from matching.details.slots import extract
+from matching.details.slot_extraction import extract_slots
 
-UNITS = Gazetteer.of(
+UNITS = Gazetteer.from_names(
     [
         UnitName("Trường THCS Hoa Mai", aliases=("Hoa Mai", "Cấp 2 Thị Trấn Cũ")),
         UnitName("Trường TH&THCS Tân Lập", aliases=("Tân Lập",)),
@@ -29,7 +29,7 @@ UNITS = Gazetteer.of(
     ],
 )
 def test_unit_is_recognised_by_any_of_its_names(text, schools):
-    assert extract(text, units=UNITS).schools == schools
+    assert extract_slots(text, units=UNITS).schools == schools
 
 
 @pytest.mark.parametrize(
@@ -42,21 +42,23 @@ def test_unit_is_recognised_by_any_of_its_names(text, schools):
     ],
 )
 def test_other_school_of_a_like_name_is_not_the_unit(text, schools):
-    assert extract(text, units=UNITS).schools == schools
+    assert extract_slots(text, units=UNITS).schools == schools
 
 
 def test_place_needs_its_kind():
-    assert extract("xã bình an mất điện", units=UNITS).places == ("xã An Bình",)
-    assert extract("chúc bình an", units=UNITS).places == ()
+    assert extract_slots("xã bình an mất điện", units=UNITS).places == ("xã An Bình",)
+    assert extract_slots("chúc bình an", units=UNITS).places == ()
 
 
 def test_two_aliases_of_one_unit_do_not_conflict():
-    one = extract("trường Thị trấn Cũ nghỉ học", units=UNITS)
-    other = extract("Trường THCS Hoa Mai nghỉ học", units=UNITS)
+    one = extract_slots("trường Thị trấn Cũ nghỉ học", units=UNITS)
+    other = extract_slots("Trường THCS Hoa Mai nghỉ học", units=UNITS)
     assert differences(one, other) == []
-    assert differences(extract("trường Thị Trấn Cũ nghỉ"), extract("Trường THCS Hoa Mai nghỉ"))
+    assert differences(
+        extract_slots("trường Thị Trấn Cũ nghỉ"), extract_slots("Trường THCS Hoa Mai nghỉ")
+    )
 
 
 def test_without_names_nothing_changes():
     text = "Trường THCS Hoa Mai nghỉ học"
-    assert extract(text, units=Gazetteer.of([])) == extract(text)
+    assert extract_slots(text, units=Gazetteer.from_names([])) == extract_slots(text)

@@ -1,30 +1,30 @@
 import pytest
 
-from matching.details.names import words_of
-from matching.details.places import localities, provinces, same_tier
+from matching.details.places import find_localities, find_provinces, same_tier
+from matching.details.proper_names import tokenise
 
 
 def test_new_province_beside_a_former_one_only_locates_it():
-    assert provinces("tỉnh hoà bình cũ nay thuộc phú thọ") == {"Hòa Bình"}
-    assert provinces("nha trang , khánh hoà") == {"Nha Trang"}
+    assert find_provinces("tỉnh hoà bình cũ nay thuộc phú thọ") == {"Hòa Bình"}
+    assert find_provinces("nha trang , khánh hoà") == {"Nha Trang"}
 
 
 @pytest.mark.parametrize("text", ["quán bún bò huế", "phố huế", "đường hà nội", "vì hoà bình"])
 def test_dish_street_or_wish_names_no_province(text):
-    assert provinces(text) == set()
+    assert find_provinces(text) == set()
 
 
 def test_city_before_the_name_is_no_street():
-    assert provinces("thành phố huế ngập") == {"Huế"}
+    assert find_provinces("thành phố huế ngập") == {"Huế"}
 
 
 def test_words_typed_plain_that_mean_something_else_are_no_province():
-    assert provinces("dien bien dich phuc tap", plain=True) == set()
-    assert provinces("hoc sinh nghe an", plain=True) == {"Nghệ An"}
+    assert find_provinces("dien bien dich phuc tap", plain=True) == set()
+    assert find_provinces("hoc sinh nghe an", plain=True) == {"Nghệ An"}
 
 
 def test_localities_read_abolished_districts_too():
-    assert localities(words_of("huyện Kim Sơn, quận 7 và xã An Bình")) == {
+    assert find_localities(tokenise("huyện Kim Sơn, quận 7 và xã An Bình")) == {
         "huyện Kim Sơn",
         "quận 7",
         "xã An Bình",
@@ -33,7 +33,7 @@ def test_localities_read_abolished_districts_too():
 
 @pytest.mark.parametrize("text", ["phuong ko cho hs di hoc", "Phường ko cho học sinh đi học"])
 def test_no_ward_is_called_by_a_short_form(text):
-    assert localities(words_of(text)) == set()
+    assert find_localities(tokenise(text)) == set()
 
 
 @pytest.mark.parametrize(

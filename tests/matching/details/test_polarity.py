@@ -1,8 +1,8 @@
 import pytest
 
-from matching.details.polarity import negations, opposed, related, same_scope
-from matching.details.slots import extract
-from matching.text.patterns import Board
+from matching.details.polarity import are_opposed, find_negations, one_side_rebuts, same_scope
+from matching.details.slot_extraction import extract_slots
+from matching.text.patterns import MarkedText
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,10 @@ from matching.text.patterns import Board
     ],
 )
 def test_rebuttal_is_related_to_the_claim(text):
-    claim = extract("Có bắt cóc trẻ em ở cổng trường")
-    assert related(extract(text), claim)
-    assert related(claim, extract(text))
-    assert not related(extract(text), extract(text))
+    claim = extract_slots("Có bắt cóc trẻ em ở cổng trường")
+    assert one_side_rebuts(extract_slots(text), claim)
+    assert one_side_rebuts(claim, extract_slots(text))
+    assert not one_side_rebuts(extract_slots(text), extract_slots(text))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_rebuttal_is_related_to_the_claim(text):
     ["có phải tin giả không ạ", "là tin giả hay tin thật", "em sợ tin giả", "sữa giả bán ở chợ"],
 )
 def test_question_or_goods_rebut_nothing(text):
-    assert extract(text).rebuttal == ()
+    assert extract_slots(text).rebuttal == ()
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def test_question_or_goods_rebut_nothing(text):
     ],
 )
 def test_negations(text, found):
-    assert negations(Board(text, False)) == found
+    assert find_negations(MarkedText(text, False)) == found
 
 
 def test_opposites_exclude_each_other_within_a_group_only():
-    assert opposed(("tăng",), ("tặng",))
-    assert opposed(("sẽ", "tăng"), ("đã",))
-    assert not opposed(("tăng",), ("đóng cửa",))
-    assert not opposed((), ("tăng",))
+    assert are_opposed(("tăng",), ("tặng",))
+    assert are_opposed(("sẽ", "tăng"), ("đã",))
+    assert not are_opposed(("tăng",), ("đóng cửa",))
+    assert not are_opposed((), ("tăng",))
 
 
 def test_scope_left_open_fits_any_whole():

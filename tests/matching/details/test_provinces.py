@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from matching.details.provinces import (
+    MERGED_INTO,
     MERGER,
-    PARENT,
-    TABLE,
-    TOWNS,
+    PROVINCE_BY_TOWN,
+    PROVINCES,
     active,
-    contains,
+    contains_place,
     successor,
 )
 
@@ -17,12 +17,12 @@ def test_provinces_number_34_now_and_63_before():
     assert len(active(MERGER)) == 34
     assert len(active(date(2025, 6, 30))) == 63
     assert len(active(date(2008, 7, 31))) == 64
-    assert len({row.name for row in TABLE}) == len(TABLE)
+    assert len({row.name for row in PROVINCES}) == len(PROVINCES)
 
 
 def test_every_former_province_and_town_lies_in_one_that_stands():
     standing = active(date(2026, 1, 1))
-    assert {successor(name) for name in (*PARENT, *TOWNS.values())} <= standing
+    assert {successor(name) for name in (*MERGED_INTO, *PROVINCE_BY_TOWN.values())} <= standing
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_successor_on_a_day(name, on, expected):
 
 
 def test_contains_former_provinces_and_their_towns():
-    assert contains("Phú Thọ", "Hòa Bình")
-    assert not contains("Hòa Bình", "Phú Thọ")
-    assert contains("Bà Rịa - Vũng Tàu", "Vũng Tàu")
-    assert contains("TP. Hồ Chí Minh", "Vũng Tàu")
-    assert not contains("Hà Nội", "Hà Nội")
+    assert contains_place("Phú Thọ", "Hòa Bình")
+    assert not contains_place("Hòa Bình", "Phú Thọ")
+    assert contains_place("Bà Rịa - Vũng Tàu", "Vũng Tàu")
+    assert contains_place("TP. Hồ Chí Minh", "Vũng Tàu")
+    assert not contains_place("Hà Nội", "Hà Nội")

@@ -2,14 +2,14 @@ import json
 
 import pytest
 
+from matching.details.slot_extraction import extract_slots
 from matching.details.slot_set import SLOT_NAMES, Slots
-from matching.details.slots import extract
 
 
 def test_json_round_trip():
-    slots = extract("Trường THCS Hoa Mai thu 200k/tháng từ 5/6")
-    assert Slots.of(json.loads(json.dumps(slots.filled()))) == slots
-    assert Slots.of({"unknown": ["x"]}) == Slots()
+    slots = extract_slots("Trường THCS Hoa Mai thu 200k/tháng từ 5/6")
+    assert Slots.from_json(json.loads(json.dumps(slots.to_json()))) == slots
+    assert Slots.from_json({"unknown": ["x"]}) == Slots()
 
 
 def test_get_unknown_slot_raises():

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from matching.scoring.engine import Candidate, Query, rank
 from matching.scoring.policy import Action, decide, explain
+from matching.scoring.ranking import Candidate, Query, rank
 
 HERE = Path(__file__).parent.parent
 PAIRS = json.loads((HERE / "pairs_vi.json").read_text(encoding="utf-8"))
@@ -192,9 +192,9 @@ def test_the_same_in_another_language_is_suggested_by_its_meaning(cosine, action
     query = Query("Students in the whole city stay at home from tomorrow")
     claim = "Ngày mai học sinh toàn thành phố nghỉ học ở nhà"
     (ranked,) = rank(query, [Candidate(1, claim, lexical=0.0, cosine=cosine)])
-    assert ranked.foreign
+    assert ranked.cross_language
     assert decide([ranked]).action is action
     (same,) = rank(
         Query("Ngày mai trời nắng to lắm"), [Candidate(1, claim, lexical=0.0, cosine=0.4)]
     )
-    assert not same.foreign
+    assert not same.cross_language

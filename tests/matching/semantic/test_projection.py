@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
-from matching.semantic.embedding import Bundled, cosine
-from matching.semantic.projection import Projected
+from matching.semantic.embedder import BundledEmbedder, cosine
+from matching.semantic.projection import ProjectedEmbedder
 
 SAME = (
     "Ngày mai tất cả các trường cho học sinh nghỉ học",
@@ -10,8 +10,8 @@ SAME = (
 OTHER = ("Giá vàng hôm nay tăng mạnh", "Uống nước chanh chữa ung thư", "Bắt được con rắn hổ mang")
 
 
-def test_unrelated_texts_lie_apart_and_the_same_claim_near(bundled: Bundled) -> None:
-    model = Projected(bundled)
+def test_unrelated_texts_lie_apart_and_the_same_claim_near(bundled: BundledEmbedder) -> None:
+    model = ProjectedEmbedder(bundled)
     one, same, *others = model.queries([*SAME, *OTHER])
     assert len(one) == model.dimension
     assert all(abs(cosine(one, other)) < 0.25 for other in others)
@@ -20,14 +20,14 @@ def test_unrelated_texts_lie_apart_and_the_same_claim_near(bundled: Bundled) -> 
     assert cosine(*plain) > 0.7  # what the spreading is for
 
 
-def test_a_question_in_english_finds_the_claim_in_vietnamese(bundled: Bundled) -> None:
-    model = Projected(bundled)
+def test_a_question_in_english_finds_the_claim_in_vietnamese(bundled: BundledEmbedder) -> None:
+    model = ProjectedEmbedder(bundled)
     asked, right, *others = model.queries(["Is there no school tomorrow?", SAME[0], *OTHER])
     assert cosine(asked, right) > 0.1 + max(cosine(asked, other) for other in others)
 
 
-def test_the_name_tells_the_model_and_the_numbers(bundled: Bundled) -> None:
-    model = Projected(bundled)
+def test_the_name_tells_the_model_and_the_numbers(bundled: BundledEmbedder) -> None:
+    model = ProjectedEmbedder(bundled)
     assert model.name.startswith(bundled.name)
     assert model.name != bundled.name
 
@@ -42,4 +42,4 @@ def test_nothing_is_nothing() -> None:
 
         passages = queries
 
-    assert Projected(Never()).passages([]) == []
+    assert ProjectedEmbedder(Never()).passages([]) == []

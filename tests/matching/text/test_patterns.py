@@ -1,20 +1,20 @@
-from matching.text.patterns import Board, lexicon
+from matching.text.patterns import MarkedText, compile_lexicon
 
-TABLE = lexicon(
+TABLE = compile_lexicon(
     [("nghỉ học|nghỉ hè", "nghỉ", True), ("tăng(?! cường)", "tăng", False), ("nghỉ", "?", False)]
 )
 
 
 def test_lexicon_reads_all_rows_in_one_pass_and_the_first_row_wins():
-    found = TABLE.find(Board("tăng học phí , nghỉ học , tăng cường , nghỉ", False))
+    found = TABLE.find(MarkedText("tăng học phí , nghỉ học , tăng cường , nghỉ", False))
     assert [value for _, value in found] == ["tăng", "nghỉ", "?"]
 
 
 def test_lexicon_tries_only_unambiguous_rows_on_plain_text():
-    found = TABLE.find(Board("tang hoc phi nghi he", True))
+    found = TABLE.find(MarkedText("tang hoc phi nghi he", True))
     assert [(match.group(), value) for match, value in found] == [("nghi he", "nghỉ")]
 
 
 def test_lexicon_take_leaves_a_gap():
-    _, board = TABLE.take(Board("cho nghỉ hè sớm", False))
+    _, board = TABLE.extract(MarkedText("cho nghỉ hè sớm", False))
     assert board.text.split() == ["cho", "¦", "sớm"]

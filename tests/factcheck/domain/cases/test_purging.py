@@ -18,9 +18,9 @@ from factcheck.tasks import pack_index, purge_closed
 from intake.domain import pictures as readings
 from intake.domain import tesseract
 from intake.models import PictureReading
-from matching.terms import postings
-from matching.terms.postings import term_hash
-from matching.terms.terms import terms
+from matching.terms import packed_postings
+from matching.terms.index_terms import extract_terms
+from matching.terms.packed_postings import term_hash
 from tests.factories import Cast, case_at, case_of, submit_report
 from tests.intake.sample_images import upload
 
@@ -55,12 +55,12 @@ def everywhere(word: str) -> list[str]:
 
 
 def in_the_index(word: str) -> list[str]:
-    hashed = {term_hash(term) for term in terms(word)}
+    hashed = {term_hash(term) for term in extract_terms(word)}
     found = []
     if PostingBlock.objects.filter(term__in=hashed).exists():
         found.append("factcheck.PostingBlock.term")
     for model in (Wording, PendingRemoval):
-        held = (postings.hashes(bytes(row.terms)) for row in model.objects.all())
+        held = (packed_postings.packed_hashes(bytes(row.terms)) for row in model.objects.all())
         if any(not hashed.isdisjoint(row) for row in held):
             found.append(f"{model._meta.label}.terms")
     return found

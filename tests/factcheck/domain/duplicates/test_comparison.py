@@ -4,8 +4,8 @@ from factcheck.definitions import CAUTIONS
 from factcheck.domain.duplicates import comparison, matches, merging, suggested_pairs
 from factcheck.domain.duplicates.comparison import ComparedText
 from factcheck.domain.index import exclusions
-from matching.scoring.engine import Query
 from matching.scoring.policy import Action
+from matching.scoring.ranking import Query
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")

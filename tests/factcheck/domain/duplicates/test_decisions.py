@@ -15,7 +15,7 @@ from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match, PairDecision
 from factcheck.models.match import REASON_LIMIT
 from matching.scoring.policy import Action
-from matching.text.normalise import one_line
+from matching.text.normalisation import one_line
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 

@@ -15,7 +15,7 @@ from factcheck.models import Case, Match, Wording
 from intake.domain import image_text, reports, tesseract
 from intake.enums import ReadingState
 from intake.models import PictureReading, Report
-from matching.scoring.engine import Query
+from matching.scoring.ranking import Query
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
 from tests.intake.sample_images import chat, encoded, noise, upload
 

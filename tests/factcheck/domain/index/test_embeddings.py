@@ -8,7 +8,7 @@ from django.utils import timezone
 from factcheck.domain.duplicates import matches
 from factcheck.domain.index import embeddings, semantic_search
 from factcheck.models import Embedding, Wording
-from matching.semantic.embedding import EmbedderError
+from matching.semantic.embedder import EmbedderError
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
 

@@ -7,7 +7,7 @@ from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.domain.index import exclusions, lookup
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, MatchingExclusion, Wording
-from matching.scoring.engine import Query
+from matching.scoring.ranking import Query
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")

@@ -9,8 +9,8 @@ from factcheck.domain.duplicates import merging
 from factcheck.domain.index import lookup, packing
 from factcheck.enums import CaseStatus
 from factcheck.models import Wording
-from matching.scoring.engine import Query
-from matching.terms import terms
+from matching.scoring.ranking import Query
+from matching.terms import index_terms
 from tests.factcheck.wordings import write_wordings
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
 
@@ -26,7 +26,7 @@ def _text(at: int) -> str:
 @pytest.fixture
 def crowd(cast: Cast) -> None:
     texts = [_text(at) for at in range(2000)]
-    write_wordings(cast.school, [terms.terms(text) for text in texts], texts)
+    write_wordings(cast.school, [index_terms.extract_terms(text) for text in texts], texts)
     packing.pack_waiting()
 
 

@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 from factcheck.domain.index import blocks, packing, postings
 from factcheck.models import IndexState, PendingRemoval, PostingBlock, Wording
 from factcheck.tasks import pack_index
-from matching.terms.postings import FULL, numbers, term_hash
+from matching.terms.packed_postings import BLOCK_CAPACITY, block_numbers, term_hash
 from tests.factcheck.test_races import together
 from tests.factcheck.wordings import write_wordings
 from tests.factories import Cast, make_cast
@@ -20,7 +20,7 @@ def held() -> dict[int, list[int]]:
     """Term → the wordings in its blocks, in order; all generations."""
     found: dict[int, list[int]] = {}
     for row in PostingBlock.objects.order_by("term", "number"):
-        found.setdefault(row.term, []).extend(numbers(bytes(row.data)))
+        found.setdefault(row.term, []).extend(block_numbers(bytes(row.data)))
     return {term: sorted(wordings) for term, wordings in found.items()}
 
 
@@ -63,9 +63,11 @@ def test_pack_killed_half_way_loses_nothing(cast: Cast, monkeypatch: pytest.Monk
 
 
 def test_forget_takes_a_wording_out_of_open_and_full_blocks(cast: Cast) -> None:
-    wordings = write_wordings(cast.school, [{"wchung": 1, **PHONE}] + [{"wchung": 1}] * (2 * FULL))
+    wordings = write_wordings(
+        cast.school, [{"wchung": 1, **PHONE}] + [{"wchung": 1}] * (2 * BLOCK_CAPACITY)
+    )
     packing.pack_waiting()
-    gone = {wordings[0].pk, wordings[FULL].pk, wordings[-1].pk}
+    gone = {wordings[0].pk, wordings[BLOCK_CAPACITY].pk, wordings[-1].pk}
     packing.remove_from_index(Wording.objects.filter(pk__in=gone))
     assert all(not row.terms for row in Wording.objects.filter(pk__in=gone))
     packing.pack_waiting()
@@ -75,7 +77,7 @@ def test_forget_takes_a_wording_out_of_open_and_full_blocks(cast: Cast) -> None:
 
 
 def test_forget_leaves_no_block_of_a_term_when_all_its_wordings_go(cast: Cast) -> None:
-    write_wordings(cast.school, [PHONE] * (FULL + 3))
+    write_wordings(cast.school, [PHONE] * (BLOCK_CAPACITY + 3))
     packing.pack_waiting()
     packing.remove_from_index(Wording.objects.all())
     packing.pack_waiting()

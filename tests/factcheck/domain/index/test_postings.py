@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from factcheck.domain.index import blocks, packing, postings
 from factcheck.models import PostingBlock, Wording
-from matching.terms.postings import FULL, pack, term_hash
+from matching.terms.packed_postings import BLOCK_CAPACITY, pack_terms, term_hash
 from tests.factcheck.wordings import write_wordings
 from tests.factories import Cast
 
@@ -56,18 +56,22 @@ def test_search_gives_the_best_of_all_while_the_budget_lasts(cast: Cast) -> None
     packing.pack_waiting()
     for question in QUESTIONS[1:]:
         found = postings.find_matches(question, postings.RESCORED)
-        every = [(found.exact(pack(bag)), v.pk) for v, bag in zip(wordings, bags, strict=True)]
+        every = [
+            (found.exact(pack_terms(bag)), v.pk) for v, bag in zip(wordings, bags, strict=True)
+        ]
         best = [(pk, round(score, 6)) for score, pk in sorted(every, reverse=True)[:20] if score]
         assert [(pk, round(score, 6)) for pk, score in postings.search(question, 20)] == best
 
 
 def test_search_reads_no_more_than_its_budget(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings, "BUDGET", 2 * FULL)
+    monkeypatch.setattr(postings, "BUDGET", 2 * BLOCK_CAPACITY)
     monkeypatch.setattr(postings, "COVER", 1.0)
-    wordings = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * (5 * FULL))
+    wordings = write_wordings(
+        cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * (5 * BLOCK_CAPACITY)
+    )
     packing.pack_waiting()
     seen = postings.find_matches({"wcu": 1.0, "whiem": 1.0}, postings.RESCORED).scores
-    assert len(seen) <= 3 * FULL + 1
+    assert len(seen) <= 3 * BLOCK_CAPACITY + 1
     assert wordings[0].pk in seen  # the rare word
     assert wordings[-1].pk in seen  # the newest of the common one
     assert wordings[1].pk not in seen
@@ -89,7 +93,7 @@ def test_common_words_bring_no_new_texts_once_enough_are_better(
 ) -> None:
     monkeypatch.setattr(postings, "COVER", 1.0)
     rare = [{"wcu": 1, "whiem": 1}] * 3
-    wordings = write_wordings(cast.school, [*rare, *[{"wcu": 1}] * (2 * FULL)])
+    wordings = write_wordings(cast.school, [*rare, *[{"wcu": 1}] * (2 * BLOCK_CAPACITY)])
     packing.pack_waiting()
     question = {"wcu": 1.0, "whiem": 1.0}
     found = postings.find_matches(question, 3)
@@ -125,15 +129,15 @@ def test_wording_without_terms_is_packed_and_never_found(cast: Cast) -> None:
 
 
 def test_blocks_of_a_common_term_are_full_but_the_open_one(cast: Cast) -> None:
-    wordings = write_wordings(cast.school, [{"wchung": 1}] * (2 * FULL + 7))
+    wordings = write_wordings(cast.school, [{"wchung": 1}] * (2 * BLOCK_CAPACITY + 7))
     packing.pack_waiting()
     held = PostingBlock.objects.filter(term=term_hash("wchung")).order_by("number")
     assert [(row.number, row.full_blocks, len(bytes(row.data)) // 5) for row in held] == [
         (0, 2, 7),
-        (1, 0, FULL),
-        (2, 0, FULL),
+        (1, 0, BLOCK_CAPACITY),
+        (2, 0, BLOCK_CAPACITY),
     ]
     newest = blocks.newest_blocks(1, {term_hash("wchung"): 2})
-    assert [len(data) // 5 for _term, data in newest] == [FULL]
+    assert [len(data) // 5 for _term, data in newest] == [BLOCK_CAPACITY]
     assert set(Wording.objects.values_list("generation", flat=True)) == {1}
-    assert len(wordings) == 2 * FULL + 7
+    assert len(wordings) == 2 * BLOCK_CAPACITY + 7

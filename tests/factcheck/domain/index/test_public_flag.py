@@ -7,7 +7,7 @@ from factcheck.domain.editorial import notices
 from factcheck.domain.index import lookup, packing, public_flag, rebuilding
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Wording
-from matching.scoring.engine import Query
+from matching.scoring.ranking import Query
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report, verdict_at
 
 OTHER = "Công văn 77 của Phòng Giáo dục yêu cầu các trường thu thêm tiền nước uống từ tháng 12"

@@ -6,8 +6,8 @@ import pytest
 
 from factcheck.domain.index import lookup, packing, postings, rebuilding
 from factcheck.models import IndexState, PostingBlock, Wording
-from matching.scoring.engine import Query
-from matching.terms import terms
+from matching.scoring.ranking import Query
+from matching.terms import index_terms
 from tests.factcheck.wordings import write_wordings
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
@@ -28,7 +28,7 @@ def outdate(cast: Cast) -> list[Wording]:
 
 
 def found(text: str) -> set[int]:
-    return {pk for pk, _score in postings.search(terms.weights(text), 20)}
+    return {pk for pk, _score in postings.search(index_terms.query_weights(text), 20)}
 
 
 def test_rebuild_indexes_what_an_earlier_release_has_left(cast: Cast) -> None:
@@ -41,7 +41,7 @@ def test_rebuild_indexes_what_an_earlier_release_has_left(cast: Cast) -> None:
     assert rebuilding.is_current()
     after = Wording.objects.get()
     assert (bytes(after.terms), after.prepared) == (bytes(before.terms), before.prepared)
-    assert after.keys == terms.VERSION
+    assert after.keys == index_terms.VERSION
     assert after.generation == IndexState.objects.get().generation == 1
     assert [c.key for c in lookup.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
 
@@ -57,7 +57,7 @@ def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
     assert Wording.objects.filter(generation=2).count() == 6
     assert set(postings.find_matches({"wcu": 1.0}, postings.RESCORED).scores) == everyone
     assert not rebuilding.is_current()
-    new = write_wordings(cast.school, [terms.terms(TEXTS[0])], [TEXTS[0] + " nhé"])
+    new = write_wordings(cast.school, [index_terms.extract_terms(TEXTS[0])], [TEXTS[0] + " nhé"])
     packing.pack_waiting()  # goes into the generation that is read
     list(steps)
     assert rebuilding.is_current()
@@ -138,11 +138,11 @@ def test_rebuild_started_by_a_still_newer_version_begins_again(
     steps = rebuilding.rebuild()
     next(steps)
     steps.close()
-    for module in (rebuilding, terms):
-        monkeypatch.setattr(module, "VERSION", terms.VERSION + 1)
+    for module in (rebuilding, index_terms):
+        monkeypatch.setattr(module, "VERSION", index_terms.VERSION + 1)
     list(rebuilding.rebuild())
     assert rebuilding.is_current()
-    assert set(Wording.objects.values_list("keys", "generation")) == {(terms.VERSION, 3)}
+    assert set(Wording.objects.values_list("keys", "generation")) == {(index_terms.VERSION, 3)}
     assert set(PostingBlock.objects.values_list("generation", flat=True)) == {3}
 
 
@@ -158,6 +158,12 @@ def test_forgotten_during_a_rebuild_is_in_neither_generation(
     gone = Wording.objects.filter(generation=2).order_by("pk")[0]
     packing.remove_from_index(Wording.objects.filter(pk=gone.pk))
     packing.pack_waiting()
-    assert gone.pk not in postings.find_matches(terms.weights(gone.text), postings.RESCORED).scores
+    assert (
+        gone.pk
+        not in postings.find_matches(index_terms.query_weights(gone.text), postings.RESCORED).scores
+    )
     list(steps)
-    assert gone.pk not in postings.find_matches(terms.weights(gone.text), postings.RESCORED).scores
+    assert (
+        gone.pk
+        not in postings.find_matches(index_terms.query_weights(gone.text), postings.RESCORED).scores
+    )

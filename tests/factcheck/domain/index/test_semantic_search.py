@@ -10,9 +10,9 @@ from factcheck.domain.cases import lifecycle, purging
 from factcheck.domain.index import embeddings, exclusions, lookup, semantic_search
 from factcheck.enums import Outcome
 from factcheck.models import Embedding, Wording
-from matching.scoring.engine import Query
-from matching.semantic.embedding import Bundled
-from matching.semantic.matrix import Matrix
+from matching.scoring.ranking import Query
+from matching.semantic.embedder import BundledEmbedder
+from matching.semantic.vector_index import VectorIndex
 from tests.factcheck.embedders import FakeEmbedder
 from tests.factories import Cast, case_of, submit_report
 
@@ -161,7 +161,7 @@ def test_a_refused_text_does_not_stop_the_next_one(ids: dict[str, int], fake: Fa
 
 
 def test_the_real_model_finds_a_paraphrase_without_shared_words(
-    cast: Cast, settings: Any, bundled: Bundled
+    cast: Cast, settings: Any, bundled: BundledEmbedder
 ) -> None:
     settings.EMBEDDER = "bundled"
     same = "Các em không phải đến lớp do thời tiết xấu"
@@ -215,16 +215,16 @@ def test_candidates_left_out_of_matching_are_not_found_by_meaning_either(
 def test_a_search_that_was_ended_goes_on_where_it_was(
     ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(semantic_search, "BLOCK", 2)  # three wordings in two blocks
-    put, calls = Matrix.put, []
+    monkeypatch.setattr(semantic_search, "BLOCK_SIZE", 2)  # three wordings in two blocks
+    put, calls = VectorIndex.replace_block, []
 
-    def ended(matrix: Matrix, number: int, rows: Any) -> None:
+    def ended(matrix: VectorIndex, number: int, rows: Any) -> None:
         calls.append(number)
         if len(calls) == 2:
             raise TimeoutError
         put(matrix, number, rows)
 
-    monkeypatch.setattr(Matrix, "put", ended)
+    monkeypatch.setattr(VectorIndex, "replace_block", ended)
     with pytest.raises(TimeoutError):
         found(SAME)
     assert len(found(SAME)) == 3

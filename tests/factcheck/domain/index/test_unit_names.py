@@ -1,11 +1,11 @@
 from accounts.domain import units
 from factcheck.domain.index.unit_names import gazetteer
-from matching.details.slots import extract
+from matching.details.slot_extraction import extract_slots
 from tests.factories import make_unit
 
 
 def _schools(text):
-    return extract(text, units=gazetteer()).schools
+    return extract_slots(text, units=gazetteer()).schools
 
 
 def test_gazetteer_knows_units_by_name_and_alias(db):
@@ -30,7 +30,7 @@ def test_gazetteer_follows_a_renamed_unit(db):
 def test_gazetteer_leaves_offices_out(db):
     make_unit("province_department", name="Sở Giáo dục và Đào tạo Thanh Giang")
     make_unit("commune", name="Xã An Bình")
-    assert extract("xa an binh mat dien", units=gazetteer()).places == ("xã An Bình",)
+    assert extract_slots("xa an binh mat dien", units=gazetteer()).places == ("xã An Bình",)
     assert _schools("Sở Giáo dục và Đào tạo Thanh Giang thông báo") == ()
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from factcheck.domain.index import lookup, rebuilding
 from factcheck.management.commands import rebuild_index
 from factcheck.models import IndexState, Wording
-from matching.scoring.engine import Query
+from matching.scoring.ranking import Query
 from ops.management.commands import prepare
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 

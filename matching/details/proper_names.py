@@ -1,0 +1,92 @@
+"""Words of a text with their capitals, and the proper name that follows a head word.
+
+Capitals are the best sign of a name's end, but phones drop them and warnings shout: then the
+name is cut at the first word that cannot belong to one.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matching.links.canonical_urls import strip_urls
+from matching.text.letters import unify, unmask
+from matching.text.normalisation import clean
+from matching.text.word_lists import ABBREVIATIONS
+
+_WORD = re.compile(r"[^\W_]+|[^\w\s]|\n")
+_FAMILIES = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh trịnh hai tôn "
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly li dinh trinh"
+)
+_FAMILY = frozenset(_FAMILIES.split())
+# Words that follow a school's or a place's name, never part of one in lower-case writing.
+_STOPS = (
+    "ở tại có bị cho được đã đang sẽ thu thông báo không chưa nghỉ đóng mở tổ chức bắt yêu cầu và "
+    "hoặc từ đến vào ngày hôm sáng chiều tối đêm trên dưới do vì là thuộc nay cũ mới các những này "
+    "kia đó gần cạnh trước sau trong ngoài nơi học sinh giáo viên phụ huynh ban giám hiệu trường "
+    "lớp khối năm tháng tuần công lập tư thục cần phải bắt xảy ra tăng giảm tặng miễn hết rồi với "
+    "về bán phát tiêm xã phường huyện quận tỉnh thành thị thôn ấp địa bàn toàn tất cả mọi một số "
+    "nhiều đi qua khi nếu để ngộ bùng phong cách tạm hoãn lùi dời huỷ dừng tiếp xác bác thì mà nhé "
+    "nha ạ ơi hội ban của như theo đề gửi nhận chuyển mời ta "
+    "o tai co bi duoc da dang se thu thong bao khong chua nghi dong mo to chuc yeu cau va tu den "
+    "vao ngay hom sang chieu toi dem do vi la thuoc cac nhung nay gan truoc sau trong hoc sinh hs "
+    "gv giao vien phu huynh truong lop khoi thang tuan can phai xay ra tang giam mien het roi voi "
+    "ve ban phat tiem xa phuong huyen tinh nhe nha ngo"
+)
+_SPELLED = frozenset(_STOPS.split())
+# "phường ko cho đi học": no ward is called "Ko".
+_STOP = _SPELLED | {s for s, reading in ABBREVIATIONS.items() if reading.split()[0] in _SPELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or punctuation mark: as written, in unified lower case, and whether capitalised."""
+
+    raw: str
+    lower: str
+    capitalised: bool
+
+
+@lru_cache(maxsize=8192)
+def _low(word: str) -> str:
+    return unify(word)
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return the words and marks of a text in order; capitals of an all-caps text do not count."""
+    raws = _WORD.findall(unmask(strip_urls(clean(text))))
+    letters = [raw for raw in raws if raw[0].isalpha() and len(raw) > 1]
+    shouted = sum(raw.isupper() for raw in letters) * 2 > len(letters)
+    return [Token(raw, _low(raw), raw[0].isupper() and not shouted) for raw in raws]
+
+
+def _title(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _is_name_word(word: Token) -> bool:
+    return word.raw[0].isalnum()
+
+
+def name_after(words: list[Token], start: int, longest: int = 4) -> str:
+    """Return the proper name that begins at ``start``, in title case, or ``""``.
+
+    A number counts only as the whole name (``quận 1``) or as its last part (``Hoa Mai 2``).
+    """
+    if start >= len(words) or not _is_name_word(words[start]):
+        return ""
+    first = words[start]
+    if first.raw[0].isdigit() and not first.raw.isdecimal():
+        return ""
+    if first.raw.isdecimal():
+        return str(int(first.raw)) if len(first.raw) <= 2 else ""
+    cased = first.capitalised
+    limit = longest if cased or first.lower in _FAMILY else 2
+    taken: list[str] = []
+    for word in words[start : start + limit]:
+        if not _is_name_word(word) or (cased and not word.capitalised):
+            break
+        if word.raw.isdecimal() or (not cased and word.lower in _STOP):
+            break
+        taken.append(_title(word.lower))
+    return " ".join(taken)

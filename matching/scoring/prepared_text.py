@@ -1,0 +1,98 @@
+"""A text made ready for comparing: worked out once, kept with a wording, read by every query."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from matching.details.gazetteer import Gazetteer
+from matching.details.slot_extraction import SCOPE, extract_slots
+from matching.details.slot_set import Slots
+from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
+from matching.scoring.core_text import core_fingerprint
+from matching.scoring.text_similarity import TokenisedKey
+from matching.terms.index_terms import is_vietnamese
+from matching.text.normalisation import fingerprint, is_plain, marked_key, strip_marks
+from matching.text.word_lists import EMPTY_WORDS
+
+KEY_LENGTH = 1_000  # characters of the match key that are compared
+
+
+@dataclass(frozen=True)
+class PreparedText:
+    """What is compared of one text. ``key``: the first 1,000 characters of its match key."""
+
+    key: str
+    plain: bool  # typed without diacritics
+    slots: Slots
+    links: frozenset[str]  # canonical, of pages, not of sites
+    fingerprint: str
+    core_fingerprint: str  # core_text.core_fingerprint
+    content_word_count: int  # words that say something
+
+    @cached_property
+    def tokenised_key(self) -> TokenisedKey:
+        """The match key folded and cut into words."""
+        return TokenisedKey.from_key(self.key, self.plain)
+
+    @cached_property
+    def vietnamese(self) -> bool:
+        return is_vietnamese(self.key)
+
+    @property
+    def has_details(self) -> bool:
+        s = self.slots
+        return bool(s.dates or s.money or s.documents or s.phones or s.places or s.schools)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return JSON types; the fingerprint stands in a column of its own."""
+        return {
+            "key": self.key,
+            "plain": self.plain,
+            "slots": self.slots.to_json(),
+            "links": sorted(self.links),
+            "wording": self.core_fingerprint,
+            "meaning": self.content_word_count,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], fingerprint: str) -> "PreparedText":
+        """Read what ``to_json`` wrote. KeyError if it is not that."""
+        return cls(
+            key=data["key"],
+            plain=data["plain"],
+            slots=Slots.from_json(data["slots"]),
+            links=frozenset(data["links"]),
+            fingerprint=fingerprint,
+            core_fingerprint=data["wording"],
+            content_word_count=data["meaning"],
+        )
+
+
+def _pages(urls: Iterable[str]) -> frozenset[str]:
+    found = (canonical_url(url) for url in urls if url)
+    return frozenset(link for link in found if link and not is_home_page(link))
+
+
+def prepare_text(
+    text: str,
+    url: str = "",
+    seen_on: date | None = None,
+    *,
+    known: str = "",
+    units: Gazetteer | None = None,
+) -> PreparedText:
+    """Make a text ready. ``known``: its fingerprint, if the caller has it. Never raises."""
+    # One pass of normalising is enough to compare; only the fingerprint needs its fixed point.
+    mark = marked_key(text[:SCOPE])
+    key = strip_marks(mark)
+    return PreparedText(
+        key=key[:KEY_LENGTH],
+        plain=is_plain(text[:SCOPE]),
+        slots=extract_slots(text, seen_on, units),
+        links=_pages((url, *find_urls(text))),
+        fingerprint=known or fingerprint(text),
+        core_fingerprint=core_fingerprint(mark),
+        content_word_count=len(set(key.split()) - EMPTY_WORDS),
+    )

@@ -1,0 +1,141 @@
+"""The keys of a text: what is stored, what is compared, what is looked up.
+
+``clean`` is for entry and changes no wording; ``normalise`` is the match key; ``fingerprint``
+says "the same words". All are pure and linear in the text.
+"""
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+from matching.links.canonical_urls import canonical_url, find_urls, strip_urls
+from matching.text.letters import fold, unify
+from matching.text.numerals import DOCUMENT, canonical_numbers
+from matching.text.word_lists import ABBREVIATIONS, HEADERS, PHRASES
+
+# Control, zero-width, bidirectional and filler characters, and lone surrogates.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Sorting a long run of combining marks is quadratic inside unicodedata; no real letter has 30.
+_MARK_FLOOD = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e38-\u0e4d"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]{30})"
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e38-\u0e4d"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+"
+)
+_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+_TAG = re.compile(r"(?<![\w&])[#@](?=[^\W\d]|[0-9]{1,9}[^\W\d])[\w.]+")
+_HEADER = re.compile(
+    rf"(?:^|(?<=\n))[^\w\n]{{0,8}}{HEADERS}"
+    r"(?: (?:từ|tu) [^\n:]{1,40}:|[ ]?[^\w\s,.&/-][^\w\n]{0,8})"
+)
+_PHRASES = tuple((re.compile(pattern), reading) for pattern, reading in PHRASES)
+_READINGS = {unify(short): unify(reading) for short, reading in ABBREVIATIONS.items()}
+_TOKEN = re.compile(
+    rf"{DOCUMENT}|[0-9]+(?:/[0-9]+)+(?!\w)|[0-9]+\.[0-9]+(?![\w.])|[0-9]+%|[^\W_]+|[.,?!:;\n]"
+)
+_MARKS = frozenset(".,?!:;")
+_BRACKETS = str.maketrans(dict.fromkeys("()[]{}|•", ","))
+_LONGEST = 8_000  # characters of a text whose wording is read for its fingerprint
+_PASSES = 4  # in practice the second pass changes nothing
+
+# A syllable that Vietnamese spelling allows, without diacritics.
+_SYLLABLE = re.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|nh|ng|ngh|p|ph|qu?|r|s|t|th|tr|v|x)?"
+    r"(?:[aeiouy]|a[iouy]|eo|eu|i[aeu]|ieu|o[aeio]|oa[iy]|oeo|u[aeiouy]|uo[iu]|u[yi]a|u[yi]e|u[yi]u|"
+    r"uay|ye|yeu)(?:c|ch|m|n|ng|nh|p|t)?"
+)
+
+
+def clean(text: str) -> str:
+    """Return the text for storage: NFC, no NUL, control or invisible characters.
+
+    Line breaks become ``\\n``; tabs, emoji and wording stay. Never raises.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    if text.isascii() and not _UNSEEN.search(text):
+        return text
+    return unicodedata.normalize("NFC", _MARK_FLOOD.sub(r"\1", _UNSEEN.sub("", text)))
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """Cleaned text without line breaks or repeated spaces, cut at ``limit`` characters."""
+    return " ".join(clean(text).split())[:limit]
+
+
+def is_plain(text: str) -> bool:
+    """Say whether the text was typed without Vietnamese diacritics."""
+    return fold(text) == text
+
+
+def _strip_packaging(text: str) -> str:
+    text = _TAG.sub(" ", strip_urls(text))
+    for _ in range(3):  # "[Chuyển tiếp] KHẨN!!! Cảnh báo: ..."
+        stripped = _HEADER.sub("", text)
+        if stripped == text:
+            break
+        text = stripped
+    return text
+
+
+@lru_cache(maxsize=4)  # fingerprint, terms and slots of one text each begin with it
+def marked_key(text: str) -> str:
+    """Return the normalised text with sentence marks ``. , ? ! : ;`` as tokens of their own.
+
+    The slots read this form: a mark ends a name, a question mark turns *không* into a question.
+    """
+    text = unify(_KEYCAP.sub(" ", clean(text)))
+    text = re.sub(r"[^\S\n]+", " ", _strip_packaging(text)).translate(_BRACKETS)
+    text = canonical_numbers(text)
+    for pattern, reading in _PHRASES:
+        text = pattern.sub(reading, text)
+    out: list[str] = []
+    for piece in _TOKEN.findall(text.replace("&", " và ")):
+        out.append("." if piece == "\n" else _READINGS.get(piece, piece))
+    return " ".join(out)
+
+
+def strip_marks(text: str) -> str:
+    """Return marked text without its sentence marks: one pass of ``normalise``."""
+    return " ".join(token for token in text.split(" ") if token not in _MARKS)
+
+
+def normalise(text: str) -> str:
+    """Return the match key: one spelling, no packaging, no punctuation, single spaces.
+
+    Idempotent. For comparing only; never show it to a person. ``""`` if nothing is left.
+    """
+    key = strip_marks(marked_key(text))
+    for _ in range(_PASSES):
+        again = strip_marks(marked_key(key))
+        if again == key:
+            break
+        key = again
+    return key
+
+
+def fingerprint(text: str) -> str:
+    """Return 32 hex digits of SHA-256 over the match key and the canonical links in the text.
+
+    Equal only for the same claim in the same words: digits, negation, diacritics and links
+    count; case, punctuation, emoji, tone placement, tracking parameters do not. ``""`` if the
+    text holds neither words nor links. Of a text over 8,000 characters, which no report is, every
+    character counts: reading it all would take too long.
+    """
+    if len(text) > _LONGEST:
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    key = normalise(text)
+    links = sorted({link for url in find_urls(clean(text)) if (link := canonical_url(url))})
+    if not key and not links:
+        return ""
+    return hashlib.sha256("\n".join((key, *links)).encode()).hexdigest()[:32]
+
+
+def is_vietnamese_syllable(word: str) -> bool:
+    """Say whether a folded lower-case word is spelled as a Vietnamese syllable can be."""
+    return bool(_SYLLABLE.fullmatch(word))

@@ -1,0 +1,46 @@
+"""The curve trains on a share of the texts, and asks only messages that were not trained on."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from benchmarks import contrastive_training, learning_curve, projection_training
+from benchmarks.accuracy import Job
+from benchmarks.datasets import Claim, Message
+from benchmarks.metrics import FOLDS, fold
+from tests.benchmarks.test_projection_training import MEANS, Letters
+
+CLAIMS = [Claim(text, (text,), headline=text[::-1]) for text in ("aab", "bbc", "cca", "abc")]
+MESSAGES = [Message(f"{claim.id}!", "x", frozenset({claim.id})) for claim in CLAIMS]
+
+
+def test_a_share_of_the_messages_keeps_all_texts_and_whose_is_whose() -> None:
+    texts = np.eye(40, 3, dtype=np.float32)
+    pool = contrastive_training.Pool(
+        np.arange(120.0).reshape(40, 3), texts, [np.array([at]) for at in range(40)]
+    )
+    less = learning_curve.thinned(pool, 0.25)
+    assert len(less.messages) == len(less.right) == 10
+    assert less.texts is texts
+    assert all(row[0] == 3 * right for row, (right,) in zip(less.messages, less.right, strict=True))
+
+
+def test_every_message_is_asked_once_for_each_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    trained: list[int] = []
+
+    def train(start: Any, kinds: Sequence[Sequence[contrastive_training.Pool]]) -> Any:
+        trained.append(sum(len(pool.messages) for kind in kinds for pool in kind))
+        return start
+
+    monkeypatch.setattr(projection_training, "start", lambda jobs, model: (MEANS, np.eye(3)))
+    monkeypatch.setattr(contrastive_training, "train", train)
+    found = learning_curve.measure([Job("x", CLAIMS, MESSAGES)], cast(Any, Letters()))
+    assert list(found["x"]) == ["0.0", "0.25", "0.5", "0.75", "1.0"]
+    for scores in found["x"].values():
+        assert scores == {"map5": 1.0, "mrr": 1.0, "recall50": 1.0, "n": 4}
+    # On all of the others, and on one at least; too few headlines here to train on.
+    asked = [sum(fold(message.right) == number for message in MESSAGES) for number in range(FOLDS)]
+    assert trained[3::4] == [len(MESSAGES) - count for count in asked]
+    assert min(trained) == 1

@@ -1,0 +1,72 @@
+"""What the projection is trained on: a fold's messages, answers and their headlines stay out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from benchmarks import projection_training
+from benchmarks.accuracy import Job
+from benchmarks.datasets import Claim, Message, read_claims
+from benchmarks.metrics import FOLDS, fold
+from tests.benchmarks.files import write_lines
+
+
+class Letters:
+    """An embedder of three numbers: how often a, b and c stand in a text."""
+
+    def queries(self, texts: Sequence[str]) -> list[list[float]]:
+        return [[float(text.count(letter)) for letter in "abc"] for text in texts]
+
+
+MEANS = np.zeros((2, 3), dtype=np.float32)
+CLAIMS = [
+    Claim("one", ("aab", "aab. ab"), headline="ab"),
+    Claim("two", ("bcc",)),
+    Claim("three", ("caa", "caa. ca"), headline="ca"),
+]
+
+
+def test_headlines_repeat_their_own_claims() -> None:
+    pool = projection_training.headlines(Job("x", CLAIMS, []), cast(Any, Letters()), MEANS)
+    assert pool.texts.tolist() == [[2, 1, 0], [2, 0, 1]]  # claims with a headline, without it
+    found = {
+        tuple(m): pool.texts[rows].tolist()
+        for m, rows in zip(pool.messages, pool.right, strict=True)
+    }
+    assert found == {(1, 1, 0): [[2, 1, 0]], (1, 0, 1): [[2, 0, 1]]}
+
+
+def test_fold_is_left_out_with_all_that_tells_its_answers() -> None:
+    own = frozenset({"one"})
+    messages = [
+        Message("its own", "x", own),
+        Message("shares an answer", "x", own | {"two"}),
+        Message("another", "x", frozenset({"three"})),
+    ]
+    number = fold(own)
+    assert fold(frozenset({"three"})) != number
+    (left,) = projection_training.without([Job("x", CLAIMS, messages)], number)
+    assert [m.text for m in left.messages] == ["another"]
+    assert [claim.headline for claim in left.claims] == ["", "", "ca"]
+    assert [claim.wordings for claim in left.claims] == [claim.wordings for claim in CLAIMS]
+
+
+def test_no_fold_is_left_out_of_all() -> None:
+    messages = [Message(str(at), "x", frozenset({str(at)})) for at in range(40)]
+    job = Job("x", CLAIMS, messages)
+    kept = [
+        m.text
+        for number in range(FOLDS)
+        for m in projection_training.without([job], number)[0].messages
+    ]
+    assert all(kept.count(str(at)) == FOLDS - 1 for at in range(40))
+
+
+@pytest.mark.parametrize(("text", "headline"), [("Nghỉ học", "Tin giả nghỉ học"), ("", "")])
+def test_headline_is_read_where_there_is_a_claim(tmp_path: Path, text: str, headline: str) -> None:
+    row = {"id": "a", "text": text, "title": "Tin giả nghỉ học"}
+    (claim,) = read_claims(write_lines(tmp_path / "claims.jsonl", [row])).claims
+    assert claim.headline == headline

@@ -1,0 +1,113 @@
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.details.slot_extraction import extract_slots
+from matching.details.slot_set import SLOT_NAMES, Slots
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "values"),
+    [
+        ("Công văn 1482/SGDĐT-VP ngày 5/6/2026", "documents", ("1482/SGDDT-VP",)),
+        ("Công văn số 147/SGD&ĐT-VP", "documents", ("147/SGDDT-VP",)),
+        ("Thu 200k mỗi em", "money", ("200000",)),
+        ("thu 0,2 triệu và hai triệu rưỡi", "money", ("200000", "2500000")),
+        ("Phí 200 nghìn/tháng", "periods", ("mỗi tháng",)),
+        ("cách ly 14 ngày", "periods", ("14 ngày",)),
+        ("nghỉ 10-15 ngày", "periods", ("10–15 ngày",)),
+        ("gọi 0900.000.678 hoặc 19001234", "phones", ("0900000678", "19001234")),
+        ("có 20 em, 50% lớp, lúc 7h30", "numbers", ("20", "50%", "7h30")),
+        ("Học sinh Hoà Bình, nay thuộc Phú Thọ", "places", ("Hòa Bình",)),
+        ("hs tp hcm và Sài Gòn", "places", ("TP. Hồ Chí Minh",)),
+        ("hoc sinh ha noi nghi hoc", "places", ("Hà Nội",)),
+        ("Sở Y tế TP Đà Nẵng cho TP 36h", "places", ("Đà Nẵng",)),
+        ("quán bún bò Huế", "places", ()),
+        ("tư tưởng Hồ Chí Minh", "places", ()),
+        ("xã An Bình và phường 12", "places", ("phường 12", "xã An Bình")),
+        ("Trường THCS Nguyễn Thị Minh Khai thu tiền", "schools", ("THCS Nguyễn Thị Minh Khai",)),
+        ("trường th hoa mai thu tiền", "schools", ("Tiểu học Hoa Mai",)),
+        ("TRƯỜNG TIỂU HỌC HOA MAI CÓ CA MẮC", "schools", ("Tiểu học Hoa Mai",)),
+        ("trường tiểu học được nghỉ", "schools", ()),
+        ("trẻ dưới 5 tuổi, lớp 4a, khối 9", "levels", ("dưới 5 tuổi", "lớp 4A", "lớp 9")),
+        ("học sinh từ 5 đến 11 tuổi", "levels", ("5–11 tuổi",)),
+        ("thi vào lớp 10 và thi tốt nghiệp THPT", "levels", ("thi tốt nghiệp", "thi vào lớp 10")),
+        ("lớp 1, 2 và 3 nghỉ", "levels", ("lớp 1", "lớp 2", "lớp 3")),
+        ("Bộ chưa cho phép nghỉ", "negation", ("chưa cho phép",)),
+        ("khong duoc nghi", "negation", ("không duoc nghi",)),
+        ("Mai có được nghỉ không?", "negation", ()),
+        ("tin này đúng không ạ", "negation", ()),
+        ("ô nhiễm không khí, hàng không", "negation", ()),
+        ("Sở bác bỏ tin nghỉ học", "rebuttal", ("bác bỏ",)),
+        ("thông tin trên là sai sự thật", "rebuttal", ("bác bỏ",)),
+        ("giả danh giáo viên gọi điện", "rebuttal", ()),
+        ("tang hoc phi", "polarity", ()),
+        ("khai giảng sớm", "polarity", ("sớm",)),
+        ("hs toan tinh nghi hoc", "quantifier", ("toàn tỉnh",)),
+        ("một trường đóng cửa", "quantifier", ("một",)),
+        ("Đăng ký: http://www.a.example/x/?fbclid=1", "links", ("https://a.example/x",)),
+    ],
+)
+def test_extract_slot(text, slot, values):
+    assert extract_slots(text).get(slot) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("từ 17/2 đến hết tháng 2", ("--02-17/--02-29",)),
+        ("từ 3 đến 9/2/2026", ("2026-02-03/2026-02-09",)),
+        ("thi ngay 5 thang 6 nam 2026", ("2026-06-05",)),
+        ("hết tháng 3/2026", ("2026-03-31",)),
+        ("lùi sang tháng 7", ("--07",)),
+        ("năm học 2026-2027", ("2026/2027",)),
+        ("ngày mai 12/9", ("--09-12",)),
+        ("thứ Hai nghỉ", ("thứ 2",)),
+        ("có 2020 học sinh", ()),
+    ],
+)
+def test_extract_dates_without_a_day_seen(text, dates):
+    assert extract_slots(text).dates == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("ngày mai nghỉ", ("2026-11-26",)),
+        ("toi nay hop", ("2026-11-25",)),
+        ("thứ Hai nghỉ", ("2026-11-30",)),
+        ("thứ 2 tuần sau", ("2026-11-30",)),
+        ("thứ Tư tuần sau", ("2026-12-02",)),
+        ("từ thứ Hai 23/11 đến 28/11", ("2026-11-23/2026-11-28",)),
+        ("nghỉ đến hết tháng này", ("2026-11-30",)),
+        ("tháng sau thi", ("2026-12",)),
+        ("từ 28/12 đến 5/1", ("2026-12-28/2027-01-05",)),
+        ("hết tháng 2", ("2027-02-28",)),
+        ("ngày 30/2", ("--02-30",)),
+    ],
+)
+def test_extract_dates_resolve_against_the_day_seen(text, dates):
+    wednesday = date(2026, 11, 25)
+    assert extract_slots(text, wednesday).dates == dates
+
+
+WORDS = (
+    "0 1 12 31/2 29/2 99/99 5/6/0000 tháng 13 thứ năm 2020 đến hết ngày mai - / . , ? % k tr đồng "
+    "trường tiểu học xã lớp tuổi từ không chưa hai trăm nghìn 147/a-b http://a.example"
+)
+PIECES = st.sampled_from(WORDS.split())
+
+
+@given(
+    st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map(" ".join)),
+    st.one_of(st.none(), st.dates()),
+)
+@settings(max_examples=300, deadline=None)
+def test_extract_any_text_gives_sorted_values_and_survives_json(text, seen_on):
+    slots = extract_slots(text, seen_on)
+    assert Slots.from_json(json.loads(json.dumps(slots.to_json()))) == slots
+    assert extract_slots(text, seen_on) == slots
+    assert all(list(slots.get(name)) == sorted(set(slots.get(name))) for name in SLOT_NAMES)
