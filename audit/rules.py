@@ -1,4 +1,4 @@
-"""Which rules of ``audit.triggers`` are in force; taking them off where a test has to."""
+"""Which rules of ``audit.triggers`` are active, and how a test suspends them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +7,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from audit.triggers import PREFIX
 
-# SQL of the triggers taken off an SQLite database, by its name, until they are put back.
-_taken_off: dict[str, list[str]] = {}
+# SQL of the triggers dropped from an SQLite database, by its name, until they are created again.
+_dropped_sql: dict[str, list[str]] = {}
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
-    """(table, trigger name) of every rule that is in force now."""
+    """(table, trigger name) of every active rule."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -31,8 +31,8 @@ def installed(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
 
 
 def disable(connection: BaseDatabaseWrapper) -> None:
-    """Take every rule off, so that a test database can be emptied. Needs the tables' owner; no
-    code of the product calls it (a test proves that)."""
+    """Disable every rule, so that a test database can be emptied. Only the owner of the tables may;
+    no product code calls it (a test proves that)."""
     rules = sorted(installed(connection))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -44,13 +44,13 @@ def disable(connection: BaseDatabaseWrapper) -> None:
             [PREFIX],
         )
         key = str(connection.settings_dict["NAME"])
-        _taken_off.setdefault(key, []).extend(row[0] for row in cursor.fetchall())
+        _dropped_sql.setdefault(key, []).extend(row[0] for row in cursor.fetchall())
         for _table, name in rules:
             cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def enable(connection: BaseDatabaseWrapper) -> None:
-    """Put back what ``disable`` took off."""
+    """Restore what ``disable`` removed."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -62,13 +62,13 @@ def enable(connection: BaseDatabaseWrapper) -> None:
             for table, name in cursor.fetchall():
                 cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"')
             return
-        for sql in _taken_off.pop(str(connection.settings_dict["NAME"]), []):
+        for sql in _dropped_sql.pop(str(connection.settings_dict["NAME"]), []):
             cursor.execute(sql)
 
 
 @contextmanager
 def suspended(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Without rules inside the block, for tests that tamper or flush."""
+    """No rules inside the block, for tests that tamper or flush."""
     disable(connection)
     try:
         yield

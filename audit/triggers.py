@@ -1,7 +1,7 @@
-"""Rules the database keeps by itself, as migration operations for SQLite and PostgreSQL.
+"""Rules that the database enforces, as migration operations for SQLite and PostgreSQL.
 
 A refused statement fails as an ``IntegrityError`` whose text begins with "refused:". On SQLite,
-Django rebuilds a table to alter it and its triggers go with the old one: a migration that alters
+Django rebuilds a table to alter it, and its triggers are dropped with the old one: a migration that alters
 such a table repeats the operation afterwards (``verify_audit`` and the tests notice a lost one).
 """
 
@@ -18,9 +18,9 @@ PREFIX = "kt_"
 
 
 def _name(kind: str, table: str, *more: str) -> str:
-    """A trigger name that fits PostgreSQL's 63 bytes and differs for different rules."""
-    mark = hashlib.sha256("\0".join((kind, table, *more)).encode()).hexdigest()[:8]
-    return f"{PREFIX}{kind}_{table}"[:54] + f"_{mark}"
+    """A trigger name within PostgreSQL's 63 bytes, different for different rules."""
+    suffix = hashlib.sha256("\0".join((kind, table, *more)).encode()).hexdigest()[:8]
+    return f"{PREFIX}{kind}_{table}"[:54] + f"_{suffix}"
 
 
 def _literal(text: str) -> str:
@@ -28,11 +28,11 @@ def _literal(text: str) -> str:
 
 
 def _postgres(name: str, table: str, event: str, condition: str, message: str) -> tuple[str, str]:
-    """SQL that makes and SQL that removes one trigger with its own function."""
+    """SQL that creates and SQL that drops one trigger with its own function."""
     level, result = "ROW", "OLD" if event == "DELETE" else "NEW"
     if event == "TRUNCATE":
         level, result = "STATEMENT", "NULL"
-    make = f"""
+    create_sql = f"""
         CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $kt$
         BEGIN
             IF {condition} THEN
@@ -43,20 +43,20 @@ def _postgres(name: str, table: str, event: str, condition: str, message: str) -
         CREATE TRIGGER {name} BEFORE {event} ON "{table}"
         FOR EACH {level} EXECUTE FUNCTION {name}();
     """
-    return make, f'DROP TRIGGER {name} ON "{table}"; DROP FUNCTION {name}();'
+    return create_sql, f'DROP TRIGGER {name} ON "{table}"; DROP FUNCTION {name}();'
 
 
 def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> tuple[str, str]:
-    make = (
+    create_sql = (
         f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW WHEN {condition} '
         f"BEGIN SELECT RAISE(ABORT, {_literal(message)}); END"
     )
-    return make, f"DROP TRIGGER {name}"
+    return create_sql, f"DROP TRIGGER {name}"
 
 
 def _replaced_row(connection: BaseDatabaseWrapper, table: str, where: str = "") -> str:
-    """SQL that is true when a new row collides with an old one on SQLite (one for which ``where``
-    holds), where INSERT OR REPLACE would otherwise remove it without any trigger hearing of it."""
+    """SQL that is true when a new row collides with an old one (for which ``where`` is true) on
+    SQLite, where INSERT OR REPLACE would otherwise remove it without firing any trigger."""
     keys = [["id"]]
     with connection.cursor() as cursor:
         cursor.execute(f'PRAGMA index_list("{table}")')
@@ -72,7 +72,7 @@ def _replaced_row(connection: BaseDatabaseWrapper, table: str, where: str = "") 
 
 
 class _TriggerOperation(Operation):
-    """Makes one or more triggers forwards and removes them backwards."""
+    """Creates one or more triggers forwards and drops them backwards."""
 
     reduces_to_sql = True
     reversible = True
@@ -83,12 +83,12 @@ class _TriggerOperation(Operation):
         raise NotImplementedError
 
     def _sql(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
-        makers = {"postgresql": _postgres, "sqlite": _sqlite}
-        if connection.vendor not in makers:
+        builders = {"postgresql": _postgres, "sqlite": _sqlite}
+        if connection.vendor not in builders:
             raise NotSupportedError(f"No triggers are written for {connection.vendor}.")
-        make = makers[connection.vendor]
+        build = builders[connection.vendor]
         return [
-            make(name, self.table, event, condition, "refused: " + message)
+            build(name, self.table, event, condition, "refused: " + message)
             for name, event, condition, message in self.rules(connection)
         ]
 
@@ -102,8 +102,8 @@ class _TriggerOperation(Operation):
         from_state: Any,
         to_state: Any,
     ) -> None:
-        for make, _remove in self._sql(schema_editor.connection):
-            schema_editor.execute(make, params=None)
+        for create_sql, _drop_sql in self._sql(schema_editor.connection):
+            schema_editor.execute(create_sql, params=None)
 
     def database_backwards(
         self,
@@ -112,8 +112,8 @@ class _TriggerOperation(Operation):
         from_state: Any,
         to_state: Any,
     ) -> None:
-        for _make, remove in reversed(self._sql(schema_editor.connection)):
-            schema_editor.execute(remove, params=None)
+        for _create_sql, drop_sql in reversed(self._sql(schema_editor.connection)):
+            schema_editor.execute(drop_sql, params=None)
 
     def describe(self) -> str:
         return f"{type(self).__name__} on {self.table}"
@@ -131,11 +131,11 @@ class NoDelete(_TriggerOperation):
 
     def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
         message = f"rows of {self.table} are never deleted"
-        gone = "true"
-        if self.where:  # a trigger sees OLD alone, a subquery the columns by themselves
-            kept = f'SELECT 1 FROM "{self.table}" WHERE id = OLD.id AND ({self.where})'  # noqa: S608 -- names from our own migrations, not from anyone's input
-            gone = f"EXISTS ({kept})"
-        rules = [(_name("delete", self.table), "DELETE", gone, message)]
+        refused = "true"
+        if self.where:  # a trigger knows OLD alone, a subquery the bare column names
+            protected = f'SELECT 1 FROM "{self.table}" WHERE id = OLD.id AND ({self.where})'  # noqa: S608 -- names from our own migrations, not from anyone's input
+            refused = f"EXISTS ({protected})"
+        rules = [(_name("delete", self.table), "DELETE", refused, message)]
         if connection.vendor == "postgresql":
             return [*rules, (_name("truncate", self.table), "TRUNCATE", "true", message)]
         replaced = _replaced_row(connection, self.table, self.where)
@@ -156,7 +156,7 @@ class AppendOnly(NoDelete):
 
 
 class FrozenColumns(_TriggerOperation):
-    """What these columns hold stays as it was inserted.
+    """Columns that keep the values they were inserted with.
 
     Args:
         columns: database column names.
@@ -179,16 +179,16 @@ class FrozenColumns(_TriggerOperation):
         rules = [(name, "UPDATE", condition, message)]
         if connection.vendor == "sqlite":
             replaced = _replaced_row(connection, self.table)
-            again = _name("again", self.table, *self.columns, self.unless)
-            rules.append((again, "INSERT", replaced, message))
+            insert_name = _name("again", self.table, *self.columns, self.unless)
+            rules.append((insert_name, "INSERT", replaced, message))
         return rules
 
 
 class RequireOnInsert(_TriggerOperation):
-    """A new row is refused unless ``condition_sql`` (over NEW, may hold subqueries) is true.
+    """A new row is refused unless ``condition_sql`` (over NEW, may contain subqueries) is true.
 
     Args:
-        name: a short word that tells this rule from others on the table.
+        name: distinguishes this rule from others on the table.
     """
 
     def __init__(self, table: str, name: str, condition_sql: str, message: str) -> None:
@@ -211,8 +211,8 @@ class RequireOnUpdate(RequireOnInsert):
 
 
 class Removed(_TriggerOperation):
-    """Removes the triggers of another operation, and makes them anew backwards: for a migration
-    that changes what they name. It must be equal to the operation that made them."""
+    """Drops the triggers of another operation, and creates them again backwards: for a migration
+    that changes what they name. ``made`` must equal the operation that created them."""
 
     def __init__(self, made: _TriggerOperation) -> None:
         self.made, self.table = made, made.table

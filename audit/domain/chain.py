@@ -1,4 +1,4 @@
-"""The hash chain: how a row's hash is made, and the walk that finds the first row that lies."""
+"""The hash chain: how a row's hash is computed, and the check that finds the first broken row."""
 
 import hashlib
 import json
@@ -10,8 +10,8 @@ from typing import Any
 
 from audit.models import AuditEntry
 
-GENESIS = "0" * 64  # what the first row follows
-BATCH = 2000  # rows held in memory at once
+GENESIS = "0" * 64  # previous hash of the first row
+BATCH = 2000  # rows in memory at once
 HASHED = ("at", "actor", "actor_unit", "verb", "subject_type", "subject_id", "data")
 FIELDS = ("id", *HASHED, "previous_hash", "hash")
 
@@ -19,28 +19,28 @@ FIELDS = ("id", *HASHED, "previous_hash", "hash")
 class ChainError(StrEnum):
     CHANGED = "changed"  # the row's content does not give its hash
     MISSING = "missing"  # the row it follows is not the one before it
-    HEAD = "head"  # the first row follows a row that is gone
+    HEAD = "head"  # the first row follows a row that is missing
     UNREADABLE = "unreadable"  # a value that no version of the product could have written
 
 
 @dataclass(frozen=True)
 class BrokenLink:
     entry_id: int
-    fault: ChainError
+    error: ChainError
 
 
 @dataclass(frozen=True)
 class ChainReport:
-    """What one walk found: ``count`` sound rows, and the ``head``'s hash to keep elsewhere."""
+    """Result of one check: ``count`` sound rows, and the last hash, ``head``, to keep elsewhere."""
 
     broken: BrokenLink | None
     count: int
     head: str
-    known_found: bool
+    earlier_head_seen: bool
 
 
 def canonical(values: dict[str, Any], previous_hash: str) -> bytes:
-    """One byte string for one content, whatever the database, time zone or key order."""
+    """The bytes to hash: the same for the same content in any database, time zone or key order."""
     content = {name: values[name] for name in HASHED}
     at = content["at"]
     content["at"] = at.astimezone(UTC).isoformat() if isinstance(at, datetime) else repr(at)
@@ -83,29 +83,31 @@ def _error_in(row: dict[str, Any], previous: str) -> ChainError | None:
     return None if sound else ChainError.CHANGED
 
 
-def check_chain(*, known: str = "", progress: Callable[[int], None] | None = None) -> ChainReport:
+def check_chain(
+    *, earlier_head: str = "", progress: Callable[[int], None] | None = None
+) -> ChainReport:
     """Check every row in id order, a batch at a time, and stop at the first broken one.
 
     Args:
-        known: a head noted down earlier; rows cut off the end leave no trace in the chain
-            itself, so only such a note can show that they are missing.
+        earlier_head: the head of an earlier check; rows cut off the end leave no trace in the
+            chain itself, so only such a note can show that they are missing.
         progress: called with the number of rows checked so far, once a batch.
     """
-    previous, last_id, count, found = GENESIS, 0, 0, not known or known == GENESIS
+    previous, last_id, count = GENESIS, 0, 0
+    seen = earlier_head in ("", GENESIS)
     while True:
         rows, unreadable = _batch(last_id)
         if not rows and unreadable is None:
-            return ChainReport(None, count, previous, found)
+            return ChainReport(None, count, previous, seen)
         for row in rows:
-            fault = _error_in(row, previous)
-            if fault:
-                return ChainReport(BrokenLink(int(row["id"]), fault), count, previous, found)
+            error = _error_in(row, previous)
+            if error:
+                return ChainReport(BrokenLink(int(row["id"]), error), count, previous, seen)
             previous, last_id, count = row["hash"], row["id"], count + 1
-            found = found or previous == known
+            seen = seen or previous == earlier_head
         if unreadable is not None:
-            return ChainReport(
-                BrokenLink(unreadable, ChainError.UNREADABLE), count, previous, found
-            )
+            broken = BrokenLink(unreadable, ChainError.UNREADABLE)
+            return ChainReport(broken, count, previous, seen)
         if progress:
             progress(count)
 

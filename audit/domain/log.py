@@ -1,4 +1,4 @@
-"""Writing to the record, and reading what was decided about one thing."""
+"""The audit record: writing rows, and reading the rows about one object."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from audit.enums import AuditEvent
 from audit.models import AuditEntry, AuditEntryQuerySet
 
 SYSTEM = "system"
-# Any number will do; it must only be the same for every process of the product.
+# An arbitrary number, the same for every process.
 CHAIN_LOCK = 7_161_823_001
 
 
@@ -28,28 +28,28 @@ class Decision:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _settled(value: Any) -> Any:
-    """The value as it will come back from either database. PostgreSQL keeps a JSON number as a
-    decimal, so 1e20 returns as an integer and -0.0 as 0.0: a float is written as text."""
+def _portable(value: Any) -> Any:
+    """The value as either database will return it. PostgreSQL stores a JSON number as a decimal, so
+    1e20 comes back as an integer and -0.0 as 0.0: a float is written as text."""
     if isinstance(value, float):
         return format(value, ".6g")
     if isinstance(value, Mapping):
-        return {str(key): _settled(item) for key, item in value.items()}
+        return {str(key): _portable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_settled(item) for item in value]
+        return [_portable(item) for item in value]
     return value
 
 
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    text = json.dumps(_settled(data), cls=DjangoJSONEncoder, allow_nan=False)
-    settled: dict[str, Any] = json.loads(text)
-    return settled
+def _json_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    text = json.dumps(_portable(data), cls=DjangoJSONEncoder, allow_nan=False)
+    decoded: dict[str, Any] = json.loads(text)
+    return decoded
 
 
 def _lock_chain() -> str:
-    """Hold the end of the chain until the transaction ends; returns the last hash.
+    """Lock the end of the chain until the transaction ends; returns the last hash.
 
-    On SQLite every transaction is IMMEDIATE (settings), so it holds the database already.
+    On SQLite every transaction is IMMEDIATE (settings), so the database is locked already.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
@@ -76,17 +76,17 @@ def record_all(
     """
     previous = _lock_chain()
     now = timezone.now()
-    who = actor or (str(by.pk) if by is not None else SYSTEM)
+    actor = actor or (str(by.pk) if by is not None else SYSTEM)
     entries = []
     for decision in decisions:
         values = {
             "at": now,
-            "actor": who,
+            "actor": actor,
             "actor_unit": str(unit.pk) if unit is not None else "",
             "verb": decision.event.value,
             "subject_type": decision.subject._meta.label_lower,
             "subject_id": str(decision.subject.pk),
-            "data": _plain(decision.data),
+            "data": _json_data(decision.data),
         }
         current = chain.digest(values, previous)
         entries.append(AuditEntry(**values, previous_hash=previous, hash=current))
@@ -105,7 +105,7 @@ def record(
 ) -> AuditEntry:
     """Write one decision into the chain, in the caller's transaction.
 
-    Holds the chain until that transaction ends, so call it last: everyone else waits.
+    Locks the chain until that transaction ends, so call it last: everyone else waits.
 
     Args:
         by: who did it; None for the system or, with ``actor``, a reporter.
@@ -120,7 +120,7 @@ def record(
 
 
 def history(subject: models.Model) -> AuditEntryQuerySet:
-    """Every recorded decision about one thing, oldest first."""
+    """Every recorded decision about one object, oldest first."""
     return AuditEntry.objects.filter(
         subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
     ).order_by("id")

@@ -12,7 +12,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One decision. No foreign keys: the record outlives whatever it speaks of.
+    """One decision. No foreign keys: the record outlives what it is about.
 
     ``hash`` is SHA-256 over the previous row's hash and this row's content, so a changed or
     missing row breaks the chain from there on (``manage.py verify_audit`` names it). Both hashes

@@ -11,7 +11,7 @@ SENTENCES = {
     ChainError.CHANGED: "its content was changed after it was written",
     ChainError.MISSING: "a row before it is missing, or was put in or moved",
     ChainError.HEAD: "the rows before it are missing: the record does not begin at its beginning",
-    ChainError.UNREADABLE: "it holds a value that this program never writes",
+    ChainError.UNREADABLE: "it contains a value that this program never writes",
 }
 
 
@@ -31,27 +31,29 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._check_protection()
         total = AuditEntry.objects.count()
-        seen = check_chain(known=options["known"], progress=lambda count: self._show(count, total))
-        if seen.broken:
-            raise CommandError(self._sentence(seen.broken), returncode=1)
-        if not seen.known_found:
+        report = check_chain(
+            earlier_head=options["known"], progress=lambda count: self._show(count, total)
+        )
+        if report.broken:
+            raise CommandError(self._sentence(report.broken), returncode=1)
+        if not report.earlier_head_seen:
             raise CommandError(
                 f"The record is whole up to its end, but {options['known']} is not in it: rows "
                 "were cut off the end.",
                 returncode=1,
             )
-        self.stdout.write(f"{seen.count} rows, all sound. Last hash: {seen.head}")
+        self.stdout.write(f"{report.count} rows, all sound. Last hash: {report.head}")
 
     def _show(self, count: int, total: int) -> None:
         self.stderr.write(f"{count} of {total} rows checked")
 
     def _sentence(self, broken: BrokenLink) -> str:
-        return f"Row {broken.entry_id} is broken: {SENTENCES[broken.fault]}."
+        return f"Row {broken.entry_id} is broken: {SENTENCES[broken.error]}."
 
     def _check_protection(self) -> None:
         """A sound record without its triggers is only sound so far."""
         table = AuditEntry._meta.db_table
-        if not any(owner == table for owner, _name in installed(connection)):
+        if not any(protected == table for protected, _name in installed(connection)):
             raise CommandError(
                 "The database no longer protects the record: its triggers are gone. "
                 "Run `manage.py migrate audit 0001` and `manage.py migrate` to put them back.",

@@ -80,13 +80,13 @@ def test_verify_row_rehashed_after_a_change_breaks_at_the_next(rows: list[AuditE
     assert chain.verify() == BrokenLink(rows[5].pk, ChainError.MISSING)
 
 
-def test_walk_missing_tail_is_shown_by_a_known_hash_only(rows: list[AuditEntry]) -> None:
-    known = chain.check_chain().head
-    assert chain.check_chain(known=known).known_found
+def test_check_missing_tail_is_shown_by_an_earlier_head_only(rows: list[AuditEntry]) -> None:
+    head = chain.check_chain().head
+    assert chain.check_chain(earlier_head=head).earlier_head_seen
     tamper("DELETE FROM audit_auditentry WHERE id >= %s", rows[8].pk)
     assert chain.verify() is None
-    seen = chain.check_chain(known=known)
-    assert (seen.known_found, seen.count, seen.head) == (False, 8, rows[7].hash)
+    report = chain.check_chain(earlier_head=head)
+    assert (report.earlier_head_seen, report.count, report.head) == (False, 8, rows[7].hash)
 
 
 @pytest.mark.parametrize("value", ["2026-13-45 00:00:00", "yesterday"])
