@@ -1,4 +1,4 @@
-"""Refusals of this room; ``str()`` gives a sentence for the person who was refused."""
+"""Errors of the accounts app; ``str()`` gives a sentence for the person who was refused."""
 
 
 class AccountsError(Exception):

@@ -1,7 +1,7 @@
-"""The one permission table, and the questions asked of it.
+"""The permission table, and the functions that evaluate it.
 
-A role counts in the unit of its membership and in every unit below it on the day. Each question
-reads the database anew, so a revoked role ends with the next request.
+A role counts in the unit of its membership and in every unit below it on the day. Each function
+reads the database again, so a revoked role ends with the next request.
 """
 
 from collections.abc import Iterable
@@ -49,11 +49,11 @@ def _is_staff(user: Any) -> bool:
 
 
 def _membership_unit_ids(user: Any, roles: Iterable[Role]) -> set[int]:
-    found = user.memberships.filter(role__in=[role.value for role in roles])
-    return set(found.values_list("unit_id", flat=True))
+    memberships = user.memberships.filter(role__in=[role.value for role in roles])
+    return set(memberships.values_list("unit_id", flat=True))
 
 
-def _passes_everywhere(user: Any, permission: Permission) -> bool:
+def _has_everywhere(user: Any, permission: Permission) -> bool:
     return permission in SUPERUSER and bool(user.is_superuser)
 
 
@@ -64,7 +64,7 @@ def units_for(user: Any, permission: Permission, on: date | None = None) -> set[
     """
     if not _is_staff(user):
         return set()
-    if _passes_everywhere(user, permission):
+    if _has_everywhere(user, permission):
         return set(Unit.objects.values_list("id", flat=True))
     roots = _membership_unit_ids(user, PERMISSIONS[permission])
     return set(Unit.objects.subtree_ids(roots, on)) if roots else set()
@@ -72,15 +72,15 @@ def units_for(user: Any, permission: Permission, on: date | None = None) -> set[
 
 def acting_unit(user: Any, permission: Permission, for_unit: Unit) -> Unit | None:
     """The unit in whose name the user acts for ``for_unit``: that unit itself, else the nearest
-    one above it where the user holds a role with the permission. None means: may not."""
+    one above it where the user has a role with the permission. None: the user may not act."""
     if not _is_staff(user):
         return None
     roots = _membership_unit_ids(user, PERMISSIONS[permission])
     if not roots:
         return None
     distance = Unit.objects.ancestors(for_unit.pk)
-    held = sorted((distance[pk], pk) for pk in roots if pk in distance)
-    unit: Unit | None = Unit.objects.get(pk=held[0][1]) if held else None
+    nearest = min(((distance[pk], pk) for pk in roots if pk in distance), default=None)
+    unit: Unit | None = Unit.objects.get(pk=nearest[1]) if nearest else None
     return unit
 
 
@@ -88,12 +88,11 @@ def permissions_in(user: Any, unit: Unit) -> set[Permission]:
     """Every permission the user has in the unit, by a role there or above; two queries."""
     if not _is_staff(user):
         return set()
-    near = Unit.objects.ancestors(unit.pk)
-    roles = {
-        role for unit_id, role in user.memberships.values_list("unit_id", "role") if unit_id in near
-    }
-    given = {permission for permission, may in PERMISSIONS.items() if roles & may}
-    return given | SUPERUSER if user.is_superuser else given
+    ancestors = Unit.objects.ancestors(unit.pk)
+    memberships = user.memberships.values_list("unit_id", "role")
+    roles = {role for unit_id, role in memberships if unit_id in ancestors}
+    granted = {permission for permission, allowed in PERMISSIONS.items() if roles & allowed}
+    return granted | SUPERUSER if user.is_superuser else granted
 
 
 def has(user: Any, permission: Permission, unit: Unit) -> bool:
@@ -101,7 +100,7 @@ def has(user: Any, permission: Permission, unit: Unit) -> bool:
 
 
 def check(user: Any, permission: Permission, unit: Unit, message: str | None = None) -> None:
-    """Pass, or say why not.
+    """Raise unless the user has the permission in the unit.
 
     Raises:
         NotAllowed: with ``message`` or a general sentence.
@@ -120,10 +119,10 @@ def review_units(user: Any) -> list[Unit]:
 
 def may_review_for(user: Any, unit: Unit) -> list[Unit]:
     """The user's reviewer units that may review a case of ``unit``: itself, one above it, or one
-    in the same reviewer pool. Whether the case concerns the unit itself is asked elsewhere."""
+    in the same reviewer pool. Whether the case concerns the unit itself is checked elsewhere."""
     candidates = review_units(user)
     if not candidates:
         return []
-    near = set(Unit.objects.ancestors(unit.pk))
-    near.update(Unit.objects.filter(reviewer_pools__units=unit).values_list("pk", flat=True))
-    return [candidate for candidate in candidates if candidate.pk in near]
+    eligible = set(Unit.objects.ancestors(unit.pk))
+    eligible.update(Unit.objects.filter(reviewer_pools__units=unit).values_list("pk", flat=True))
+    return [candidate for candidate in candidates if candidate.pk in eligible]

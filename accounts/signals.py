@@ -1,4 +1,4 @@
-"""What this room tells later rooms, inside the transaction that decided it."""
+"""Signals of the accounts app, sent inside the transaction that decided."""
 
 from django.dispatch import Signal
 

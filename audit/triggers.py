@@ -1,8 +1,9 @@
 """Rules that the database enforces, as migration operations for SQLite and PostgreSQL.
 
 A refused statement fails as an ``IntegrityError`` whose text begins with "refused:". On SQLite,
-Django rebuilds a table to alter it, and its triggers are dropped with the old one: a migration that alters
-such a table repeats the operation afterwards (``verify_audit`` and the tests notice a lost one).
+Django rebuilds a table to alter it, and its triggers are dropped with the old one: a migration
+that alters such a table repeats the operation afterwards (``verify_audit`` and the tests notice a
+lost one).
 """
 
 import hashlib

@@ -1,5 +1,5 @@
-"""What a list of units would change, worked out with a number of queries that grows by batches
-of lines, never by lines."""
+"""Plan of a CSV import: what the file would change, computed with a number of queries that grows
+per batch of rows, never per row."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,50 +21,50 @@ CHUNK = 900  # SQLite of any age takes 999 parameters
 class Plan:
     rows: list[UnitRow]
     errors: list[RowError]
-    units: dict[str, Unit] = field(default_factory=dict)  # code → known or new unit
+    units: dict[str, Unit] = field(default_factory=dict)  # code → existing or new unit
     new: list[Unit] = field(default_factory=list)
-    changed: dict[str, bool] = field(default_factory=dict)  # codes of known units, in file order
+    changed: dict[str, bool] = field(default_factory=dict)  # codes of existing units, in file order
     changed_units: list[Unit] = field(default_factory=list)  # those whose own row changes
     names: list[tuple[Unit, str, date | None]] = field(default_factory=list)
-    open_lines: list[UnitLink] = field(default_factory=list)
-    ends: dict[int, date | None] = field(default_factory=dict)  # line id → its end; None: delete
-    lines: list[UnitLink] = field(default_factory=list)
+    open_links: list[UnitLink] = field(default_factory=list)
+    ends: dict[int, date | None] = field(default_factory=dict)  # link id → its end; None: delete
+    links: list[UnitLink] = field(default_factory=list)
 
     def refuse(self, row: UnitRow, message: str) -> None:
         self.errors.append(RowError(row.line, message))
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
-    wanted = sorted(set(values))
-    for start in range(0, len(wanted), CHUNK):
-        yield wanted[start : start + CHUNK]
+    distinct = sorted(set(values))
+    for start in range(0, len(distinct), CHUNK):
+        yield distinct[start : start + CHUNK]
 
 
-def make(sheet: UnitSheet, *, by: User | None) -> Plan:
-    """Compare the file's lines with the database. Reads only."""
+def plan_import(sheet: UnitSheet, *, by: User | None) -> Plan:
+    """Compare the rows of the file with the database, without writing."""
     plan = Plan(rows=sheet.rows, errors=list(sheet.errors))
     codes = {row.code for row in plan.rows}
     codes.update(code for row in plan.rows for code in row.parents.values())
     for chunk in _chunks(codes):
-        found = Unit.objects.filter(code__in=chunk).select_related("kind")
-        plan.units.update({unit.code: unit for unit in found})
-    known = set(plan.units)
+        units = Unit.objects.filter(code__in=chunk).select_related("kind")
+        plan.units.update({unit.code: unit for unit in units})
+    existing = set(plan.units)
     scope = _scope(by)
-    _plan_units(plan, known, scope)
-    _plan_names(plan, known)
-    _plan_links(plan, known, scope)
+    _plan_units(plan, existing, scope)
+    _plan_names(plan, existing)
+    _plan_links(plan, existing, scope)
     if not plan.errors:
-        _refuse_circles(plan)
+        _refuse_cycles(plan)
     return plan
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which known units the person may touch; None: all, and new ones without a parent."""
+    """Existing units the person may change; None: all, and new units without a parent."""
 
     unit_ids: set[int] | None
 
-    def holds(self, unit: Unit) -> bool:
+    def contains(self, unit: Unit) -> bool:
         return self.unit_ids is None or unit.pk in self.unit_ids
 
 
@@ -74,7 +74,7 @@ def _scope(by: User | None) -> Scope:
     return Scope(units_for(by, Permission.MANAGE_UNIT))
 
 
-def _plan_units(plan: Plan, known: set[str], scope: Scope) -> None:
+def _plan_units(plan: Plan, existing: set[str], scope: Scope) -> None:
     kinds = {kind.code: kind for kind in UnitKind.objects.all()}
     for row in plan.rows:
         kind = kinds.get(row.kind)
@@ -82,7 +82,7 @@ def _plan_units(plan: Plan, known: set[str], scope: Scope) -> None:
             message = _("Unknown kind “%(kind)s”. Known kinds: %(known)s.")
             plan.refuse(row, message % {"kind": row.kind, "known": ", ".join(kinds)})
             continue
-        if row.code not in known:
+        if row.code not in existing:
             unit = Unit(
                 code=row.code,
                 kind=kind,
@@ -94,7 +94,7 @@ def _plan_units(plan: Plan, known: set[str], scope: Scope) -> None:
             plan.new.append(unit)
             continue
         unit = plan.units[row.code]
-        if not scope.holds(unit):
+        if not scope.contains(unit):
             plan.refuse(row, _("You do not administer this unit: remove the line."))
             continue
         _plan_change(plan, unit, row, kind)
@@ -111,96 +111,97 @@ def _plan_change(plan: Plan, unit: Unit, row: UnitRow, kind: UnitKind) -> None:
     plan.changed_units.append(unit)
 
 
-def _plan_names(plan: Plan, known: set[str]) -> None:
-    """Names the units do not have yet."""
-    had: set[tuple[int, str]] = set()
-    for chunk in _chunks(row.code for row in plan.rows if row.code in known):
-        found = UnitAlias.objects.filter(unit__code__in=chunk, valid_to__isnull=True)
-        had.update(found.values_list("unit_id", "name"))
+def _plan_names(plan: Plan, existing: set[str]) -> None:
+    """Add the names the units do not have yet."""
+    current: set[tuple[int, str]] = set()
+    for chunk in _chunks(row.code for row in plan.rows if row.code in existing):
+        aliases = UnitAlias.objects.filter(unit__code__in=chunk, valid_to__isnull=True)
+        current.update(aliases.values_list("unit_id", "name"))
     former = {(unit.code, name) for unit, name, _end in plan.names}
     for row in plan.rows:
         unit = plan.units.get(row.code)
         if unit is None:
             continue
         for name in dict.fromkeys([row.name, row.short_name, *row.aliases]):
-            if name and (unit.pk, name) not in had and (row.code, name) not in former:
+            if name and (unit.pk, name) not in current and (row.code, name) not in former:
                 plan.names.append((unit, name, None))
-                if row.code in known:
+                if row.code in existing:
                     plan.changed[row.code] = True
 
 
-def _plan_links(plan: Plan, known: set[str], scope: Scope) -> None:
-    now: dict[tuple[str, str], UnitLink] = {}
-    for chunk in _chunks(row.code for row in plan.rows if row.code in known):
-        found = UnitLink.objects.filter(child__code__in=chunk, valid_to__isnull=True)
-        for line in found.select_related("child", "parent"):
-            now[line.child.code, line.kind] = line
-            plan.open_lines.append(line)
+def _plan_links(plan: Plan, existing: set[str], scope: Scope) -> None:
+    current: dict[tuple[str, str], UnitLink] = {}
+    for chunk in _chunks(row.code for row in plan.rows if row.code in existing):
+        links = UnitLink.objects.filter(child__code__in=chunk, valid_to__isnull=True)
+        for link in links.select_related("child", "parent"):
+            current[link.child.code, link.kind] = link
+            plan.open_links.append(link)
     new_codes = {unit.code for unit in plan.new}
     for row in plan.rows:
         if row.code not in plan.units:
             continue
         for kind, code in row.parents.items():
-            if _parent_is_sound(plan, row, code, new_codes, scope):
-                _plan_link(plan, row, kind, code, now.get((row.code, kind)))
+            if _check_parent(plan, row, code, new_codes, scope):
+                _plan_link(plan, row, kind, code, current.get((row.code, kind)))
         if row.code in new_codes and not row.parents and scope.unit_ids is not None:
             plan.refuse(row, _("Give the unit a parent that you administer."))
 
 
-def _parent_is_sound(
-    plan: Plan, row: UnitRow, code: str, new_codes: set[str], scope: Scope
-) -> bool:
+def _check_parent(plan: Plan, row: UnitRow, code: str, new_codes: set[str], scope: Scope) -> bool:
+    """Whether the row may name this parent; if not, the plan gets the error."""
     parent = plan.units.get(code)
     if parent is None:
         message = _("No unit has the code “%(code)s”: add it to the file or correct the parent.")
         plan.refuse(row, message % {"code": code})
         return False
-    if code not in new_codes and not scope.holds(parent):
+    if code not in new_codes and not scope.contains(parent):
         message = _("You do not administer “%(code)s”: choose a parent that you administer.")
         plan.refuse(row, message % {"code": code})
         return False
     return True
 
 
-def _plan_link(plan: Plan, row: UnitRow, kind: LinkKind, code: str, now: UnitLink | None) -> None:
-    """The new line, and the end of the one it follows."""
-    if now is not None:
-        if now.parent.code == code:
+def _plan_link(
+    plan: Plan, row: UnitRow, kind: LinkKind, code: str, current: UnitLink | None
+) -> None:
+    """Add the new link, and the end of the current one of its kind."""
+    if current is not None:
+        if current.parent.code == code:
             return
-        if now.valid_from > row.valid_from:
+        if current.valid_from > row.valid_from:
             message = _("The present parent began on %(date)s: choose a later “valid_from”.")
-            plan.refuse(row, message % {"date": now.valid_from.isoformat()})
+            plan.refuse(row, message % {"date": current.valid_from.isoformat()})
             return
-        plan.ends[now.pk] = row.valid_from if now.valid_from < row.valid_from else None
+        plan.ends[current.pk] = row.valid_from if current.valid_from < row.valid_from else None
     child, parent = plan.units[row.code], plan.units[code]
-    plan.lines.append(UnitLink(parent=parent, child=child, kind=kind, valid_from=row.valid_from))
+    plan.links.append(UnitLink(parent=parent, child=child, kind=kind, valid_from=row.valid_from))
     if child.pk:
         plan.changed[row.code] = True
 
 
-def _refuse_circles(plan: Plan) -> None:
-    """Nobody stands above themselves once the file's lines hold."""
-    held = UnitLink.objects.filter(Q(valid_to__isnull=True)).exclude(pk__in=list(plan.ends))
-    above: dict[str, set[str]] = {}
-    for child, parent in held.values_list("child__code", "parent__code"):
-        above.setdefault(child, set()).add(parent)
-    for line in plan.lines:
-        above.setdefault(line.child.code, set()).add(line.parent.code)
-    free: set[str] = set()  # everything above these was walked, without a circle
+def _refuse_cycles(plan: Plan) -> None:
+    """Refuse rows whose unit would become its own ancestor."""
+    open_links = UnitLink.objects.filter(Q(valid_to__isnull=True)).exclude(pk__in=list(plan.ends))
+    parents: dict[str, set[str]] = {}
+    for child, parent in open_links.values_list("child__code", "parent__code"):
+        parents.setdefault(child, set()).add(parent)
+    for link in plan.links:
+        parents.setdefault(link.child.code, set()).add(link.parent.code)
+    acyclic: set[str] = set()  # codes whose ancestors have been visited without meeting a cycle
     for row in plan.rows:
-        if row.code not in free and _meets_itself(row.code, above, free):
+        if row.code not in acyclic and _is_own_ancestor(row.code, parents, acyclic):
             plan.refuse(row, _("This unit would stand above itself: correct the parents' codes."))
 
 
-def _meets_itself(code: str, above: dict[str, set[str]], free: set[str]) -> bool:
+def _is_own_ancestor(code: str, parents: dict[str, set[str]], acyclic: set[str]) -> bool:
     seen: set[str] = set()
-    waiting = list(above.get(code, ()))
+    waiting = list(parents.get(code, ()))
     while waiting:
         current = waiting.pop()
         if current == code:
             return True
-        if current not in seen and current not in free:
+        if current not in seen and current not in acyclic:
             seen.add(current)
-            waiting.extend(above.get(current, ()))
-    free.add(code)
+            waiting.extend(parents.get(current, ()))
+    acyclic.add(code)
     return False

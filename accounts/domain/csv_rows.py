@@ -1,4 +1,4 @@
-"""A list of units as text: read, and checked line by line without asking the database."""
+"""Rows of a CSV import: parsed and validated line by line, without the database."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ _CODE = re.compile(r"[a-z0-9_-]+")
 
 @dataclass(frozen=True)
 class RowError:
-    """What is wrong on a line of the file (0: the file as a whole) and what to do about it."""
+    """What is wrong on a line of the file (0: the whole file) and how to correct it."""
 
     line: int
     message: str
@@ -50,7 +50,7 @@ class UnitRow:
     kind: str
     short_name: str
     aliases: tuple[str, ...]
-    parents: dict[LinkKind, str]  # kind of line → code of the parent
+    parents: dict[LinkKind, str]  # kind of link → code of the parent
     valid_from: date
 
 
@@ -80,7 +80,7 @@ def _decoded(data: bytes, sheet: UnitSheet) -> str:
 
 
 def _records(text: str, sheet: UnitSheet) -> Iterator[tuple[int, list[str]]]:
-    """(line where it begins, cells) of every record that is not blank."""
+    """(first line, cells) of every record that is not blank."""
     first = text.lstrip().split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -108,7 +108,7 @@ def _header(cells: list[str], line: int, sheet: UnitSheet) -> list[str]:
 
 
 def _date(text: str) -> date | None:
-    """2026-09-01 or 01/09/2026; None when it is neither. An empty cell means today."""
+    """The date in 2026-09-01 or 01/09/2026, None for anything else, today for an empty cell."""
     if not text:
         return timezone.localdate()
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -119,27 +119,28 @@ def _date(text: str) -> date | None:
     return None
 
 
-def _cells_are_sound(cells: dict[str, str], line: int, sheet: UnitSheet) -> bool:
-    before = len(sheet.errors)
+def _check_cells(cells: dict[str, str], line: int, sheet: UnitSheet) -> bool:
+    """Whether the cells are valid; if not, the sheet gets the errors."""
+    error_count = len(sheet.errors)
     for name in REQUIRED:
         if not cells.get(name):
             sheet.refuse(line, _("Fill in “%(name)s”.") % {"name": name})
     if cells.get("code") and not _CODE.fullmatch(cells["code"].lower()):
         message = _("The code “%(code)s” may hold only letters without accents, digits, - and _.")
         sheet.refuse(line, message % {"code": cells["code"]})
-    for name, longest in LENGTHS.items():
-        if len(cells.get(name, "")) > longest:
+    for name, limit in LENGTHS.items():
+        if len(cells.get(name, "")) > limit:
             message = _("“%(name)s” is longer than %(length)d characters: shorten it.")
-            sheet.refuse(line, message % {"name": name, "length": longest})
+            sheet.refuse(line, message % {"name": name, "length": limit})
     if any(len(alias) > LENGTHS["name"] for alias in _aliases(cells)):
         sheet.refuse(line, _("Another name is longer than 200 characters: shorten it."))
     if _date(cells.get("valid_from", "")) is None:
         message = _("“%(text)s” is not a date: write it like 2026-09-01 or 01/09/2026.")
         sheet.refuse(line, message % {"text": cells["valid_from"]})
-    own = cells.get("code", "").lower()
-    if own and own in (cells.get(name, "").lower() for name in PARENT_COLUMNS.values()):
+    code = cells.get("code", "").lower()
+    if code and code in (cells.get(name, "").lower() for name in PARENT_COLUMNS.values()):
         sheet.refuse(line, _("A unit cannot be its own parent: correct the parent's code."))
-    return len(sheet.errors) == before
+    return len(sheet.errors) == error_count
 
 
 def _aliases(cells: dict[str, str]) -> tuple[str, ...]:
@@ -162,7 +163,7 @@ def _row(cells: dict[str, str], line: int) -> UnitRow:
 
 
 def read(data: bytes) -> UnitSheet:
-    """Every line as a Row, or the reason why it is none. Never raises for what a file may hold."""
+    """Parse the file: a row or an error for every line. Raises for no content whatever."""
     sheet = UnitSheet()
     records = _records(_decoded(data, sheet), sheet)
     line, cells = next(records, (0, []))
@@ -188,7 +189,7 @@ def _read_rows(
             sheet.refuse(line, _("There are more cells than columns: put quotes around a comma."))
             continue
         by_name = dict(zip(names, cells, strict=False))
-        if not _cells_are_sound(by_name, line, sheet):
+        if not _check_cells(by_name, line, sheet):
             continue
         row = _row(by_name, line)
         if row.code in seen:

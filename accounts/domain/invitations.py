@@ -1,4 +1,4 @@
-"""Accounts begin here: a role offered by e-mail, with a link that works once."""
+"""Invitations: a role offered by e-mail, with a link that works once."""
 
 import hashlib
 import secrets
@@ -22,19 +22,19 @@ from audit.enums import AuditEvent
 
 
 def _hash(token: str) -> str:
-    """Plain SHA-256 will do: the token is 256 random bits, so there is nothing to guess."""
+    """Plain SHA-256 is enough: the token is 256 random bits, so it cannot be guessed."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _renew(invitation: Invitation) -> str:
-    """Give the invitation a new secret and a new end; whatever link existed before is dead."""
+    """Give the invitation a new token and expiry; the earlier link stops working."""
     token = secrets.token_urlsafe(32)
     invitation.token_hash = _hash(token)
     invitation.expires_at = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
     return token
 
 
-def _tell(invitation: Invitation, token: str, by: User) -> None:
+def _send_link(invitation: Invitation, token: str, by: User) -> None:
     link = settings.SITE_URL + reverse("accounts:invitation", args=[token])
     signals.invited.send(Invitation, invitation=invitation, link=link, language=by.language)
 
@@ -45,8 +45,8 @@ def pending(unit: Unit) -> QuerySet[Invitation]:
 
 @transaction.atomic
 def invite(email: str, unit: Unit, role: Role | str, *, by: User) -> Invitation:
-    """Offer the role; the link goes to the address and is stored nowhere but as a hash. The same
-    offer made again renews the first one.
+    """Offer the role. The link is e-mailed, and only its hash is stored. The same offer made again
+    renews the first one.
 
     Raises:
         NotAllowed: ``by`` does not administer the unit.
@@ -62,7 +62,7 @@ def invite(email: str, unit: Unit, role: Role | str, *, by: User) -> Invitation:
     invitation = Invitation(email=email, unit=unit, role=role, invited_by=by)
     token = _renew(invitation)
     invitation.save()
-    _tell(invitation, token, by)
+    _send_link(invitation, token, by)
     acting = memberships.managing_unit(by, unit)
     record(
         AuditEvent.INVITATION_SENT, invitation, by=by, unit=acting, to_unit=unit.pk, role=role.value
@@ -82,7 +82,7 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
     _check_open(invitation)
     token = _renew(invitation)
     invitation.save(update_fields=["token_hash", "expires_at"])
-    _tell(invitation, token, by)
+    _send_link(invitation, token, by)
     acting = memberships.managing_unit(by, invitation.unit)
     record(AuditEvent.INVITATION_RESENT, invitation, by=by, unit=acting)
     return invitation
@@ -90,7 +90,7 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
 
 @transaction.atomic
 def cancel(invitation: Invitation, *, by: User) -> None:
-    """Withdraw the offer: the row goes, and with it the address of someone who has no account.
+    """Withdraw the offer; the row is deleted, with the address of someone who has no account.
 
     Raises:
         NotAllowed: ``by`` does not administer the unit.
@@ -110,13 +110,13 @@ def _check_open(invitation: Invitation) -> None:
 
 
 def find(token: str) -> Invitation:
-    """The invitation that this link opens.
+    """The invitation that this link belongs to.
 
     Raises:
         InvitationRefused: unknown, used or expired, each with its own sentence.
     """
-    found = Invitation.objects.select_related("unit", "unit__kind")
-    invitation = found.filter(token_hash=_hash(token)).first()
+    invitations = Invitation.objects.select_related("unit", "unit__kind")
+    invitation = invitations.filter(token_hash=_hash(token)).first()
     if invitation is None:
         raise InvitationRefused(
             _("This link is not valid. A newer invitation may have replaced it.")
@@ -134,7 +134,7 @@ def has_account(invitation: Invitation) -> bool:
 
 @transaction.atomic
 def accept(token: str, handle: str, password: str) -> User:
-    """Make the account and give the role. Of two people with one link, one gets it.
+    """Create the account and grant the role. Of two people with one link, only the first succeeds.
 
     Raises:
         InvitationRefused: the link does not work.
@@ -155,7 +155,7 @@ def accept(token: str, handle: str, password: str) -> User:
 
 @transaction.atomic
 def accept_as(token: str, user: User) -> Membership:
-    """Give the role to someone who has an account and is signed in with the invited address.
+    """Grant the role to someone who has an account and is signed in with the invited address.
 
     Raises:
         InvitationRefused: the link does not work.
@@ -168,7 +168,7 @@ def accept_as(token: str, user: User) -> Membership:
 
 
 def _claimable(token: str) -> Invitation:
-    """Hold the row so that a second click waits and then finds the link used."""
+    """Lock the row, so that a second click waits and then sees the link as used."""
     invitation = find(token)
     Invitation.objects.select_for_update().get(pk=invitation.pk)
     return find(token)

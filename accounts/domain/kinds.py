@@ -1,4 +1,4 @@
-"""The kinds of unit a new installation knows. They are data: more may be added, names changed."""
+"""The unit kinds of a new installation. They are data: more may be added, names changed."""
 
 from accounts.models import UnitKind
 
@@ -18,7 +18,7 @@ KINDS = (
 
 
 def ensure() -> None:
-    """Add the kinds that are missing: in an emptied database those of the migration are gone."""
+    """Add the missing kinds: an emptied database has lost those of the migration."""
     present = set(UnitKind.objects.values_list("code", flat=True))
     UnitKind.objects.bulk_create(
         [

@@ -1,4 +1,4 @@
-"""Roles in units, given and taken by the unit's administrators."""
+"""Roles in units, granted and revoked by the unit's administrators."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,13 +23,13 @@ def check_can_manage(user: User | None, unit: Unit) -> None:
 
 
 def managing_unit(user: User | None, unit: Unit) -> Unit | None:
-    """In whose name an administrator acts, for the record."""
+    """The unit in whose name an administrator acts, for the audit record."""
     return acting_unit(user, Permission.MANAGE_UNIT, unit) if user is not None else None
 
 
 @transaction.atomic
 def grant(user: User, unit: Unit, role: Role | str, *, by: User | None) -> Membership:
-    """Give the role; giving it twice changes nothing.
+    """Grant the role; granting it twice changes nothing.
 
     Raises:
         NotAllowed: ``by`` does not administer the unit.
@@ -47,7 +47,7 @@ def grant(user: User, unit: Unit, role: Role | str, *, by: User | None) -> Membe
 
 @transaction.atomic
 def revoke(membership: Membership, *, by: User | None) -> None:
-    """Take the role; what the person may do changes with their next request.
+    """Revoke the role; the person's permissions change with their next request.
 
     Raises:
         NotAllowed: ``by`` does not administer the unit.

@@ -12,9 +12,9 @@ from audit.enums import AuditEvent
 
 @transaction.atomic
 def add(name: str, unit: Unit, *, by: User | None) -> ReviewerPool:
-    """Put the unit into the pool of this name, made when there is none. Joining lets the others'
-    reviewers read this unit's cases in review, and the reverse, so it takes someone who
-    administers them all.
+    """Add the unit to the pool of this name, which is created if there is none. Joining lets the
+    other units' reviewers read this unit's cases in review, and the reverse, so only someone who
+    administers them all may do it.
 
     Raises:
         NotAllowed: ``by`` does not administer every unit of the pool.
@@ -35,7 +35,7 @@ def add(name: str, unit: Unit, *, by: User | None) -> ReviewerPool:
 
 @transaction.atomic
 def remove(pool: ReviewerPool, unit: Unit, *, by: User | None) -> None:
-    """Take the unit out; a pool without units goes.
+    """Remove the unit; a pool without units is deleted.
 
     Raises:
         NotAllowed: ``by`` does not administer the unit.

@@ -19,13 +19,13 @@ MAX_TOKENS = 20
 
 
 def _hash(plain: str) -> str:
-    """Plain SHA-256 will do: the token is 256 random bits, so there is nothing to guess."""
+    """Plain SHA-256 is enough: the token is 256 random bits, so it cannot be guessed."""
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @transaction.atomic
 def issue(user: User, name: str, *, days: int, by: User | None) -> tuple[ApiToken, str]:
-    """A new token; the second value is the only time the token itself is seen.
+    """Issue a token; the second value is the token itself, shown this once.
 
     Raises:
         NotAllowed: for somebody else's account.
@@ -51,14 +51,14 @@ def issue(user: User, name: str, *, days: int, by: User | None) -> tuple[ApiToke
 
 
 def authenticate(plain: str) -> User | None:
-    """Whose token this is, or None when it is unknown, expired or its owner's account is closed.
+    """The owner of the token; None when it is unknown, expired or the owner's account is closed.
 
-    Notes the day of use, once a day, which is no decision and gets no audit row.
+    Stores the day of use, once a day; that is no decision and gets no audit row.
     """
-    found = ApiToken.objects.select_related("user").filter(
+    valid = ApiToken.objects.select_related("user").filter(
         token_hash=_hash(plain), expires_at__gt=timezone.now(), user__is_active=True
     )
-    token = found.first()
+    token = valid.first()
     if token is None:
         return None
     today = timezone.localdate()
@@ -69,7 +69,7 @@ def authenticate(plain: str) -> User | None:
 
 @transaction.atomic
 def revoke(token: ApiToken, *, by: User) -> None:
-    """The token stops working at once.
+    """Delete the token: it stops working at once.
 
     Raises:
         NotAllowed: it belongs to somebody else.

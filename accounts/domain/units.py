@@ -1,5 +1,5 @@
-"""Units and their names. The lines between them are in ``links``, lists of units in
-``csv_import``; both are offered here too, so that callers know one place."""
+"""Units and their names. The links between units are in ``links``, the import of many units in
+``csv_import``."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.links import create_link
 from accounts.domain.memberships import check_can_manage, managing_unit
-from accounts.domain.names import key
+from accounts.domain.name_keys import name_key
 from accounts.enums import LinkKind
 from accounts.exceptions import AccountsError, NotAllowed
 from accounts.models import Unit, UnitAlias, UnitKind, UnitLink, User
@@ -28,7 +28,7 @@ def active(on: date | None = None) -> QuerySet[Unit]:
 def subtree_ids(unit_ids: Collection[int], on: date | None = None) -> set[int]:
     """These units and all below them by either kind of link as it was on the date, in one query.
 
-    Only links are dated here: a closed unit whose line was not ended stays under its parent, so
+    Only links are dated here: a closed unit whose link was not ended stays below its parent, so
     that its past work can still be read.
     """
     return Unit.objects.subtree_ids(unit_ids, on)
@@ -41,10 +41,10 @@ def parents(unit: Unit, on: date | None = None) -> QuerySet[Unit]:
 
 
 def default_unit() -> Unit:
-    """Where a report without a unit goes.
+    """The unit that receives reports without one.
 
     Raises:
-        AccountsError: nothing is set up yet.
+        AccountsError: there is no unit yet.
     """
     unit = Unit.objects.filter(is_default=True).first()
     if unit is None:
@@ -53,23 +53,23 @@ def default_unit() -> Unit:
 
 
 def find(code_or_alias: str) -> Unit | None:
-    """The unit in force with this code, name or alias; None when unknown or ambiguous."""
+    """The active unit with this code, name or alias; None when unknown or ambiguous."""
     text = code_or_alias.strip()
     units = active()
     if by_code := units.filter(code=text.lower()).first():
         return by_code
-    if not key(text):
+    if not name_key(text):
         return None
-    found = units.filter(aliases__folded=key(text)).distinct()[:2]
-    return found[0] if len(found) == 1 else None
+    matches = units.filter(aliases__folded=name_key(text)).distinct()[:2]
+    return matches[0] if len(matches) == 1 else None
 
 
 def search(text: str, units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Those of ``units`` whose code, name or alias contains the text, with or without accents."""
+    """The ``units`` whose code, name or alias contains the text, with or without accents."""
     text = text.strip()
     if not text:
         return units
-    named = UnitAlias.objects.filter(folded__contains=key(text)).values("unit")
+    named = UnitAlias.objects.filter(folded__contains=name_key(text)).values("unit")
     return units.filter(
         Q(code__icontains=text)
         | Q(name__icontains=text)
@@ -92,10 +92,14 @@ def create(
     parents: Mapping[LinkKind, Unit] | None = None,
     by: User | None,
 ) -> Unit:
-    """A new unit; its name is an alias too, folded, so that a search without accents finds it. The
-    first of all is the default one. NotAllowed unless ``by`` administers every parent given."""
-    above = parents or {}
-    _check_may_place(by, above.values())
+    """Create a unit. Its name is stored as a folded alias too, so that a search without accents
+    finds it; the first unit is the default one.
+
+    Raises:
+        NotAllowed: ``by`` does not administer every parent given.
+    """
+    parents = parents or {}
+    _check_parents(by, parents.values())
     kind = UnitKind.objects.get(code=kind) if isinstance(kind, str) else kind
     unit = Unit.objects.create(
         code=code.strip().lower(),
@@ -107,35 +111,37 @@ def create(
         valid_to=valid_to,
     )
     _write_names(unit, [unit.name, unit.short_name, *aliases])
-    record(AuditEvent.UNIT_CREATED, unit, by=by, kind=kind.code, parents=_place(unit, above))
+    record(
+        AuditEvent.UNIT_CREATED, unit, by=by, kind=kind.code, parents=_link_parents(unit, parents)
+    )
     return unit
 
 
-def _place(unit: Unit, above: Mapping[LinkKind, Unit]) -> dict[str, int]:
-    """Write the lines of a new unit; returns kind of line → id of the parent, for the record."""
+def _link_parents(unit: Unit, parents: Mapping[LinkKind, Unit]) -> dict[str, int]:
+    """Write the links of a new unit; returns kind of link → id of the parent, for the record."""
     return {
         kind.value: create_link(parent, unit, kind, unit.valid_from, None).parent_id
-        for kind, parent in above.items()
+        for kind, parent in parents.items()
     }
 
 
 def _write_names(unit: Unit, names: Iterable[str]) -> None:
     distinct = dict.fromkeys(name.strip() for name in names)
     UnitAlias.objects.bulk_create(
-        UnitAlias(unit=unit, name=name, folded=key(name)) for name in distinct if name
+        UnitAlias(unit=unit, name=name, folded=name_key(name)) for name in distinct if name
     )
 
 
-def _check_may_place(by: User | None, above: Collection[Unit]) -> None:
-    if by is not None and not above and not by.is_superuser:
+def _check_parents(by: User | None, parents: Collection[Unit]) -> None:
+    if by is not None and not parents and not by.is_superuser:
         raise NotAllowed(_("Give the unit a parent that you administer."))
-    for parent in above:
+    for parent in parents:
         check_can_manage(by, parent)
 
 
 @transaction.atomic
 def rename(unit: Unit, name: str, *, by: User | None) -> Unit:
-    """Give the unit a new name; the old one stays as an alias that ends today."""
+    """Rename the unit; the old name stays as an alias that ends today."""
     check_can_manage(by, unit)
     old, unit.name = unit.name, name.strip()
     if old == unit.name:
@@ -145,10 +151,10 @@ def rename(unit: Unit, name: str, *, by: User | None) -> Unit:
     unit.save(update_fields=["name"])
     today = timezone.localdate()
     UnitAlias.objects.update_or_create(
-        unit=unit, name=old, defaults={"folded": key(old), "valid_to": today}
+        unit=unit, name=old, defaults={"folded": name_key(old), "valid_to": today}
     )
     UnitAlias.objects.update_or_create(
-        unit=unit, name=unit.name, defaults={"folded": key(unit.name), "valid_to": None}
+        unit=unit, name=unit.name, defaults={"folded": name_key(unit.name), "valid_to": None}
     )
     record(AuditEvent.UNIT_RENAMED, unit, by=by, unit=managing_unit(by, unit))
     return unit
@@ -161,7 +167,7 @@ def add_alias(unit: Unit, name: str, *, by: User | None) -> UnitAlias:
     if not name:
         raise AccountsError(_("Write the other name first."))
     alias, created = UnitAlias.objects.get_or_create(
-        unit=unit, name=name, defaults={"folded": key(name)}
+        unit=unit, name=name, defaults={"folded": name_key(name)}
     )
     if created:
         record(
@@ -172,7 +178,7 @@ def add_alias(unit: Unit, name: str, *, by: User | None) -> UnitAlias:
 
 @transaction.atomic
 def make_default(unit: Unit, *, by: User | None) -> None:
-    """Reports without a unit go here from now on."""
+    """Make this the unit that receives reports without one."""
     check_can_manage(by, unit)
     Unit.objects.filter(is_default=True).exclude(pk=unit.pk).update(is_default=False)
     Unit.objects.filter(pk=unit.pk).update(is_default=True)

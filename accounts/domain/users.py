@@ -1,4 +1,4 @@
-"""What people change about their own account, and the first account of an installation."""
+"""A person's own account, and the first account of an installation."""
 
 from django.conf import settings
 from django.contrib.auth import password_validation
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.domain import kinds, memberships, units
-from accounts.domain.names import key
+from accounts.domain.name_keys import name_key
 from accounts.enums import Role
 from accounts.exceptions import AccountsError
 from accounts.models import Unit, User
@@ -43,8 +43,8 @@ def set_password(user: User, password: str, *, by: User | None) -> None:
 
 @transaction.atomic
 def create_admin(*, email: str, password: str, handle: str = "", unit_name: str = "") -> User:
-    """The installation's administrator and, when there is no unit yet, its first unit, which gets
-    the reports that name none.
+    """The installation's administrator and, when there is no unit yet, its first unit, which
+    receives the reports that name none.
 
     Raises:
         AccountsError: an unusable address, an account that exists, a weak password, no unit name.
@@ -61,20 +61,20 @@ def create_admin(*, email: str, password: str, handle: str = "", unit_name: str 
     user.set_password(password)
     user.save()
     record(AuditEvent.ACCOUNT_CREATED, user, by=None, superuser=True)
-    root = Unit.objects.filter(is_default=True).first() or _first_unit(unit_name)
+    root = Unit.objects.filter(is_default=True).first() or _create_first_unit(unit_name)
     memberships.grant(user, root, Role.UNIT_ADMIN, by=None)
     return user
 
 
 def _default_handle() -> str:
-    """In the language of the installation, whatever the terminal speaks."""
+    """In the language of the installation, whatever the terminal uses."""
     with override(settings.LANGUAGE_CODE):
         return _("Administrator")
 
 
-def _first_unit(name: str) -> Unit:
+def _create_first_unit(name: str) -> Unit:
     if not name.strip():
         raise AccountsError(_("Give the name of your unit, for example of your department."))
     kinds.ensure()
-    code = slugify(key(name))[:64] or "unit"
+    code = slugify(name_key(name))[:64] or "unit"
     return units.create(code=code, name=name, kind="province_department", is_default=True, by=None)

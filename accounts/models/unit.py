@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -10,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LinkKind
 
-if TYPE_CHECKING:
-    from django_stubs_ext.db.models.manager import RelatedManager
-
-# Both walk every link, of either kind, that holds on the date. UNION drops what was seen already,
-# so a circle in the data ends the walk instead of looping.
+# Both follow every link, of either kind, that is valid on the date. UNION drops rows seen before,
+# so a cycle in the data ends the recursion instead of looping.
 _SUBTREE = """
     WITH RECURSIVE tree(id) AS (
         SELECT id FROM accounts_unit WHERE id IN ({roots})
@@ -87,17 +83,12 @@ class Unit(models.Model):
     kind = models.ForeignKey(UnitKind, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
-    # Where a report without a unit goes; exactly one unit carries it.
+    # Receives the reports without a unit; true for exactly one unit.
     is_default = models.BooleanField(default=False)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
-    objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
-
-    if TYPE_CHECKING:
-        aliases: RelatedManager["UnitAlias"]
-        parent_links: RelatedManager["UnitLink"]
-        child_links: RelatedManager["UnitLink"]
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
@@ -116,7 +107,7 @@ class Unit(models.Model):
 
 
 class UnitAlias(models.Model):
-    """A former or colloquial name, so that last year's letter is still understood."""
+    """A former or colloquial name, so that last year's documents are still understood."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
@@ -132,9 +123,9 @@ class UnitAlias(models.Model):
 
 
 class UnitLink(models.Model):
-    """A typed, dated line from parent to child: a lower school has two parents at once.
+    """A typed, dated link from parent to child: a lower secondary school has two parents at once.
 
-    It holds from ``valid_from`` until the day before ``valid_to``.
+    It is valid from ``valid_from`` until the day before ``valid_to``.
     """
 
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="child_links")

@@ -24,7 +24,7 @@ class Province:
     users: dict[str, User] = field(default_factory=dict)
 
     def user(self, role: Role | None, unit: Unit | None = None, name: str = "") -> User:
-        """A signed-in colleague with one role, made on first use."""
+        """A signed-in colleague with one role, created on first use."""
         name = name or f"{role.value if role else 'none'}-{unit.code if unit else ''}"
         if name not in self.users:
             email = f"{name}@example.vn".lower()
@@ -38,16 +38,16 @@ class Province:
 def province(db: None) -> Province:
     kinds.ensure()
 
-    def make(code: str, name: str, kind: str, parents: dict[LinkKind, Unit]) -> Unit:
+    def create(code: str, name: str, kind: str, parents: dict[LinkKind, Unit]) -> Unit:
         return units.create(
             code=code, name=name, kind=kind, parents=parents, valid_from=START, by=None
         )
 
-    so = make("so", "Sở GD&ĐT Thanh Giang", "province_department", {})
-    xa = make("xa-may-ho", "Xã Mây Hồ", "commune", {LinkKind.ADMINISTRATIVE: so})
+    so = create("so", "Sở GD&ĐT Thanh Giang", "province_department", {})
+    xa = create("xa-may-ho", "Xã Mây Hồ", "commune", {LinkKind.ADMINISTRATIVE: so})
     both = {LinkKind.ADMINISTRATIVE: xa, LinkKind.PROFESSIONAL: so}
-    school = make("th-nang-mai", "Trường Tiểu học Nắng Mai", "primary", both)
-    sibling = make("thcs-doi-sim", "Trường THCS Đồi Sim", "lower_secondary", both)
+    school = create("th-nang-mai", "Trường Tiểu học Nắng Mai", "primary", both)
+    sibling = create("thcs-doi-sim", "Trường THCS Đồi Sim", "lower_secondary", both)
     return Province(so, xa, school, sibling)
 
 
@@ -58,7 +58,7 @@ def superuser(db: None) -> User:
 
 @pytest.fixture
 def links() -> Iterator[list[str]]:
-    """The plain invitation links that left through the signal, oldest first."""
+    """The plain invitation links sent through the signal, oldest first."""
     seen: list[str] = []
 
     def receive(sender: object, link: str, **kwargs: object) -> None:

@@ -21,7 +21,7 @@ from accounts.permissions import (
 )
 from tests.accounts.conftest import Province
 
-# Written out a second time on purpose: a change of the table must be meant.
+# The table written out a second time, so that no change of it goes unnoticed.
 EXPECTED = {
     Role.REPORTER: set(),
     Role.CHECKER: {"view_cases", "triage", "exclude", "check"},
@@ -31,7 +31,7 @@ EXPECTED = {
 }
 
 
-def test_table_is_total_and_names_only_roles() -> None:
+def test_table_is_total_and_lists_only_roles() -> None:
     assert set(PERMISSIONS) == set(Permission)
     assert set(EXPECTED) == set(Role)
     for roles in PERMISSIONS.values():
@@ -40,7 +40,7 @@ def test_table_is_total_and_names_only_roles() -> None:
 
 
 @pytest.mark.parametrize(("role", "permission"), list(product(Role, Permission)))
-def test_role_has_exactly_what_the_table_says(
+def test_role_has_exactly_the_permissions_of_the_table(
     province: Province, role: Role, permission: Permission
 ) -> None:
     user = province.user(role, province.xa)
@@ -132,7 +132,7 @@ def test_check_raises_a_sentence(province: Province) -> None:
         check(user, Permission.PUBLISH, province.school, "own words")
 
 
-def test_may_review_for_own_superior_and_pool_units_only(province: Province) -> None:
+def test_may_review_for_own_ancestor_and_pool_units_only(province: Province) -> None:
     far = units.create(code="xa-xa", name="Xã Xa", kind="commune", by=None)
     at_school = province.user(Role.REVIEWER, province.school)
     at_so = province.user(Role.REVIEWER, province.so)

@@ -1,4 +1,4 @@
-"""What the product never does. Each limit of the method is a test here."""
+"""What the product never does: each limit of the method is a test here."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ from tests.factories import Cast, case_at, cast, published, submit_report, verdi
 __all__ = ["cast"]
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = (
+APPS = (
     *("accounts", "api", "audit", "channels", "config", "demo", "desk", "factcheck", "intake"),
     *("matching", "ops", "public", "publishing", "web"),
 )
@@ -43,7 +43,7 @@ PEOPLE_FIELDS = {
     *("added_by", "archived_by", "withdrawn_by", "invited_by", "user"),
     *("reaffirmed_by", "excluded_by", "ended_by"),
 }
-# Stamps of the pipeline or the clock: no person stands behind them.
+# Times set by the pipeline or the clock, not by a person.
 UNPAIRED = {
     "accounts.ApiToken.created_at",
     "accounts.ApiToken.expires_at",
@@ -77,12 +77,12 @@ UNPAIRED = {
 
 
 def our_models() -> list[type[models.Model]]:
-    return [m for m in apps.get_models() if m._meta.app_label in ROOMS]
+    return [m for m in apps.get_models() if m._meta.app_label in APPS]
 
 
 def our_sources() -> Iterator[tuple[str, ast.Module]]:
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
             yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
@@ -101,14 +101,14 @@ def routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield route, str(entry.name or "")
 
 
-def test_no_table_or_column_holds_a_person_besides_the_users() -> None:
-    found = [
+def test_no_table_or_column_is_about_a_person_besides_the_users() -> None:
+    fields = [
         f"{model._meta.label}.{field.name}"
         for model in our_models()
         for field in model._meta.get_fields()
         if PERSON.search(field.name) or PERSON.search(model.__name__)
     ]
-    assert set(found) <= ALLOWED_FIELDS
+    assert set(fields) <= ALLOWED_FIELDS
 
 
 def test_people_are_linked_only_as_members_of_staff_who_did_something() -> None:
@@ -122,7 +122,7 @@ def test_people_are_linked_only_as_members_of_staff_who_did_something() -> None:
     assert linked <= {*PEOPLE_FIELDS, "accepted_by", "undone_by"}
 
 
-def test_a_report_knows_nothing_of_its_sender() -> None:
+def test_a_report_stores_nothing_about_its_sender() -> None:
     report = apps.get_model("intake", "Report")
     assert not [
         f for f in report._meta.concrete_fields if f.related_model is not None and f.name != "unit"
@@ -146,7 +146,7 @@ def test_no_page_shows_or_ranks_people() -> None:
 
 def test_nothing_is_counted_or_grouped_by_person() -> None:
     """``.values("assignee")`` is how a ranking of people would begin."""
-    found = []
+    calls = []
     for path, tree in our_sources():
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or getattr(node.func, "attr", "") != "values":
@@ -154,24 +154,24 @@ def test_nothing_is_counted_or_grouped_by_person() -> None:
             named = {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
             parts = {part for name in named for part in str(name).split("__")}
             if parts & PEOPLE_FIELDS:
-                found.append(f"{path}:{node.lineno}")
-    assert found == []
+                calls.append(f"{path}:{node.lineno}")
+    assert calls == []
 
 
 def test_banned_words_are_in_no_source_text() -> None:
-    found = [
+    banned = [
         (path, word)
         for path, tree in our_sources()
         for text in strings(tree)
         for word in BANNED
         if word in text.lower()
     ]
-    assert found == []
+    assert banned == []
 
 
 def test_banned_words_are_in_no_template_and_no_catalogue() -> None:
     pages = [p for p in (ROOT / "templates").rglob("*.*") if p.suffix in (".html", ".txt", ".svg")]
-    found = [
+    banned = [
         (path.name, word)
         for path in pages
         for word in BANNED
@@ -179,9 +179,9 @@ def test_banned_words_are_in_no_template_and_no_catalogue() -> None:
     ]
     for catalogue in (ROOT / "locale").rglob("*.po"):
         for entry in polib.pofile(str(catalogue)):
-            said = " ".join([entry.msgstr, *entry.msgstr_plural.values()]).lower()
-            found += [(catalogue.name, word) for word in BANNED if word in said]
-    assert found == []
+            text = " ".join([entry.msgstr, *entry.msgstr_plural.values()]).lower()
+            banned += [(catalogue.name, word) for word in BANNED if word in text]
+    assert banned == []
     assert pages
 
 
@@ -227,7 +227,7 @@ def test_every_published_version_stays_public(cast: Cast) -> None:
     assert notices.corrections().count() == 1
 
 
-def test_what_happened_and_who_did_it_stand_in_pairs() -> None:
+def test_time_and_person_fields_come_in_pairs() -> None:
     alone = set()
     for model in our_models():
         names = {field.name for field in model._meta.concrete_fields}

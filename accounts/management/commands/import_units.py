@@ -7,7 +7,7 @@ from accounts.domain.csv_import import import_csv
 
 
 class Command(BaseCommand):
-    help = "Imports units from a CSV file; with --dry-run only says what would change."
+    help = "Imports units from a CSV file; with --dry-run only reports what would change."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         verb = "would be" if options["dry_run"] else "were"
         self.stdout.write(
             f"{result.created} units {verb} created, {result.updated} changed, "
-            f"{result.unchanged} left as they are; {result.links} new lines."
+            f"{result.unchanged} left as they are; {result.links} new links."
         )
 
     def _progress(self, done: int, total: int) -> None:

@@ -31,10 +31,10 @@ def problems(result: ImportResult) -> list[tuple[int, str]]:
     return [(error.line, error.message) for error in result.errors]
 
 
-def test_import_creates_units_names_lines_and_record(province: Province) -> None:
+def test_import_creates_units_names_links_and_audit_rows(province: Province) -> None:
     result = run(
         "th-a,Trường A,primary,TH A,Tiểu học A;Cơ sở 2,xa-1,so,2026-09-01",
-        "xa-1,Xã Một,commune,,,so,,2026-07-01",  # a parent that stands later in the file
+        "xa-1,Xã Một,commune,,,so,,2026-07-01",  # a parent that comes later in the file
     )
     assert result == ImportResult(rows=2, created=2, updated=0, links=3)
     school = Unit.objects.get(code="th-a")
@@ -46,7 +46,7 @@ def test_import_creates_units_names_lines_and_record(province: Province) -> None
         "Tiểu học A",
         "Cơ sở 2",
     }
-    assert {(line.parent.code, line.kind) for line in school.parent_links.all()} == {
+    assert {(link.parent.code, link.kind) for link in school.parent_links.all()} == {
         ("xa-1", "administrative"),
         ("so", "professional"),
     }
@@ -55,13 +55,13 @@ def test_import_creates_units_names_lines_and_record(province: Province) -> None
     assert units.find("co so 2") == school
 
 
-def test_import_dry_run_says_the_same_and_writes_nothing(province: Province) -> None:
+def test_import_dry_run_reports_the_same_and_writes_nothing(province: Province) -> None:
     before = counts()
     lines = ("th-a,Trường A,primary,,,xa-may-ho,so,", "so,Sở Mới,province_department,,,,,")
-    shown = run(*lines, dry_run=True)
+    preview = run(*lines, dry_run=True)
     assert counts() == before
     assert Unit.objects.get(code="so").name == "Sở GD&ĐT Thanh Giang"
-    assert shown == run(*lines) == ImportResult(rows=2, created=1, updated=1, links=2)
+    assert preview == run(*lines) == ImportResult(rows=2, created=1, updated=1, links=2)
 
 
 def test_import_again_changes_nothing(province: Province) -> None:
@@ -73,7 +73,7 @@ def test_import_again_changes_nothing(province: Province) -> None:
     assert counts() == before
 
 
-def test_import_known_unit_is_renamed_and_its_former_name_kept(province: Province) -> None:
+def test_import_existing_unit_is_renamed_and_its_former_name_kept(province: Province) -> None:
     result = run("th-nang-mai,Trường Tiểu học Bình Minh,multi_level,TH BM,,,,")
     assert (result.created, result.updated) == (0, 1)
     unit = Unit.objects.get(code="th-nang-mai")
@@ -87,7 +87,7 @@ def test_import_known_unit_is_renamed_and_its_former_name_kept(province: Provinc
     assert last.verb == "unit.imported"
 
 
-def test_import_new_parent_ends_the_old_line_and_keeps_its_time(province: Province) -> None:
+def test_import_new_parent_ends_the_old_link_and_keeps_its_time(province: Province) -> None:
     result = run(
         "xa-moi,Xã Mới,commune,,,so,,2026-07-01",
         "th-nang-mai,Trường Tiểu học Nắng Mai,primary,,,xa-moi,,2026-07-01",
@@ -98,13 +98,13 @@ def test_import_new_parent_ends_the_old_line_and_keeps_its_time(province: Provin
     assert {unit.code for unit in units.parents(province.school, after)} == {"xa-moi", "so"}
 
 
-def test_import_new_parent_on_the_first_day_replaces_the_line(province: Province) -> None:
+def test_import_new_parent_on_the_first_day_replaces_the_link(province: Province) -> None:
     run(
         "xa-moi,Xã Mới,commune,,,so,,2026-01-01",
         f"th-nang-mai,Trường Tiểu học Nắng Mai,primary,,,xa-moi,,{START}",
     )
-    lines = UnitLink.objects.filter(child=province.school, kind=LinkKind.ADMINISTRATIVE)
-    assert [line.parent.code for line in lines] == ["xa-moi"]
+    links = UnitLink.objects.filter(child=province.school, kind=LinkKind.ADMINISTRATIVE)
+    assert [link.parent.code for link in links] == ["xa-moi"]
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_import_one_wrong_line_imports_nothing(
     before = counts()
     for dry_run in (True, False):
         result = run("good,Trường Tốt,school,,,so,,", line, dry_run=dry_run)
-        assert [found for found, _text in problems(result)] == [number]
+        assert [wrong for wrong, _text in problems(result)] == [number]
         assert words in problems(result)[0][1]
     assert counts() == before
 
 
-def test_import_circle_inside_the_file_is_refused(province: Province) -> None:
+def test_import_cycle_inside_the_file_is_refused(province: Province) -> None:
     result = run("a,A,school,,,b,,", "b,B,school,,,c,,", "c,C,school,,,a,,", "d,D,school,,,a,,")
     assert {line for line, _text in problems(result)} == {2, 3, 4}
     assert not Unit.objects.filter(code__in="abcd").exists()
@@ -159,7 +159,7 @@ def test_import_by_unit_admin_stays_below_their_units(province: Province) -> Non
     assert other.pk not in units.subtree_ids([province.xa.pk])
 
 
-def test_import_by_superuser_may_touch_all(province: Province, superuser: User) -> None:
+def test_import_by_superuser_may_change_all(province: Province, superuser: User) -> None:
     assert run("moi,Bộ,ministry,,,,,", by=superuser).created == 1
     assert history(Unit.objects.get(code="moi")).get().actor == str(superuser.pk)
 
@@ -173,7 +173,7 @@ def test_import_of_a_whole_province_takes_bounded_queries_and_shows_progress(
         for n in range(1200)
     ]
     seen: list[tuple[int, int]] = []
-    lines = [*schools, *communes]  # every parent stands later
+    lines = [*schools, *communes]  # every parent comes later
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -193,7 +193,7 @@ def test_import_of_a_whole_province_takes_bounded_queries_and_shows_progress(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_import_failing_in_the_middle_leaves_nothing_half(
+def test_import_failing_in_the_middle_writes_nothing(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = counts()
@@ -208,19 +208,19 @@ def test_import_failing_in_the_middle_leaves_nothing_half(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_import_while_someone_adds_the_same_code_says_so(
+def test_import_while_someone_adds_the_same_code_is_refused(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from accounts.domain import csv_import, csv_plan
 
-    make = csv_plan.make
+    plan_import = csv_plan.plan_import
 
     def slow(sheet: Any, *, by: Any) -> Any:
-        plan = make(sheet, by=by)
+        plan = plan_import(sheet, by=by)
         units.create(code="a", name="Nhanh hơn", kind="school", by=None)
         return plan
 
-    monkeypatch.setattr(csv_import.csv_plan, "make", slow)
+    monkeypatch.setattr(csv_import.csv_plan, "plan_import", slow)
     result = run("a,A,school,,,so,,")
     assert "try again" in problems(result)[0][1]
     assert not Unit.objects.filter(name="A").exists()

@@ -89,9 +89,9 @@ def test_read_cell_with_line_break_keeps_line_numbers() -> None:
     ],
 )
 def test_read_wrong_file_names_line_and_remedy(data: bytes, line: int, words: str) -> None:
-    found = messages(data)
-    assert [number for number, _text in found] == [line]
-    assert words in found[0][1]
+    errors = messages(data)
+    assert [number for number, _text in errors] == [line]
+    assert words in errors[0][1]
 
 
 def test_read_file_above_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ from audit.domain.log import history
 from tests.accounts.conftest import START, Province
 
 
-def ids(*found: Unit) -> set[int]:
-    return {unit.pk for unit in found}
+def ids(*units: Unit) -> set[int]:
+    return {unit.pk for unit in units}
 
 
 def test_lower_school_has_two_parents(province: Province) -> None:
@@ -23,8 +23,8 @@ def test_subtree_ids_follows_both_kinds_in_one_query(
     province: Province, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(1):
-        found = units.subtree_ids([province.so.pk])
-    assert found == ids(province.so, province.xa, province.school, province.sibling)
+        subtree = units.subtree_ids([province.so.pk])
+    assert subtree == ids(province.so, province.xa, province.school, province.sibling)
     assert units.subtree_ids([province.xa.pk]) == ids(
         province.xa, province.school, province.sibling
     )
@@ -39,7 +39,7 @@ def test_subtree_ids_link_of_one_kind_only_still_counts(province: Province) -> N
     assert province.school.pk not in units.subtree_ids([province.xa.pk])
 
 
-def test_last_years_line_stays_true_for_last_year(province: Province) -> None:
+def test_last_years_link_stays_valid_for_last_year(province: Province) -> None:
     new_xa = units.create(code="xa-moi", name="Xã Mới", kind="commune", valid_from=START, by=None)
     links.link(
         new_xa, province.school, LinkKind.ADMINISTRATIVE, valid_from=date(2026, 7, 1), by=None
@@ -57,11 +57,11 @@ def test_last_years_line_stays_true_for_last_year(province: Province) -> None:
     assert (old.valid_from, old.valid_to) == (START, after)
 
 
-def test_subtree_ids_before_the_first_line_is_the_unit_alone(province: Province) -> None:
+def test_subtree_ids_before_the_first_link_is_the_unit_alone(province: Province) -> None:
     assert units.subtree_ids([province.so.pk], date(2025, 12, 31)) == ids(province.so)
 
 
-def test_subtree_ids_circle_in_the_data_ends(province: Province) -> None:
+def test_subtree_ids_cycle_in_the_data_ends(province: Province) -> None:
     UnitLink.objects.create(
         parent=province.school,
         child=province.so,
@@ -75,7 +75,7 @@ def test_subtree_ids_circle_in_the_data_ends(province: Province) -> None:
     )
 
 
-def test_in_force_knows_beginning_and_end(province: Province) -> None:
+def test_active_from_the_first_day_until_the_day_before_the_end(province: Province) -> None:
     Unit.objects.filter(pk=province.school.pk).update(valid_to=date(2026, 7, 1))
     assert province.school in units.active(date(2026, 6, 30))
     assert province.school not in units.active(date(2026, 7, 1))
@@ -90,7 +90,7 @@ def test_first_unit_is_the_default_and_make_default_moves_it(province: Province)
 
 
 @pytest.mark.django_db
-def test_default_unit_without_any_says_what_to_do() -> None:
+def test_default_unit_without_any_names_the_remedy() -> None:
     with pytest.raises(AccountsError, match="create_admin"):
         units.default_unit()
 
@@ -172,13 +172,13 @@ def test_create_by_unit_admin_needs_a_parent_of_theirs(province: Province, super
 @pytest.mark.parametrize("role", [Role.CHECKER, Role.REVIEWER, Role.APPROVER, Role.REPORTER])
 def test_changes_by_anyone_but_an_administrator_are_refused(province: Province, role: Role) -> None:
     user = province.user(role, province.so)
-    line = UnitLink.objects.filter(child=province.school).first()
-    assert line is not None
+    link = UnitLink.objects.filter(child=province.school).first()
+    assert link is not None
     for action in (
         lambda: units.rename(province.school, "Khác", by=user),
         lambda: units.add_alias(province.school, "Khác", by=user),
         lambda: links.link(province.so, province.school, LinkKind.ADMINISTRATIVE, by=user),
-        lambda: links.end_link(line, date(2027, 1, 1), by=user),
+        lambda: links.end_link(link, date(2027, 1, 1), by=user),
         lambda: units.make_default(province.school, by=user),
     ):
         with pytest.raises(NotAllowed):

@@ -22,7 +22,7 @@ def file(tmp_path: Path) -> Path:
 def test_import_units_imports_and_shows_progress(file: Path) -> None:
     out, err = io.StringIO(), io.StringIO()
     call_command("import_units", str(file), stdout=out, stderr=err)
-    assert "2 units were created, 0 changed, 0 left as they are; 1 new lines." in out.getvalue()
+    assert "2 units were created, 0 changed, 0 left as they are; 1 new links." in out.getvalue()
     assert "3 of 3 rows written" in err.getvalue()
     assert Unit.objects.count() == 2
 
