@@ -84,7 +84,7 @@ class CodeIndex:
     def _texts(self) -> set[str]:
         """String constants of product and benchmarks, and the words of the configuration files."""
         texts: set[str] = set()
-        for path in paths.files(self.root, ".py"):
+        for path in paths.sources(self.root):
             if path.parts[0] == "tests":
                 continue
             for node in ast.walk(paths.parse(paths.read(self.root / path))):
