@@ -1,4 +1,5 @@
-"""What to do with ranked candidates: link by itself, suggest to a person, or open a new case."""
+"""What to do with ranked candidates: link without a person, suggest to a person, or neither; and
+which candidates a person is shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,14 @@ class Action(StrEnum):
     LINK = "link"
     SUGGEST = "suggest"
     NEW = "new"
+
+
+class Audience(StrEnum):
+    """Who is shown candidates. CHECKER: staff who decide about the pair. PUBLIC: anybody who types
+    a text and is shown published notices."""
+
+    CHECKER = "checker"
+    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,25 @@ def decide(ranked: Sequence[RankedCandidate]) -> Decision:
     if not best:
         return Decision(Action.NEW)
     return Decision(Action.SUGGEST, None, tuple(best.values())[:MAX_SUGGESTIONS])
+
+
+def candidates_to_show(
+    ranked: Sequence[RankedCandidate], audience: Audience
+) -> list[RankedCandidate]:
+    """Return the candidates a person is shown, best first, one per key: at most 6.
+
+    ``ranked`` is ordered by ``ranking.rank``. The candidate that ``decide`` would link comes first;
+    the person confirms it. Both audiences have the thresholds of ``decide`` today. Beside such a
+    candidate PUBLIC leaves out what a bare link brought: the reader asked about one page.
+    """
+    decision = decide(ranked)
+    if decision.action is not Action.LINK:
+        return list(decision.suggestions)
+    same = next(candidate for candidate in ranked if candidate.key == decision.target)
+    others = [candidate for candidate in ranked if candidate.key != same.key]
+    if audience is Audience.PUBLIC:
+        others = [candidate for candidate in others if not candidate.link_only]
+    return [same, *decide(others).suggestions]
 
 
 def explain(r: RankedCandidate) -> dict[str, object]:

@@ -12,7 +12,7 @@ from factcheck import merge_tree, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging, resurfacing
 from factcheck.domain.cases.opening import open_for
-from factcheck.domain.duplicates import decisions, merging
+from factcheck.domain.duplicates import decisions, merging, suggested_pairs
 from factcheck.domain.index import lookup
 from factcheck.domain.index.lookup import candidates
 from factcheck.enums import MatchState, PairKind
@@ -46,7 +46,7 @@ def match_report(report: Report) -> Decision:
     best = next((r for r in ranked if r.key == decision.target), None)
     if best is None or not _link(report, best):
         open_for(report)
-        _suggest(report, decision.suggestions)
+        suggested_pairs.create(report, decision.suggestions)
     reports.mark_matched(report)
     return decision
 
@@ -84,19 +84,6 @@ def _link(report: Report, ranked: RankedCandidate) -> bool:
     )
     notifications.notify_reporter(report, case)
     return True
-
-
-def _suggest(report: Report, suggestions: tuple[RankedCandidate, ...]) -> None:
-    Match.objects.bulk_create(
-        Match(
-            report=report,
-            case_id=ranked.key,
-            state=MatchState.SUGGESTED,
-            score=ranked.score,
-            explanation=policy.explain(ranked),
-        )
-        for ranked in suggestions
-    )
 
 
 def current_match(report: Report) -> Match | None:

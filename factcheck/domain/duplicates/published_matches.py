@@ -12,22 +12,10 @@ from factcheck.enums import Rating, VerdictKind
 from factcheck.models import NoticeVersion
 from intake.domain.suggestions import Suggestion
 from matching.scoring import policy, ranking
-from matching.scoring.policy import Action
+from matching.scoring.policy import Audience
 from matching.scoring.ranking import Query, RankedCandidate
 
 SHOWN = 3
-
-
-def _likely(ranked: list[RankedCandidate]) -> list[RankedCandidate]:
-    """The same claim first, then what is close enough to show, one for each case."""
-    decision = policy.decide(ranked)
-    if decision.action != Action.LINK:
-        return list(decision.suggestions)
-    same = next(found for found in ranked if found.key == decision.target)
-    rest = policy.decide(
-        [found for found in ranked if found.key != same.key and not found.link_only]
-    )
-    return [same, *rest.suggestions]
 
 
 def _labels(slots: list[str]) -> list[str]:
@@ -61,9 +49,13 @@ def published_matches(text: str, url: str = "") -> list[Suggestion]:
     """
     query = Query(text, url, timezone.localdate(), gazetteer())
     ranked = ranking.rank(query, lookup.candidates(query, published_only=True))
-    likely = _likely(ranked)[:SHOWN]
+    shown = policy.candidates_to_show(ranked, Audience.PUBLIC)[:SHOWN]
     current = NoticeVersion.objects.filter(
-        notice__case_id__in=[found.key for found in likely], is_current=True
+        notice__case_id__in=[candidate.key for candidate in shown], is_current=True
     ).exclude(kind=VerdictKind.RETRACTION)
     versions = {version.notice.case_id: version for version in current.select_related("notice")}
-    return [_suggestion(versions[found.key], found) for found in likely if found.key in versions]
+    return [
+        _suggestion(versions[candidate.key], candidate)
+        for candidate in shown
+        if candidate.key in versions
+    ]

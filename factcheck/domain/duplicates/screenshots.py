@@ -11,7 +11,7 @@ from django.db import transaction
 
 from channels.dispatch import enqueue
 from factcheck import merge_tree
-from factcheck.domain.duplicates import decisions, matches
+from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import lookup, packing
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import CaseStatus, MatchState
@@ -20,7 +20,7 @@ from intake.domain import dates, image_text
 from intake.models import PictureReading, Report
 from matching.image_hash import looks_similar
 from matching.scoring import policy, ranking
-from matching.scoring.policy import Action
+from matching.scoring.policy import Audience
 from matching.scoring.ranking import Query, RankedCandidate
 
 _OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
@@ -52,7 +52,7 @@ def _suggest_for(report: Report) -> list[Match]:
     case = merge_tree.canonical(own.case)
     ranked = [found for reading in readings for found in _ranked(report, reading)]
     if case.status in _OPEN:
-        _suggest(report, _best(ranked, decisions.rejected_case_ids(report) | {case.pk}))
+        _suggest(report, ranked, decisions.rejected_case_ids(report) | {case.pk})
     image_text.mark_matched(readings)
     return _mark_similar_pictures(report, readings)
 
@@ -92,32 +92,17 @@ def _ranked(report: Report, reading: PictureReading) -> list[RankedCandidate]:
     return ranking.rank(query, lookup.candidates(query)) if reading.text else []
 
 
-def _best(ranked: list[RankedCandidate], known: set[int]) -> list[RankedCandidate]:
-    """What ``decide`` would show, and what it would link: here a person does."""
-    left = [found for found in ranked if found.key not in known]
-    decision = policy.decide(left)
-    if decision.action != Action.LINK:
-        return list(decision.suggestions)
-    same = next(found for found in left if found.key == decision.target)
-    rest = policy.decide([found for found in left if found.key != same.key])
-    return [same, *rest.suggestions]
-
-
-def _suggest(report: Report, best: list[RankedCandidate]) -> None:
+def _suggest(report: Report, ranked: list[RankedCandidate], refused: set[int]) -> None:
     """Suggest what is not suggested yet, also for the typed text; decided pairs stay decided."""
-    known = report.matches.values_list("case_id", flat=True)
-    roots = set(merge_tree.canonical_ids(known).values())
-    Match.objects.bulk_create(
-        Match(
-            report=report,
-            case_id=found.key,
-            state=MatchState.SUGGESTED,
-            score=found.score,
-            explanation={**policy.explain(found), "from_picture": True},
-        )
-        for found in best
-        if found.key not in roots
-    )
+    candidates = [candidate for candidate in ranked if candidate.key not in refused]
+    matched = report.matches.values_list("case_id", flat=True)
+    suggested = set(merge_tree.canonical_ids(matched).values())
+    new = [
+        candidate
+        for candidate in policy.candidates_to_show(candidates, Audience.CHECKER)
+        if candidate.key not in suggested
+    ]
+    suggested_pairs.create(report, new, from_picture=True)
 
 
 def _mark_similar_pictures(report: Report, readings: list[PictureReading]) -> list[Match]:

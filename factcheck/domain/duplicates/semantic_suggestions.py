@@ -13,11 +13,11 @@ from factcheck import merge_tree
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import embeddings, lookup
 from factcheck.domain.index.unit_names import gazetteer
-from factcheck.enums import CaseStatus, MatchState
-from factcheck.models import Case, Match, Wording
+from factcheck.enums import CaseStatus
+from factcheck.models import Case, Wording
 from intake.models import Report
 from matching.scoring import policy, ranking
-from matching.scoring.policy import Action
+from matching.scoring.policy import Audience
 from matching.scoring.ranking import Query, RankedCandidate
 from matching.semantic.embedder import EmbedderError
 
@@ -80,22 +80,14 @@ def _suggest(report: Report, ranked: list[RankedCandidate]) -> int:
     own = matches.current_match(report)
     if own is None:
         return 0
-    known = _known(report, merge_tree.canonical(own.case))
-    worth = _worth([found for found in ranked if found.key not in known])
-    Match.objects.bulk_create(
-        Match(
-            report=report,
-            case_id=found.key,
-            state=MatchState.SUGGESTED,
-            score=found.score,
-            explanation=policy.explain(found),
-        )
-        for found in worth
-    )
-    return len(worth)
+    settled = _settled_case_ids(report, merge_tree.canonical(own.case))
+    candidates = [candidate for candidate in ranked if candidate.key not in settled]
+    new = policy.candidates_to_show(candidates, Audience.CHECKER)
+    suggested_pairs.create(report, new)
+    return len(new)
 
 
-def _known(report: Report, own: Case) -> set[int]:
+def _settled_case_ids(report: Report, own: Case) -> set[int]:
     """Cases there is nothing to suggest about: its own, decided ones, suggested ones."""
     mine = set(report.matches.values_list("case_id", flat=True))
     shown = {suggested.case.pk for suggested in suggested_pairs.suggested_for(own)}
@@ -106,13 +98,3 @@ def _known(report: Report, own: Case) -> set[int]:
         *shown,
         *decisions.rejected_case_ids(report),
     }
-
-
-def _worth(ranked: list[RankedCandidate]) -> list[RankedCandidate]:
-    """One candidate a case; also the one that ``decide`` would link: here a person does."""
-    decision = policy.decide(ranked)
-    if decision.action != Action.LINK:
-        return list(decision.suggestions)
-    same = next(found for found in ranked if found.key == decision.target)
-    rest = policy.decide([found for found in ranked if found.key != same.key])
-    return [same, *rest.suggestions]

@@ -1,5 +1,6 @@
 """Pairs of cases that may be one claim, for a person to decide."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -10,6 +11,9 @@ from factcheck.domain.duplicates import decisions
 from factcheck.domain.index import exclusions
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match, NoticeVersion
+from intake.models import Report
+from matching.scoring import policy
+from matching.scoring.engine import Ranked
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,26 @@ class Suggested:
     def explanation(self) -> dict[str, object]:
         explanation: dict[str, object] = self.match.explanation
         return explanation
+
+
+def create(report: Report, ranked: Iterable[Ranked], *, from_picture: bool = False) -> None:
+    """Suggest these cases for the report, with the reasons. ``from_picture``: a machine read the
+    report's words from a picture. The caller leaves out cases the report has a pair with."""
+    matches = []
+    for candidate in ranked:
+        explanation = policy.explain(candidate)
+        if from_picture:
+            explanation["from_picture"] = True
+        matches.append(
+            Match(
+                report=report,
+                case_id=candidate.key,
+                state=MatchState.SUGGESTED,
+                score=candidate.score,
+                explanation=explanation,
+            )
+        )
+    Match.objects.bulk_create(matches)
 
 
 def _ends(members: list[int]) -> list[tuple[Match, int]]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from matching.scoring.policy import Action, decide, explain
-from matching.scoring.ranking import Candidate, Query, rank
+from matching.scoring.policy import Action, Audience, candidates_to_show, decide, explain
+from matching.scoring.ranking import Candidate, Query, RankedCandidate, rank
 
 HERE = Path(__file__).parent.parent
 PAIRS = json.loads((HERE / "pairs_vi.json").read_text(encoding="utf-8"))
@@ -174,6 +174,31 @@ def test_suggestions_are_at_most_five_and_one_per_key():
 
 def test_decide_without_candidates_is_new():
     assert decide([]).action is Action.NEW
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_person_is_shown_what_would_be_linked_first_then_the_suggestions(audience):
+    text = "Học sinh Yên Bái nghỉ học từ 17/2 đến hết tháng 2"
+    near = [Candidate(n, f"{text} nha {n}") for n in range(2, 12)]
+    ranked = rank(Query(text), [*near, Candidate(1, text)])
+    assert decide(ranked).target == 1
+    keys = [candidate.key for candidate in candidates_to_show(ranked, audience)]
+    assert keys[0] == 1
+    assert len(keys) == len(set(keys)) == 6
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_person_is_shown_only_the_suggestions_where_nothing_would_be_linked(audience):
+    ranked = rank(Query(PAIRS[-1]["a"]), [Candidate(1, PAIRS[-1]["b"])])
+    assert candidates_to_show(ranked, audience) == list(decide(ranked).suggestions) == ranked
+    assert candidates_to_show([], audience) == []
+
+
+def test_the_public_is_not_shown_what_a_bare_link_brought_beside_the_same_words():
+    same = RankedCandidate(1, score=1.0, same_fingerprint=True, same_url=False)
+    linked = RankedCandidate(2, score=0.1, same_fingerprint=False, same_url=True, link_only=True)
+    alike = RankedCandidate(3, score=0.9, same_fingerprint=False, same_url=False)
+    assert candidates_to_show([same, linked, alike], Audience.PUBLIC) == [same, alike]
 
 
 def test_explain_is_json_and_names_slots_only():
