@@ -7,8 +7,8 @@ from the rows themselves, never from a flag that could be lost.
 from dataclasses import asdict, dataclass
 
 from django.db.models import Case as SqlCase
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,7 +25,8 @@ from factcheck.enums import (
     VerdictState,
 )
 from factcheck.models import Case, Match, NoticeVersion, Verdict
-from intake.domain import replies
+from intake.domain import replies, reply_keys
+from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
 from intake.models import Reply, Report
 
@@ -38,7 +39,7 @@ class ReporterUpdate:
     """The words of one reply, as ``intake.domain.replies.tell`` takes them."""
 
     stage: Stage
-    key: str
+    key: ReplyKey
     title: str = ""
     body: str = ""
     advice: str = ""
@@ -68,7 +69,7 @@ def _version_update(version: NoticeVersion) -> ReporterUpdate:
         title = f"{definitions.RETRACTED_TITLE}: {title}"
     return ReporterUpdate(
         Stage.ANSWERED,
-        f"notice:{version.notice_id}:v{version.number}",
+        ReplyKey.for_notice(version.notice_id, version.number),
         title=title,
         body=body,
         advice=version.what_to_do,
@@ -82,7 +83,7 @@ def _verdict_update(verdict: Verdict) -> ReporterUpdate:
     key = Rating(verdict.rating)
     return ReporterUpdate(
         Stage.ANSWERED,
-        f"verdict:{verdict.pk}",
+        ReplyKey.for_verdict(verdict.pk),
         title=verdict.headline,
         body=verdict.what_is_true or verdict.explanation,
         advice=verdict.what_to_do,
@@ -98,7 +99,7 @@ def _closing_update(case: Case) -> ReporterUpdate | None:
     words = definitions.OUTCOMES[Outcome(case.outcome)]
     return ReporterUpdate(
         Stage.ANSWERED,
-        f"closed:{case.pk}:{case.outcome}",
+        ReplyKey.for_closing(case.pk, case.outcome),
         title=str(words.title),
         body=str(words.body),
         advice=str(words.advice),
@@ -117,10 +118,10 @@ def update_for(case: Case) -> ReporterUpdate | None:
         return _closing_update(case)
     if case.status in _CHECKING:
         note = _("It is being compared with official sources.")
-        return ReporterUpdate(Stage.CHECKING, "stage:checking", body=note)
+        return ReporterUpdate(Stage.CHECKING, ReplyKey.for_stage(Stage.CHECKING), body=note)
     if case.status in _REVIEWING:
         note = _("A second person decides whether the answer holds.")
-        return ReporterUpdate(Stage.IN_REVIEW, "stage:in_review", body=note)
+        return ReporterUpdate(Stage.IN_REVIEW, ReplyKey.for_stage(Stage.IN_REVIEW), body=note)
     return None
 
 
@@ -132,21 +133,20 @@ def notify_reporter(report: Report, case: Case, *, by: User | None = None) -> No
             replies.create_reply(report, by=by, **asdict(telling))
 
 
-def _has_reply(prefix: str) -> Exists:
-    return Exists(Reply.objects.filter(report=OuterRef("report"), key__startswith=prefix))
+def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
+    """Reports of the case and its merged cases that have not got the reply ``key``.
 
-
-def reports_without_reply(case: Case, key: str) -> QuerySet[Report]:
-    """Reports of the case and its merged cases that have not been told ``key``.
-
-    Of a notice also those moved elsewhere since: whoever got the former answer gets this one.
+    Of a notice also reports that belong elsewhere since: whoever got a former version gets this
+    one.
     """
-    belongs = Q(state=MatchState.CONFIRMED)
-    if key.startswith("notice:"):
-        belongs |= Q(_has_reply(key.rpartition(":v")[0] + ":v"))
-    linked = Match.objects.filter(belongs, case_id__in=merge_tree.group_ids(case))
-    told = Reply.objects.filter(report=OuterRef("pk"), key=key)
-    return Report.objects.filter(~Exists(told), pk__in=linked.values("report")).order_by("pk")
+    linked = Match.objects.filter(
+        state=MatchState.CONFIRMED, case_id__in=merge_tree.group_ids(case)
+    )
+    concerned = Q(pk__in=linked.values("report"))
+    if versions := key.notice_versions():
+        concerned |= Q(pk__in=Reply.objects.filter(key__in=versions).values("report"))
+    sent = Reply.objects.filter(report=OuterRef("pk"), key=key)
+    return Report.objects.filter(concerned, ~Exists(sent)).order_by("pk")
 
 
 def notify_reporters(case: Case, *, by: User | None = None) -> int:
@@ -171,52 +171,56 @@ def enqueue_notifications(case: Case) -> None:
     enqueue("factcheck.notify_reporters", case.pk)
 
 
-def _text(field: str) -> Cast:
-    return Cast(field, CharField())
+def _current_version_key(case: str) -> Subquery:
+    """Key of the public answer of the case at the path ``case``; NULL when nothing is public."""
+    current = NoticeVersion.objects.filter(notice__case=OuterRef(case), is_current=True)
+    key = reply_keys.notice_key_sql("notice_id", "number")
+    return Subquery(current.values(current_key=key)[:1])
 
 
-def _version_key() -> Subquery:
-    current = NoticeVersion.objects.filter(notice__case=OuterRef("root"), is_current=True)
-    key = Concat(Value("notice:"), _text("notice_id"), Value(":v"), _text("number"))
-    return Subquery(current.values(telling_key=key)[:1])
-
-
-def _case_key() -> Subquery:
+def _stage_key() -> Subquery:
+    """Key of what the reporters of the case ``root`` may know while nothing is public."""
     verdicts = Verdict.objects.filter(
         case=OuterRef("pk"), state=VerdictState.APPROVED, published__isnull=True
     ).order_by("-pk")
-    answered = Concat(Value("verdict:"), Cast(Subquery(verdicts.values("pk")[:1]), CharField()))
-    closed = Concat(Value("closed:"), _text("pk"), Value(":"), "outcome")
+    answered = reply_keys.verdict_key_sql(Subquery(verdicts.values("pk")[:1]))
+    closed = reply_keys.closing_key_sql("pk", "outcome")
     key = SqlCase(
-        When(status__in=_CHECKING, then=Value("stage:checking")),
-        When(status__in=_REVIEWING, then=Value("stage:in_review")),
+        When(status__in=_CHECKING, then=reply_keys.stage_key_sql(Stage.CHECKING)),
+        When(status__in=_REVIEWING, then=reply_keys.stage_key_sql(Stage.IN_REVIEW)),
         When(status=CaseStatus.CLOSED, outcome=Outcome.ANSWERED, then=answered),
         When(status=CaseStatus.CLOSED, then=closed),
         output_field=CharField(),
     )
-    return Subquery(Case.objects.filter(pk=OuterRef("root")).values(telling_key=key)[:1])
+    return Subquery(Case.objects.filter(pk=OuterRef("root")).values(stage_key=key)[:1])
+
+
+def _cases_with_reports_without_reply() -> "QuerySet[Match, int]":
+    """Unmerged cases with a confirmed report that has not got what it may know."""
+    sent = Reply.objects.filter(report=OuterRef("report"), key=OuterRef("reply_key"))
+    linked = Match.objects.filter(state=MatchState.CONFIRMED).annotate(
+        root=merge_tree.canonical_id("case"),
+        reply_key=Coalesce(_current_version_key("root"), _stage_key()),
+    )
+    pending = linked.filter(~Exists(sent), reply_key__isnull=False)
+    return pending.order_by().values_list("root", flat=True)
+
+
+def _cases_with_readers_of_former_versions() -> "QuerySet[NoticeVersion, int]":
+    """Cases with a report that got a former version and not the current one, wherever it belongs
+    now. A case with a notice is never merged."""
+    sent = Reply.objects.filter(report=OuterRef("report"), key=OuterRef(OuterRef("current_key")))
+    readers = Reply.objects.filter(~Exists(sent), key=OuterRef("former_key"))
+    former = NoticeVersion.objects.filter(is_current=False).annotate(
+        root=F("notice__case_id"),
+        former_key=reply_keys.notice_key_sql("notice_id", "number"),
+        current_key=_current_version_key("notice__case"),
+    )
+    pending = former.filter(Exists(readers), current_key__isnull=False)
+    return pending.order_by().values_list("root", flat=True)
 
 
 def cases_with_pending_notifications(limit: int) -> list[int]:
-    """Ids of cases (unmerged ones) that have someone to tell, found from the rows alone."""
-    told = Reply.objects.filter(report=OuterRef("report"), key=OuterRef("telling_key"))
-    linked = Match.objects.annotate(
-        root=merge_tree.canonical_id("case"),
-        version_key=_version_key(),
-        telling_key=Coalesce("version_key", _case_key()),
-    ).filter(telling_key__isnull=False)
-    former = Q(version_key__isnull=False) & Q(
-        Exists(
-            Reply.objects.filter(
-                report=OuterRef("report"),
-                key__startswith=Concat(Value("notice:"), _notice_of_root(), Value(":v")),
-            )
-        )
-    )
-    untold = linked.filter(Q(state=MatchState.CONFIRMED) | former).filter(~Exists(told))
-    return list(untold.order_by().values_list("root", flat=True).distinct()[:limit])
-
-
-def _notice_of_root() -> Subquery:
-    current = NoticeVersion.objects.filter(notice__case=OuterRef(OuterRef("root")), is_current=True)
-    return Cast(Subquery(current.values("notice_id")[:1]), CharField())  # type: ignore[return-value]
+    """Ids of unmerged cases that have reporters to notify, in one query from the rows alone."""
+    pending = _cases_with_reports_without_reply()
+    return list(pending.union(_cases_with_readers_of_former_versions())[:limit])

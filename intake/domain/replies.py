@@ -18,6 +18,7 @@ from audit.domain import log
 from audit.enums import AuditEvent
 from channels.domain import outbox
 from intake.domain import answer_email, contacts
+from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
 from intake.models import Reply, Report
 
@@ -48,7 +49,7 @@ def create_reply(
     report: Report,
     stage: Stage,
     *,
-    key: str,
+    key: ReplyKey,
     title: str = "",
     body: str = "",
     advice: str = "",

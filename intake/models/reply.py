@@ -11,7 +11,7 @@ class Reply(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="replies")
     stage = models.CharField(max_length=12, choices=Stage.choices)
-    # Unique per report: telling twice changes nothing ("notice:12:v3", "stage:checking").
+    # intake.domain.reply_keys.ReplyKey; unique per report, so nothing is sent twice.
     key = models.CharField(max_length=80)
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)

@@ -40,6 +40,7 @@ from factcheck.models import (
     Topic,
     Verdict,
 )
+from intake.domain.reply_keys import ReplyKey
 from intake.models import Attachment, Reply, Report
 from matching.text.letters import fold
 
@@ -177,7 +178,7 @@ def test_everyone_asked_has_the_answer(seeded: str) -> None:
         confirmed = Match.objects.filter(
             case_id__in=merge_tree.group_ids(notice.case), state=MatchState.CONFIRMED
         )
-        told = Reply.objects.filter(key=f"notice:{notice.pk}:v{version.number}")
+        told = Reply.objects.filter(key=ReplyKey.for_notice(notice.pk, version.number))
         assert told.count() == confirmed.count()
 
 

@@ -8,6 +8,7 @@ from factcheck import tasks
 from factcheck.domain.duplicates import matches
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Match
+from intake.domain.reply_keys import ReplyKey
 from intake.models import Reply, Report
 from intake.signals import report_received
 from tests.factories import RUMOUR, Cast, case_at, submit_report, verdict_at
@@ -80,7 +81,7 @@ def test_tell_task_of_a_version_tells_everyone_once(cast: Cast) -> None:
     version = verdict_at(CaseStatus.PUBLISHED, cast).published
     tasks.notify_version_reporters(version.pk)
     tasks.notify_version_reporters(version.pk)
-    assert Reply.objects.filter(key=f"notice:{version.notice_id}:v1").count() == 1
+    assert Reply.objects.filter(key=ReplyKey.for_notice(version.notice_id, 1)).count() == 1
 
 
 def test_sweep_hands_on_pages_to_be_fetched(cast: Cast, sent: list[Any], settings: Any) -> None:

@@ -2,8 +2,7 @@
 decision can be undone."""
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
-from django.utils import timezone
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.exceptions import NotAllowed
@@ -20,7 +19,7 @@ from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, Match, Notice, PairDecision
 from factcheck.states import Verb
-from intake.models import Reply, Report
+from intake.models import Report
 
 
 def _lock_both(case: Case, other: Case) -> None:
@@ -83,7 +82,6 @@ def unmerge(case: Case, *, by: User) -> Case:
     assert into is not None
     meanwhile = decisions.decisions_since(into, decisions.merged_since(case))
     decisions.undo_merge(case, into, by=by)
-    _remember_answered(case, merge_tree.canonical(into), by)
     restored = workflow.transition(
         case, Verb.UNMERGE, by=by, unit=case.unit, data={"into": into.pk}
     )
@@ -100,35 +98,6 @@ def _update_last_report_at(root: Case) -> None:
     )
     if last := left.aggregate(last=Max("created_at"))["last"]:
         Case.objects.filter(pk=root.pk).update(last_report_at=last)
-
-
-def _remember_answered(case: Case, root: Case, by: User) -> None:
-    """Keep a rejected pair for each report that got the root's public answer, where it has no
-    pair with it yet: ``tellings.audience`` finds it by that row."""
-    notice = Notice.objects.filter(case=root).first()
-    if notice is None:
-        return
-    told = Reply.objects.filter(report=OuterRef("report"), key__startswith=f"notice:{notice.pk}:v")
-    known = Match.objects.filter(report=OuterRef("report"), case=root)
-    linked = Match.objects.filter(
-        Exists(told),
-        ~Exists(known),
-        case_id__in=merge_tree.group_ids(case),
-        state=MatchState.CONFIRMED,
-    )
-    now = timezone.now()
-    Match.objects.bulk_create(
-        [
-            Match(
-                report_id=report_id,
-                case=root,
-                state=MatchState.REJECTED,
-                decided_at=now,
-                decided_by=by,
-            )
-            for report_id in linked.values_list("report_id", flat=True)
-        ]
-    )
 
 
 def _move_wordings(report: Report, old: Case, new: Case) -> None:

@@ -1,16 +1,31 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from factcheck import tasks
 from factcheck.domain import notifications
-from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases import lifecycle, opening
 from factcheck.domain.duplicates import merging
 from factcheck.domain.editorial import notices
-from factcheck.enums import CaseStatus, Outcome
-from factcheck.models import Case
+from factcheck.enums import CaseStatus, MatchState, Outcome
+from factcheck.models import Case, Match
+from intake.domain import replies
+from intake.domain.reply_keys import ReplyKey
+from intake.enums import Stage
 from intake.models import Reply
-from tests.factories import RUMOUR, Cast, case_at, case_of, draft_for, submit_report, verdict_at
+from tests.factories import (
+    RUMOUR,
+    Cast,
+    case_at,
+    case_of,
+    draft_for,
+    published,
+    submit_report,
+    verdict_at,
+)
+
+OTHER = RUMOUR.replace("28/11/2031", "30/11/2031")
 
 
 @pytest.mark.parametrize(
@@ -60,9 +75,44 @@ def test_sweep_remembers_who_was_moved_after_reading(cast: Cast) -> None:
     second = verdict_at(CaseStatus.PUBLISHED, cast, case=case, change_reason="Sửa").published
     assert notifications.cases_with_pending_notifications(10) == [case.pk]
     assert notifications.notify_reporters(second.notice.case) == 2
-    assert report.replies.filter(key=f"notice:{version.notice_id}:v2").exists()
+    assert report.replies.filter(key=ReplyKey.for_notice(version.notice_id, 2)).exists()
     assert notifications.cases_with_pending_notifications(10) == []
     assert notifications.notify_reporters(new) == 0
+
+
+def test_sweep_finds_readers_whose_case_was_taken_out_of_the_merged_one(cast: Cast) -> None:
+    version = published(cast)
+    report = submit_report(OTHER, cast.school, match=False)
+    case = opening.open_for(report)
+    merging.merge(case, version.notice.case, by=cast.checker)
+    notifications.notify_reporters(version.notice.case)
+    merging.unmerge(case, by=cast.checker)
+    assert list(report.matches.values_list("case", "state")) == [(case.pk, MatchState.CONFIRMED)]
+    assert notifications.cases_with_pending_notifications(10) == []
+    notices.revise(version.notice.case, "correction", reason="Sửa", by=cast.checker)
+    verdict_at(CaseStatus.PUBLISHED, cast, case=version.notice.case, change_reason="Sửa")
+    assert notifications.cases_with_pending_notifications(10) == [version.notice.case_id]
+    assert notifications.notify_reporters(version.notice.case) == 2
+    assert notifications.cases_with_pending_notifications(10) == []
+
+
+def test_a_rejected_pair_of_an_earlier_release_notifies_a_reader_once(cast: Cast) -> None:
+    """Up to this release, who had read an answer was kept as a rejected match."""
+    version = published(cast)
+    report = submit_report(OTHER, cast.school, match=False)
+    opening.open_for(report)
+    replies.create_reply(report, Stage.ANSWERED, key=ReplyKey.for_notice(version.notice_id, 1))
+    Match.objects.create(
+        report=report,
+        case=version.notice.case,
+        state=MatchState.REJECTED,
+        decided_at=timezone.now(),
+        decided_by=cast.checker,
+    )
+    notices.revise(version.notice.case, "correction", reason="Sửa", by=cast.checker)
+    verdict_at(CaseStatus.PUBLISHED, cast, case=version.notice.case, change_reason="Sửa")
+    assert notifications.notify_reporters(version.notice.case) == 2
+    assert notifications.notify_reporters(version.notice.case) == 0
 
 
 def test_sweep_is_one_query(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from intake.domain import receipts, replies
+from intake.domain.reply_keys import ReplyKey
 from intake.domain.reports import SubmissionResult, submit
 from intake.domain.submissions import Submission
 from intake.enums import Stage
@@ -113,6 +114,8 @@ def test_code_of_one_report_shows_nothing_of_another(client, receipted) -> None:
 @pytest.mark.parametrize("answers", [1, 3])
 def test_lookup_costs_two_queries(client, receipted, answers, django_assert_num_queries) -> None:
     for number in range(answers):
-        replies.create_reply(receipted.report, Stage.ANSWERED, key=f"notice:1:v{number}", **ANSWER)
+        replies.create_reply(
+            receipted.report, Stage.ANSWERED, key=ReplyKey.for_notice(1, number), **ANSWER
+        )
     with django_assert_num_queries(2):
         look_up(client, receipted.receipt)

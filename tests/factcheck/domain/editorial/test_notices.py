@@ -21,6 +21,7 @@ from factcheck.enums import (
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Notice, NoticeVersion
 from intake.domain import replies
+from intake.domain.reply_keys import ReplyKey
 from intake.models import Reply
 from tests.factories import (
     RUMOUR,
@@ -150,7 +151,7 @@ def test_everyone_is_told_once_per_version(cast: Cast) -> None:
     version = published(cast)
     assert notifications.notify_reporters(version.notice.case) == 4
     notifications.notify_reporters(version.notice.case)
-    assert Reply.objects.filter(key=f"notice:{version.notice_id}:v1").count() == 4
+    assert Reply.objects.filter(key=ReplyKey.for_notice(version.notice_id, 1)).count() == 4
     second = _revised(cast, version, "correction", headline="Đã đính chính mốc ngày")
     assert notifications.notify_reporters(second.notice.case) == 4
     timeline = replies.timeline(reports[0])

@@ -1,0 +1,83 @@
+"""Keys of replies: what one reply is about, once per report (``Reply.key``).
+
+Building, parsing and the SQL expressions are side by side, since a sweep compares stored keys with
+keys the database builds from cases and notices. The form of stored keys never changes.
+"""
+
+import re
+from typing import Self
+
+from django.db.models import CharField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
+
+from intake.enums import Stage
+
+_NOTICE = re.compile(r"notice:(\d+):v(\d+)")
+_FORMS = re.compile(r"notice:\d+:v\d+|verdict:\d+|closed:\d+:[a-z_]+|stage:[a-z_]+")
+
+
+class ReplyKey(str):
+    """The key of a reply; a ``str`` equal to what is stored.
+
+    Raises:
+        ValueError: the text is not the key of any reply.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        if not _FORMS.fullmatch(text):
+            raise ValueError(f"Not the key of a reply: {text!r}")
+        return super().__new__(cls, text)
+
+    @classmethod
+    def for_notice(cls, notice_id: int, version: int) -> Self:
+        """The public answer, by version: a correction is a reply of its own."""
+        return cls(f"notice:{notice_id}:v{version}")
+
+    @classmethod
+    def for_verdict(cls, verdict_id: int) -> Self:
+        """The answer to the reporters alone."""
+        return cls(f"verdict:{verdict_id}")
+
+    @classmethod
+    def for_closing(cls, case_id: int, outcome: str) -> Self:
+        """Why a case was closed without an answer."""
+        return cls(f"closed:{case_id}:{outcome}")
+
+    @classmethod
+    def for_stage(cls, stage: Stage) -> Self:
+        """The work has reached a stage, whatever the case."""
+        return cls(f"stage:{stage.value}")
+
+    def notice_versions(self) -> list[Self]:
+        """Keys of this version of a notice and of those before it; empty for another kind."""
+        if (match := _NOTICE.fullmatch(self)) is None:
+            return []
+        notice_id, version = map(int, match.groups())
+        return [self.for_notice(notice_id, number) for number in range(1, version + 1)]
+
+
+def notice_key_sql(notice_id: str, version: str) -> Concat:
+    """``ReplyKey.for_notice`` in SQL, from the paths of two columns."""
+    return Concat(Value("notice:"), _text(notice_id), Value(":v"), _text(version))
+
+
+def verdict_key_sql(verdict_id: str | Combinable) -> Concat:
+    """``ReplyKey.for_verdict`` in SQL, from the path of a column or an expression."""
+    return Concat(Value("verdict:"), _text(verdict_id))
+
+
+def closing_key_sql(case_id: str, outcome: str) -> Concat:
+    """``ReplyKey.for_closing`` in SQL, from the paths of two columns."""
+    return Concat(Value("closed:"), _text(case_id), Value(":"), outcome)
+
+
+def stage_key_sql(stage: Stage) -> Value:
+    """``ReplyKey.for_stage`` in SQL."""
+    return Value(ReplyKey.for_stage(stage))
+
+
+def _text(column: str | Combinable) -> Cast:
+    return Cast(column, CharField())
