@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -70,40 +70,49 @@ def purge_closed(*, by: User | None) -> int:
 
 @transaction.atomic
 def purge(case: Case, *, by: User | None) -> bool:
-    """Empty the words of one closed case everywhere; False when it is no longer due.
+    """Empty the words of one closed case everywhere; False, and nothing is written, when no text
+    of it is due.
 
     Rows, fingerprints and decisions stay, for counting and to recognise the same text again.
     """
     case = workflow.lock(case)
     if case.status != CaseStatus.CLOSED or case.outcome not in PURGED_OUTCOMES:
         return False
-    now, members = timezone.now(), merge_tree.group_ids(case)
+    now = timezone.now()
     over = case.closed_at is not None and case.closed_at <= now - period()
-    due = [r for r in reports_in(case) if over or (r.purge_after and r.purge_after <= now)]
+    with_text = [report for report in reports_in(case) if report.purged_at is None]
+    due = [r for r in with_text if over or (r.purge_after and r.purge_after <= now)]
+    if not due and not (over and case.claim):
+        return False
     _empty_reports(due)
     if over:
-        wordings = Wording.objects.filter(case_id__in=members)
-        packing.remove_from_index(wordings)
-        wordings.update(text="", canonical_url="")
-        embeddings.delete_embeddings(wordings)
-        Match.objects.filter(case_id__in=members).update(explanation={}, reason="")
-        _empty_reasons(members)
-        Case.objects.filter(pk__in=members).update(claim="")
-        drafts = Verdict.objects.filter(case_id__in=members).exclude(state=VerdictState.APPROVED)
-        drafts.update(**dict.fromkeys(_WORDS, ""))
+        _empty_cases(merge_tree.group_ids(case))
     for report in due:
         reports.purge_text(report, by=by)
     log.record(AuditEvent.CASE_PURGED, case, by=by, unit=case.unit, reports=len(due))
     return True
 
 
-def _empty_reports(due: list[Report]) -> None:
-    """Drop what was derived from these reports: wordings, index, reasons for matches."""
-    wordings = Wording.objects.filter(report__in=due)
+def _empty_wordings(wordings: QuerySet[Wording]) -> None:
     packing.remove_from_index(wordings)
     wordings.update(text="", canonical_url="")
     embeddings.delete_embeddings(wordings)
+
+
+def _empty_reports(due: list[Report]) -> None:
+    """Drop what was derived from these reports: wordings, index, reasons for matches."""
+    _empty_wordings(Wording.objects.filter(report__in=due))
     Match.objects.filter(report__in=due).update(explanation={}, reason="")
+
+
+def _empty_cases(case_ids: list[int]) -> None:
+    """Empty what is written in these cases, of whichever report."""
+    _empty_wordings(Wording.objects.filter(case_id__in=case_ids))
+    Match.objects.filter(case_id__in=case_ids).update(explanation={}, reason="")
+    _empty_reasons(case_ids)
+    Case.objects.filter(pk__in=case_ids).update(claim="")
+    drafts = Verdict.objects.filter(case_id__in=case_ids).exclude(state=VerdictState.APPROVED)
+    drafts.update(**dict.fromkeys(_WORDS, ""))
 
 
 def _empty_reasons(members: list[int]) -> None:

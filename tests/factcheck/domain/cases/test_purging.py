@@ -15,8 +15,7 @@ from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, PendingRemoval, PostingBlock, Wording
 from factcheck.tasks import pack_index, purge_closed
-from intake.domain import pictures as readings
-from intake.domain import tesseract
+from intake.domain import image_text, tesseract
 from intake.models import PictureReading
 from matching.terms import packed_postings
 from matching.terms.index_terms import extract_terms
@@ -108,7 +107,7 @@ def test_words_read_from_a_picture_are_gone_with_it(
     monkeypatch.setattr(tesseract, "read", lambda picture: SECRET)
     submit_report(SECRET + " nha", cast.school)
     report = submit_report("", cast.school, images=[upload()])
-    readings.read(report.attachments.get().pk)
+    image_text.read(report.attachments.get().pk)
     screenshots.match_picture(report)
     pack_index()
     assert report.matches.filter(state="suggested").exists()
@@ -179,3 +178,17 @@ def test_answered_case_keeps_its_texts(cast: Cast, later: Any, settings: Any) ->
     purge_closed()
     case.refresh_from_db()
     assert case.claim == SECRET
+
+
+def test_purge_of_a_case_that_is_not_due_writes_nothing(
+    cast: Cast, later: Any, settings: Any
+) -> None:
+    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.OPINION, text=SECRET)
+    later(settings.OPINION_TEXT_DAYS - 0.1)
+    assert purging.purge(case, by=None) is False
+    case.refresh_from_db()
+    assert case.claim == SECRET
+    later(0.2)
+    assert purging.purge(case, by=None) is True
+    assert purging.purge(case, by=None) is False  # another worker was faster
+    assert log.history(case).filter(verb="case.purged").count() == 1

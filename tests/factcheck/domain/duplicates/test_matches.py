@@ -38,6 +38,19 @@ def test_same_words_link_without_a_person(cast: Cast) -> None:
     assert Case.objects.count() == 1
 
 
+def test_linked_report_raises_the_day_of_the_last_report_and_an_older_one_does_not_lower_it(
+    cast: Cast,
+) -> None:
+    first = submit_report(RUMOUR, cast.school)
+    assert case_of(first).last_report_at == first.created_at
+    late, later = (submit_report(RUMOUR, cast.school, match=False) for _ in range(2))
+    matches.match_report(later)
+    assert case_of(first).last_report_at == later.created_at > late.created_at
+    matches.match_report(late)  # its message came after the other's
+    assert case_of(late) == case_of(first)
+    assert case_of(first).last_report_at == later.created_at
+
+
 def test_other_dates_are_suggested_and_never_linked(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER_DATES, cast.school))
