@@ -13,7 +13,7 @@ from factcheck.enums import MatchState
 from factcheck.models import Case, Match, NoticeVersion
 from intake.models import Report
 from matching.scoring import policy
-from matching.scoring.engine import Ranked
+from matching.scoring.ranking import RankedCandidate
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Suggested:
         return explanation
 
 
-def create(report: Report, ranked: Iterable[Ranked], *, from_picture: bool = False) -> None:
+def create(
+    report: Report, ranked: Iterable[RankedCandidate], *, from_picture: bool = False
+) -> None:
     """Suggest these cases for the report, with the reasons. ``from_picture``: a machine read the
     report's words from a picture. The caller leaves out cases the report has a pair with."""
     matches = []
