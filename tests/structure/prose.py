@@ -1,4 +1,4 @@
-"""Retired phrases in prose: docstrings, comments and documents."""
+"""Retired phrases in prose: docstrings, comments of code and templates, documents."""
 
 import ast
 import io
@@ -11,8 +11,11 @@ from pathlib import Path
 from tests.structure import paths
 from tests.structure.paths import Scope
 
-DOCUMENTS = (".md", ".css", ".js")
+DOCUMENTS = (".md", ".css", ".js", ".html")
 OTHER_FILES = [Path("pyproject.toml"), Path("Makefile"), Path(".env.sample")]
+TEMPLATE_COMMENT = re.compile(
+    r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL
+)  # the rest of a template is text for its readers
 VOCABULARY = Path("docs/vocabulary.md")  # the list of what is retired names it
 SUPERSEDED = re.compile(r"^\*\*Superseded\b", re.MULTILINE)  # such an ADR is history
 
@@ -56,6 +59,9 @@ def prose_of(path: Path, text: str) -> Iterator[tuple[int, str]]:
     """Each piece of prose in a file, with the line on which it begins."""
     if path.suffix == ".py":
         yield from python_prose(text)
+    elif path.suffix == ".html":
+        for comment in TEMPLATE_COMMENT.finditer(text):
+            yield text.count("\n", 0, comment.start()) + 1, comment.group()
     elif not (path.parts[0] == "docs" and SUPERSEDED.search(text)):
         yield 1, text
 

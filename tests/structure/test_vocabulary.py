@@ -108,6 +108,7 @@ def test_kind_that_does_not_exist_is_an_error() -> None:
         ("docs/architecture.md", "One line.\nWhat a second\nlook finds.\n", [2]),
         ("factcheck/receivers.py", "rooms = 'untold'\n", []),
         ("factcheck/receivers.py", '"""A classroom; the homeroom teacher; mushrooms."""\n', []),
+        ("templates/desk/x.html", "<p>rooms</p>\n{# two rooms #}\n", [2]),
         ("docs/adr/0001-x.md", "# 1\n\n**Superseded by** [0013](0013-x.md).\n\nEvery room.\n", []),
     ],
 )  # fmt: skip
