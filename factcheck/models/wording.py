@@ -39,7 +39,7 @@ class Wording(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        db_table = "factcheck_variant"  # docs/adr: the table keeps its first name
+        db_table = "factcheck_variant"  # the table keeps its first name: docs/adr/0014
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "fingerprint", "url_hash"], name="factcheck_variant_once"
