@@ -1,1 +1,1 @@
-"""The machine face of the product."""
+"""The API: endpoints for other systems."""

@@ -12,18 +12,18 @@ SCHEME = "Bearer"
 
 
 class StaffTokenAuthentication(BaseAuthentication):
-    """Who holds an issued, unrevoked, unexpired token of an active account."""
+    """Authenticates the owner of an issued, unrevoked, unexpired token of an active account."""
 
     def authenticate(self, request: Request) -> tuple[User, str] | None:
         """None without the header; AuthenticationFailed for anything but a valid token."""
-        words = get_authorization_header(request).split()
-        if not words or words[0].lower() != SCHEME.lower().encode():
+        parts = get_authorization_header(request).split()
+        if not parts or parts[0].lower() != SCHEME.lower().encode():
             return None
         refused = AuthenticationFailed(_("The token is unknown, revoked or past its end date."))
-        if len(words) != 2:
+        if len(parts) != 2:
             raise refused
         try:
-            user = tokens.authenticate(words[1].decode("ascii"))
+            user = tokens.authenticate(parts[1].decode("ascii"))
         except UnicodeDecodeError:
             raise refused from None
         if user is None:

@@ -1,4 +1,4 @@
-"""What every view of the API does alike."""
+"""Base classes of the API views."""
 
 from typing import Any, cast
 
@@ -18,9 +18,9 @@ UPLOAD_LIMIT = 4 * 5 * 1024 * 1024 + settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # byt
 
 
 class BaseView(APIView):
-    """Refuses a body that is too large before a byte of it is read; never says what it parses."""
+    """Refuses a body that is too large before a byte of it is read; offers no OPTIONS."""
 
-    http_method_names = ["get", "head", "post"]  # no OPTIONS: the schema is the description
+    http_method_names = ["get", "head", "post"]  # the schema describes what OPTIONS would
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -32,10 +32,10 @@ class BaseView(APIView):
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        answer = super().finalize_response(request, response, *args, **kwargs)
-        if answer.status_code >= 400:  # an error is JSON, whatever format was asked for
-            answer.accepted_renderer = JSONRenderer()
-        return answer
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code >= 400:  # an error is JSON, whatever format was requested
+            response.accepted_renderer = JSONRenderer()
+        return response
 
 
 class PublicView(BaseView):
@@ -47,39 +47,39 @@ class PublicView(BaseView):
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        answer = super().finalize_response(request, response, *args, **kwargs)
+        response = super().finalize_response(request, response, *args, **kwargs)
         if request.method in {"GET", "HEAD"}:
-            answer["Access-Control-Allow-Origin"] = "*"
-        return answer
+            response["Access-Control-Allow-Origin"] = "*"
+        return response
 
 
 class MayViewCases(BasePermission):
-    """Some role, in some unit, that may look into cases; which ones is the queryset's matter."""
+    """Some role, in some unit, with permission to view cases; the queryset decides which ones."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return bool(units_for(request.user, Permission.VIEW_CASES))
 
 
 class StaffView(BaseView):
-    """Needs a token; the answer is nobody else's, so it is neither cached nor cross-origin."""
+    """Needs a token; the response is private, so it is neither cached nor cross-origin."""
 
     permission_classes = (IsAuthenticated, MayViewCases)
 
     @property
     def user(self) -> User:
-        """The token's owner; the permissions above have made sure of one."""
+        """The token's owner, whom the permission classes guarantee."""
         return cast(User, self.request.user)
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        answer = super().finalize_response(request, response, *args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        return answer
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class UnknownRoute(PublicView):
-    """Any other address below /api/: the same 404 as for a thing that is not there."""
+    """Any other address below /api/: the same 404 as for a missing object."""
 
     schema = None
 

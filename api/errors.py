@@ -1,4 +1,4 @@
-"""Every exception of an API view becomes one problem document; nothing escapes in another shape."""
+"""The exception handler: every exception of an API view becomes a problem document."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +36,7 @@ class KeyReused(exceptions.APIException):
     default_code = Kind.KEY_REUSED
 
 
-# First match wins, so a subclass stands before its base.
+# First match wins, so a subclass comes before its base.
 KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], ...] = (
     ((exceptions.ValidationError, ValidationError), Kind.INVALID),
     (exceptions.ParseError, Kind.UNREADABLE),
@@ -84,7 +84,7 @@ def details(error: Exception, kind: Kind) -> tuple[str, list[dict[str, str]]]:
 
 def handler(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler. An unexpected error is logged with its trace and answered as 500
-    with the request id, without a word of what it was."""
+    with the request id, without any detail of it."""
     set_rollback()
     kind = kind_of(error)
     if kind is Kind.SERVER:

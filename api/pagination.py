@@ -1,4 +1,4 @@
-"""Keyset pagination: as fast on the last page as on the first, and steady while rows arrive."""
+"""Keyset pagination: as fast on the last page as on the first, and stable while rows arrive."""
 
 import base64
 import binascii
@@ -24,8 +24,8 @@ class CursorPagination(BasePagination):
     """``{"next": url or null, "results": […]}``.
 
     A view gives ``ordering``: field names without nulls, the last one unique, "-" for descending.
-    The cursor holds the last row's values; a row is never shown twice or skipped, whatever is
-    inserted meanwhile.
+    The cursor contains the last row's values; a row is never shown twice or skipped, whatever is
+    inserted in the meantime.
     """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
@@ -42,8 +42,8 @@ class CursorPagination(BasePagination):
     def get_paginated_response(self, data: Any) -> Response:
         url = None
         if self.last is not None:
-            here = self.request.build_absolute_uri()
-            url = replace_query_param(here, "cursor", self._cursor(self.last))
+            current_url = self.request.build_absolute_uri()
+            url = replace_query_param(current_url, "cursor", self._cursor(self.last))
         return Response({"next": url, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -78,11 +78,11 @@ class CursorPagination(BasePagination):
         ]
 
     def _size(self, request: Request) -> int:
-        asked = request.query_params.get("page_size", str(PAGE_SIZE))
-        if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= MAX_PAGE_SIZE):
+        size = request.query_params.get("page_size", str(PAGE_SIZE))
+        if not (size.isascii() and size.isdigit() and 1 <= int(size[:4]) <= MAX_PAGE_SIZE):
             message = _("Give a number from 1 to %(max)d.") % {"max": MAX_PAGE_SIZE}
             raise ValidationError({"page_size": message}, code="invalid")
-        return int(asked)
+        return int(size)
 
     def _cursor(self, row: Model) -> str:
         values = [getattr(row, name.lstrip("-")) for name in self.ordering]
@@ -90,30 +90,30 @@ class CursorPagination(BasePagination):
         return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
     def _after(self, model: type[Model], cursor: str) -> Q:
-        """The rows behind the cursor's, as (a, b) > (x, y) written out for any database."""
+        """The rows after the cursor's: (a, b) > (x, y), written out for any database."""
         names = [name.lstrip("-") for name in self.ordering]
         try:
             raw = base64.urlsafe_b64decode(cursor[:CURSOR_LIMIT] + "=" * (-len(cursor) % 4))
-            given = json.loads(raw)
+            decoded = json.loads(raw)
             fields: list[Any] = [model._meta.get_field(name) for name in names]
-            if not isinstance(given, list) or len(given) != len(names):
+            if not isinstance(decoded, list) or len(decoded) != len(names):
                 raise ValueError(cursor)
-            values = [field.to_python(value) for field, value in zip(fields, given, strict=True)]
-            if None in values or not _clean(given):
+            values = [field.to_python(value) for field, value in zip(fields, decoded, strict=True)]
+            if None in values or not _storable(decoded):
                 raise ValueError(cursor)
         except (binascii.Error, ValueError, TypeError, OverflowError, ModelValidationError):
             message = _("This cursor is not one of ours: start from the first page.")
             raise ValidationError({"cursor": message}, code="invalid") from None
         condition, equal = Q(), Q()
         for name, ordered, value in zip(names, self.ordering, values, strict=True):
-            way = "lt" if ordered.startswith("-") else "gt"
-            condition |= equal & Q(**{f"{name}__{way}": value})
+            lookup = "lt" if ordered.startswith("-") else "gt"
+            condition |= equal & Q(**{f"{name}__{lookup}": value})
             equal &= Q(**{name: value})
         return condition
 
 
-def _clean(values: list[Any]) -> bool:
-    """No NUL and no lone surrogate: databases refuse them with an error of their own."""
+def _storable(values: list[Any]) -> bool:
+    """Whether no text has a NUL or a lone surrogate: databases refuse them with their own error."""
     return all(
         "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
         for value in values

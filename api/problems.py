@@ -1,4 +1,4 @@
-"""The one error shape (RFC 9457) and the closed list of its kinds.
+"""The error format (RFC 9457) and the closed list of error kinds.
 
 ``type`` leads to the kind's paragraph on the documentation page, so an error explains itself.
 """

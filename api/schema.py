@@ -1,6 +1,6 @@
-"""How the API describes itself: the token scheme, and the error answers of every operation.
+"""The OpenAPI schema: the token scheme, and the error responses of every operation.
 
-Everything is made when the schema is asked for, not at import, so it speaks the reader's language.
+Everything is built when the schema is requested, not at import, so it is in the reader's language.
 """
 
 from collections.abc import Iterable
@@ -41,19 +41,19 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 
 class AutoSchema(openapi.AutoSchema):
-    """Adds to each operation the problems it can answer, found from what it takes."""
+    """Adds to each operation the problems it can return, derived from its input."""
 
     def kinds(self) -> list[Kind]:
-        found = list(getattr(self.view, "problems", ()))
+        kinds = list(getattr(self.view, "problems", ()))
         if isinstance(self.view, StaffView):
-            found += [Kind.UNAUTHENTICATED, Kind.NOT_ALLOWED]
+            kinds += [Kind.UNAUTHENTICATED, Kind.NOT_ALLOWED]
         if "{" in self.path:
-            found.append(Kind.NOT_FOUND)
+            kinds.append(Kind.NOT_FOUND)
         if self.method == "POST":
-            found += [Kind.INVALID, Kind.UNREADABLE, Kind.TOO_LARGE, Kind.MEDIA]
+            kinds += [Kind.INVALID, Kind.UNREADABLE, Kind.TOO_LARGE, Kind.MEDIA]
         elif self._is_list_view() and self._get_paginator():
-            found.append(Kind.INVALID)
-        return [*found, Kind.NOT_ACCEPTABLE, Kind.SERVER]
+            kinds.append(Kind.INVALID)
+        return [*kinds, Kind.NOT_ACCEPTABLE, Kind.SERVER]
 
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"
@@ -65,7 +65,7 @@ class AutoSchema(openapi.AutoSchema):
 
 
 def problem_responses(kinds: Iterable[Kind]) -> dict[str, OpenApiResponse]:
-    """One response for each status, with an example for each kind that has it."""
+    """One response per status, with an example for each kind of that status."""
     by_status: dict[int, list[Kind]] = {}
     for kind in kinds:
         by_status.setdefault(PROBLEMS[kind].status, []).append(kind)

@@ -1,4 +1,4 @@
-"""Example bodies of the schema; a test sends each one, so they stay true."""
+"""Example bodies of the schema; a test sends each one, so they stay valid."""
 
 from typing import Any
 

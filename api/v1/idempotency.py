@@ -1,8 +1,8 @@
-"""The Idempotency-Key header: a retry after a lost answer gives the same receipt.
+"""The Idempotency-Key header: a retry after a lost response gives the same receipt.
 
 Anonymous clients share one key space, so a key alone must never open another sender's receipt:
-the stored key is made of the header and of the content. The same header with other content is
-recognised by its first half and refused.
+the stored key is derived from the header and from the content. The same header with other content
+is recognised by its first half and refused.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ def form_key(header: str, fields: Mapping[str, object], images: Iterable[Uploade
 
 
 def reused(header: str, key: str) -> bool:
-    """Whether the header came before with other content. A range, since LIKE has no index here."""
+    """Whether the header came before with other content. A range query: LIKE has no index here."""
     prefix = receipts.key_hash(_prefix(header))[:_HALF]  # only hashes of keys are stored
     same_header = Report.objects.filter(form_key__gte=prefix, form_key__lt=prefix + "g")
     return same_header.exclude(form_key=receipts.key_hash(key)).exists()

@@ -1,4 +1,4 @@
-"""A client that speaks JSON, tokens, and the schema to hold answers against."""
+"""Fixtures for API tests: a client, tokens, and a check of responses against the schema."""
 
 import re
 import uuid
@@ -37,7 +37,7 @@ def key() -> dict[str, str]:
 
 
 def send(api: Client, body: Any, headers: dict[str, str] | None = None) -> Any:
-    """A report as JSON; with a fresh key unless headers are given."""
+    """Submit a report as JSON, with a fresh key unless headers are given."""
     return api.post(
         "/api/v1/reports",
         body,
@@ -71,7 +71,7 @@ def conforms(document: dict[str, Any]) -> Check:
 
 
 def is_problem(response: Any, status: int, kind: str) -> dict[str, Any]:
-    """The one shape of an error."""
+    """Assert the problem format, and return the body."""
     assert response.status_code == status
     assert response["Content-Type"] == "application/problem+json"
     body: dict[str, Any] = response.json()

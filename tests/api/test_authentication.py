@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 PATH = "/api/v1/queue"
 
 
-def test_valid_token_is_let_in(api: Client, cast: Cast) -> None:
+def test_valid_token_is_accepted(api: Client, cast: Cast) -> None:
     assert api.get(PATH, headers=bearer(cast.checker)).status_code == 200
 
 
@@ -53,7 +53,7 @@ def test_revoked_role_ends_with_the_next_request(api: Client, cast: Cast) -> Non
     is_problem(api.get(PATH, headers=headers), 403, "not-allowed")
 
 
-def test_session_of_a_browser_opens_nothing(api: Client, cast: Cast) -> None:
+def test_browser_session_is_no_authentication(api: Client, cast: Cast) -> None:
     api.force_login(cast.checker)
     is_problem(api.get(PATH), 401, "unauthenticated")
 

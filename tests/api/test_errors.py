@@ -1,4 +1,4 @@
-"""One shape for every refusal."""
+"""One format for every error."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def test_broken_json_is_unreadable(api: Client) -> None:
     is_problem(response, 400, "unreadable")
 
 
-def test_json_that_is_no_object_is_invalid(api: Client) -> None:
+def test_json_that_is_not_an_object_is_invalid(api: Client) -> None:
     response = api.post("/api/v1/reports", "[1]", content_type="application/json", headers=key())
     body = is_problem(response, 400, "invalid")
     assert body["errors"][0]["field"] == ""
@@ -86,7 +86,7 @@ def test_too_many_files_are_refused(api: Client, settings: Any) -> None:
     is_problem(response, 413, "too-large")
 
 
-def test_no_token_asks_for_one(api: Client) -> None:
+def test_missing_token_is_unauthenticated(api: Client) -> None:
     response = api.get("/api/v1/queue")
     is_problem(response, 401, "unauthenticated")
     assert response["WWW-Authenticate"] == "Bearer"
@@ -98,9 +98,7 @@ def test_role_without_cases_is_not_allowed(api: Client, cast: Cast) -> None:
     is_problem(api.get("/api/v1/queue", headers=bearer(nobody)), 403, "not-allowed")
 
 
-def test_unexpected_failure_says_nothing_of_itself(
-    api: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unexpected_failure_reveals_nothing(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: Any) -> None:
         raise RuntimeError("bí mật: mật khẩu là 12345")
 
@@ -110,7 +108,7 @@ def test_unexpected_failure_says_nothing_of_itself(
     assert "12345" not in response.content.decode()
 
 
-def test_language_is_vietnamese_unless_english_is_asked_for(api: Client) -> None:
+def test_language_is_vietnamese_unless_english_is_requested(api: Client) -> None:
     titles = {
         language: api.get("/api/v1/queue", headers={"Accept-Language": language}).json()["title"]
         for language in ("", "vi", "en", "en-GB,en;q=0.8", "fr")
@@ -126,5 +124,5 @@ def test_every_kind_has_a_definition_and_a_status() -> None:
 
 def test_nested_details_become_dotted_fields() -> None:
     detail = {"a": [{"b": ["x"]}], "non_field_errors": ["y"]}
-    found = [(error["field"], error["message"]) for error in errors.field_errors(detail)]
-    assert found == [("a.0.b", "x"), ("", "y")]
+    flat = [(error["field"], error["message"]) for error in errors.field_errors(detail)]
+    assert flat == [("a.0.b", "x"), ("", "y")]

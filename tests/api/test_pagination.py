@@ -1,4 +1,4 @@
-"""Every row once, whatever comes in between."""
+"""Cursor pagination: every row once, whatever is inserted in between."""
 
 import base64
 import json
@@ -14,19 +14,19 @@ pytestmark = pytest.mark.django_db
 
 
 def pages(api: Client, path: str) -> list[list[Any]]:
-    found, url = [], path
+    results, url = [], path
     while url:
         body = api.get(url).json()
-        found.append(body["results"])
+        results.append(body["results"])
         url = body["next"]
-    return found
+    return results
 
 
-def test_pages_hold_every_row_once(api: Client) -> None:
+def test_pages_list_every_row_once(api: Client) -> None:
     codes = [make_unit("school", code=f"truong-{number:02d}").code for number in range(7)]
-    found = pages(api, "/api/v1/units?page_size=3")
-    assert [len(page) for page in found] == [3, 3, 1]
-    assert [row["code"] for page in found for row in page] == codes
+    listed = pages(api, "/api/v1/units?page_size=3")
+    assert [len(page) for page in listed] == [3, 3, 1]
+    assert [row["code"] for page in listed for row in page] == codes
 
 
 def test_exact_page_has_no_next(api: Client) -> None:

@@ -1,4 +1,4 @@
-"""The schema is valid, complete and true."""
+"""The schema is valid, complete and correct."""
 
 import re
 from pathlib import Path
@@ -28,14 +28,14 @@ def test_schema_is_valid_without_a_warning(tmp_path: Path) -> None:
 
 
 def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> list[str]:
-    found: list[str] = []
+    routes: list[str] = []
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            found += _routes(pattern.url_patterns, route)
+            routes += _routes(pattern.url_patterns, route)
         else:
-            found.append(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route))
-    return found
+            routes.append(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route))
+    return routes
 
 
 def test_every_route_is_described(document: dict[str, Any]) -> None:
@@ -45,7 +45,7 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
     assert set(document["paths"]) == routes - UNDESCRIBED
 
 
-def test_every_operation_is_held_against_the_schema(document: dict[str, Any]) -> None:
+def test_every_operation_is_checked_against_the_schema(document: dict[str, Any]) -> None:
     tests = "".join(path.read_text() for path in FOLDER.rglob("test_*.py"))
     for path, item in document["paths"].items():
         for method in item.keys() & {"get", "post"}:
@@ -61,7 +61,7 @@ def test_every_operation_is_in_the_written_reference(document: dict[str, Any]) -
         assert f"`{kind}`" in reference
 
 
-def test_every_operation_has_words_and_problems(document: dict[str, Any]) -> None:
+def test_every_operation_has_a_summary_and_problems(document: dict[str, Any]) -> None:
     for path, item in document["paths"].items():
         for method in item.keys() & {"get", "post"}:
             operation = item[method]
@@ -90,24 +90,24 @@ def test_schema_is_served_as_json_or_yaml(api: Client) -> None:
     assert yaml.content.startswith(b"openapi: 3.1.0")
 
 
-def test_schema_speaks_the_readers_language(api: Client) -> None:
-    words = [
+def test_schema_is_in_the_readers_language(api: Client) -> None:
+    summaries = [
         api.get("/api/v1/schema", headers={"Accept-Language": language}).json()["paths"][
             "/api/v1/queue"
         ]["get"]["summary"]
         for language in ("en", "vi")
     ]
-    assert words[0] == "The queue"
+    assert summaries[0] == "The queue"
 
 
-def test_examples_are_true(api: Client) -> None:
+def test_examples_are_valid(api: Client) -> None:
     make_unit("primary", code=str(examples.REPORT["unit"]))
     assert ReportRequestSerializer(data=examples.REPORT).is_valid()
     response = api.post(
         "/api/v1/reports", examples.REPORT, content_type="application/json", headers=key()
     )
     assert set(response.json()) == set(examples.RECEIPT) == set(ReceiptSerializer().fields)
-    sent = {"receipt": response.json()["receipt"]}
-    tracked = api.post("/api/v1/reports/track", sent, content_type="application/json").json()
+    receipt = {"receipt": response.json()["receipt"]}
+    tracked = api.post("/api/v1/reports/track", receipt, content_type="application/json").json()
     assert set(tracked) == set(examples.TRACKED) == set(TrackSerializer().fields)
     assert set(tracked["steps"][0]) == set(examples.TRACKED["steps"][0])

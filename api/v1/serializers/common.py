@@ -1,4 +1,4 @@
-"""Shapes used by several nouns."""
+"""Serializers shared by several resources."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The desk for staff tokens: the same rows, the same limits as on the pages."""
+"""The queue and its cases for staff tokens, with the same limits as on the pages."""
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -35,19 +35,19 @@ class Queue(StaffView, ListAPIView[Case]):
     ordering = ("urgency", "due_at", "id")
 
     def get_queryset(self) -> QuerySet[Case]:
-        query = QueueQuerySerializer(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        asked = query.validated_data
+        serializer = QueueQuerySerializer(data=self.request.query_params)
+        serializer.is_valid(raise_exception=True)
+        query = serializer.validated_data
         cases = visible_cases(self.user)
-        if "status" in asked:
-            cases = cases.filter(status=asked["status"])
+        if "status" in query:
+            cases = cases.filter(status=query["status"])
         else:
             cases = cases.exclude(status__in=ENDED)
-        if "urgency" in asked:
-            cases = cases.filter(urgency=asked["urgency"])
-        if "assignee" in asked:
-            who = self.user if asked["assignee"] == "me" else None
-            cases = cases.filter(assignee=who)
+        if "urgency" in query:
+            cases = cases.filter(urgency=query["urgency"])
+        if "assignee" in query:
+            assignee = self.user if query["assignee"] == "me" else None
+            cases = cases.filter(assignee=assignee)
         return _rows(cases)
 
 
@@ -61,8 +61,8 @@ class Queue(StaffView, ListAPIView[Case]):
     )
 )
 class CaseDetail(StaffView, RetrieveAPIView[Case]):
-    """Reports of units outside the token owner's scope are left out, with what matching said of
-    them; a case outside it is not found at all."""
+    """Reports of units outside the token owner's scope are left out, with their matches; a case
+    outside it is not found at all."""
 
     serializer_class = CaseSerializer
     lookup_field = "number"
@@ -79,9 +79,9 @@ class CaseDetail(StaffView, RetrieveAPIView[Case]):
     def get_object(self) -> Case:
         case = super().get_object()
         reports = visible_reports(self.user, case)
-        shown = reports.select_related("unit").prefetch_related("attachments")
+        reports = reports.select_related("unit").prefetch_related("attachments")
         scope = units_for(self.user, Permission.VIEW_CASES)
-        case.visible_reports = list(shown)  # type: ignore[attr-defined]
+        case.visible_reports = list(reports)  # type: ignore[attr-defined]
         case.visible_matches = list(  # type: ignore[attr-defined]
             Match.objects.filter(case__in=group_ids(case), report__unit__in=scope)
             .select_related("report", "decided_by")

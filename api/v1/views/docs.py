@@ -1,4 +1,4 @@
-"""The schema, and one page that shows it to people."""
+"""The schema, and the page that shows it to people."""
 
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from api.base import PublicView
 from api.problems import PROBLEMS
-from api.v1.reading import Operation, operations
+from api.v1.operations import Operation, operations
 
 
 @lru_cache(maxsize=4)  # one for each language; the code does not change while it runs
@@ -29,7 +29,7 @@ def operations_in(language: str) -> list[Operation]:
 
 
 class Schema(PublicView):
-    """OpenAPI 3.1 as JSON, or as YAML where the Accept header asks for it."""
+    """OpenAPI 3.1 as JSON, or as YAML where the Accept header names it."""
 
     schema = None
     renderer_classes = (OpenApiJsonRenderer2, OpenApiYamlRenderer)

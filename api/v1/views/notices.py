@@ -17,8 +17,8 @@ from factcheck.domain.editorial import notices
 from factcheck.models import Notice, NoticeVersion
 
 
-def _whole(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    """With everything the serializers read, in two queries."""
+def _with_versions(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    """With everything the serializers need, in two queries."""
     return rows.select_related("unit__kind", "topic").prefetch_related("versions")
 
 
@@ -35,21 +35,21 @@ class NoticeList(PublicView, ListAPIView[Notice]):
     ordering = ("-first_published_at", "-id")
 
     def get_queryset(self) -> QuerySet[Notice]:
-        query = NoticeQuerySerializer(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        asked = query.validated_data
+        serializer = NoticeQuerySerializer(data=self.request.query_params)
+        serializer.is_valid(raise_exception=True)
+        query = serializer.validated_data
         current: dict[str, Any] = {}
-        if "verdict" in asked:
-            current["rating"] = asked["verdict"]
-        if "updated_since" in asked:
-            current["published_at__gte"] = asked["updated_since"]
-        rows = notices.search(asked.get("q", ""), asked.get("topic", ""))
-        if "unit" in asked:
-            rows = rows.filter(unit__code=asked["unit"])
+        if "verdict" in query:
+            current["rating"] = query["verdict"]
+        if "updated_since" in query:
+            current["published_at__gte"] = query["updated_since"]
+        rows = notices.search(query.get("q", ""), query.get("topic", ""))
+        if "unit" in query:
+            rows = rows.filter(unit__code=query["unit"])
         if current:
             versions = NoticeVersion.objects.filter(is_current=True, **current)
             rows = rows.filter(pk__in=versions.values("notice"))
-        return _whole(rows)
+        return _with_versions(rows)
 
 
 @extend_schema_view(
@@ -64,4 +64,4 @@ class NoticeDetail(PublicView, RetrieveAPIView[Notice]):
     lookup_field = "slug"
 
     def get_queryset(self) -> QuerySet[Notice]:
-        return _whole(notices.listed())
+        return _with_versions(notices.listed())

@@ -1,4 +1,4 @@
-"""Reports from other systems: handed in, and followed by receipt."""
+"""Reports from other systems: submission, and tracking by receipt."""
 
 from typing import Any
 
@@ -74,10 +74,10 @@ class Reports(PublicView):
     problems = (Kind.KEY_REUSED,)
 
     def post(self, request: Request) -> Response:
-        header = _header(request)
-        sent = ReportUploadSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        submission = _submission(request, header, sent.validated_data)
+        header = _idempotency_key(request)
+        serializer = ReportUploadSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        submission = _submission(request, header, serializer.validated_data)
         if idempotency.reused(header, submission.form_key):
             raise KeyReused
         received = reports.submit(submission)
@@ -112,16 +112,16 @@ class Track(PublicView):
     problems = (Kind.NOT_FOUND,)
 
     def post(self, request: Request) -> Response:
-        sent = TrackRequestSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        code = receipts.parse(sent.validated_data["receipt"])
+        serializer = TrackRequestSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        code = receipts.parse(serializer.validated_data["receipt"])
         report = receipts.find(code) if code else None
         if report is None:
             raise NotFound
         return _private(Response(TrackSerializer(_progress(report)).data))
 
 
-def _header(request: Request) -> str:
+def _idempotency_key(request: Request) -> str:
     key = str(request.headers.get(idempotency.HEADER, "")).strip()
     if not 1 <= len(key) <= idempotency.LIMIT:
         message = _("Send the header Idempotency-Key with 1 to 64 characters, best a fresh UUID.")
@@ -129,11 +129,11 @@ def _header(request: Request) -> str:
     return key
 
 
-def _submission(request: Request, header: str, sent: dict[str, Any]) -> submissions.Submission:
-    fields = {name: value for name, value in sent.items() if name != "images"}
-    images = sent.get("images", [])
+def _submission(request: Request, header: str, data: dict[str, Any]) -> submissions.Submission:
+    fields = {name: value for name, value in data.items() if name != "images"}
+    images = data.get("images", [])
     key = idempotency.form_key(header, fields, images)
-    unit = _unit(fields.pop("unit", ""))
+    unit = _find_unit(fields.pop("unit", ""))
     language = fields.pop("language", None) or (get_language() or "vi")[:2]
     return submissions.Submission(
         **fields,
@@ -146,7 +146,7 @@ def _submission(request: Request, header: str, sent: dict[str, Any]) -> submissi
     )
 
 
-def _unit(code: str) -> Unit | None:
+def _find_unit(code: str) -> Unit | None:
     unit = units.active().filter(code=code).first() if code else None
     if code and unit is None:
         raise ValidationError({"unit": _("No unit in force has this code.")}, code="unknown")
@@ -164,6 +164,6 @@ def _progress(report: Report) -> dict[str, Any]:
 
 
 def _private(response: Response) -> Response:
-    """A receipt and what it opens are the sender's alone."""
+    """A receipt, and what it gives access to, is for the sender alone."""
     response["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""Handing in and following reports."""
+"""Reports through the API: submitted and tracked."""
 
 import threading
 import uuid
@@ -90,9 +90,9 @@ def test_key_of_64_characters_is_accepted(api: Client) -> None:
     assert send(api, TEXT, {"Idempotency-Key": "x" * 64}).status_code == 201
 
 
-def test_multipart_keeps_pictures(api: Client, conforms: Check) -> None:
-    sent = {"text": "xem ảnh", "images": [_picture("a.png", 40), _picture("b.png", 50)]}
-    response = api.post("/api/v1/reports", sent, headers=key())
+def test_multipart_stores_images(api: Client, conforms: Check) -> None:
+    body = {"text": "xem ảnh", "images": [_image("a.png", 40), _image("b.png", 50)]}
+    response = api.post("/api/v1/reports", body, headers=key())
     conforms("post", "/api/v1/reports", response)
     assert response.status_code == 201
     assert Report.objects.get().attachments.count() == 2
@@ -101,22 +101,22 @@ def test_multipart_keeps_pictures(api: Client, conforms: Check) -> None:
 def test_multipart_retry_gives_the_same_receipt(api: Client) -> None:
     headers = key()
     answers = [
-        api.post("/api/v1/reports", {"images": [_picture("a.png", 40)]}, headers=headers)
+        api.post("/api/v1/reports", {"images": [_image("a.png", 40)]}, headers=headers)
         for _ in range(2)
     ]
     assert [answer.status_code for answer in answers] == [201, 200]
     assert answers[0].json()["receipt"] == answers[1].json()["receipt"]
 
 
-def test_multipart_with_other_picture_is_other_content(api: Client) -> None:
+def test_multipart_with_another_image_is_other_content(api: Client) -> None:
     headers = key()
-    api.post("/api/v1/reports", {"images": [_picture("a.png", 40)]}, headers=headers)
-    again = api.post("/api/v1/reports", {"images": [_picture("a.png", 60)]}, headers=headers)
-    is_problem(again, 422, "key-reused")
+    api.post("/api/v1/reports", {"images": [_image("a.png", 40)]}, headers=headers)
+    repeat = api.post("/api/v1/reports", {"images": [_image("a.png", 60)]}, headers=headers)
+    is_problem(repeat, 422, "key-reused")
 
 
-def test_five_pictures_or_no_picture_at_all_are_refused(api: Client) -> None:
-    five = {"images": [_picture(f"{n}.png", 30 + n) for n in range(5)]}
+def test_five_images_or_no_image_at_all_are_refused(api: Client) -> None:
+    five = {"images": [_image(f"{n}.png", 30 + n) for n in range(5)]}
     is_problem(api.post("/api/v1/reports", five, headers=key()), 400, "invalid")
     fake = {"images": [SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")]}
     body = is_problem(api.post("/api/v1/reports", fake, headers=key()), 400, "invalid")
@@ -150,7 +150,7 @@ def test_bad_field_is_named_and_nothing_stored(
     assert not Report.objects.exists()
 
 
-def test_contact_is_sealed_and_not_given_back(api: Client) -> None:
+def test_contact_is_encrypted_and_not_returned(api: Client) -> None:
     response = send(api, {**TEXT, "contact_email": "me@example.vn"})
     assert response.status_code == 201
     assert "me@example.vn" not in response.content.decode()
@@ -191,16 +191,16 @@ def test_track_shows_stage_and_steps(api: Client, conforms: Check) -> None:
     assert response["Cache-Control"] == "no-store"
 
 
-def test_track_shows_what_was_told(api: Client, cast: Cast, conforms: Check) -> None:
+def test_track_shows_the_answer(api: Client, cast: Cast, conforms: Check) -> None:
     version = published(cast)
-    submit_report(unit=cast.sibling, form_key=FORM_KEY)  # the same words: linked, told at once
+    submit_report(unit=cast.sibling, form_key=FORM_KEY)  # the same words: linked, answered at once
     body = conforms("post", "/api/v1/reports/track", _track(api, receipts.for_form_key(FORM_KEY)))
     assert body["stage"] == "answered"
     assert body["answers"][0]["verdict"] == "false"
     assert body["answers"][0]["url"].endswith(f"/thong-bao/{version.notice.slug}/")
 
 
-def test_track_tells_nothing_of_an_unpublished_verdict(api: Client, cast: Cast) -> None:
+def test_track_shows_nothing_of_an_unpublished_verdict(api: Client, cast: Cast) -> None:
     case = case_of(submit_report(unit=cast.school, form_key=FORM_KEY))
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     response = _track(api, receipts.for_form_key(FORM_KEY))
@@ -226,7 +226,7 @@ def _track(api: Client, receipt: str) -> Any:
     return api.post("/api/v1/reports/track", {"receipt": receipt}, content_type="application/json")
 
 
-def _picture(name: str, width: int) -> SimpleUploadedFile:
+def _image(name: str, width: int) -> SimpleUploadedFile:
     return SimpleUploadedFile(
         name, encoded("PNG", Image.new("RGB", (width, 30), "white")), content_type="image/png"
     )

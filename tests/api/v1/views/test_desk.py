@@ -38,13 +38,13 @@ def test_queue_lists_open_cases_most_urgent_first(api: Client, cast: Cast, confo
 
 def test_queue_filters(api: Client, cast: Cast) -> None:
     new = case_at(CaseStatus.NEW, cast, text="Trường đổi màu đồng phục từ năm sau phải không")
-    mine = case_at(CaseStatus.CHECKING, cast)
+    own = case_at(CaseStatus.CHECKING, cast)
     headers = bearer(cast.checker)
     assert numbers(api, headers, status="new") == [new.number]
-    assert numbers(api, headers, assignee="me") == [mine.number]
+    assert numbers(api, headers, assignee="me") == [own.number]
     assert numbers(api, headers, assignee="none") == [new.number]
     assert numbers(api, headers, urgency=str(new.urgency), status="checking") == [
-        number for number in [mine.number] if mine.urgency == new.urgency
+        number for number in [own.number] if own.urgency == new.urgency
     ]
     closed = case_at(CaseStatus.CLOSED, cast, text="Học thế này thì còn gì là tuổi thơ")
     assert numbers(api, headers, status="closed") == [closed.number]
@@ -56,7 +56,7 @@ def test_queue_refuses_unknown_filter_value(api: Client, cast: Cast, conforms: C
     is_problem(response, 400, "invalid")
 
 
-def test_queue_pages_hold_every_case_once(api: Client, cast: Cast) -> None:
+def test_queue_pages_list_every_case_once(api: Client, cast: Cast) -> None:
     for number in range(5):
         case_at(
             CaseStatus.NEW,
@@ -65,15 +65,15 @@ def test_queue_pages_hold_every_case_once(api: Client, cast: Cast) -> None:
         )
     due = Case.objects.first().due_at
     Case.objects.update(due_at=due)  # ties must not lose or repeat a row
-    headers, found, url = bearer(cast.checker), [], "/api/v1/queue?page_size=2"
+    headers, listed, url = bearer(cast.checker), [], "/api/v1/queue?page_size=2"
     while url:
         body = api.get(url, headers=headers).json()
-        found += [row["number"] for row in body["results"]]
+        listed += [row["number"] for row in body["results"]]
         url = body["next"]
-    assert sorted(found) == sorted(Case.objects.values_list("number", flat=True))
+    assert sorted(listed) == sorted(Case.objects.values_list("number", flat=True))
 
 
-def test_overdue_is_said(api: Client, cast: Cast) -> None:
+def test_overdue_case_is_marked(api: Client, cast: Cast) -> None:
     case_at(CaseStatus.NEW, cast)
     Case.objects.update(due_at=timezone.now() - timedelta(minutes=1))
     row = api.get("/api/v1/queue", headers=bearer(cast.checker)).json()["results"][0]
@@ -87,7 +87,9 @@ def test_queue_of_a_sibling_school_shows_nothing(api: Client, cast: Cast) -> Non
     assert numbers(api, bearer(cast.overseer)) == [case.number]  # the department above sees it
 
 
-def test_case_holds_its_material(api: Client, cast: Cast, conforms: Check) -> None:
+def test_case_lists_reports_matches_evidence_and_verdicts(
+    api: Client, cast: Cast, conforms: Check
+) -> None:
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     other = submit_report(RUMOUR.replace("23/11", "30/11"), cast.school)  # suggested, not linked
     path = f"/api/v1/cases/{verdict.case.number}"
@@ -101,7 +103,7 @@ def test_case_holds_its_material(api: Client, cast: Cast, conforms: Check) -> No
     assert suggested[0]["explanation"]["differs"]
 
 
-def test_case_says_nothing_of_its_senders(api: Client, cast: Cast) -> None:
+def test_case_reveals_nothing_about_its_senders(api: Client, cast: Cast) -> None:
     report = submit_report(
         unit=cast.school, contact_email="ai-do@example.vn", sender="203.0.1.0/24"
     )

@@ -1,4 +1,4 @@
-"""What is public, and nothing that is not."""
+"""Published notices: what is public, and nothing else."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,6 @@ from tests.factories import (
     Cast,
     case_of,
     draft_for,
-    make_unit,
     published,
     submit_report,
     verdict_at,
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.django_db
 OTHER = "Trường thu thêm 180.000 đồng tiền nước uống mỗi tháng của từng học sinh"
 
 
-def found(api: Client, **query: Any) -> list[str]:
+def slugs(api: Client, **query: Any) -> list[str]:
     return [row["slug"] for row in api.get("/api/v1/notices", query).json()["results"]]
 
 
@@ -58,18 +57,18 @@ def test_search_by_words_topic_verdict_unit(api: Client, cast: Cast) -> None:
     second = published(
         cast, text=OTHER, rating=Rating.TRUE, headline="Tiền nước là tự nguyện"
     ).notice.slug
-    assert found(api, q="nuoc tu nguyen") == [second]
-    assert found(api, topic=topic.slug) == [first]
-    assert found(api, verdict="true") == [second]
-    assert sorted(found(api, unit=cast.school.code)) == sorted([first, second])
-    assert found(api, unit=cast.sibling.code) == found(api, topic="khong-co") == []
+    assert slugs(api, q="nuoc tu nguyen") == [second]
+    assert slugs(api, topic=topic.slug) == [first]
+    assert slugs(api, verdict="true") == [second]
+    assert sorted(slugs(api, unit=cast.school.code)) == sorted([first, second])
+    assert slugs(api, unit=cast.sibling.code) == slugs(api, topic="khong-co") == []
 
 
 def test_updated_since_counts_new_versions(api: Client, cast: Cast) -> None:
     published(cast)
     now = timezone.now()
-    assert found(api, updated_since=(now - timedelta(hours=1)).isoformat())
-    assert not found(api, updated_since=(now + timedelta(hours=1)).isoformat())
+    assert slugs(api, updated_since=(now - timedelta(hours=1)).isoformat())
+    assert not slugs(api, updated_since=(now + timedelta(hours=1)).isoformat())
 
 
 @pytest.mark.parametrize("query", [{"verdict": "maybe"}, {"updated_since": "hôm qua"}])
@@ -113,22 +112,4 @@ def test_list_query_count_is_fixed(
     for number in range(count):
         published(cast, text=f"{OTHER} ở khối lớp {number + 1}", headline=f"Khối {number}")
     with django_assert_num_queries(2):
-        assert len(found(api)) == count
-
-
-def test_topics_and_units_are_listed(
-    api: Client, conforms: Check, django_assert_num_queries: Any
-) -> None:
-    unit = make_unit("school", name="Trường Tiểu học Nắng Mai")
-    make_unit("school", valid_to=timezone.localdate() - timedelta(days=1))
-    with django_assert_num_queries(1):
-        body = conforms("get", "/api/v1/units", api.get("/api/v1/units"))
-    assert body["results"] == [
-        {"code": unit.code, "name": "Trường Tiểu học Nắng Mai", "kind": "school"}
-    ]
-    with django_assert_num_queries(1):
-        topics = conforms("get", "/api/v1/topics", api.get("/api/v1/topics"))
-    assert {"slug", "name"} == set(topics[0])
-    english = api.get("/api/v1/topics", headers={"Accept-Language": "en"}).json()
-    assert english[0]["slug"] == topics[0]["slug"]
-    assert english[0]["name"] != topics[0]["name"]
+        assert len(slugs(api)) == count

@@ -1,4 +1,4 @@
-"""The OpenAPI document turned into what the documentation page shows, so the two cannot differ."""
+"""Operations for the documentation page, read from the OpenAPI document so that the two agree."""
 
 import json
 from collections.abc import Iterator
@@ -85,20 +85,20 @@ def _operation(
         summary=operation.get("summary", ""),
         description=operation.get("description", ""),
         needs_token=any(operation.get("security", [])),
-        parameters=[_parameter(document, given) for given in operation.get("parameters", [])],
+        parameters=[_parameter(document, item) for item in operation.get("parameters", [])],
         body_types=list(body),
-        body=max(fields, key=len, default=[]),  # multipart takes the pictures besides
+        body=max(fields, key=len, default=[]),  # multipart has the images in addition
         body_examples=[example for content in body.values() for example in _examples(content)],
         answers=[_answer(document, *pair) for pair in sorted(operation["responses"].items())],
     )
 
 
-def _parameter(document: dict[str, Any], given: dict[str, Any]) -> Parameter:
-    schema = _resolved(document, given["schema"])
-    name, required = given["name"], given.get("required", False)
-    words = _words(given.get("description", ""))
-    field = Field(name, _type(schema), required, words, _choices(schema))
-    return Parameter(name, given["in"], field)
+def _parameter(document: dict[str, Any], parameter: dict[str, Any]) -> Parameter:
+    schema = _resolved(document, parameter["schema"])
+    name, required = parameter["name"], parameter.get("required", False)
+    description = _without_choices(parameter.get("description", ""))
+    field = Field(name, _type(schema), required, description, _choices(schema))
+    return Parameter(name, parameter["in"], field)
 
 
 def _answer(document: dict[str, Any], status: str, response: dict[str, Any]) -> Answer:
@@ -122,31 +122,31 @@ def _examples(content: dict[str, Any]) -> Iterator[Example]:
 
 
 def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema itself, behind references; a nullable one without its null."""
+    """The schema that references lead to; of a nullable one, the part that is not null."""
     while True:
         if "$ref" in schema:
             name = schema["$ref"].rpartition("/")[2]
-            schema = {**document["components"]["schemas"][name], **_own(schema)}
+            schema = {**document["components"]["schemas"][name], **_description(schema)}
         elif several := schema.get("allOf") or schema.get("oneOf") or schema.get("anyOf"):
             first = next(part for part in several if part.get("type") != "null")
-            schema = {**first, **_own(schema)}
+            schema = {**first, **_description(schema)}
         else:
             return schema
 
 
-def _own(schema: dict[str, Any]) -> dict[str, Any]:
+def _description(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: schema[key] for key in ("description",) if key in schema}
 
 
 def _type(schema: dict[str, Any]) -> str:
     kind = schema.get("type", "")
     kinds = [kind] if isinstance(kind, str) else list(kind)
-    words = [schema.get("format") or word if word == "string" else word for word in kinds]
-    return " | ".join(str(word) for word in words)
+    names = [schema.get("format") or name if name == "string" else name for name in kinds]
+    return " | ".join(str(name) for name in names)
 
 
-def _words(description: str) -> str:
-    """Without the list of values that the generator appends: they have their own place."""
+def _without_choices(description: str) -> str:
+    """The description without the list of values that the generator appends."""
     return description.partition("* `")[0].strip()
 
 
@@ -155,17 +155,17 @@ def _choices(schema: dict[str, Any]) -> list[str]:
 
 
 def _fields(document: dict[str, Any], schema: dict[str, Any], path: str = "") -> list[Field]:
-    """One line for each field at any depth, like ``results[].current.headline``."""
+    """One entry for each field at any depth, like ``results[].current.headline``."""
     schema = _resolved(document, schema)
     if schema.get("type") == "array":
         return _fields(document, schema["items"], f"{path}[]")
-    found = []
+    fields = []
     required = schema.get("required", [])
-    for name, given in schema.get("properties", {}).items():
-        inner = _resolved(document, given)
+    for name, value in schema.get("properties", {}).items():
+        inner = _resolved(document, value)
         dotted = f"{path}.{name}" if path else name
-        words = _words(inner.get("description", ""))
-        found.append(Field(dotted, _type(inner), name in required, words, _choices(inner)))
+        description = _without_choices(inner.get("description", ""))
+        fields.append(Field(dotted, _type(inner), name in required, description, _choices(inner)))
         if inner.get("type") in ("object", "array"):
-            found += _fields(document, inner, dotted)
-    return found
+            fields += _fields(document, inner, dotted)
+    return fields

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from api.problems import PROBLEMS
-from api.v1.reading import operations
 
 pytestmark = pytest.mark.django_db
 
@@ -38,22 +37,3 @@ def test_page_needs_no_script_and_no_other_host(api: Client) -> None:
 
 def test_page_takes_no_other_method(api: Client) -> None:
     assert api.post("/api/v1/docs").status_code == 405
-
-
-def test_reading_lists_fields_at_any_depth(document: dict[str, Any]) -> None:
-    found = {operation.anchor: operation for operation in operations(document)}
-    notices = found["notices_list"].successes[0].fields
-    assert "results[].current.evidence[].quote" in {field.name for field in notices}
-    verdict = next(
-        parameter.field
-        for parameter in found["notices_list"].parameters
-        if parameter.name == "verdict"
-    )
-    assert "partly_false" in verdict.choices
-    assert "`" not in verdict.description
-    submit = found["report_submit"]
-    assert "images" in {field.name for field in submit.body}
-    assert submit.body_examples
-    assert {answer.status for answer in submit.successes} == {"200", "201"}
-    assert found["queue_list"].needs_token
-    assert not submit.needs_token
