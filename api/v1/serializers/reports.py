@@ -17,7 +17,7 @@ class ReportRequestSerializer(serializers.Serializer[Any]):
         required=False,
         allow_blank=True,
         trim_whitespace=False,
-        help_text=_("The message as it goes round, up to 5,000 characters."),
+        help_text=_("The message as it circulates, up to 5,000 characters."),
     )
     url = serializers.CharField(
         required=False, allow_blank=True, help_text=_("Where it can be read.")
@@ -38,7 +38,7 @@ class ReportRequestSerializer(serializers.Serializer[Any]):
     contact_email = serializers.EmailField(
         required=False,
         allow_blank=True,
-        help_text=_("Where to send the answer; kept sealed, deleted after 90 days."),
+        help_text=_("Where to send the answer; stored encrypted, deleted after 90 days."),
     )
 
 

@@ -25,7 +25,7 @@ class Topics(PublicView, ListAPIView[Topic]):
 
 @extend_schema(
     tags=["catalogue"],
-    summary=_("Units in force today"),
+    summary=_("Active units"),
     description=_("Departments, communes, clusters and schools, by code."),
 )
 class Units(PublicView, ListAPIView[Unit]):

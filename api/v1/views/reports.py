@@ -149,7 +149,7 @@ def _submission(request: Request, header: str, data: dict[str, Any]) -> submissi
 def _find_unit(code: str) -> Unit | None:
     unit = units.active().filter(code=code).first() if code else None
     if code and unit is None:
-        raise ValidationError({"unit": _("No unit in force has this code.")}, code="unknown")
+        raise ValidationError({"unit": _("No active unit has this code.")}, code="unknown")
     return unit
 
 
