@@ -2,6 +2,8 @@
 
 import sys
 
-from tests.structure import glossary, references, sizes, vocabulary
+from tests.structure import glossary, licences, references, sizes, vocabulary
 
-sys.exit(max(vocabulary.main([]), glossary.main(), references.main(), sizes.main()))
+CHECKS = [lambda: vocabulary.main([]), glossary.main, references.main, licences.main, sizes.main]
+
+sys.exit(max(check() for check in CHECKS))

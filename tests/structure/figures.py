@@ -64,7 +64,7 @@ def files_by_folder(folder: str) -> Callable[[Path], str]:
 def longest(kind: str) -> Callable[[Path], str]:
     def measure(root: Path) -> str:
         most = sizes.longest(kind, root, product_only=kind != "test module")
-        return f"{most.lines} (`{most.place.rpartition('/')[2]}`)"
+        return f"{most.lines} ({most.place.rpartition('/')[2]})"
 
     return measure
 
