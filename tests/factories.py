@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.domain import links, memberships, units
 from accounts.enums import LinkKind, Role
 from accounts.models import ReviewerPool, Unit, UnitKind, User
-from factcheck.definitions import CHECKLIST
+from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts

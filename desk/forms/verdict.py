@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.base import DeskForm, date_input
-from factcheck import definitions
+from factcheck.checklist import CHECKLIST
 from factcheck.enums import Rating, Reach, Tag
 from factcheck.models import Verdict
 
@@ -64,7 +64,7 @@ class VerdictForm(DeskForm):
 
     def __init__(self, *args: Any, revision: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["checklist"].choices = list(definitions.CHECKLIST.items())  # type: ignore[attr-defined]
+        self.fields["checklist"].choices = list(CHECKLIST.items())  # type: ignore[attr-defined]
         if not revision:
             del self.fields["change_reason"]
 

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from factcheck import definitions
 from factcheck.domain.cases.lifecycle import Demand
+from factcheck.outcomes import CLOSING_OUTCOMES, CLOSING_REPLIES, PURGED_OUTCOMES
+from factcheck.ratings import RATINGS, RatingDefinition
 
 
 @dataclass(frozen=True)
@@ -19,23 +20,13 @@ class Closing:
     consequence: str
 
 
-@dataclass(frozen=True)
-class ScaleStep:
-    """One step of the verdict scale as the form shows it."""
-
-    key: str
-    label: str
-    meaning: str
-    icon: str
-
-
 def closings() -> list[Closing]:
     """The outcomes a person may choose, each with what the senders will be told."""
     found = []
-    for outcome in definitions.CLOSING_OUTCOMES:
-        told = definitions.OUTCOMES[outcome]
+    for outcome in CLOSING_OUTCOMES:
+        told = CLOSING_REPLIES[outcome]
         parts = [_("The senders are told: “%(title)s”.") % {"title": told.title}, str(told.advice)]
-        if outcome in definitions.PURGED_OUTCOMES:
+        if outcome in PURGED_OUTCOMES:
             parts.append(
                 _("The text of the reports is deleted after %(days)s days.")
                 % {"days": settings.OPINION_TEXT_DAYS}
@@ -45,11 +36,9 @@ def closings() -> list[Closing]:
     return found
 
 
-def scale() -> list[ScaleStep]:
-    return [
-        ScaleStep(key.value, str(step.label), str(step.meaning), f"icons/{step.icon}.svg")
-        for key, step in definitions.VERDICTS.items()
-    ]
+def scale() -> list[RatingDefinition]:
+    """The ratings of the verdict form, in order."""
+    return list(RATINGS.values())
 
 
 def amplification(demand: Demand) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from factcheck.definitions import SLOT_LABELS
 from factcheck.domain.duplicates.suggested_pairs import Suggested
+from factcheck.labels import SLOT_LABELS
 from factcheck.models import Case
 from matching.details.slot_extraction import extract_slots
 from matching.details.slot_set import SLOT_NAMES, Slots

@@ -12,6 +12,7 @@ from factcheck import merge_tree, permissions
 from factcheck.domain.duplicates import suggested_pairs
 from factcheck.enums import PairKind
 from factcheck.models import Case, NoticeVersion, PairDecision
+from factcheck.ratings import RatingDefinition
 from factcheck.states import Verb
 
 
@@ -22,8 +23,7 @@ class SuggestedPair:
     match: int
     case: Case
     url: str
-    verdict: str
-    verdict_label: str
+    rating_definition: RatingDefinition | None  # None: nothing is published about it
     compared: details.DetailComparison
     may_merge: bool
     from_picture: bool  # the words that are alike were read from a screenshot
@@ -52,8 +52,7 @@ def suggestions_for(case: Case, user: User) -> list[SuggestedPair]:
             match=suggested.match.pk,
             case=other,
             url=url,
-            verdict=version.rating if version else "",
-            verdict_label=version.get_rating_display() if version else "",
+            rating_definition=version.rating_definition if version else None,
             compared=details.compare(case, suggested),
             may_merge=allowed(permissions.check_can, Verb.MERGE, source, user),
             from_picture=bool(suggested.explanation.get("from_picture")),

@@ -25,10 +25,10 @@ from desk.forms.triage import CompareForm, PairForm
 from desk.presenters import details, match_pairs
 from desk.views import duplicates
 from factcheck import merge_tree, permissions
-from factcheck.definitions import FEATURE_LABELS
 from factcheck.domain.duplicates import comparison, merging
 from factcheck.domain.duplicates.comparison import ComparedText, Comparison, PairEvent
 from factcheck.enums import PairKind
+from factcheck.labels import FEATURE_LABELS
 from factcheck.models import Case
 from factcheck.states import Verb
 from matching.details.slot_extraction import extract_slots

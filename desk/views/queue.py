@@ -15,7 +15,7 @@ from accounts import permissions as roles
 from desk.decorators import current_user, desk_page
 from desk.forms.queue import ALL, VIEW_LABELS, QueueFilter, view_conditions
 from desk.presenters import formatting
-from factcheck import definitions, merge_tree, permissions
+from factcheck import labels, merge_tree, permissions
 from factcheck.domain.cases.lifecycle import Demand
 from factcheck.domain.index import exclusions
 from factcheck.enums import CaseStatus, MatchState, Urgency
@@ -68,7 +68,7 @@ def demand_of(cases: Iterable[Case]) -> dict[int, Demand]:
 
 def reasons(case: Case, *, left_out: bool = False) -> list[str]:
     """Why the case stands where it stands, in words."""
-    why = definitions.URGENCY_REASONS.get(case.urgency_reason) if case.urgency_reason else None
+    why = labels.URGENCY_REASONS.get(case.urgency_reason) if case.urgency_reason else None
     found = [str(why)] if why else []
     if case.resurfaced_at:
         found.append(_("an old rumour is back: does its answer still hold?"))
@@ -102,7 +102,7 @@ def lanes(cases: list[Case], totals: dict[int, int], take_units: set[int]) -> li
         Lane(
             urgency=Urgency(urgency),
             total=ngettext("%(n)d case", "%(n)d cases", totals[urgency]) % {"n": totals[urgency]},
-            promise=str(definitions.ANSWER_WITHIN[Urgency(urgency)]),
+            promise=str(labels.ANSWER_WITHIN[Urgency(urgency)]),
             rows=[row(case) for case in group],
         )
         for urgency, group in groupby(cases, key=lambda case: case.urgency)

@@ -16,7 +16,8 @@ from desk.forms.review import ReviewForm
 from desk.presenters import formatting
 from desk.views.case_page import cited, tag_labels
 from desk.views.queue import NO_DEMAND, demand_of
-from factcheck import definitions, permissions
+from factcheck import permissions
+from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.cases.lifecycle import Demand
 from factcheck.domain.editorial import reviews
@@ -119,7 +120,7 @@ def show_review(
         "due": formatting.due(case.due_at),
         "checklist": [
             {"question": question, "ticked": code in verdict.checklist}
-            for code, question in definitions.CHECKLIST.items()
+            for code, question in CHECKLIST.items()
         ],
         "refusal": refusal,
     }

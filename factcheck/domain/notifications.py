@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from channels.dispatch import enqueue
-from factcheck import definitions, merge_tree
+from factcheck import merge_tree
 from factcheck.enums import (
     CaseStatus,
     MatchState,
     Outcome,
-    Rating,
     VerdictKind,
     VerdictState,
 )
 from factcheck.models import Case, Match, NoticeVersion, Verdict
+from factcheck.outcomes import CLOSING_REPLIES
 from intake.domain import replies, reply_keys
 from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
@@ -64,31 +64,30 @@ def _version_update(version: NoticeVersion) -> ReporterUpdate:
     title, body = version.headline, version.what_is_true or version.explanation
     if version.change_reason:
         body = _("What changed: %(reason)s") % {"reason": version.change_reason} + "\n\n" + body
-    key, retracted = Rating(version.rating), version.kind == VerdictKind.RETRACTION
+    retracted = version.kind == VerdictKind.RETRACTION
     if retracted:
-        title = f"{definitions.RETRACTED_TITLE}: {title}"
+        title = _("We have withdrawn our answer") + f": {title}"
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_notice(version.notice_id, version.number),
         title=title,
         body=body,
         advice=version.what_to_do,
-        verdict="" if retracted else key,
-        verdict_label="" if retracted else str(definitions.VERDICTS[key].label),
+        verdict="" if retracted else version.rating,
+        verdict_label="" if retracted else version.get_rating_display(),
         url=reverse("public:notice", kwargs={"slug": version.notice.slug}),
     )
 
 
 def _verdict_update(verdict: Verdict) -> ReporterUpdate:
-    key = Rating(verdict.rating)
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_verdict(verdict.pk),
         title=verdict.headline,
         body=verdict.what_is_true or verdict.explanation,
         advice=verdict.what_to_do,
-        verdict=key,
-        verdict_label=str(definitions.VERDICTS[key].label),
+        verdict=verdict.rating,
+        verdict_label=verdict.get_rating_display(),
     )
 
 
@@ -96,7 +95,7 @@ def _closing_update(case: Case) -> ReporterUpdate | None:
     if case.outcome == Outcome.ANSWERED:
         verdict = answering_verdict(case)
         return _verdict_update(verdict) if verdict else None
-    words = definitions.OUTCOMES[Outcome(case.outcome)]
+    words = CLOSING_REPLIES[Outcome(case.outcome)]
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_closing(case.pk, case.outcome),

@@ -7,6 +7,7 @@ from accounts.models import Unit
 from factcheck.enums import Rating, VerdictKind
 from factcheck.models.case import Case, Topic
 from factcheck.models.verdict import Verdict
+from factcheck.ratings import RATINGS, RatingDefinition
 
 
 class Notice(models.Model):
@@ -79,7 +80,14 @@ class NoticeVersion(models.Model):
                 condition=Q(kind="first", number=1) | (~Q(kind="first") & ~Q(change_reason="")),
                 name="factcheck_change_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(rating__in=Rating.values), name="factcheck_version_rating"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.notice_id} v{self.number}"
+
+    @property
+    def rating_definition(self) -> RatingDefinition:
+        return RATINGS[self.rating]

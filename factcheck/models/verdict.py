@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from factcheck.enums import Rating, Reach, VerdictKind, VerdictState
 from factcheck.models.case import Case
+from factcheck.ratings import RATINGS, RatingDefinition
 
 
 class Verdict(models.Model):
@@ -88,6 +89,9 @@ class Verdict(models.Model):
                 condition=Q(state__in=["draft", "withdrawn"]) | ~Q(rating=""),
                 name="factcheck_submitted_has_verdict",
             ),
+            models.CheckConstraint(
+                condition=Q(rating__in=["", *Rating.values]), name="factcheck_verdict_rating"
+            ),
             models.UniqueConstraint(
                 fields=["case"],
                 condition=Q(state__in=["draft", "in_review"]),
@@ -97,3 +101,8 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.rating} ({self.state})"
+
+    @property
+    def rating_definition(self) -> RatingDefinition | None:
+        """None while a draft has no rating."""
+        return RATINGS.get(self.rating)

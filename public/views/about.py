@@ -1,31 +1,32 @@
 """How it works and what is kept, made from the rules and settings the code itself follows."""
 
-from collections.abc import Container
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from factcheck import definitions
-from factcheck.enums import Rating, Urgency
+from factcheck.checklist import CHECKLIST
+from factcheck.enums import Urgency
+from factcheck.labels import ANSWER_WITHIN
+from factcheck.ratings import RATINGS, RatingDefinition
 from publishing.domain import claimreview
 from web.caching import revalidated
 
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponseBase:
-    scale = [
-        (key, definition, claimreview.RATINGS.get(key))
-        for key, definition in definitions.VERDICTS.items()
-    ]
+    scale = list(RATINGS.values())
+    official = [row for row in scale if row.evidence and row.evidence.official]
+    other = [row for row in scale if row.evidence and not row.evidence.official]
     context = {
         "scale": scale,
         "best": claimreview.BEST,
-        "official": _labels(definitions.NEEDS_OFFICIAL),
-        "evidence": _labels(definitions.NEEDS_EVIDENCE),
-        "checklist": definitions.CHECKLIST.values(),
-        "times": [(Urgency(key).label, words) for key, words in definitions.ANSWER_WITHIN.items()],
+        "official": _labels(official),
+        "evidence": _labels(other),
+        "checklist": CHECKLIST.values(),
+        "times": [(Urgency(key).label, words) for key, words in ANSWER_WITHIN.items()],
     }
     return revalidated(request, render(request, "public/method.html", context))
 
@@ -43,6 +44,6 @@ def privacy(request: HttpRequest) -> HttpResponseBase:
     return revalidated(request, render(request, "public/privacy.html", context))
 
 
-def _labels(keys: Container[Rating]) -> str:
-    """Names of verdicts in quotation marks, in the order of the scale."""
-    return ", ".join(f"“{key.label}”" for key in definitions.VERDICTS if key in keys)
+def _labels(definitions: Iterable[RatingDefinition]) -> str:
+    """Labels of ratings in quotation marks."""
+    return ", ".join(f"“{definition.label}”" for definition in definitions)

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from factcheck.definitions import VERDICTS
 from factcheck.domain.editorial import notices
 from factcheck.models import NoticeVersion, Topic
+from factcheck.ratings import RATINGS
 from publishing.domain import changes, claimreview, pages, poster, share
 from web import qr
 from web.caching import kept, revalidated
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "topics": topics,
         "topic": topic,
         "page_obj": page,
-        "verdicts": VERDICTS,
+        "ratings": RATINGS.values(),
     }
     return revalidated(request, render(request, "public/home.html", context))
 

@@ -10,27 +10,17 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from factcheck.enums import Rating, VerdictKind
+from factcheck.enums import VerdictKind
 from factcheck.models import NoticeVersion
 from publishing.domain import pages, render
 
 CLAIM_LIMIT = 75  # characters; longer ones are refused by readers of the markup
 BEST, WORST = 5, 1
 
-# "Unverifiable" and "opinion" are no ratings: nothing was found true or false.
-RATINGS = {
-    Rating.TRUE: 5,
-    Rating.MISSING_CONTEXT: 3,
-    Rating.OUTDATED: 3,
-    Rating.PARTLY_FALSE: 2,
-    Rating.MISLEADING: 2,
-    Rating.FALSE: 1,
-}
-
 
 def build(version: NoticeVersion) -> dict[str, Any] | None:
     """The markup as a dict; None for an older version, a retraction, and what has no rating."""
-    rating = RATINGS.get(Rating(version.rating))
+    rating = version.rating_definition.claim_review
     if not version.is_current or version.kind == VerdictKind.RETRACTION or rating is None:
         return None
     with translation.override(version.language):

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from factcheck.enums import Rating, Stance, VerdictKind
+from factcheck.enums import Stance, VerdictKind
 from factcheck.models import NoticeVersion
 from publishing.domain import pages, render
 
@@ -44,7 +44,7 @@ def kit(version: NoticeVersion) -> Kit:
 def rumour_sentence(version: NoticeVersion) -> str:
     """The claim and its verdict in one sentence, in the language now active."""
     claim = render.one_line(version.claim).rstrip(" .!?…")
-    return _SENTENCES[Rating(version.rating)]() % {"claim": claim}
+    return str(version.rating_definition.sentence) % {"claim": claim}
 
 
 def summary(version: NoticeVersion) -> str:
@@ -108,16 +108,3 @@ def source_names(version: NoticeVersion) -> list[str]:
 def _sources(version: NoticeVersion) -> str:
     named = source_names(version)
     return _("Source: %(sources)s.") % {"sources": "; ".join(named)} if named else ""
-
-
-# Functions, not lazy strings: each is translated in the notice's language at the moment of use.
-_SENTENCES = {
-    Rating.TRUE: lambda: _("The claim “%(claim)s” is true."),
-    Rating.FALSE: lambda: _("The claim “%(claim)s” is false."),
-    Rating.PARTLY_FALSE: lambda: _("The claim “%(claim)s” is partly false."),
-    Rating.MISLEADING: lambda: _("The claim “%(claim)s” is misleading."),
-    Rating.MISSING_CONTEXT: lambda: _("The claim “%(claim)s” leaves out what matters."),
-    Rating.OUTDATED: lambda: _("The claim “%(claim)s” is out of date."),
-    Rating.UNVERIFIABLE: lambda: _("The claim “%(claim)s” cannot be verified for now."),
-    Rating.OPINION: lambda: _("“%(claim)s” is an opinion: we check claims only."),
-}

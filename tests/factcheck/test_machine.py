@@ -19,7 +19,6 @@ from hypothesis.stateful import (
 from accounts.exceptions import NotAllowed
 from accounts.models import User
 from audit.domain import chain
-from factcheck.definitions import NEEDS_EVIDENCE, NEEDS_OFFICIAL
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging, suggested_pairs
@@ -27,6 +26,7 @@ from factcheck.domain.editorial import evidence, notices, reviews, verdicts
 from factcheck.enums import CaseStatus, MatchState, Rating, Reach, Stance, VerdictState
 from factcheck.exceptions import FactcheckError
 from factcheck.models import Case, Match, Notice, NoticeVersion, Verdict
+from factcheck.ratings import evidence_rule
 from intake.models import Reply, Report
 from tests.factories import Cast, add_evidence, make_cast, submit_report, words
 
@@ -201,13 +201,13 @@ class Room(RuleBasedStateMachine):
             assert verdict.reviewed_by_id not in (None, verdict.written_by_id)
             if verdict.about_own_unit:
                 assert verdict.reviewer_unit_id != verdict.author_unit_id
-            rating = Rating(version.rating)
-            cited = version.evidence
-            if stances := NEEDS_OFFICIAL.get(rating):
+            rule, cited = evidence_rule(version.rating), version.evidence
+            if rule and rule.official:
                 assert any(
-                    c["official"] and c["stance"] in stances and c["archive_sha256"] for c in cited
+                    c["official"] and c["stance"] in rule.stances and c["archive_sha256"]
+                    for c in cited
                 )
-            if rating in NEEDS_EVIDENCE:
+            elif rule:
                 assert any(c["quote"] and (c["url"] or c["archive_sha256"]) for c in cited)
 
     @invariant()

@@ -6,10 +6,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from accounts.enums import Role
 from desk.templatetags import desk_tags
 from factcheck.enums import Rating
+from factcheck.ratings import RATINGS
 from tests.factories import make_unit, make_user
 from web.templatetags import form_tags
 
@@ -69,13 +71,15 @@ def test_summary_of_a_good_form_is_nothing() -> None:
     assert render_to_string("web/form_errors.html", {"form": Sample()}).strip() == ""
 
 
-@pytest.mark.parametrize("key", [*Rating.values, ""])
-def test_verdict_has_an_icon_and_a_word(key: str) -> None:
-    label = Rating(key).label if key else ""
-    text = render_to_string("web/verdict.html", {"key": key, "label": label})
-    assert f"kt-v-{key or 'none'}" in text
+@pytest.mark.parametrize("rating", [*Rating.values, ""])
+def test_verdict_has_an_icon_and_a_word(rating: str) -> None:
+    with translation.override("vi"):
+        label = str(Rating(rating).label if rating else "Chưa có kết luận")
+        text = render_to_string("web/verdict.html", {"definition": RATINGS.get(rating)})
+    assert f"kt-v-{rating or 'none'}" in text
     assert "<svg" in text
     assert "kt-vh" in text
+    assert label in text
 
 
 def test_pagination_keeps_the_query(rf: RequestFactory) -> None:

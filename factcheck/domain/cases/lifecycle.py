@@ -14,7 +14,6 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
-from factcheck.definitions import CLOSING_OUTCOMES, PURGED_OUTCOMES
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging
 from factcheck.domain.cases import urgency as due
@@ -23,6 +22,7 @@ from factcheck.domain.index import lookup
 from factcheck.enums import MatchState, Outcome, Urgency, VerdictState
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, Notice, Topic
+from factcheck.outcomes import CLOSING_OUTCOMES, PURGED_OUTCOMES
 from factcheck.states import Verb
 from intake.domain import reports
 from intake.models import Report

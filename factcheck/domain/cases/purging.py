@@ -12,10 +12,10 @@ from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, workflow
-from factcheck.definitions import PURGED_OUTCOMES
 from factcheck.domain.index import embeddings, packing
 from factcheck.enums import CaseStatus, MatchState, VerdictState
 from factcheck.models import Case, Match, MatchingExclusion, PairDecision, Verdict, Wording
+from factcheck.outcomes import PURGED_OUTCOMES
 from intake.domain import reports
 from intake.models import Report
 

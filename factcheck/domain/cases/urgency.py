@@ -31,7 +31,7 @@ _SAFETY = (
 
 @dataclass(frozen=True)
 class UrgencySuggestion:
-    """An urgency with the code of its reason (``definitions.URGENCY_REASONS``)."""
+    """An urgency with the code of its reason (``labels.URGENCY_REASONS``)."""
 
     urgency: Urgency
     reason: str

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from factcheck import merge_tree, permissions
-from factcheck.definitions import CAUTIONS, SLOT_LABELS
 from factcheck.domain import notifications
 from factcheck.domain.duplicates import decisions
 from factcheck.domain.index import exclusions, lookup
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.enums import MatchState
+from factcheck.labels import CAUTIONS, SLOT_LABELS
 from factcheck.models import Case, Match, PairDecision, Wording
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Action

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from factcheck.definitions import SAME_TEXT, SAME_URL, SLOT_LABELS, VERDICTS
 from factcheck.domain.editorial import notices
 from factcheck.domain.index import lookup
 from factcheck.domain.index.unit_names import gazetteer
-from factcheck.enums import Rating, VerdictKind
+from factcheck.enums import VerdictKind
+from factcheck.labels import SAME_TEXT, SAME_URL, SLOT_LABELS
 from factcheck.models import NoticeVersion
 from intake.domain.suggestions import Suggestion
 from matching.scoring import policy, ranking
@@ -23,8 +23,7 @@ def _labels(slots: list[str]) -> list[str]:
 
 
 def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
-    key = Rating(version.rating)
-    label = str(VERDICTS[key].label)
+    label = version.get_rating_display()
     if notices.is_expired(version):
         label = _("%(verdict)s (may be out of date)") % {"verdict": label}
     same = _labels(list(ranked.agreements))
@@ -35,7 +34,7 @@ def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
     return Suggestion(
         title=version.headline,
         url=reverse("public:notice", kwargs={"slug": version.notice.slug}),
-        verdict=str(key),
+        verdict=version.rating,
         verdict_label=label,
         same=same,
         differs=_labels([difference.slot for difference in ranked.differences]),

@@ -14,16 +14,10 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import permissions, workflow
-from factcheck.definitions import (
-    CHECKLIST,
-    NEEDS_EVIDENCE,
-    NEEDS_NO_TRUTH,
-    NEEDS_OFFICIAL,
-    VERDICTS,
-)
+from factcheck import permissions, ratings, workflow
+from factcheck.checklist import CHECKLIST
 from factcheck.domain import notifications
-from factcheck.enums import ArchiveState, Rating, Reach, Stance, Tag, VerdictKind, VerdictState
+from factcheck.enums import ArchiveState, Rating, Reach, Tag, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Evidence, Notice, Verdict
 from factcheck.states import Verb
@@ -121,9 +115,8 @@ def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
     return verdict
 
 
-def _carrying(verdict: Verdict) -> list[Evidence]:
-    found = verdict.case.evidence.filter(withdrawn_at__isnull=True).exclude(quote="")
-    return list(found)
+def _quoted_evidence(verdict: Verdict) -> list[Evidence]:
+    return list(verdict.case.evidence.filter(withdrawn_at__isnull=True).exclude(quote=""))
 
 
 def _is_archived(item: Evidence) -> bool:
@@ -131,22 +124,19 @@ def _is_archived(item: Evidence) -> bool:
 
 
 def _evidence_missing(verdict: Verdict) -> list[str]:
-    key, evidence = Rating(verdict.rating), _carrying(verdict)
-    label = {"verdict": VERDICTS[key].label}
-    if stances := NEEDS_OFFICIAL.get(key):
-        official = [item for item in evidence if item.official and item.stance in stances]
-        if not official:
-            if stances == {Stance.REFUTES}:
-                return [_("“%(verdict)s” needs an official source that refutes the claim.") % label]
-            return [
-                _("“%(verdict)s” needs an official source that refutes the claim or gives context.")
-                % label
-            ]
-        if not any(_is_archived(item) for item in official):
-            return [_("The official source needs an archived copy: upload one or have it fetched.")]
-    elif key in NEEDS_EVIDENCE and not any(item.url or _is_archived(item) for item in evidence):
-        return [_("“%(verdict)s” needs evidence with an address or an archived copy.") % label]
-    return []
+    rule = ratings.evidence_rule(verdict.rating)
+    if rule is None:
+        return []
+    cited = [
+        item
+        for item in _quoted_evidence(verdict)
+        if item.stance in rule.stances and (item.official or not rule.official)
+    ]
+    if any(_is_archived(item) or (item.url and not rule.official) for item in cited):
+        return []
+    if rule.official and cited:
+        return [_("The official source needs an archived copy: upload one or have it fetched.")]
+    return [str(rule.sentence) % {"verdict": verdict.get_rating_display()}]
 
 
 def _words_missing(verdict: Verdict) -> list[str]:
@@ -155,7 +145,8 @@ def _words_missing(verdict: Verdict) -> list[str]:
         "headline": _("Write a headline that says what is true."),
         "explanation": _("Write why the verdict is what it is."),
     }
-    if verdict.rating not in NEEDS_NO_TRUTH:
+    definition = verdict.rating_definition
+    if definition is None or definition.needs_truth:
         needed["what_is_true"] = _("Write what is true.")
     if verdict.kind != VerdictKind.FIRST:
         needed["change_reason"] = _("Write what changed and why.")
@@ -166,7 +157,8 @@ def missing(verdict: Verdict) -> list[str]:
     """Sentences for all that is still needed before a second person may be asked; [] when ready."""
     if not verdict.rating:
         return [_("Choose the verdict.")]
-    found = _words_missing(verdict) + _evidence_missing(verdict)
+    found = [] if verdict.rating_definition else [_("Choose the verdict.")]
+    found += _words_missing(verdict) + _evidence_missing(verdict)
     if verdict.review_by is None or verdict.review_by <= timezone.localdate():
         found.append(_("Choose a later day on which this is looked at again."))
     if not verdict.reach:

@@ -90,7 +90,7 @@ def test_suggestion_of_a_public_case_elsewhere_leads_to_its_notice(sign_in, cast
     response = sign_in(cast.outsider).get(reverse("desk:case", args=[mine.number]))
     (found,) = response.context["suggestions"]
     assert found.url == reverse("public:notice", args=[version.notice.slug])
-    assert found.verdict == "false"
+    assert found.rating_definition == version.rating_definition
 
 
 @pytest.mark.parametrize("written", ["HS-{:04d}", "hs{}", " {} "])

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from factcheck import definitions
+from factcheck.checklist import CHECKLIST
+from factcheck.ratings import RATINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -17,16 +18,16 @@ def english(client: Client) -> Client:
 
 def test_method_shows_the_rules_the_code_follows(english: Client) -> None:
     text = english.get("/cach-kiem-chung/").content.decode()
-    for definition in definitions.VERDICTS.values():
+    for definition in RATINGS.values():
         assert escape(str(definition.label)) in text
         assert escape(str(definition.meaning)) in text
-    for question in definitions.CHECKLIST.values():
+    for question in CHECKLIST.values():
         assert escape(str(question)) in text
     assert "The verdicts “False”, “Misleading” need at least one primary or official" in text
 
 
 def test_method_follows_a_changed_rule(english: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(definitions.CHECKLIST, "new", "A question added today")
+    monkeypatch.setitem(CHECKLIST, "new", "A question added today")
     assert "A question added today" in english.get("/cach-kiem-chung/").content.decode()
 
 

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from factcheck.enums import Rating
 from publishing.domain import pages, share
 from tests.publishing import rows
 
@@ -69,11 +70,10 @@ def test_kit_stays_short_for_long_texts() -> None:
     assert share.kit(version).length < 1000
 
 
-@pytest.mark.parametrize("key", ["true", "false", "partly_false", "misleading", "missing_context",
-                                 "outdated", "unverifiable", "opinion"])  # fmt: skip
-def test_every_verdict_has_its_sentence(key: str) -> None:
+@pytest.mark.parametrize("rating", Rating.values)
+def test_every_verdict_has_its_sentence(rating: str) -> None:
     version = rows.notice("di-hoc")
-    version.rating = key
+    version.rating = rating
     assert "toàn tỉnh nghỉ học" in share.rumour_sentence(version)
 
 

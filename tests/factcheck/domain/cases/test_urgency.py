@@ -3,9 +3,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from factcheck.definitions import URGENCY_REASONS
 from factcheck.domain.cases import urgency as due
 from factcheck.enums import Urgency
+from factcheck.labels import URGENCY_REASONS
 from intake.domain import dates
 from intake.enums import SeenWhen
 from intake.models import Report

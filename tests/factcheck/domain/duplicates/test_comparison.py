@@ -1,9 +1,9 @@
 import pytest
 
-from factcheck.definitions import CAUTIONS
 from factcheck.domain.duplicates import comparison, matches, merging, suggested_pairs
 from factcheck.domain.duplicates.comparison import ComparedText
 from factcheck.domain.index import exclusions
+from factcheck.labels import CAUTIONS
 from matching.scoring.policy import Action
 from matching.scoring.ranking import Query
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report

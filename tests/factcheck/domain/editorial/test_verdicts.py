@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
-from factcheck.definitions import CHECKLIST
+from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.editorial import evidence, reviews, verdicts
 from factcheck.enums import (

@@ -1,0 +1,179 @@
+"""Ratings: one row for each, with everything the product says about it and requires of it.
+
+Forms, pages, share texts, markup and the evidence check read these rows; no other module names a
+rating. A new one needs a member of ``factcheck.enums.Rating``, a row, its Vietnamese texts, a class
+in static/app.css, and a migration for the two constraints and the database's evidence rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.enums import Rating, Stance
+
+
+class Tone(StrEnum):
+    """The colour of a rating: names the variable ``--kt-<tone>`` of static/app.css."""
+
+    OK = "ok"
+    WRONG = "wrong"
+    MIXED = "mixed"
+    NEUTRAL = "stone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRule:
+    """Which citation a verdict needs. Every citation that counts has a quote.
+
+    An official one comes from a primary or official source and has an archived copy; any other one
+    needs an address or an archived copy. The rule "grounded" on ``factcheck_noticeversion``
+    repeats this in the database.
+    """
+
+    official: bool
+    stances: frozenset[Stance]
+    sentence: Promise  # what to say when there is none, with %(verdict)s
+
+
+OFFICIAL_REFUTATION = EvidenceRule(
+    official=True,
+    stances=frozenset({Stance.REFUTES}),
+    sentence=_("“%(verdict)s” needs an official source that refutes the claim."),
+)
+OFFICIAL_REFUTATION_OR_CONTEXT = EvidenceRule(
+    official=True,
+    stances=frozenset({Stance.REFUTES, Stance.CONTEXT}),
+    sentence=_("“%(verdict)s” needs an official source that refutes the claim or gives context."),
+)
+ANY_CITATION = EvidenceRule(
+    official=False,
+    stances=frozenset(Stance),
+    sentence=_("“%(verdict)s” needs evidence with an address or an archived copy."),
+)
+STRICTEST = OFFICIAL_REFUTATION
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingDefinition:
+    """One rating. What has no default has to be decided for each."""
+
+    rating: Rating
+    meaning: Promise
+    icon_name: str  # a Bootstrap icon in templates/icons/
+    tone: Tone
+    sentence: Promise  # the claim and its rating in one sentence, with %(claim)s
+    claim_review: int | None  # ratingValue of ClaimReview, 1 (worst) to 5; None: no markup
+    evidence: EvidenceRule | None = STRICTEST  # None: none is needed
+    needs_truth: bool = True  # whether "What is true" has to be written
+    in_short_legend: bool = False  # beside the list of notices; the method page has all
+    is_wide: bool = False  # its label takes a row of its own in the verdict form
+
+    @property
+    def label(self) -> str:
+        return str(self.rating.label)
+
+    @property
+    def icon(self) -> str:
+        """The template to include."""
+        return f"icons/{self.icon_name}.svg"
+
+    @property
+    def css_class(self) -> str:
+        return f"kt-v-{self.rating.value}"
+
+
+_ROWS = (
+    RatingDefinition(
+        rating=Rating.TRUE,
+        meaning=_("Official sources confirm what is claimed, in everything that matters."),
+        icon_name="check-circle-fill",
+        tone=Tone.OK,
+        sentence=_("The claim “%(claim)s” is true."),
+        claim_review=5,
+        evidence=ANY_CITATION,
+        in_short_legend=True,
+    ),
+    RatingDefinition(
+        rating=Rating.FALSE,
+        meaning=_("At least one official source shows that what is claimed is not so."),
+        icon_name="x-octagon-fill",
+        tone=Tone.WRONG,
+        sentence=_("The claim “%(claim)s” is false."),
+        claim_review=1,
+        evidence=OFFICIAL_REFUTATION,
+        in_short_legend=True,
+    ),
+    RatingDefinition(
+        rating=Rating.PARTLY_FALSE,
+        meaning=_("One part is right, another part is wrong; the notice says which."),
+        icon_name="circle-half",
+        tone=Tone.MIXED,
+        sentence=_("The claim “%(claim)s” is partly false."),
+        claim_review=2,
+        evidence=ANY_CITATION,
+    ),
+    RatingDefinition(
+        rating=Rating.MISLEADING,
+        meaning=_("The details may be right, but put together they lead to a wrong conclusion."),
+        icon_name="exclamation-diamond-fill",
+        tone=Tone.MIXED,
+        sentence=_("The claim “%(claim)s” is misleading."),
+        claim_review=2,
+        evidence=OFFICIAL_REFUTATION_OR_CONTEXT,
+    ),
+    RatingDefinition(
+        rating=Rating.MISSING_CONTEXT,
+        meaning=_("What is claimed is right, but something needed to understand it is left out."),
+        icon_name="puzzle-fill",
+        tone=Tone.MIXED,
+        sentence=_("The claim “%(claim)s” leaves out what matters."),
+        claim_review=3,
+        evidence=ANY_CITATION,
+        in_short_legend=True,
+    ),
+    RatingDefinition(
+        rating=Rating.OUTDATED,
+        meaning=_("It was right once; the time it applied to is over."),
+        icon_name="hourglass-split",
+        tone=Tone.NEUTRAL,
+        sentence=_("The claim “%(claim)s” is out of date."),
+        claim_review=3,
+        evidence=ANY_CITATION,
+    ),
+    RatingDefinition(
+        rating=Rating.UNVERIFIABLE,
+        meaning=_(
+            "No source settles it today; the notice says who was asked and when to look again."
+        ),
+        icon_name="question-circle",
+        tone=Tone.NEUTRAL,
+        sentence=_("The claim “%(claim)s” cannot be verified for now."),
+        claim_review=None,  # nothing was found true or false
+        evidence=None,
+        needs_truth=False,
+        in_short_legend=True,
+    ),
+    RatingDefinition(
+        rating=Rating.OPINION,
+        meaning=_("An opinion, a forecast or a matter of taste: there is nothing to check."),
+        icon_name="chat-square-quote-fill",
+        tone=Tone.NEUTRAL,
+        sentence=_("“%(claim)s” is an opinion: we check claims only."),
+        claim_review=None,
+        evidence=None,
+        needs_truth=False,
+        is_wide=True,
+    ),
+)
+
+# In the order in which they are shown. Keys are the stored values.
+RATINGS: Mapping[str, RatingDefinition] = {row.rating.value: row for row in _ROWS}
+
+
+def evidence_rule(rating: str) -> EvidenceRule | None:
+    """The rule for a stored value; the strictest one for a value without a row."""
+    definition = RATINGS.get(rating)
+    return definition.evidence if definition else STRICTEST

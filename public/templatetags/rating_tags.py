@@ -1,0 +1,16 @@
+"""The definition of a rating that is known by its stored value alone.
+
+For the form and the tracking page, whose views reach no case: they have words to show, no version.
+"""
+
+from django import template
+
+from factcheck.ratings import RATINGS, RatingDefinition
+
+register = template.Library()
+
+
+@register.filter
+def kt_rating(value: str) -> RatingDefinition | None:
+    """None for an unknown value: the label is shown with a neutral outline."""
+    return RATINGS.get(value)
