@@ -1,0 +1,147 @@
+"""Ratings: the database accepts exactly those of the enum, and publishes each on the evidence that
+its row requires."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from factcheck.domain.editorial import evidence, notices, reviews, verdicts
+from factcheck.enums import CaseStatus, Rating, SourceKind, Stance
+from factcheck.models import NoticeVersion, Verdict
+from tests.factories import Cast, add_evidence, case_at, make_source, verdict_at, words
+
+UNKNOWN = "unheard_of"
+EVIDENCE_REFUSED = "a version needs the evidence its verdict asks for"
+CONSTRAINTS = {
+    "factcheck_verdict": "factcheck_verdict_rating",
+    "factcheck_noticeversion": "factcheck_version_rating",
+}
+
+
+def _scalar(sql: str, *params: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return str(cursor.fetchone()[0])
+
+
+def _constraint_sql(table: str, name: str) -> str:
+    if connection.vendor == "postgresql":
+        return _scalar(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", name
+        )
+    sql = _scalar("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", table)
+    return sql.partition(f'"{name}" CHECK (')[2].partition("))")[0]
+
+
+def _evidence_rule_sql() -> str:
+    """The condition of the trigger under which a version may be inserted."""
+    if connection.vendor == "postgresql":
+        sql = "SELECT prosrc FROM pg_proc WHERE prosrc LIKE %s"
+    else:
+        sql = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE %s"
+    return _scalar(sql, f"%{EVIDENCE_REFUSED}%")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "name"), CONSTRAINTS.items(), ids=list(CONSTRAINTS))
+def test_constraint_names_exactly_the_ratings(table: str, name: str) -> None:
+    literals = set(re.findall(r"'(\w*)'", _constraint_sql(table, name)))
+    assert literals - {""} == set(Rating.values)
+    assert ("" in literals) == (table == "factcheck_verdict")  # a draft may be without
+
+
+@pytest.mark.django_db
+def test_evidence_rule_of_the_database_names_exactly_the_ratings() -> None:
+    sql = _evidence_rule_sql()
+    literals = re.findall(r"""NEW\."rating" = '(\w+)'""", sql)
+    for values in re.findall(r"""NEW\."rating" IN \(([^)]*)\)""", sql):
+        literals += re.findall(r"'(\w+)'", values)
+    assert sorted(literals) == sorted(Rating.values)
+
+
+def test_unknown_rating_cannot_be_stored(cast: Cast) -> None:
+    draft = verdict_at(CaseStatus.CHECKING, cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Verdict.objects.filter(pk=draft.pk).update(rating=UNKNOWN)
+    assert _publish_unchecked(draft, cast)
+
+
+@contextmanager
+def _without_constraints() -> Iterator[None]:
+    """The rating constraints lifted, to reach the rules behind them; PostgreSQL's come back with
+    the test's transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table, name in CONSTRAINTS.items():
+                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+            yield
+            return
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def test_unknown_rating_is_refused_by_the_domain_and_by_the_evidence_rule(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even with the evidence that the strictest rule requires."""
+    with _without_constraints():
+        draft = verdict_at(CaseStatus.CHECKING, cast)
+        Verdict.objects.filter(pk=draft.pk).update(rating=UNKNOWN)
+        draft.refresh_from_db()
+        complete = verdicts.missing(draft)
+        evidence.withdraw(draft.case.evidence.get(), by=cast.checker)
+        assert len(complete) == 1
+        assert len(verdicts.missing(draft)) == 2
+        add_evidence(draft.case, cast.checker, Stance.REFUTES)
+        monkeypatch.setattr(verdicts, "missing", lambda verdict: [])
+        assert not _publish_unchecked(draft, cast)
+
+
+def _publish_unchecked(draft: Verdict, cast: Cast) -> bool:
+    """Submit, approve and publish as if every text were there; False if the database refuses."""
+    verdicts.submit_for_review(draft, by=cast.checker)
+    reviews.approve(draft, by=cast.reviewer)
+    try:
+        with transaction.atomic():
+            notices.publish(draft, by=cast.approver)
+    except IntegrityError as error:
+        if EVIDENCE_REFUSED not in str(error):
+            raise
+        return False
+    return NoticeVersion.objects.filter(verdict=draft).exists()
+
+
+CITATIONS = {
+    "none": None,
+    "address": {"stance": Stance.SUPPORTS, "upload": None},
+    "copy": {"stance": Stance.SUPPORTS, "url": "", "kind": SourceKind.SECONDARY},
+    "neither": {"stance": Stance.REFUTES, "upload": None, "url": ""},
+    "unofficial": {"stance": Stance.REFUTES, "kind": SourceKind.SECONDARY},
+    "no copy": {"stance": Stance.REFUTES, "upload": None},
+    "official support": {"stance": Stance.SUPPORTS},
+    "official context": {"stance": Stance.CONTEXT},
+    "official refutation": {"stance": Stance.REFUTES},
+}
+
+
+@pytest.mark.parametrize("citation", CITATIONS)
+@pytest.mark.parametrize("rating", Rating)
+def test_database_and_domain_require_the_same_evidence(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, rating: Rating, citation: str
+) -> None:
+    case = case_at(CaseStatus.CHECKING, cast)
+    if (values := CITATIONS[citation]) is not None:
+        kind = values.get("kind", SourceKind.PRIMARY)
+        rest = {name: value for name, value in values.items() if name != "kind"}
+        add_evidence(case, cast.checker, source=make_source(kind), **rest)
+    draft = verdicts.draft(case, by=cast.checker, **words(rating))
+    sentences = verdicts.missing(draft)
+    monkeypatch.setattr(verdicts, "missing", lambda verdict: [])
+    assert _publish_unchecked(draft, cast) == (sentences == [])
