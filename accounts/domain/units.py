@@ -92,12 +92,7 @@ def create(
     parents: Mapping[LinkKind, Unit] | None = None,
     by: User | None,
 ) -> Unit:
-    """Create a unit. Its name is stored as a folded alias too, so that a search without accents
-    finds it; the first unit is the default one.
-
-    Raises:
-        NotAllowed: ``by`` does not administer every parent given.
-    """
+    """A new unit, the first as default one. NotAllowed unless ``by`` administers its parents."""
     parents = parents or {}
     _check_parents(by, parents.values())
     kind = UnitKind.objects.get(code=kind) if isinstance(kind, str) else kind
@@ -111,9 +106,8 @@ def create(
         valid_to=valid_to,
     )
     _write_names(unit, [unit.name, unit.short_name, *aliases])
-    record(
-        AuditEvent.UNIT_CREATED, unit, by=by, kind=kind.code, parents=_link_parents(unit, parents)
-    )
+    linked = _link_parents(unit, parents)
+    record(AuditEvent.UNIT_CREATED, unit, by=by, kind=kind.code, parents=linked)
     return unit
 
 
@@ -126,6 +120,7 @@ def _link_parents(unit: Unit, parents: Mapping[LinkKind, Unit]) -> dict[str, int
 
 
 def _write_names(unit: Unit, names: Iterable[str]) -> None:
+    """Store each name as a folded alias, so that a search without accents finds the unit."""
     distinct = dict.fromkeys(name.strip() for name in names)
     UnitAlias.objects.bulk_create(
         UnitAlias(unit=unit, name=name, folded=name_key(name)) for name in distinct if name
