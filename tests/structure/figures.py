@@ -12,7 +12,16 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.structure import definitions, imports, paths, prose, references, sizes, vocabulary
+from tests.structure import (
+    definitions,
+    imports,
+    paths,
+    prose,
+    references,
+    reexports,
+    sizes,
+    vocabulary,
+)
 
 GET_MODEL = re.compile(r"\bget_model\(")
 PACKAGES = ("factcheck/domain", "matching")
@@ -86,6 +95,10 @@ def shared_module_names(root: Path) -> str:
     return str(len(list(vocabulary.shared_module_names(paths.sources(root)))))
 
 
+def uses_of_reexports(root: Path) -> str:
+    return str(len(list(reexports.uses_of_reexports(root))))
+
+
 def resolving_references(root: Path) -> str:
     wrong, count = references.unresolved(root)
     return f"{count - len(wrong)} of {count}"
@@ -97,6 +110,7 @@ ROWS: dict[str, Callable[[Path], str]] = {
     "imports inside functions / for type checking only": hidden_imports,
     "`get_model` calls outside migrations": get_model_calls,
     **{f"files in `{package}/`": files_by_folder(package) for package in PACKAGES},
+    "uses of a name through a module that only imports it": uses_of_reexports,
     "product modules that share a name with another": shared_module_names,
     **{f"longest {kind}, lines": longest(kind) for kind in sizes.LIMITS},
     "functions, modules and templates over the limits": over_the_limits,
