@@ -17,8 +17,8 @@ from tests.structure import (
     imports,
     paths,
     prose,
-    references,
     reexports,
+    references,
     sizes,
     vocabulary,
 )
