@@ -7,7 +7,7 @@ from the rows themselves, never from a flag that could be lost.
 from dataclasses import asdict, dataclass
 
 from django.db.models import Case as SqlCase
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
@@ -141,11 +141,12 @@ def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
     linked = Match.objects.filter(
         state=MatchState.CONFIRMED, case_id__in=merge_tree.group_ids(case)
     )
-    concerned = Q(pk__in=linked.values("report"))
+    concerned = linked.values("report")
     if versions := key.notice_versions():
-        concerned |= Q(pk__in=Reply.objects.filter(key__in=versions).values("report"))
+        # A union, since with OR PostgreSQL reads every report.
+        concerned = concerned.union(Reply.objects.filter(key__in=versions).values("report"))
     sent = Reply.objects.filter(report=OuterRef("pk"), key=key)
-    return Report.objects.filter(concerned, ~Exists(sent)).order_by("pk")
+    return Report.objects.filter(~Exists(sent), pk__in=concerned).order_by("pk")
 
 
 def notify_reporters(case: Case, *, by: User | None = None) -> int:
