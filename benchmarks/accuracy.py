@@ -3,7 +3,7 @@
     python -m benchmarks.accuracy --claims F --queries F [--distractors F] [--semantic] --json
 
 ``benchmarks.datasets`` describes the files, gzipped or not. For each pool of queries the claims
-become cases in an empty database, and each query runs through ``factcheck.domain.index.lookup``
+become cases in an empty database, and each query runs through ``factcheck.domain.index.wordings``
 and ``matching.scoring.ranking``. Prints one object, pool → ``{"map5", "mrr", "recall50", "n",
 "p50_ms", "p95_ms"}``; progress goes to stderr. ``benchmarks.metrics`` defines the figures. The
 time is that of one query; with ``--cache`` it excludes the embedding model.

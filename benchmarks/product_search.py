@@ -16,7 +16,7 @@ from accounts.models import Unit, UnitKind
 from benchmarks.datasets import Claim
 from benchmarks.embedding_cache import Cached
 from benchmarks.temporary_installation import say
-from factcheck.domain.index import embeddings, lookup, packing
+from factcheck.domain.index import embeddings, lookup, packing, wordings
 from factcheck.models import Case, Wording
 from matching.scoring.ranking import Query, RankedCandidate, rank
 from matching.semantic.embedder import BundledEmbedder
@@ -36,7 +36,7 @@ def _prepared(text: str) -> dict[str, Any]:
         "text": query.text,
         "fingerprint": words,
         "url_hash": link,
-        **lookup.index_fields(query),
+        **wordings.index_fields(query),
     }
 
 
@@ -126,7 +126,7 @@ def cached(folder: Path) -> Cached:
 def ranked(text: str, semantic: bool) -> list[RankedCandidate]:
     """What the product finds and compares for a text, best first."""
     query = Query(clean(text))  # as the intake stores it
-    return rank(query, lookup.candidates(query, meaning=semantic))
+    return rank(query, wordings.candidates(query, meaning=semantic))
 
 
 def ask(text: str, semantic: bool) -> tuple[list[int], float]:

@@ -168,7 +168,7 @@ Made by one command, which also draws the plots; the data are not part of the pr
 
 ### Finding the claim a message repeats
 
-Every query goes through `factcheck.domain.index.lookup.candidates` and
+Every query goes through `factcheck.domain.index.wordings.candidates` and
 `matching.scoring.ranking.rank` on SQLite, one pool after the other, each
 with an empty database of its own. The weights of the order are fitted on these messages, so
 what counts is the row *cross-validated*: each fifth of them ordered by weights, and with meaning

@@ -23,7 +23,7 @@ from accounts.models import Unit, UnitKind, User  # noqa: E402
 from audit import rules  # noqa: E402
 from benchmarks import scale_peers, scale_texts  # noqa: E402
 from benchmarks.timing import peak_mb, quantiles, timed  # noqa: E402
-from factcheck.domain.index import lookup, packing  # noqa: E402
+from factcheck.domain.index import packing, wordings  # noqa: E402
 from factcheck.models import Case, Notice, NoticeVersion, Verdict, Wording  # noqa: E402
 from intake.models import Report  # noqa: E402
 from matching.scoring import policy, ranking  # noqa: E402
@@ -158,7 +158,7 @@ def _bytes(cursor: Any, table: str) -> int:
 
 def _decide(text: str, published_only: bool = False) -> Any:
     query = Query(text, "", timezone.localdate())
-    found = lookup.candidates(query, published_only=published_only)
+    found = wordings.candidates(query, published_only=published_only)
     return policy.decide(ranking.rank(query, found))
 
 
@@ -169,8 +169,8 @@ def ask(asked: str) -> dict[str, Any]:
     texts = [text for text, _source in questions]
     for text in texts[-WARM_UP:]:
         _decide(text)
-    _found, first = timed([partial(lookup.candidates, Query(text)) for text in texts[:-WARM_UP]])
-    retrieved, retrieval = timed([partial(lookup.candidates, Query(text)) for text in texts])
+    _found, first = timed([partial(wordings.candidates, Query(text)) for text in texts[:-WARM_UP]])
+    retrieved, retrieval = timed([partial(wordings.candidates, Query(text)) for text in texts])
     _decisions, whole = timed([partial(_decide, text) for text in texts])
     _shown, published = timed([partial(_decide, text, True) for text in texts])
     places = [
@@ -203,7 +203,7 @@ def add(asked: str) -> dict[str, Any]:
         began = time.perf_counter()
         with transaction.atomic():
             opened = time.perf_counter()
-            lookup.add_report(case, report)
+            wordings.add_report(case, report)
             inside.append((time.perf_counter() - opened) * 1000)
         whole.append((time.perf_counter() - began) * 1000)
     began = time.perf_counter()

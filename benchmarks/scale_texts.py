@@ -101,9 +101,9 @@ def new_texts(real: list[str], count: int) -> list[str]:
 
 def _made(text: str) -> dict[str, Any]:
     """All that the product keeps beside a text."""
-    from factcheck.domain.index import lookup  # noqa: PLC0415 after Django is set up
+    from factcheck.domain.index import wordings  # noqa: PLC0415 after Django is set up
 
-    return {"fingerprint": fingerprint(text), **lookup.index_fields(Query(text))}
+    return {"fingerprint": fingerprint(text), **wordings.index_fields(Query(text))}
 
 
 def _lent(text: str) -> dict[str, Any]:

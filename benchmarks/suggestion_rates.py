@@ -3,7 +3,7 @@
     python -m benchmarks.suggestion_rates --claims F --queries F --distractors F [--cache DIR]
 
 Searched among the claims in Vietnamese and some distractors, through
-``factcheck.domain.index.lookup`` and ``matching.scoring.policy``, by words and with meaning: the
+``factcheck.domain.index.wordings`` and ``matching.scoring.policy``, by words and with meaning: the
 pool's messages; distractors that the archive does not contain; the questions of
 ``questions_en.json`` (made for this, in English, each on a claim in Vietnamese that is put into the
 archive); and the other pools' messages, to which nothing there is

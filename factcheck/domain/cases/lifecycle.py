@@ -18,7 +18,7 @@ from factcheck.domain import notifications
 from factcheck.domain.cases import purging
 from factcheck.domain.cases import urgency as due
 from factcheck.domain.cases.opening import CLAIM_LIMIT
-from factcheck.domain.index import lookup
+from factcheck.domain.index import wordings
 from factcheck.enums import MatchState, Outcome, Urgency, VerdictState
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, Notice, Topic
@@ -191,7 +191,7 @@ def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
     if not sentence or len(sentence) > CLAIM_LIMIT:
         raise ValidationError(_("Write the claim as one sentence of at most 500 characters."))
     permissions.check_can_check(workflow.lock(case), by)
-    lookup.add_claim(case, sentence)
+    wordings.add_claim(case, sentence)
     fields = {"claim": sentence, "claim_written": True}
     return workflow.edit(
         case, AuditEvent.CASE_CLAIM_WRITTEN, by=by, unit=_acting(case, Permission.CHECK, by),

@@ -9,7 +9,7 @@ from accounts.domain import units
 from accounts.models import Unit, UnitAlias, User
 from audit.domain import log
 from factcheck.domain.cases import urgency
-from factcheck.domain.index import lookup
+from factcheck.domain.index import wordings
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match
 from factcheck.states import TRANSITIONS, Verb
@@ -88,7 +88,7 @@ def open_for(report: Report, *, by: User | None = None) -> Case:
             "decided_at": timezone.now() if by else None,
         },
     )
-    lookup.add_report(case, report)
+    wordings.add_report(case, report)
     log.record(
         TRANSITIONS[Verb.OPEN].event,
         case,

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, workflow
-from factcheck.domain.index import embeddings, packing
+from factcheck.domain.index import packing, wordings
 from factcheck.enums import CaseStatus, MatchState, VerdictState
 from factcheck.models import Case, Match, MatchingExclusion, PairDecision, Verdict, Wording
 from factcheck.outcomes import PURGED_OUTCOMES
@@ -93,21 +93,15 @@ def purge(case: Case, *, by: User | None) -> bool:
     return True
 
 
-def _empty_wordings(wordings: QuerySet[Wording]) -> None:
-    packing.remove_from_index(wordings)
-    wordings.update(text="", canonical_url="")
-    embeddings.delete_embeddings(wordings)
-
-
 def _empty_reports(due: list[Report]) -> None:
     """Drop what was derived from these reports: wordings, index, reasons for matches."""
-    _empty_wordings(Wording.objects.filter(report__in=due))
+    wordings.empty(Wording.objects.filter(report__in=due))
     Match.objects.filter(report__in=due).update(explanation={}, reason="")
 
 
 def _empty_cases(case_ids: list[int]) -> None:
     """Empty what is written in these cases, of whichever report."""
-    _empty_wordings(Wording.objects.filter(case_id__in=case_ids))
+    wordings.empty(Wording.objects.filter(case_id__in=case_ids))
     Match.objects.filter(case_id__in=case_ids).update(explanation={}, reason="")
     _empty_reasons(case_ids)
     Case.objects.filter(pk__in=case_ids).update(claim="")

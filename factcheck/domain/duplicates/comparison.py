@@ -15,8 +15,7 @@ from accounts.models import User
 from factcheck import merge_tree, permissions
 from factcheck.domain import notifications
 from factcheck.domain.duplicates import decisions
-from factcheck.domain.index import exclusions, lookup
-from factcheck.domain.index.unit_names import gazetteer
+from factcheck.domain.index import exclusions, wordings
 from factcheck.enums import MatchState
 from factcheck.labels import CAUTIONS, SLOT_LABELS
 from factcheck.models import Case, Match, PairDecision, Wording
@@ -37,7 +36,7 @@ class ComparedText:
     from_picture: bool = False
 
     def query(self) -> Query:
-        return Query(self.text, self.url, self.seen_on, gazetteer())
+        return wordings.query_for_text(self.text, self.url, self.seen_on)
 
     def candidate(self, key: int) -> Candidate:
         return Candidate(
@@ -183,7 +182,7 @@ def _by_wording(
 def rank_cases(query: Query, limit: int) -> tuple[Action, list[CaseCandidate]]:
     """What the machine does with a text, and the cases the index finds for it, best first."""
     said = ComparedText(query.text, query.url, query.seen_on)
-    pairs = _by_wording(query, lookup.candidates(query, meaning=True))
+    pairs = _by_wording(query, wordings.candidates(query, meaning=True))
     by_case: dict[int, tuple[RankedCandidate, Candidate]] = {}
     for ranked, text in pairs:
         by_case.setdefault(ranked.key, (ranked, text))

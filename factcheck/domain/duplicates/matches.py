@@ -13,8 +13,7 @@ from factcheck.domain import notifications
 from factcheck.domain.cases import purging, resurfacing
 from factcheck.domain.cases.opening import open_for
 from factcheck.domain.duplicates import decisions, merging, suggested_pairs
-from factcheck.domain.index import lookup
-from factcheck.domain.index.lookup import candidates
+from factcheck.domain.index import wordings
 from factcheck.enums import MatchState, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match
@@ -34,14 +33,14 @@ def match_report(report: Report) -> Decision:
     LINK: confirmed without a person, and its sender told what the case's others know. SUGGEST: a
     case of its own, with suggestions to a person. NEW: a case of its own.
     """
-    query = lookup.query_for(report)
-    lookup.serialise(query)
+    query = wordings.query_for_report(report)
+    wordings.lock_same_texts([query])
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if linked := report.matches.filter(state=MatchState.CONFIRMED).first():
         reports.mark_matched(report)
         return Decision(Action.LINK, merge_tree.canonical(linked.case).pk)
     refused = decisions.rejected_case_ids(report)
-    ranked = ranking.rank(query, [c for c in candidates(query) if c.key not in refused])
+    ranked = ranking.rank(query, [c for c in wordings.candidates(query) if c.key not in refused])
     decision = policy.decide(ranked)
     best = next((r for r in ranked if r.key == decision.target), None)
     if best is None or not _link(report, best):
@@ -58,7 +57,7 @@ def _link(report: Report, ranked: RankedCandidate) -> bool:
         case = workflow.lock(case.merged_into)
     if case.pk in decisions.rejected_case_ids(report):
         return False
-    home = lookup.case_for_wording(case, report)
+    home = wordings.case_for_wording(case, report)
     match, _created = Match.objects.update_or_create(
         report=report,
         case=home,
@@ -68,7 +67,7 @@ def _link(report: Report, ranked: RankedCandidate) -> bool:
             "explanation": policy.explain(ranked),
         },
     )
-    lookup.add_report(home, report)
+    wordings.add_report(home, report)
     last = max(case.last_report_at, report.created_at)
     Case.objects.filter(pk=case.pk).update(last_report_at=last)
     resurfaced = resurfacing.resurface(case, timezone.now())
@@ -116,7 +115,7 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
     match.decided_by, match.decided_at = by, timezone.now()
     match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     resurfacing.resurface(case, match.report.created_at)
-    lookup.add_report(case, match.report)
+    wordings.add_report(case, match.report)
     log.record(
         AuditEvent.MATCH_CONFIRMED,
         match,

@@ -14,7 +14,7 @@ from factcheck.domain import notifications
 from factcheck.domain.cases import opening, resurfacing
 from factcheck.domain.duplicates import decisions
 from factcheck.domain.duplicates.decisions import decide_pair
-from factcheck.domain.index import packing, public_flag
+from factcheck.domain.index import public_flag, wordings
 from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, Match, Notice, PairDecision
@@ -110,8 +110,7 @@ def _move_wordings(report: Report, old: Case, new: Case) -> None:
             wording.save(update_fields=["report"])
         else:
             double = new.wordings.filter(fingerprint=wording.fingerprint, url_hash=wording.url_hash)
-            packing.remove_from_index(double)
-            double.delete()
+            wordings.delete(double)
             wording.case = new
             wording.save(update_fields=["case"])
 

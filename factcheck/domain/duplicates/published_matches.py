@@ -5,15 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck.domain.editorial import notices
-from factcheck.domain.index import lookup
-from factcheck.domain.index.unit_names import gazetteer
+from factcheck.domain.index import wordings
 from factcheck.enums import VerdictKind
 from factcheck.labels import SAME_TEXT, SAME_URL, SLOT_LABELS
 from factcheck.models import NoticeVersion
 from intake.domain.suggestions import Suggestion
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Audience
-from matching.scoring.ranking import Query, RankedCandidate
+from matching.scoring.ranking import RankedCandidate
 
 SHOWN = 3
 
@@ -46,8 +45,8 @@ def published_matches(text: str, url: str = "") -> list[Suggestion]:
 
     Retracted notices are left out; one whose day to look again has passed says so.
     """
-    query = Query(text, url, timezone.localdate(), gazetteer())
-    ranked = ranking.rank(query, lookup.candidates(query, published_only=True))
+    query = wordings.query_for_text(text, url, timezone.localdate())
+    ranked = ranking.rank(query, wordings.candidates(query, published_only=True))
     shown = policy.candidates_to_show(ranked, Audience.PUBLIC)[:SHOWN]
     current = NoticeVersion.objects.filter(
         notice__case_id__in=[candidate.key for candidate in shown], is_current=True

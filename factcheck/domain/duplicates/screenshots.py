@@ -9,13 +9,11 @@ import hashlib
 
 from django.db import transaction
 
-from channels.dispatch import enqueue
 from factcheck import merge_tree
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
-from factcheck.domain.index import lookup, packing
-from factcheck.domain.index.unit_names import gazetteer
+from factcheck.domain.index import wordings
 from factcheck.enums import CaseStatus, MatchState
-from factcheck.models import Case, Match, Wording
+from factcheck.models import Match
 from intake.domain import dates, image_text
 from intake.models import PictureReading, Report
 from matching.image_hash import looks_similar
@@ -42,13 +40,13 @@ def match_picture(report: Report) -> list[Match]:
 def _suggest_for(report: Report) -> list[Match]:
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     readings = list(image_text.readings_for(report))
-    for query in sorted((_query(report, reading) for reading in readings), key=lookup.exact_keys):
-        lookup.serialise(query)  # two that send one picture at once find each other
+    # So two reports of one picture at the same moment find each other.
+    wordings.lock_same_texts(_query(report, reading) for reading in readings)
     own = matches.current_match(report)
     if own is None or report.purged_at is not None:
         return []
     for reading in readings:
-        _add_wording(own.case, report, reading)
+        wordings.add_picture_text(own.case, report, _query(report, reading), _key(reading))
     case = merge_tree.canonical(own.case)
     ranked = [found for reading in readings for found in _ranked(report, reading)]
     if case.status in _OPEN:
@@ -58,38 +56,16 @@ def _suggest_for(report: Report) -> list[Match]:
 
 
 def _key(reading: PictureReading) -> str:
-    """In place of a fingerprint: no typed text is ever "the same words" as a machine's reading."""
     return hashlib.sha256(f"picture {reading.pk}".encode()).hexdigest()[:32]
 
 
 def _query(report: Report, reading: PictureReading) -> Query:
-    return Query(reading.text, "", dates.seen_on(report), gazetteer())
-
-
-def _add_wording(case: Case, report: Report, reading: PictureReading) -> None:
-    """Index the words once, wherever the report's other wordings are."""
-    query = _query(report, reading)
-    if not any(lookup.exact_keys(query)):
-        return  # no word in it
-    known = Wording.objects.filter(report=report, from_picture=True, fingerprint=_key(reading))
-    if known.exists():
-        return
-    wording = Wording.objects.create(
-        case=case,
-        report=report,
-        from_picture=True,
-        fingerprint=_key(reading),
-        text=reading.text,
-        seen_on=query.seen_on,
-        **lookup.index_fields(query),
-    )
-    if wording.pk % packing.EVERY == 0:
-        enqueue("factcheck.pack_index")
+    return wordings.query_for_text(reading.text, seen_on=dates.seen_on(report))
 
 
 def _ranked(report: Report, reading: PictureReading) -> list[RankedCandidate]:
     query = _query(report, reading)
-    return ranking.rank(query, lookup.candidates(query)) if reading.text else []
+    return ranking.rank(query, wordings.candidates(query)) if reading.text else []
 
 
 def _suggest(report: Report, ranked: list[RankedCandidate], refused: set[int]) -> None:

@@ -11,14 +11,13 @@ from django.db import transaction
 
 from factcheck import merge_tree
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
-from factcheck.domain.index import embeddings, lookup
-from factcheck.domain.index.unit_names import gazetteer
+from factcheck.domain.index import embeddings, wordings
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Wording
 from intake.models import Report
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Audience
-from matching.scoring.ranking import Query, RankedCandidate
+from matching.scoring.ranking import RankedCandidate
 from matching.semantic.embedder import EmbedderError
 
 SECONDS = 30.0  # of a sweep; a task may take 60
@@ -70,8 +69,8 @@ def _is_open(report: Report) -> bool:
 
 
 def _ranked(wording: Wording) -> list[RankedCandidate]:
-    query = Query(wording.text, wording.canonical_url, wording.seen_on, gazetteer())
-    return ranking.rank(query, lookup.candidates(query, meaning=True))
+    query = wordings.query_for_text(wording.text, wording.canonical_url, wording.seen_on)
+    return ranking.rank(query, wordings.candidates(query, meaning=True))
 
 
 @transaction.atomic

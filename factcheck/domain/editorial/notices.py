@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from factcheck import permissions, signals, workflow
 from factcheck.domain import notifications
 from factcheck.domain.editorial import verdicts
-from factcheck.domain.index import lookup, public_flag
+from factcheck.domain.index import public_flag, wordings
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
@@ -107,7 +107,7 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
         published_by=by,
         **{name: getattr(verdict, name) for name in _COPIED},
     )
-    lookup.add_claim(verdict.case, version.claim)
+    wordings.add_claim(verdict.case, version.claim)
     public_flag.set_flag(verdict.case)
     unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit)
     data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}

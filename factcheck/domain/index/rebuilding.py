@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from factcheck.domain.index import blocks, lookup, packing
+from factcheck.domain.index import blocks, packing, wordings
 from factcheck.domain.index.unit_names import gazetteer
 from factcheck.models import IndexState, Wording
 from matching.scoring.ranking import Query
@@ -92,7 +92,7 @@ def _step(target: int, after: int) -> tuple[int, int]:
     fresh: Fresh = {
         row.pk: (
             row.text,
-            lookup.index_fields(Query(row.text, row.canonical_url, row.seen_on, units)),
+            wordings.index_fields(Query(row.text, row.canonical_url, row.seen_on, units)),
         )
         for row in rows
     }

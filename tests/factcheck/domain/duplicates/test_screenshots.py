@@ -9,7 +9,7 @@ from PIL import Image
 from factcheck import tasks
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging, screenshots, suggested_pairs
-from factcheck.domain.index import lookup
+from factcheck.domain.index import wordings
 from factcheck.enums import CaseStatus, MatchState, Outcome
 from factcheck.models import Case, Match, Wording
 from intake.domain import image_text, reports, tesseract
@@ -92,7 +92,7 @@ def test_words_join_the_index_once(cast: Cast, monkeypatch) -> None:
         screenshots.match_picture(report)
     wording = Wording.objects.get(from_picture=True)
     assert (wording.report, wording.case, wording.text) == (report, case_of(report), RUMOUR)
-    assert case_of(report).pk in {found.key for found in lookup.candidates(Query(RUMOUR))}
+    assert case_of(report).pk in {found.key for found in wordings.candidates(Query(RUMOUR))}
     assert PictureReading.objects.get().matched_at is not None
 
 

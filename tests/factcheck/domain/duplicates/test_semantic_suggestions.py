@@ -24,7 +24,7 @@ OTHER = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai n
 @pytest.fixture(autouse=True)
 def _words_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that whatever is suggested was found by meaning."""
-    monkeypatch.setattr(lookup, "_sharing", lambda *arguments: [])
+    monkeypatch.setattr(lookup, "ids_sharing_terms", lambda *arguments: [])
 
 
 @pytest.fixture

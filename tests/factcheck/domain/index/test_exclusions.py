@@ -4,7 +4,7 @@ from accounts.exceptions import NotAllowed
 from audit.domain import log
 from factcheck import merge_tree
 from factcheck.domain.duplicates import merging, suggested_pairs
-from factcheck.domain.index import exclusions, lookup
+from factcheck.domain.index import exclusions, wordings
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, MatchingExclusion, Wording
 from matching.scoring.ranking import Query
@@ -19,7 +19,7 @@ def junk(cast: Cast) -> Case:
 
 
 def found(text: str = RUMOUR, **options: bool) -> set[int]:
-    return {candidate.key for candidate in lookup.candidates(Query(text), **options)}
+    return {candidate.key for candidate in wordings.candidates(Query(text), **options)}
 
 
 def test_excluded_case_is_found_by_nobody_until_it_is_readmitted(cast: Cast, junk: Case) -> None:

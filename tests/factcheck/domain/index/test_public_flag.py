@@ -4,7 +4,7 @@ import pytest
 
 from factcheck.domain.duplicates import merging
 from factcheck.domain.editorial import notices
-from factcheck.domain.index import lookup, packing, public_flag, rebuilding
+from factcheck.domain.index import packing, public_flag, rebuilding, wordings
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Wording
 from matching.scoring.ranking import Query
@@ -40,7 +40,7 @@ def test_publication_marks_what_was_packed_before(cast: Cast) -> None:
     notices.publish(case.verdicts.get(), by=cast.approver)
     assert _marked(case) == {True}
     packing.pack_waiting()
-    assert {c.key for c in lookup.candidates(Query(RUMOUR), published_only=True)} == {case.pk}
+    assert {c.key for c in wordings.candidates(Query(RUMOUR), published_only=True)} == {case.pk}
 
 
 def test_wording_that_came_after_the_notice_keeps_its_mark_when_packed(cast: Cast) -> None:
@@ -57,19 +57,19 @@ def test_merge_into_a_published_case_marks_and_its_end_leaves_no_word_public(cas
     packing.pack_waiting()
     merging.merge(near, version.notice.case, by=cast.checker)
     assert _marked(near) == {True}
-    texts = {c.text for c in lookup.candidates(Query(OTHER), published_only=True)}
+    texts = {c.text for c in wordings.candidates(Query(OTHER), published_only=True)}
     assert OTHER in texts
     merging.unmerge(Case.objects.get(pk=near.pk), by=cast.checker)
-    assert OTHER not in {c.text for c in lookup.candidates(Query(OTHER), published_only=True)}
+    assert OTHER not in {c.text for c in wordings.candidates(Query(OTHER), published_only=True)}
 
 
 def test_retracted_answer_is_not_found_whatever_the_mark_says(cast: Cast) -> None:
     version = published(cast)
     packing.pack_waiting()
-    assert lookup.candidates(Query(RUMOUR), published_only=True)
+    assert wordings.candidates(Query(RUMOUR), published_only=True)
     case = notices.revise(version.notice.case, "retraction", reason="Sai nguồn", by=cast.checker)
     verdict_at(CaseStatus.PUBLISHED, cast, case=case, change_reason="Sai nguồn")
-    assert lookup.candidates(Query(RUMOUR), published_only=True) == []
+    assert wordings.candidates(Query(RUMOUR), published_only=True) == []
 
 
 def test_rebuilding_keeps_marks(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from factcheck.domain.index import lookup, packing, postings, rebuilding
+from factcheck.domain.index import packing, postings, rebuilding, wordings
 from factcheck.models import IndexState, PostingBlock, Wording
 from matching.scoring.ranking import Query
 from matching.terms import index_terms
@@ -43,7 +43,7 @@ def test_rebuild_indexes_what_an_earlier_release_has_left(cast: Cast) -> None:
     assert (bytes(after.terms), after.prepared) == (bytes(before.terms), before.prepared)
     assert after.keys == index_terms.VERSION
     assert after.generation == IndexState.objects.get().generation == 1
-    assert [c.key for c in lookup.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
+    assert [c.key for c in wordings.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
 
 
 def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
@@ -73,13 +73,13 @@ def test_rebuild_goes_on_where_it_was_ended(cast: Cast, monkeypatch: pytest.Monk
     next(steps)
     steps.close()
     made: list[str] = []
-    index_fields = lookup.index_fields
+    index_fields = wordings.index_fields
 
     def noted(query: Query) -> dict[str, object]:
         made.append(query.text)
         return index_fields(query)
 
-    monkeypatch.setattr(lookup, "index_fields", noted)
+    monkeypatch.setattr(wordings, "index_fields", noted)
     last = list(rebuilding.rebuild())[-1]
     assert (last.done, last.total) == (4, 4)
     assert len(made) == 4

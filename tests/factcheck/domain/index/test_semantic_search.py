@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from factcheck.domain.cases import lifecycle, purging
-from factcheck.domain.index import embeddings, exclusions, lookup, semantic_search
+from factcheck.domain.index import embeddings, exclusions, semantic_search, wordings
 from factcheck.enums import Outcome
 from factcheck.models import Embedding, Wording
 from matching.scoring.ranking import Query
@@ -192,12 +192,12 @@ def test_candidates_are_the_union_of_both_arms_with_their_cosines(
     ids: dict[str, int], fake: FakeEmbedder
 ) -> None:
     query = Query("Phòng thi có máy chiếu không phải đến lớp do thời tiết")
-    found = {one.text: one for one in lookup.candidates(query, meaning=True)}
+    found = {one.text: one for one in wordings.candidates(query, meaning=True)}
     assert {STORM, MONEY} <= set(found)  # by meaning, by words
     assert all(one.cosine is not None for one in found.values())
     assert found[STORM].cosine > found[MONEY].cosine
     fake.asked.clear()
-    words_only = lookup.candidates(query)
+    words_only = wordings.candidates(query)
     assert MONEY in {one.text for one in words_only}
     assert all(one.cosine is None for one in words_only)
     assert fake.asked == []
@@ -208,7 +208,7 @@ def test_candidates_left_out_of_matching_are_not_found_by_meaning_either(
 ) -> None:
     case = Wording.objects.get(pk=ids[STORM]).case
     exclusions.exclude(case, reason="Quá chung chung", by=cast.checker)
-    found = lookup.candidates(Query(SAME), meaning=True)
+    found = wordings.candidates(Query(SAME), meaning=True)
     assert STORM not in {one.text for one in found}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from factcheck.domain.index import lookup, rebuilding
+from factcheck.domain.index import rebuilding, wordings
 from factcheck.management.commands import rebuild_index
 from factcheck.models import IndexState, Wording
 from matching.scoring.ranking import Query
@@ -43,7 +43,7 @@ def test_prepare_brings_an_outdated_index_up_to_date(
     call_command("prepare", stdout=out)
     assert rebuilding.is_current()
     assert "1 wordings indexed" in out.getvalue()
-    assert [c.key for c in lookup.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
+    assert [c.key for c in wordings.candidates(Query(RUMOUR + " nhé"))] == [case.pk]
     out = StringIO()
     call_command("prepare", stdout=out)
     assert "indexed" not in out.getvalue()
