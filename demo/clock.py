@@ -1,4 +1,5 @@
-"""Lets the seed act in the past: rows that never change must be born with their time."""
+"""The clock of the demo: steps run in the past, since rows that never change must be created with
+their time."""
 
 import time
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from django.utils import timezone
 
 
-class _AlsoPlain(type):
+class _AcceptsDatetime(type):
     """An ordinary datetime still counts as an instance of the shifted class."""
 
     def __instancecheck__(cls, instance: object) -> bool:
@@ -16,18 +17,18 @@ class _AlsoPlain(type):
 
 
 @contextmanager
-def at(moment: datetime) -> Iterator[None]:
+def set_to(moment: datetime) -> Iterator[None]:
     """Inside, ``django.utils.timezone.now`` starts at ``moment`` and runs on.
 
-    It replaces the class that ``now`` asks, not ``now`` itself: model fields hold the function.
+    It replaces the class that ``now`` uses, not ``now`` itself: model fields refer to the function.
     For a command that has the process to itself; other threads would see the same time.
     """
-    began = time.perf_counter()
+    started = time.perf_counter()
 
-    class Shifted(datetime, metaclass=_AlsoPlain):
+    class Shifted(datetime, metaclass=_AcceptsDatetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return (moment + timedelta(seconds=time.perf_counter() - began)).astimezone(tz)
+            return (moment + timedelta(seconds=time.perf_counter() - started)).astimezone(tz)
 
     original = timezone.datetime  # type: ignore[attr-defined]
     timezone.datetime = Shifted  # type: ignore[attr-defined]

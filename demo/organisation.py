@@ -19,7 +19,7 @@ FOUNDED = date(2025, 7, 1)  # since then there are two tiers
 
 @dataclass(frozen=True)
 class Team:
-    """Who works on a story: three people where the unit has them."""
+    """The accounts that work on a story: three people where the unit has them."""
 
     checker: str
     reviewer: str
@@ -32,25 +32,25 @@ TEAMS = {
     "ward": Team("ward", "other-school", "ward"),
     "school": Team("school-checker", "other-school", "school-approver"),
 }
-# Joining reports of several units takes someone above them all.
-JOINERS = {"binhlam": "binhlam-checker"}
+# Merging cases of several units takes someone of a unit above them all.
+MERGERS = {"binhlam": "binhlam-checker"}
 DEPARTMENT_CHECKER = "checker"
 
 
-def build() -> None:
-    """Everything of the file, in its order: parents stand before their children."""
-    written = stories.organisation()
+def create() -> None:
+    """Everything in the file, in its order: parents come before their children."""
+    data = stories.organisation()
     kinds.ensure()
-    for raw in written["unit"]:
-        _unit(raw)
-    for raw in written["pool"]:
-        _pool(raw)
+    for raw in data["unit"]:
+        _create_unit(raw)
+    for raw in data["pool"]:
+        _create_pool(raw)
     hashed = make_password(PASSWORD)  # once: hashing is slow on purpose
-    for raw in written["user"]:
-        _user(raw, hashed)
+    for raw in data["user"]:
+        _create_user(raw, hashed)
 
 
-def _unit(raw: dict[str, Any]) -> None:
+def _create_unit(raw: dict[str, Any]) -> None:
     unit = units.create(
         code=raw["code"],
         name=raw["name"],
@@ -63,16 +63,16 @@ def _unit(raw: dict[str, Any]) -> None:
         units.make_default(unit, by=None)
     for kind in LinkKind:
         if parent := raw.get(kind.value):
-            upper = Unit.objects.get(code=parent)
-            links.link(upper, unit, kind, valid_from=FOUNDED, by=None)
+            parent_unit = Unit.objects.get(code=parent)
+            links.link(parent_unit, unit, kind, valid_from=FOUNDED, by=None)
 
 
-def _pool(raw: dict[str, Any]) -> None:
+def _create_pool(raw: dict[str, Any]) -> None:
     for code in raw["units"]:
         pools.add(raw["name"], Unit.objects.get(code=code), by=None)
 
 
-def _user(raw: dict[str, Any], hashed: str) -> None:
+def _create_user(raw: dict[str, Any], hashed: str) -> None:
     user = User.objects.create_user(raw["email"], handle=raw["handle"])
     user.password = hashed
     user.save(update_fields=["password"])

@@ -53,10 +53,10 @@ class Story:
     urgency: int | None = None
     concerns: list[str] = field(default_factory=list)
     waiting_for: str = ""
-    reconsider: str = ""  # what someone asks us to look at again
+    reconsider: str = ""  # the request to reconsider the notice
     sent_back: str = ""
     merge_into: str = ""
-    review_after: int = 60  # days from the first report to the day of the next look
+    review_after: int = 60  # days from the first report to the next review
     language: str = "vi"
     evidence: list[Citation] = field(default_factory=list)
     verdict: dict[str, Any] = field(default_factory=dict)
@@ -64,53 +64,59 @@ class Story:
     retraction: dict[str, Any] = field(default_factory=dict)
 
 
-def fill(value: Any, today: date) -> Any:
+def fill_days(value: Any, today: date) -> Any:
     """Replace {dm+2}, {dmy-3} and {thu+2} in every text of a nested value."""
     if isinstance(value, dict):
-        return {key: fill(inner, today) for key, inner in value.items()}
+        return {key: fill_days(inner, today) for key, inner in value.items()}
     if isinstance(value, list):
-        return [fill(inner, today) for inner in value]
-    return _PLACEHOLDER.sub(lambda m: _day(m, today), value) if isinstance(value, str) else value
+        return [fill_days(inner, today) for inner in value]
+    if isinstance(value, str):
+        return _PLACEHOLDER.sub(lambda match: _day_text(match, today), value)
+    return value
 
 
-def _day(found: re.Match[str], today: date) -> str:
-    day = today + timedelta(days=int(found[2]))
-    if found[1] == "thu":
+def _day_text(match: re.Match[str], today: date) -> str:
+    day = today + timedelta(days=int(match[2]))
+    if match[1] == "thu":
         return WEEKDAYS[day.weekday()]
-    return f"{day:%d/%m/%Y}" if found[1] == "dmy" else f"{day:%d/%m}"
+    return f"{day:%d/%m/%Y}" if match[1] == "dmy" else f"{day:%d/%m}"
 
 
-def _saying(raw: dict[str, Any]) -> ReportText:
+def _parse_report(raw: dict[str, Any]) -> ReportText:
     return ReportText(days=raw.pop("d"), **raw)
 
 
-def _citation(raw: dict[str, Any], today: date) -> Citation:
-    given = raw.pop("date", None)
-    dated = date.fromisoformat(given) if isinstance(given, str) else None
-    if isinstance(given, int):
-        dated = today + timedelta(days=given)
+def _parse_citation(raw: dict[str, Any], today: date) -> Citation:
+    value = raw.pop("date", None)
+    dated = date.fromisoformat(value) if isinstance(value, str) else None
+    if isinstance(value, int):
+        dated = today + timedelta(days=value)
     return Citation(dated=dated, **raw)
 
 
-def story(raw: dict[str, Any], today: date) -> Story:
-    """One entry of the file; unknown keys are a TypeError, so a slip in the data is noticed."""
-    raw = {**fill(raw, today)}
+def parse_story(raw: dict[str, Any], today: date) -> Story:
+    """One entry of the file.
+
+    Raises:
+        TypeError: a key is unknown, so that a slip in the data is noticed.
+    """
+    raw = {**fill_days(raw, today)}
     raw.pop("suggests", None)  # for the reader and the tests: which story it resembles
     raw.pop("overdue", None)
-    reports = [_saying(dict(one)) for one in raw.pop("reports")]
-    evidence = [_citation(dict(one), today) for one in raw.pop("evidence", [])]
+    reports = [_parse_report(dict(one)) for one in raw.pop("reports")]
+    evidence = [_parse_citation(dict(one), today) for one in raw.pop("evidence", [])]
     return Story(reports=reports, evidence=evidence, **raw)
 
 
 def raw_stories() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
     for name in FILES:
-        found += tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["case"]
-    return found
+        entries += tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    return entries
 
 
 def load(today: date) -> list[Story]:
-    return [story(raw, today) for raw in raw_stories()]
+    return [parse_story(raw, today) for raw in raw_stories()]
 
 
 def organisation() -> dict[str, Any]:

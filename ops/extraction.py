@@ -93,7 +93,7 @@ def extract_tree(
         name = message.location.rpartition(":")[0].removeprefix("templates/")
         if replaced_by and (replaced_by / name).is_file():
             continue
-        known = messages.get(message.key)
-        if known is None or (message.plural and not known.plural):
+        earlier = messages.get(message.key)
+        if earlier is None or (message.plural and not earlier.plural):
             messages[message.key] = message
     return messages

@@ -1,5 +1,5 @@
-"""Does the web process answer /readyz? Used by `manage.py start`, and as a script by the
-container's health check (`python ops/probe.py`): standard library only, so it costs little."""
+"""Probe of the web process: does it answer /readyz? Used by `manage.py start`, and as a script by
+the container's health check (`python ops/probe.py`): standard library only, so it costs little."""
 
 import os
 import sys
@@ -11,8 +11,8 @@ from http.client import HTTPException
 TIMEOUT_SECONDS = 3
 
 
-def ready(host: str, port: int, site_url: str) -> bool:
-    """True when the process says it is ready.
+def is_ready(host: str, port: int, site_url: str) -> bool:
+    """True when the process answers that it is ready.
 
     Args:
         host, port: where it listens.
@@ -32,4 +32,4 @@ def ready(host: str, port: int, site_url: str) -> bool:
 if __name__ == "__main__":
     port = int(os.environ.get("PORT", "8000"))
     site_url = os.environ.get("SITE_URL", "http://localhost")
-    sys.exit(0 if ready("127.0.0.1", port, site_url) else 1)
+    sys.exit(0 if is_ready("127.0.0.1", port, site_url) else 1)

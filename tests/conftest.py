@@ -1,5 +1,5 @@
-"""What every test gets: no network, its own files and caches, and the append-only tables emptied
-between transactional tests. Services for the tests that ask for them are below."""
+"""Set-up of every test: no network, its own files and caches, and the append-only tables emptied
+between transactional tests. Services for the tests that need them are below."""
 
 import os
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """PostgreSQL's own tests are skipped elsewhere; the folder e2e carries its marker."""
+    """PostgreSQL's own tests are skipped elsewhere; tests in the folder e2e get its marker."""
     on_postgres = "postgresql" in django_settings.DATABASES["default"]["ENGINE"]
     for item in items:
         if "e2e" in Path(item.path).parts:
@@ -47,14 +47,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("pipeline"):  # heavy processes: one after another, on one worker
             item.add_marker(pytest.mark.xdist_group("pipeline"))
         if item.get_closest_marker("postgres") and not on_postgres:
-            item.add_marker(pytest.mark.skip(reason="holds on PostgreSQL only"))
+            item.add_marker(pytest.mark.skip(reason="PostgreSQL only"))
     # First, so that the other worker runs everything else beside them instead of waiting.
     items.sort(key=lambda item: item.get_closest_marker("pipeline") is None)
 
 
 @pytest.fixture(autouse=True)
 def _own_files_and_cache(settings: Any, tmp_path: Path) -> None:
-    """Uploads of one test are not seen by the next; nor is what one cached or enqueued."""
+    """Files, cached values and enqueued tasks of one test are not seen by the next."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     memory.Channel.queues.clear()  # the in-memory broker is one for the whole process
@@ -84,18 +84,18 @@ def _flush_append_only_tables() -> Iterator[None]:
     case_class._fixture_teardown = original
 
 
-def _absent(what: str) -> None:
+def _fail_or_skip(missing: str) -> None:
     """In CI nothing is skipped: a missing service is a failure there."""
     if os.environ.get("CI"):
-        pytest.fail(f"this machine has no {what}", pytrace=False)
-    pytest.skip(f"this machine has no {what}")
+        pytest.fail(f"this machine has no {missing}", pytrace=False)
+    pytest.skip(f"this machine has no {missing}")
 
 
 @pytest.fixture
 def ocr(settings: Any) -> None:
     """The real program that reads pictures, switched on."""
     if not tesseract.languages():
-        _absent("Tesseract with Vietnamese")
+        _fail_or_skip("Tesseract with Vietnamese")
     settings.READ_PICTURES = True
 
 
@@ -109,8 +109,8 @@ def postgres_cluster() -> Iterator[postgres.Cluster]:
     try:
         with postgres.running() as cluster:
             yield cluster
-    except postgres.Missing as missing:
-        _absent(str(missing))
+    except postgres.Missing as error:
+        _fail_or_skip(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -122,15 +122,15 @@ def redis_url() -> Iterator[str]:
     try:
         with redis.running() as url:
             yield url
-    except redis.Missing as missing:
-        _absent(str(missing))
+    except redis.Missing as error:
+        _fail_or_skip(str(error))
 
 
 @pytest.fixture(scope="session")
 def bundled() -> BundledEmbedder:
-    """The real model that matches by meaning; the tests' lock holds it."""
+    """The real model that matches by meaning; the tests' lock contains it."""
     try:
         return BundledEmbedder()
     except EmbedderError:
-        _absent("processor or system the bundled model is built for")
+        _fail_or_skip("processor or system the bundled model is built for")
         raise

@@ -1,7 +1,7 @@
-"""Test data made by walking the real workflow, never by writing rows behind its back.
+"""Test data made through the real workflow, never by writing rows behind its back.
 
 Units, users and roles come from ``accounts.domain``; reports from ``intake``; a case reaches a
-status through the verbs that lead there.
+status through the transitions that lead there.
 """
 
 import itertools
@@ -38,7 +38,7 @@ RUMOUR = (
 def make_unit(
     kind: str = "school", parents: Iterable[Unit] = (), name: str = "", **kwargs: Any
 ) -> Unit:
-    """A unit in force since the two-tier administration began; the first one is the default."""
+    """A unit active since the two-tier administration began; the first one is the default."""
     serial = next(_serial)
     unit_kind, _created = UnitKind.objects.get_or_create(
         code=kind, defaults={"name_vi": kind, "name_en": kind}
@@ -51,8 +51,8 @@ def make_unit(
         by=None,
         **kwargs,
     )
-    for at, parent in enumerate(parents):
-        link_kind = LinkKind.ADMINISTRATIVE if at == 0 else LinkKind.PROFESSIONAL
+    for index, parent in enumerate(parents):
+        link_kind = LinkKind.ADMINISTRATIVE if index == 0 else LinkKind.PROFESSIONAL
         links.link(parent, unit, link_kind, valid_from=SINCE, by=None)
     return unit
 
@@ -70,7 +70,7 @@ def make_user(role: Role | str | None = None, unit: Unit | None = None, handle: 
 
 @dataclass
 class Cast:
-    """Two schools of one commune below one department, and who works there."""
+    """Two schools of one commune below one department, and their staff."""
 
     so: Unit
     xa: Unit
@@ -122,7 +122,7 @@ def cast(db: None) -> Cast:
 def submit_report(
     text: str = RUMOUR, unit: Unit | None = None, *, match: bool = True, **kwargs: Any
 ) -> Report:
-    """A report taken in, and matched as the worker would do it."""
+    """A report submitted, and matched as the worker would do it."""
     kwargs.setdefault("form_key", f"{next(_serial):032d}")
     report = reports.submit(submissions.Submission(text=text, unit=unit, **kwargs)).report
     if match:
@@ -169,7 +169,7 @@ def add_evidence(case: Case, by: User, stance: Stance = Stance.REFUTES, **kwargs
 
 
 def words(rating: Rating = Rating.FALSE, **kwargs: Any) -> dict[str, Any]:
-    """All that a complete draft holds."""
+    """All fields of a complete draft."""
     return {
         "rating": rating,
         "claim": "Học sinh toàn tỉnh nghỉ học từ 23/11 đến hết 28/11.",
@@ -186,7 +186,7 @@ def words(rating: Rating = Rating.FALSE, **kwargs: Any) -> dict[str, Any]:
 
 
 def draft_for(case: Case, by: User, rating: Rating = Rating.FALSE, **kwargs: Any) -> Verdict:
-    """A complete draft with the evidence its verdict asks for."""
+    """A complete draft with the evidence its rating needs."""
     stance = {
         Rating.TRUE: Stance.SUPPORTS,
         Rating.MISLEADING: Stance.CONTEXT,
@@ -236,7 +236,7 @@ def published(cast: Cast, **kwargs: Any) -> NoticeVersion:
 def case_at(
     status: CaseStatus, cast: Cast, *, text: str = RUMOUR, unit: Unit | None = None, **kwargs: Any
 ) -> Case:
-    """A case of the cast's school that has walked to a status; ``outcome`` for a closed one."""
+    """A case of the cast's school that has reached a status; ``outcome`` for a closed one."""
     case = case_of(submit_report(text, unit or cast.school))
     if status == CaseStatus.NEW:
         return case

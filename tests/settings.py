@@ -31,7 +31,7 @@ os.environ |= {
     "LOG_JSON": "false",
     "LOG_LEVEL": "WARNING",
 }
-# The one thing a run chooses: TEST_DATABASE_URL, for the same suite on PostgreSQL.
+# The only choice of a run: TEST_DATABASE_URL, for the same suite on PostgreSQL.
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{VAR}/db.sqlite3"
 
 from config.settings import *  # noqa: E402, F403

@@ -30,10 +30,10 @@ def test_every_scheduled_and_routed_name_is_a_registered_task(registered: set[st
 
 
 def test_tasks_have_explicit_names(registered: set[str]) -> None:
-    ours = {name for name in registered if name.split(".")[0] in APPS}
-    former = {name for name in ours if ".tasks." in name}
+    own = {name for name in registered if name.split(".")[0] in APPS}
+    former = {name for name in own if ".tasks." in name}
     assert former == {*FORMER_TASK_NAMES, "factcheck.tasks.tell_reporters"}
-    assert ours - former
+    assert own - former
 
 
 def test_former_name_runs_the_same_task(registered: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""docker-compose.yml against the Compose Specification's own schema and our rules for a service."""
+"""docker-compose.yml against the Compose Specification's schema and the project's rules."""
 
 import json
 import re
@@ -14,7 +14,7 @@ SCHEMA = Path(__file__).parent / "schemas" / "compose-spec.json"
 TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {"prepare", "web", "worker", "ocr", "beat"}
+OWN = {"prepare", "web", "worker", "ocr", "beat"}
 
 
 def test_the_file_is_valid_by_the_specification() -> None:
@@ -23,11 +23,11 @@ def test_the_file_is_valid_by_the_specification() -> None:
 
 
 def test_everything_the_product_needs_is_a_service() -> None:
-    assert set(SERVICES) == OURS | {"postgres", "redis", "mail", "proxy"}
+    assert set(SERVICES) == OWN | {"postgres", "redis", "mail", "proxy"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_service_says_what_runs_whether_it_is_well_and_what_if_it_dies(name: str) -> None:
+def test_a_service_has_command_restart_policy_health_check_and_log_limit(name: str) -> None:
     service = SERVICES[name]
     assert service.get("image")
     assert isinstance(service["command"], list), "a list: no shell between docker and the program"
@@ -37,8 +37,8 @@ def test_a_service_says_what_runs_whether_it_is_well_and_what_if_it_dies(name: s
     assert service["logging"]["options"]["max-size"]
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
-def test_our_own_processes_can_do_nothing_but_their_work(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_own_processes_have_no_privileges(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
@@ -54,12 +54,12 @@ def test_no_secret_is_written_in_the_file() -> None:
     assert not re.search(r"://[^:@\s]+:[^$@\s]+@", TEXT)
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
-def test_our_own_processes_never_see_the_superusers_password(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_own_processes_never_see_the_superusers_password(name: str) -> None:
     assert SERVICES[name]["environment"]["POSTGRES_PASSWORD"] == ""
 
 
-def test_only_the_proxy_is_open_to_the_world() -> None:
+def test_only_the_proxy_has_public_ports() -> None:
     def ports(service: dict[str, Any]) -> list[str]:
         return [port for port in service.get("ports", []) if not port.startswith("127.0.0.1:")]
 
@@ -69,13 +69,13 @@ def test_only_the_proxy_is_open_to_the_world() -> None:
         assert SERVICES[name]["networks"] == ["inside"]
 
 
-def test_redis_keeps_what_is_queued() -> None:
+def test_redis_persists_the_queue() -> None:
     command = " ".join(SERVICES["redis"]["command"])
     assert "--appendonly yes" in command
     assert "--maxmemory-policy noeviction" in command
 
 
-def test_pictures_are_read_one_at_a_time_and_apart_from_other_work() -> None:
+def test_images_are_read_one_at_a_time_by_a_worker_of_their_own() -> None:
     command = " ".join(SERVICES["ocr"]["command"])
     assert "--queues ocr --concurrency 1" in command
     assert SERVICES["ocr"]["environment"]["OMP_THREAD_LIMIT"] == "1"
@@ -108,7 +108,7 @@ def test_every_named_volume_network_and_file_exists(name: str) -> None:
             assert source in COMPOSE["volumes"]
 
 
-def test_the_image_runs_without_rights_and_with_pinned_packages() -> None:
+def test_the_docker_image_runs_unprivileged_with_pinned_packages() -> None:
     lines = (ROOT / "Dockerfile").read_text().splitlines()
     stages = [i for i, line in enumerate(lines) if line.startswith("FROM")]
     assert len(stages) == 2
@@ -118,11 +118,11 @@ def test_the_image_runs_without_rights_and_with_pinned_packages() -> None:
     assert any("--require-hashes" in line for line in lines)
 
 
-def test_the_image_and_compose_start_web_alike() -> None:
+def test_docker_image_and_compose_have_the_same_web_command() -> None:
     command = next(x for x in (ROOT / "Dockerfile").read_text().splitlines() if x.startswith("CMD"))
     assert json.loads(command.removeprefix("CMD ")) == SERVICES["web"]["command"]
 
 
-def test_the_image_holds_no_data_and_no_secret() -> None:
+def test_the_docker_image_contains_no_data_and_no_secret() -> None:
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
     assert {".env", "var", ".git"} <= set(ignored)

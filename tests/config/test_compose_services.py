@@ -14,7 +14,7 @@ import psycopg2
 import pytest
 import yaml
 
-from ops.probe import ready
+from ops.probe import is_ready
 from tests.services import postgres, program
 from tests.services.ports import free_port, wait_for_port
 
@@ -82,7 +82,7 @@ def test_web_answers_readyz_and_its_health_check(variables: dict[str, str]) -> N
     port = free_port()
     command = [part.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for part in command_of("web")]
     with program.running(command, variables) as web:
-        web.wait_until(lambda: ready("127.0.0.1", port, variables["SITE_URL"]))
+        web.wait_until(lambda: is_ready("127.0.0.1", port, variables["SITE_URL"]))
         assert health("web", variables | {"PORT": str(port)})
     assert not health("web", variables | {"PORT": str(port)})
 

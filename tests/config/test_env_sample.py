@@ -1,4 +1,4 @@
-"""`.env.sample` is the one list of settings: complete, explained, and nothing in it is invented."""
+"""`.env.sample` lists every setting: complete, explained, and nothing in it is unknown."""
 
 import re
 from pathlib import Path
@@ -11,29 +11,26 @@ READ = re.compile(
 COMPOSE = re.compile(r"\$\{([A-Z_]+)")
 # Read by name from a list, where the pattern does not see it.
 BY_LIST = {"ADMIN_EMAIL", "ADMIN_PASSWORD", "UNIT_NAME"}
-# Read from the environment but not settings of the product: CI and the shell set them.
-OTHERS = {"CI", "PATH", "DJANGO_SETTINGS_MODULE"}
+# In the environment but no settings of the product: CI, the shell or the product itself sets them.
+OTHERS = {"CI", "PATH", "DJANGO_SETTINGS_MODULE", "OMP_NUM_THREADS"}
 
 
 def listed() -> dict[str, str]:
     """Each variable with the comment lines right above it."""
-    found, comment = {}, ""
+    variables, comment = {}, ""
     for line in SAMPLE.splitlines():
         if match := re.match(r"^#?([A-Z][A-Z_]+)=", line):
-            found[match[1]] = comment
+            variables[match[1]] = comment
             continue  # a second variable may share the comment
         comment = line if line.startswith("# ") and not line.startswith("# ----") else ""
-    return found
+    return variables
 
 
 def read_by_code() -> set[str]:
-    rooms = (
-        *("accounts", "api", "audit", "channels", "config", "demo", "desk", "factcheck", "intake"),
-        *("ops", "public", "publishing", "web"),
-    )
     names = set()
-    for room in rooms:
-        for path in (ROOT / room).rglob("*.py"):
+    packages = {path.parent for path in ROOT.glob("*/__init__.py")} - {ROOT / "tests"}
+    for package in packages:
+        for path in package.rglob("*.py"):
             names |= set(READ.findall(path.read_text()))
     return (names | BY_LIST) - OTHERS
 

@@ -1,14 +1,17 @@
-"""The order of rooms covers every room: a new folder of code must be given its place."""
+"""Contracts and tools cover every app: a new folder of code must be given its place."""
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NOT_ROOMS = {"tests", "benchmarks"}  # they may import everything and nothing imports them
+NOT_APPS = {"tests", "benchmarks"}  # they may import everything and nothing imports them
+NOT_CODE = {"var", "node_modules"}  # data, and the installed formatter of CSS and JavaScript
 
 
-def import_linter() -> dict:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+def tool_settings() -> dict[str, Any]:
+    tools: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    return tools
 
 
 def folders_with_code() -> set[str]:
@@ -17,32 +20,39 @@ def folders_with_code() -> set[str]:
         for path in ROOT.iterdir()
         if path.is_dir()
         and not path.name.startswith(".")
-        and path.name != "var"
+        and path.name not in NOT_CODE
         and any(path.rglob("*.py"))
     }
 
 
-def test_layers_hold_every_room() -> None:
-    layers = import_linter()["contracts"][0]["layers"]
-    listed = {room.strip() for layer in layers for room in layer.split("|")}
-    assert listed == folders_with_code() - NOT_ROOMS
+APPS = folders_with_code() - NOT_APPS
 
 
-def test_root_packages_are_the_rooms() -> None:
-    assert set(import_linter()["root_packages"]) == folders_with_code() - NOT_ROOMS
+def test_layers_contain_every_app() -> None:
+    layers = tool_settings()["importlinter"]["contracts"][0]["layers"]
+    assert {app.strip() for layer in layers for app in layer.split("|")} == APPS
 
 
-def test_no_code_lies_beside_the_rooms() -> None:
+def test_root_packages_are_the_apps() -> None:
+    assert set(tool_settings()["importlinter"]["root_packages"]) == APPS
+
+
+def test_imports_are_sorted_and_coverage_is_measured_for_every_app() -> None:
+    first_party = set(tool_settings()["ruff"]["lint"]["isort"]["known-first-party"])
+    assert first_party == APPS | {"tests"}
+    assert set(tool_settings()["coverage"]["run"]["source"]) == APPS
+
+
+def test_every_app_is_a_package() -> None:
+    """Derived lists (translations, settings) look for packages at the top of the project."""
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} - NOT_APPS == APPS
+
+
+def test_no_module_lies_beside_the_apps() -> None:
     assert {path.name for path in ROOT.glob("*.py")} == {"manage.py"}
 
 
-def test_no_junk_drawer_exists() -> None:
+def test_no_catch_all_module_exists() -> None:
     names = {"common", "core", "utils", "services", "helpers.py", "utils.py"}
-    rooms = folders_with_code() - NOT_ROOMS
-    found = [
-        str(path.relative_to(ROOT))
-        for room in rooms
-        for path in (ROOT / room).rglob("*")
-        if path.name in names
-    ]
-    assert found == []
+    paths = [path for app in APPS for path in (ROOT / app).rglob("*") if path.name in names]
+    assert [str(path.relative_to(ROOT)) for path in paths] == []

@@ -1,4 +1,4 @@
-"""The real thing, as `make run` starts it, and people in front of it in a real browser."""
+"""The product as `make run` starts it, and its users in a real browser."""
 
 import sys
 import urllib.error
@@ -26,8 +26,8 @@ class Site:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
-                return bool(answer.status == 200)
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as response:
+                return bool(response.status == 200)
         except (urllib.error.URLError, OSError):
             return False
 
@@ -61,7 +61,7 @@ Visitor = Callable[..., Page]
 
 @pytest.fixture
 def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
-    """Opens the site as somebody with a browser of their own; `account` signs in first."""
+    """Opens the site in a browser of its own; `account` signs in first."""
     contexts = []
 
     def open_as(account: str = "", *, phone: bool = False, **options: object) -> Page:
@@ -86,7 +86,7 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
 
 @pytest.fixture
 def letter(tmp_path: Path) -> Path:
-    """The office's real letter, as a checker would have saved it."""
+    """A letter of the office, as a checker would have saved it."""
     path = tmp_path / "2207-sgddt.txt"
     path.write_text("Số 2207/SGDĐT-GDTrH: các trường dạy học bình thường trong tuần.", "utf-8")
     return path

@@ -1,5 +1,5 @@
-"""Every kind of page on a phone and at a desk, light and dark: accessible, nothing cut off, no
-console errors, nothing untranslated."""
+"""Every kind of page on a phone and on a large screen, light and dark: accessible, nothing cut off,
+no console errors, nothing untranslated."""
 
 import re
 from pathlib import Path
@@ -16,26 +16,26 @@ DESK = ["/ban/", "/ban/duyet/", "/ban/nguon/", "/ban/xem-xet-lai/", "/tai-khoan/
 ENGLISH = re.compile(r"\b(the|and|with|your|this|answer|case|report)\b", re.IGNORECASE)
 
 
-def findings(page: Page) -> list[str]:
-    """What axe-core objects to, and what a person would see at once."""
+def page_errors(page: Page) -> list[str]:
+    """Errors of axe-core, and what a person would see at once."""
     page.evaluate(AXE.read_text())
     result = page.evaluate(
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
     )
-    found = [
+    errors = [
         f"{v['id']}: {node['html'][:160]}" for v in result["violations"] for node in v["nodes"]
     ]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append("wider than the screen")
-    return found
+        errors.append("wider than the screen")
+    return errors
 
 
-def look_at(page: Page, paths: list[str]) -> list[str]:
+def errors_on(page: Page, paths: list[str]) -> list[str]:
     errors: list[str] = []
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     for path in paths:
         page.goto(path)
-        errors += [f"{path}: {finding}" for finding in findings(page)]
+        errors += [f"{path}: {error}" for error in page_errors(page)]
     return errors
 
 
@@ -48,7 +48,7 @@ class TestEveryPage:
         page = visitor(phone=phone, color_scheme=scheme, bypass_csp=True)
         page.goto("/")
         notice = page.locator(".kt-item a").first.get_attribute("href") or ""
-        assert look_at(page, [*PUBLIC, notice, f"{notice}in/", f"{notice}xem-xet-lai/"]) == []
+        assert errors_on(page, [*PUBLIC, notice, f"{notice}in/", f"{notice}xem-xet-lai/"]) == []
 
     def test_desk_page_is_accessible_and_fits(
         self, visitor: Visitor, phone: bool, scheme: str
@@ -58,11 +58,11 @@ class TestEveryPage:
         case = page.locator(".kt-q h3 a").first.get_attribute("href") or ""
         page.goto("/ban/?view=unassigned")
         other = page.locator(".kt-q h3 a").first.get_attribute("href") or ""
-        beside = f"{case}so-sanh/{other.strip('/').split('/')[-1]}/"
-        assert look_at(page, [*DESK, case, beside]) == []
+        comparison = f"{case}so-sanh/{other.strip('/').split('/')[-1]}/"
+        assert errors_on(page, [*DESK, case, comparison]) == []
 
 
-def test_pages_hold_no_english_for_a_vietnamese_reader(visitor: Visitor) -> None:
+def test_pages_contain_no_english_for_a_vietnamese_reader(visitor: Visitor) -> None:
     page = visitor("admin")
     for path in [*PUBLIC, *DESK, "/tai-khoan/don-vi/", "/tai-khoan/ma-truy-cap/"]:
         page.goto(path)
@@ -72,9 +72,9 @@ def test_pages_hold_no_english_for_a_vietnamese_reader(visitor: Visitor) -> None
 
 def test_pages_load_nothing_from_elsewhere(visitor: Visitor) -> None:
     page = visitor(phone=True)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     for path in PUBLIC:
         page.goto(path)
-    own = page.url.split("/")[2]
-    assert {url.split("/")[2] for url in asked if not url.startswith("data:")} == {own}
+    own_host = page.url.split("/")[2]
+    assert {url.split("/")[2] for url in requested if not url.startswith("data:")} == {own_host}

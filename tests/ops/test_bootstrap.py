@@ -24,7 +24,7 @@ def call(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_old_python_can_read_the_file_to_say_it_is_old() -> None:
+def test_an_old_python_can_parse_the_file_and_print_that_it_is_old() -> None:
     ast.parse(SOURCE.read_text(), feature_version=(3, 6))
 
 
@@ -63,12 +63,12 @@ def test_a_busy_port_is_named_before_anything_is_installed() -> None:
 
 @pytest.mark.parametrize("port", ["", "0", "65536", "http", "-1", "80 80"])
 def test_a_port_that_is_none_is_refused(port: str) -> None:
-    with pytest.raises(bootstrap.Stop, match="PORT must be a number"):
+    with pytest.raises(bootstrap.SetupError, match="PORT must be a number"):
         bootstrap.check_port("127.0.0.1", port)
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(bootstrap.Stop):
+    with pytest.raises(bootstrap.SetupError):
         bootstrap.check_port("192.0.2.1", "8000")
 
 
@@ -85,54 +85,58 @@ def test_an_address_of_another_machine_is_refused() -> None:
     ],
 )
 def test_an_installers_failure_becomes_one_sentence(output: str, sentence: str) -> None:
-    explained = bootstrap.explain(output)
-    assert sentence in explained
-    assert "\n" not in explained
+    advice = bootstrap.advice_for(output)
+    assert sentence in advice
+    assert "\n" not in advice
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The bootstrap in an empty folder, its installers replaced by a list of what was called."""
-    called: list[list[str]] = []
+def installer_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The bootstrap in an empty folder, its installers replaced by a list of what was calls."""
+    calls: list[list[str]] = []
     monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(bootstrap, "VENV_PYTHON", Path(sys.executable))
     monkeypatch.setattr(bootstrap, "MARKER", tmp_path / "installed.json")
-    monkeypatch.setattr(bootstrap, "logged", called.append)
-    return called
+    monkeypatch.setattr(bootstrap, "run_installer", calls.append)
+    return calls
 
 
-def test_a_second_start_installs_nothing(elsewhere: list[list[str]]) -> None:
+def test_a_second_start_installs_nothing(installer_calls: list[list[str]]) -> None:
     bootstrap.ensure_env("base")
-    first = len(elsewhere)
+    first = len(installer_calls)
     bootstrap.ensure_env("base")
     assert first > 0
-    assert len(elsewhere) == first
+    assert len(installer_calls) == first
 
 
-def test_the_environment_for_tests_serves_a_start_too(elsewhere: list[list[str]]) -> None:
+def test_the_environment_for_tests_is_sufficient_for_a_start(
+    installer_calls: list[list[str]],
+) -> None:
     bootstrap.ensure_env("dev")
-    elsewhere.clear()
+    installer_calls.clear()
     bootstrap.ensure_env("base")
-    assert elsewhere == []
+    assert installer_calls == []
 
 
-def test_the_environment_for_a_start_does_not_serve_tests(elsewhere: list[list[str]]) -> None:
+def test_the_environment_for_a_start_is_not_sufficient_for_tests(
+    installer_calls: list[list[str]],
+) -> None:
     bootstrap.ensure_env("base")
-    elsewhere.clear()
+    installer_calls.clear()
     bootstrap.ensure_env("dev")
-    assert any("dev.txt" in part for command in elsewhere for part in command)
+    assert any("dev.txt" in part for command in installer_calls for part in command)
 
 
-def test_the_environment_with_the_model_serves_a_start_without_it(
-    elsewhere: list[list[str]],
+def test_the_environment_with_the_model_is_sufficient_for_a_start_without(
+    installer_calls: list[list[str]],
 ) -> None:
     bootstrap.ensure_env("semantic")
-    assert any("semantic.txt" in part for command in elsewhere for part in command)
-    elsewhere.clear()
+    assert any("semantic.txt" in part for command in installer_calls for part in command)
+    installer_calls.clear()
     bootstrap.ensure_env("base")
-    assert elsewhere == []
+    assert installer_calls == []
     bootstrap.ensure_env("dev")
-    assert elsewhere != []
+    assert installer_calls != []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +150,7 @@ def test_the_environment_with_the_model_serves_a_start_without_it(
         ('export EMBEDDER="https://vectors.example/v1"', "semantic"),
     ],
 )
-def test_a_start_installs_the_model_when_it_is_asked_for(
+def test_a_start_installs_the_model_when_configured(
     line: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kinds: list[str] = []
@@ -163,38 +167,38 @@ def test_a_start_installs_the_model_when_it_is_asked_for(
     assert kinds == [kind]
 
 
-def test_a_changed_lock_is_installed(elsewhere: list[list[str]]) -> None:
+def test_a_changed_lock_is_installed(installer_calls: list[list[str]]) -> None:
     bootstrap.ensure_env("base")
     bootstrap.MARKER.write_text(json.dumps({"lock": "of last week", "kind": "base"}))
-    elsewhere.clear()
+    installer_calls.clear()
     bootstrap.ensure_env("base")
-    assert any("--require-hashes" in command for command in elsewhere)
+    assert any("--require-hashes" in command for command in installer_calls)
 
 
 def test_an_interrupted_installation_is_repeated(
-    elsewhere: list[list[str]], monkeypatch: pytest.MonkeyPatch
+    installer_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(command: list[str]) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(bootstrap, "logged", interrupted)
+    monkeypatch.setattr(bootstrap, "run_installer", interrupted)
     with pytest.raises(KeyboardInterrupt):
         bootstrap.ensure_env("base")
     assert not bootstrap.MARKER.exists()
 
 
 def test_a_python_without_venv_is_named(
-    elsewhere: list[list[str]], monkeypatch: pytest.MonkeyPatch
+    installer_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(bootstrap.Stop, match="python3-venv"):
-        bootstrap.make_venv(None)
+    with pytest.raises(bootstrap.SetupError, match="python3-venv"):
+        bootstrap.create_venv(None)
 
 
-def test_an_environment_of_a_removed_python_is_seen_as_broken(tmp_path: Path) -> None:
+def test_an_environment_of_a_removed_python_is_not_usable(tmp_path: Path) -> None:
     gone = tmp_path / "python"
     gone.symlink_to(tmp_path / "removed")
-    assert not bootstrap.works(gone)
+    assert not bootstrap.is_usable(gone)
 
 
 def test_an_unknown_task_prints_the_usage() -> None:
@@ -203,7 +207,7 @@ def test_an_unknown_task_prints_the_usage() -> None:
     assert done.stderr.startswith("Usage:")
 
 
-def test_a_default_gives_way_to_the_environment_and_to_the_env_file(
+def test_the_environment_and_the_env_file_override_a_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
@@ -212,24 +216,24 @@ def test_a_default_gives_way_to_the_environment_and_to_the_env_file(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("FROM_SHELL", "0")
     for name in ("FROM_FILE", "FROM_SHELL", "FROM_NOWHERE"):
-        bootstrap.default(name, "1")
+        bootstrap.set_default(name, "1")
     assert "FROM_FILE" not in os.environ
     assert os.environ["FROM_SHELL"] == "0"
     assert os.environ.pop("FROM_NOWHERE") == "1"
 
 
 def test_where_uv_fails_pip_is_tried(
-    elsewhere: list[list[str]], monkeypatch: pytest.MonkeyPatch
+    installer_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: "/opt/uv")
 
     def logged(command: list[str]) -> None:
-        elsewhere.append(command)
+        installer_calls.append(command)
         if command[0] == "/opt/uv":
-            raise bootstrap.Stop("no certificate")
+            raise bootstrap.SetupError("no certificate")
 
-    monkeypatch.setattr(bootstrap, "logged", logged)
+    monkeypatch.setattr(bootstrap, "run_installer", logged)
     bootstrap.ensure_env("base")
-    assert "-r" in elsewhere[-1]
-    assert elsewhere[-1][1:3] == ["-m", "pip"]
+    assert "-r" in installer_calls[-1]
+    assert installer_calls[-1][1:3] == ["-m", "pip"]
     assert bootstrap.MARKER.exists()

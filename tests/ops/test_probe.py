@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from ops.probe import ready
+from ops.probe import is_ready
 from tests.services.ports import free_port
 
 
@@ -31,14 +31,14 @@ def server() -> Iterator[HTTPServer]:
 
 
 def test_an_answer_is_ready_and_the_public_name_is_asked_for(server: HTTPServer) -> None:
-    assert ready("0.0.0.0", server.server_port, "https://kiemtin.example/")
+    assert is_ready("0.0.0.0", server.server_port, "https://kiemtin.example/")
     assert Handler.seen == [("/readyz", "kiemtin.example")]
 
 
 def test_an_error_is_not_ready(server: HTTPServer) -> None:
     Handler.status = 503
-    assert not ready("127.0.0.1", server.server_port, "http://localhost")
+    assert not is_ready("127.0.0.1", server.server_port, "http://localhost")
 
 
 def test_silence_is_not_ready() -> None:
-    assert not ready("127.0.0.1", free_port(), "http://localhost")
+    assert not is_ready("127.0.0.1", free_port(), "http://localhost")

@@ -1,4 +1,4 @@
-"""A Redis that is made to fail: killed with all it held, frozen, started again on its port."""
+"""A Redis that can be made to fail: killed with all its messages, frozen, started again."""
 
 import signal
 import subprocess
@@ -11,7 +11,7 @@ from tests.services.ports import free_port, wait_for_port
 
 
 class Broker:
-    """Keeps nothing on disk, so that a kill loses every message."""
+    """Writes nothing to disk, so that a kill loses every message."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._port = folder, free_port()
@@ -49,11 +49,11 @@ class Broker:
         self._process.send_signal(signal.SIGCONT)
 
     def queued(self) -> int:
-        """Messages that no worker has taken."""
+        """Number of messages that no worker has taken."""
         with client.Redis.from_url(self.url) as connection:
             return int(connection.llen("celery"))  # type: ignore[arg-type]
 
     def unfinished(self) -> int:
-        """Messages that a worker has taken and not done with."""
+        """Number of messages that a worker has taken and not finished."""
         with client.Redis.from_url(self.url) as connection:
             return int(connection.hlen("unacked"))  # type: ignore[arg-type]

@@ -1,5 +1,5 @@
-"""The whole product as it runs in production, on this run's PostgreSQL, for tests that look at what
-is left in the database: they and the processes see the same rows."""
+"""The whole product as it runs in production, on this run's PostgreSQL, for tests that check the
+database: they and the processes see the same rows."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -23,7 +23,7 @@ def started_site(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
     """Started by the first test that needs it. On SQLite those tests are skipped."""
-    request.getfixturevalue("redis_url")  # names what the machine lacks
+    request.getfixturevalue("redis_url")  # fails or skips where there is no Redis
     request.getfixturevalue("django_db_setup")
     cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
     folder, port = tmp_path_factory.mktemp("site"), free_port()

@@ -1,4 +1,4 @@
-"""Clients that write down every receipt they are shown while the server is being killed.
+"""A ledger of every receipt that clients are shown while the server is being killed.
 
 Like a patient person, a client that gets no receipt sends the same form again, with the same key,
 until it gets one; now and then it sends a form again although it has its receipt.
@@ -17,9 +17,9 @@ from typing import Protocol
 from tests.pipeline.reporter import NoReceipt, new_key
 from tests.services import program
 
-PATIENCE_SECONDS = 90.0  # then a form counts as never answered
+GIVE_UP_SECONDS = 90.0  # then a form counts as never answered
 PAUSE_SECONDS = 0.05
-AGAIN_EVERY = 4  # one form in so many is sent again after its receipt
+RESEND_EVERY = 4  # one form in so many is sent again after its receipt
 
 
 class Sender(Protocol):
@@ -42,13 +42,13 @@ class Ledger:
         self.retries += other.retries
 
 
-def keep(senders: Sequence[Sender], disturb: Callable[[], None]) -> Ledger:
+def record(senders: Sequence[Sender], disturb: Callable[[], None]) -> Ledger:
     """Let every sender send one form after another until ``disturb`` returns; each finishes the
-    form it is at."""
-    stop, books = threading.Event(), [Ledger() for _sender in senders]
+    form it has begun."""
+    stop, ledgers = threading.Event(), [Ledger() for _sender in senders]
     threads = [
-        threading.Thread(target=_send_on, args=(sender, book, stop))
-        for sender, book in zip(senders, books, strict=True)
+        threading.Thread(target=_send_forms, args=(sender, ledger, stop))
+        for sender, ledger in zip(senders, ledgers, strict=True)
     ]
     for thread in threads:
         thread.start()
@@ -58,43 +58,43 @@ def keep(senders: Sequence[Sender], disturb: Callable[[], None]) -> Ledger:
         stop.set()
         for thread in threads:
             thread.join()
-    ledger = Ledger()
-    for book in books:
-        ledger.add(book)
-    return ledger
+    total = Ledger()
+    for ledger in ledgers:
+        total.add(ledger)
+    return total
 
 
-def _send_on(sender: Sender, book: Ledger, stop: threading.Event) -> None:
+def _send_forms(sender: Sender, ledger: Ledger, stop: threading.Event) -> None:
     count = 0
     while not stop.is_set():
         key = new_key()
         text = f"Nghe nói trường {key} cho học sinh nghỉ học thứ {count % 5 + 2} tuần sau?"
         started = time.monotonic()
-        if not _until_shown(sender, book, key, text):
-            book.unanswered.append(key)
+        if not _until_shown(sender, ledger, key, text):
+            ledger.unanswered.append(key)
             continue
-        book.seconds.append(time.monotonic() - started)
+        ledger.seconds.append(time.monotonic() - started)
         count += 1
-        if count % AGAIN_EVERY == 0:
-            _until_shown(sender, book, key, text)
+        if count % RESEND_EVERY == 0:
+            _until_shown(sender, ledger, key, text)
 
 
-def _until_shown(sender: Sender, book: Ledger, key: str, text: str) -> bool:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def _until_shown(sender: Sender, ledger: Ledger, key: str, text: str) -> bool:
+    deadline = time.monotonic() + GIVE_UP_SECONDS
     while time.monotonic() < deadline:
         try:
             receipt = sender.send(text, key=key)
         except NoReceipt:
-            book.retries += 1
+            ledger.retries += 1
             time.sleep(PAUSE_SECONDS)
         else:
-            book.shown[key].append(receipt)
+            ledger.shown[key].append(receipt)
             return True
     return False
 
 
 def close(ledger: Ledger, variables: Mapping[str, str]) -> dict[str, int]:
-    """``account.account`` in a process with the site's own settings."""
+    """Counts of ``account.account``, in a process with the site's own settings."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.pipeline.account"],
         cwd=program.ROOT,

@@ -1,4 +1,4 @@
-"""A mail server that keeps what it accepts, and can be made to stall before accepting."""
+"""A mail server that keeps the messages it accepts, and can be made to stall before that."""
 
 import email
 import socketserver
@@ -15,7 +15,7 @@ class Mailbox:
         self._messages: list[EmailMessage] = []
         self._open = threading.Event()
         self._open.set()
-        self.stalled = 0  # how many messages somebody tried to hand in while it stalled
+        self.stalled = 0  # messages that clients tried to send while it stalled
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -29,7 +29,7 @@ class Mailbox:
 
     @contextmanager
     def stalling(self) -> Iterator[None]:
-        """Inside the block nobody gets an answer to DATA: the message is not accepted yet."""
+        """Inside the block the command DATA gets no reply: the message is not accepted yet."""
         self._open.clear()
         try:
             yield
@@ -48,15 +48,15 @@ class Mailbox:
         with self._lock:
             self._messages.append(message)
 
-    def converse(self, stream: socketserver.StreamRequestHandler) -> None:
+    def serve(self, stream: socketserver.StreamRequestHandler) -> None:
         """As much SMTP as a mail client needs."""
         stream.wfile.write(b"220 ready\r\n")
         while line := stream.rfile.readline():
-            verb = line[:4].upper().strip()
-            if verb == b"QUIT":
+            command = line[:4].upper().strip()
+            if command == b"QUIT":
                 stream.wfile.write(b"221 bye\r\n")
                 return
-            if verb != b"DATA":
+            if command != b"DATA":
                 stream.wfile.write(b"250 ok\r\n")
                 continue
             self._wait()
@@ -78,8 +78,8 @@ def running() -> Iterator[tuple[Mailbox, str]]:
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             try:
-                mailbox.converse(self)
-            except ConnectionError:  # a killed worker answers no more
+                mailbox.serve(self)
+            except ConnectionError:  # a worker was killed
                 return
 
     class Server(socketserver.ThreadingTCPServer):

@@ -1,4 +1,4 @@
-"""The product's own processes, with the commands they have in production, and their sudden ends."""
+"""The product's own processes, with the commands they have in production, and ways to kill them."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from ops.probe import ready
+from ops.probe import is_ready
 from tests.services import program
 from tests.services.program import ROOT, Program
 
@@ -48,14 +48,14 @@ def manage(variables: Mapping[str, str], *arguments: str) -> str:
 
 
 def children(parent: int) -> list[int]:
-    """Process ids of its children."""
+    """Process ids of the children of a process."""
     listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True)
     rows = [line.split() for line in listing.stdout.decode().splitlines()]
-    return [int(pid) for pid, above in rows if int(above) == parent]
+    return [int(pid) for pid, parent_id in rows if int(parent_id) == parent]
 
 
 def kill(pids: list[int]) -> None:
-    """SIGKILL, for those that are still there."""
+    """Send SIGKILL to those that still run."""
     for pid in pids:
         try:
             os.kill(pid, signal.SIGKILL)
@@ -76,15 +76,15 @@ class Web:
         return children(self.program.process.pid)
 
     def wait(self) -> None:
-        """Until it answers."""
-        self.program.wait_until(lambda: ready("127.0.0.1", self.port, self.url), seconds=60)
+        """Return when it answers."""
+        self.program.wait_until(lambda: is_ready("127.0.0.1", self.port, self.url), seconds=60)
 
     def kill_worker(self) -> None:
-        """Kill one worker, if one is there, in the middle of whatever it does."""
+        """Kill one worker, if there is one, whatever it is doing."""
         kill(self.workers[:1])
 
     def kill(self) -> None:
-        """Kill all workers: nothing they remember is left. The master starts new ones."""
+        """Kill all workers, so that nothing in their memory is left. The master starts new ones."""
         old = set(self.workers)
         kill(list(old))
         wait_until(lambda: not old & set(self.workers))
@@ -125,11 +125,11 @@ class Worker:
         return children(self._program.process.pid)
 
     def kill_pool(self) -> None:
-        """What the system does when memory is short: the parent lives on."""
+        """Kill the children, as the system does when memory is short; the parent runs on."""
         kill(self.pool)
 
     def kill(self) -> None:
-        """All at once, the parent first so that it can put nothing back."""
+        """Kill all at once, the parent first, so that it can return no message to the broker."""
         pool = self.pool
         kill([self._program.process.pid])
         self._program.process.wait()
@@ -141,8 +141,8 @@ class Worker:
 
 @contextmanager
 def worker(variables: Mapping[str, str]) -> Iterator[Worker]:
-    """Production's worker, once it takes messages; killed at the end, which is quicker than to ask
-    (tests/config shows that it obeys)."""
+    """Production's worker, once it takes messages; killed at the end, which is quicker than SIGTERM
+    (tests/config shows that it stops on that)."""
     command = list(SERVICES["worker"]["command"])
     with program.running(command, variables) as running:
         started = Worker(running)

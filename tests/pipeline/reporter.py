@@ -1,4 +1,4 @@
-"""Somebody with a browser: opens the form, sends it, keeps the receipt, looks it up."""
+"""A reporter with a browser: opens the form, sends it, keeps the receipt, looks it up."""
 
 import re
 import secrets
@@ -14,7 +14,7 @@ _RECEIPT = re.compile(r'data-copy-text="([0-9A-Z ]+)"')
 
 
 class NoReceipt(Exception):
-    """The answer holds no receipt; whoever sent the form would send it again."""
+    """The response contains no receipt; whoever sent the form would send it again."""
 
 
 def new_key() -> str:
@@ -23,12 +23,12 @@ def new_key() -> str:
 
 def hidden(page: str, name: str) -> str:
     """Value of a hidden field of the form; empty when there is none."""
-    found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
-    return unescape(found[1]) if found else ""
+    match = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
+    return unescape(match[1]) if match else ""
 
 
 class Reporter:
-    """Its cookies are its own, as a browser's are."""
+    """One browser with cookies of its own."""
 
     def __init__(self, site: str) -> None:
         # The environment's proxies are not for a server on this machine, nor is TLS.
@@ -50,19 +50,19 @@ class Reporter:
         """Open the form; returns its key.
 
         Raises:
-            NoReceipt: the server is in trouble.
+            NoReceipt: there was no response, or a server error.
         """
-        page = self._ask("GET", FORM)
+        page = self._request("GET", FORM)
         self._token = hidden(page.text, "csrfmiddlewaretoken")
         return hidden(page.text, "form_key")
 
     def post(
         self, text: str, *, key: str, unit: str = "", picture: bytes = b"", **fields: str
     ) -> str:
-        """Send the form; returns the page that answers, whatever it says.
+        """Send the form; returns the page shown, whatever it is.
 
         Raises:
-            NoReceipt: there was no answer at all, or one of a server in trouble.
+            NoReceipt: there was no response, or a server error.
         """
         given = {"csrfmiddlewaretoken": self._token, "form_key": key, "text": text, **fields}
         parts: list[tuple[str, tuple[str | None, bytes]]] = [
@@ -70,22 +70,22 @@ class Reporter:
         ]
         if picture:
             parts.append(("images", ("anh.png", picture)))
-        return self._ask("POST", f"{FORM}{unit}/" if unit else FORM, files=parts).text
+        return self._request("POST", f"{FORM}{unit}/" if unit else FORM, files=parts).text
 
-    def _ask(self, method: str, path: str, **content: Any) -> httpx.Response:
+    def _request(self, method: str, path: str, **content: Any) -> httpx.Response:
         try:
-            answer = self._http.request(method, path, **content)
+            response = self._http.request(method, path, **content)
         except httpx.TransportError as error:
             raise NoReceipt(type(error).__name__) from error
-        if answer.status_code >= 500:
-            raise NoReceipt(str(answer.status_code))
-        return answer
+        if response.status_code >= 500:
+            raise NoReceipt(str(response.status_code))
+        return response
 
     def send(self, text: str, *, key: str = "", **fields: str | bytes) -> str:
         """Open the form unless it is open, send it and return the receipt shown.
 
         Raises:
-            NoReceipt: the answer shows none.
+            NoReceipt: the page shows none.
         """
         if not key or not self._token:
             opened = self.open()
@@ -94,11 +94,11 @@ class Reporter:
 
     def look_up(self, receipt: str) -> str:
         """The tracking page of a receipt."""
-        token = hidden(self._ask("GET", TRACK).text, "csrfmiddlewaretoken")
+        token = hidden(self._request("GET", TRACK).text, "csrfmiddlewaretoken")
         data = {"csrfmiddlewaretoken": token, "code": receipt}
-        answer = self._ask("POST", TRACK, data=data)
-        answer.raise_for_status()
-        return answer.text
+        response = self._request("POST", TRACK, data=data)
+        response.raise_for_status()
+        return response.text
 
 
 def receipt_on(page: str) -> str:
@@ -107,7 +107,7 @@ def receipt_on(page: str) -> str:
     Raises:
         NoReceipt: it shows none.
     """
-    found = _RECEIPT.search(page)
-    if found is None:
+    match = _RECEIPT.search(page)
+    if match is None:
         raise NoReceipt(" ".join(re.sub(r"<[^>]+>", " ", page).split())[:300])
-    return found[1].replace(" ", "")
+    return match[1].replace(" ", "")

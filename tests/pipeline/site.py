@@ -1,4 +1,4 @@
-"""One running installation, and what a test does with it from outside."""
+"""One running installation, as a test uses it from outside."""
 
 import threading
 import time
@@ -28,10 +28,10 @@ from tests.pipeline.processes import Web, Worker, wait_until
 from tests.pipeline.reporter import Reporter
 
 T = TypeVar("T")
-QUIET_LOOKS = 4
-MATCHING, TELLING, SENDING = (
+QUIET_CHECKS = 4
+MATCHING, NOTIFYING, SENDING = (
     "sweep-unmatched-reports",
-    "sweep-untold-reporters",
+    "sweep-pending-notifications",
     "sweep-unsent-messages",
 )
 
@@ -46,7 +46,7 @@ class Site:
 
     @contextmanager
     def in_use(self) -> Iterator["Site"]:
-        """For one test; nothing of it is left for the next one, in memory or in the queue."""
+        """The site for one test; nothing of it is left for the next one, in memory or queue."""
         self.broker.start()
         self.web.wait()
         yield self
@@ -63,7 +63,7 @@ class Site:
         return processes.worker(self.variables)
 
     def at_once(self, count: int, work: Callable[[Reporter, int], T]) -> list[T]:
-        """So many people, each with a browser of their own, who do it at the same moment."""
+        """Results of so many people who do it at the same moment, each with their own browser."""
         barrier = threading.Barrier(count)
 
         def run(number: int) -> T:
@@ -77,39 +77,39 @@ class Site:
 
     @contextmanager
     def publishing(self) -> Iterator[None]:
-        """Inside the block this process hands its own work to the site's broker too."""
+        """Inside the block this process publishes its own tasks to the site's broker, too."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CELERY_BROKER_URL", self.broker.url)  # Celery looks there first
             circuit.close()
             yield
 
     def sweep(self, *entries: str) -> None:
-        """Send what beat sends when the time of these entries of its schedule has come."""
+        """Publish the tasks beat publishes when these entries of its schedule are due."""
         with Connection(self.broker.url) as connection:
             for entry in entries:
                 task = current_app.conf.beat_schedule[entry]["task"]
                 current_app.send_task(task, connection=connection)
 
     def sweep_again(self, *, stranded: int = 0) -> None:
-        """Let time pass and run every sweep, and all that follows from it, to its end.
+        """Let time pass, run every sweep and wait until all that follows from it is done.
 
         Args:
-            stranded: messages that a killed worker holds; the broker gives them to another one
+            stranded: messages reserved by a killed worker; the broker gives them to another one
                 after ten minutes.
         """
         self.let_time_pass()
-        self.sweep(MATCHING, TELLING, SENDING)
+        self.sweep(MATCHING, NOTIFYING, SENDING)
         quiet = 0
-        while quiet < QUIET_LOOKS:  # for a moment a message on its way is in neither place
+        while quiet < QUIET_CHECKS:  # for a moment a message on its way is in neither place
             wait_until(lambda: not self.broker.queued() and self.broker.unfinished() <= stranded)
             time.sleep(0.1)
             idle = not self.broker.queued() and self.broker.unfinished() <= stranded
             quiet = quiet + 1 if idle else 0
 
     def let_time_pass(self, minutes: int = 10) -> None:
-        """Make everything that waits that much older: sweeps leave what is young alone."""
+        """Make everything that waits that much older: sweeps skip what is recent."""
         with self._superuser() as cursor:
-            # A report's time is frozen by a trigger; a superuser's session may go without.
+            # A report's time is frozen by a trigger; a superuser's session may run without it.
             cursor.execute("SET LOCAL session_replication_role = replica")
             for table, columns in {
                 "intake_report": ["created_at"],
@@ -119,14 +119,14 @@ class Site:
                 cursor.execute(f"UPDATE {table} SET {changes}", [minutes] * len(columns))
 
     @contextmanager
-    def nobody_may_write(self, table: str) -> Iterator[None]:
-        """Whoever writes to the table inside the block waits until its end."""
+    def write_lock(self, table: str) -> Iterator[None]:
+        """Inside the block every other session that writes to the table waits."""
         with self._superuser() as cursor:
             cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
             yield
 
-    def waiting(self) -> int:
-        """How many database sessions wait for a lock."""
+    def waiting_sessions(self) -> int:
+        """Number of database sessions that wait for a lock."""
         with self._superuser() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity "
@@ -150,7 +150,7 @@ def everything_is_matched() -> bool:
 
 
 def check_each_report_has_one_case(count: int) -> None:
-    """So many reports, each received once and put into one case once; and the record holds."""
+    """So many reports, each received once and put into one case once; the audit record is sound."""
     reports = sorted(Report.objects.values_list("pk", flat=True))
     assert len(reports) == count
     confirmed = Match.objects.filter(state=MatchState.CONFIRMED)

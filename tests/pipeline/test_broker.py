@@ -1,4 +1,4 @@
-"""The broker fails in every way it can; rows and sweeps do the work all the same."""
+"""Failures of the broker: rows and sweeps do the work all the same."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.pipeline.processes import wait_until
 from tests.pipeline.reporter import Reporter
 from tests.pipeline.site import (
     MATCHING,
-    TELLING,
+    NOTIFYING,
     Site,
     check_each_report_has_one_case,
     everything_is_matched,
@@ -23,19 +23,19 @@ PEOPLE = 3
 
 
 def send_two(reporter: Reporter, number: int) -> list[str]:
-    """What everybody sends, and something of one's own."""
-    own = f"Nhà trường thu thêm {number + 2}00.000 đồng tiền điều hoà mỗi học sinh"
-    return [reporter.send(RUMOUR), reporter.send(own)]
+    """One text that everybody sends, and one that nobody else does."""
+    own_text = f"Nhà trường thu thêm {number + 2}00.000 đồng tiền điều hoà mỗi học sinh"
+    return [reporter.send(RUMOUR), reporter.send(own_text)]
 
 
-@pytest.mark.parametrize("trouble", ["down", "frozen"])
+@pytest.mark.parametrize("failure", ["down", "frozen"])
 def test_reports_are_taken_in_without_a_broker_and_matched_after_it(
-    site: Site, cast: Cast, trouble: str
+    site: Site, cast: Cast, failure: str
 ) -> None:
-    fail, mend = {
+    fail, recover = {
         "down": (site.broker.kill, site.broker.start),
         "frozen": (site.broker.freeze, site.broker.thaw),
-    }[trouble]
+    }[failure]
     with site.worker():
         fail()
         codes = [code for both in site.at_once(PEOPLE, send_two) for code in both]
@@ -44,7 +44,7 @@ def test_reports_are_taken_in_without_a_broker_and_matched_after_it(
         with Reporter(site.web.url) as reader:
             reader.look_up(codes[0])
         assert not everything_is_matched()
-        mend()
+        recover()
         site.let_time_pass()
         site.sweep(MATCHING)
         wait_until(everything_is_matched)
@@ -55,10 +55,10 @@ def test_reports_are_taken_in_without_a_broker_and_matched_after_it(
 
 def test_sweeps_do_everything_when_the_broker_loses_all_messages(site: Site, cast: Cast) -> None:
     def send(reporter: Reporter, number: int) -> list[str]:
-        mine = reporter.send(
+        receipt = reporter.send(
             RUMOUR, unit=cast.school.code, contact_email=f"nguoi{number}@example.vn"
         )
-        return [mine, reporter.send(f"Ngày mai cắt nước khu phố {number + 1} để sửa ống")]
+        return [receipt, reporter.send(f"Ngày mai cắt nước khu phố {number + 1} để sửa ống")]
 
     codes = [code for both in site.at_once(PEOPLE, send) for code in both]
     assert site.broker.queued() == 2 * PEOPLE
@@ -73,7 +73,7 @@ def test_sweeps_do_everything_when_the_broker_loses_all_messages(site: Site, cas
         case = receipts.find(codes[0]).matches.get().case
         # This process publishes to no broker: the message about the notice is lost, too.
         notice = verdict_at(CaseStatus.PUBLISHED, cast, case=case).published
-        site.sweep(TELLING)
+        site.sweep(NOTIFYING)
         wait_until(lambda: len(site.mailbox.messages) == PEOPLE)
         site.sweep_again()
     assert Reply.objects.filter(stage=Stage.ANSWERED, title=notice.headline).count() == PEOPLE

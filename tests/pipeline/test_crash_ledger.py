@@ -20,20 +20,20 @@ KILLS = 3
 
 
 def kill_workers(server: Web) -> None:
-    """One after another, each in the middle of somebody's form."""
+    """Kill workers one after another, each in the middle of a form."""
     for _kill in range(KILLS):
         time.sleep(0.5)
         server.kill_worker()
         server.wait()
 
 
-def keep_books(server: Web, variables: dict[str, str]) -> None:
+def check_ledger(server: Web, variables: dict[str, str]) -> None:
     with ExitStack() as stack:
         senders = [stack.enter_context(Reporter(server.url)) for _client in range(CLIENTS)]
-        book = ledger.keep(senders, lambda: kill_workers(server))
-    counts = ledger.close(book, variables)
+        kept = ledger.record(senders, lambda: kill_workers(server))
+    counts = ledger.close(kept, variables)
     sent = counts.pop("acknowledged")
-    assert book.unanswered == []
+    assert kept.unanswered == []
     assert sent >= CLIENTS
     assert counts == {
         "rows": sent,
@@ -46,7 +46,7 @@ def keep_books(server: Web, variables: dict[str, str]) -> None:
 
 
 def test_no_receipt_is_lost_on_postgresql(site: Site, cast: Cast) -> None:
-    keep_books(site.web, site.variables)
+    check_ledger(site.web, site.variables)
 
 
 def test_no_receipt_is_lost_on_sqlite(started_site: Site, tmp_path: Path) -> None:
@@ -59,11 +59,9 @@ def test_no_receipt_is_lost_on_sqlite(started_site: Site, tmp_path: Path) -> Non
         ADMIN_PASSWORD="mat-khau-thu-1",
         UNIT_NAME="Trường Tiểu học Nắng Mai",
     )
-    collected = (
-        Path(started_site.variables["VAR_DIR"]) / "static"
-    )  # the same files; it takes seconds
-    shutil.copytree(collected, tmp_path / "static")
+    collected = Path(started_site.variables["VAR_DIR"]) / "static"
+    shutil.copytree(collected, tmp_path / "static")  # collecting them again takes seconds
     manage(variables, "prepare")
     manage(variables, "create_admin")
     with web(single_machine_web(port), variables, port) as server:
-        keep_books(server, variables)
+        check_ledger(server, variables)

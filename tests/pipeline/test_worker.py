@@ -1,4 +1,4 @@
-"""Workers are killed in the middle of what they do."""
+"""Workers killed in the middle of a task."""
 
 import pytest
 
@@ -25,13 +25,13 @@ PEOPLE = 3
 
 def test_nothing_is_lost_or_done_twice_when_workers_are_killed(site: Site, cast: Cast) -> None:
     def send(reporter: Reporter, number: int) -> list[str]:
-        mine = reporter.send(
+        receipt = reporter.send(
             RUMOUR, unit=cast.school.code, contact_email=f"nguoi{number}@example.vn"
         )
-        return [mine, reporter.send(f"Quán nước số {number + 1} bán kẹo lạ cho học sinh")]
+        return [receipt, reporter.send(f"Quán nước số {number + 1} bán kẹo lạ cho học sinh")]
 
     with site.worker() as first:
-        with site.nobody_may_write("factcheck_match"):
+        with site.write_lock("factcheck_match"):
             codes = [code for both in site.at_once(PEOPLE, send) for code in both]
             kill_children_while_they_match(site, first)
             first.kill()
@@ -43,7 +43,7 @@ def test_nothing_is_lost_or_done_twice_when_workers_are_killed(site: Site, cast:
         wait_until(everything_is_matched)
         assert Case.objects.count() == PEOPLE + 1
         case = receipts.find(codes[0]).matches.get().case
-        tell_while_children_are_killed(site, second, cast, case)
+        publish_while_children_are_killed(site, second, cast, case)
         site.sweep_again(stranded=stranded)
         assert not Message.objects.exclude(state=MessageState.SENT).exists()
         site.sweep_again(stranded=stranded)
@@ -54,17 +54,17 @@ def test_nothing_is_lost_or_done_twice_when_workers_are_killed(site: Site, cast:
 
 
 def kill_children_while_they_match(site: Site, worker: Worker) -> None:
-    """Both children are about to write a match; the parent replaces them, and the new ones are
-    there again."""
-    wait_until(lambda: site.waiting() >= 2)
+    """Both children are about to write a match when they are killed; the parent starts new ones,
+    which come to the same point."""
+    wait_until(lambda: site.waiting_sessions() >= 2)
     old = set(worker.pool)
     worker.kill_pool()
     wait_until(lambda: len(set(worker.pool) - old) >= 2)
-    wait_until(lambda: site.waiting() >= 3)
+    wait_until(lambda: site.waiting_sessions() >= 3)
 
 
-def tell_while_children_are_killed(site: Site, worker: Worker, cast: Cast, case: Case) -> None:
-    """Children die with a letter in hand that the mail server has not accepted yet."""
+def publish_while_children_are_killed(site: Site, worker: Worker, cast: Cast, case: Case) -> None:
+    """Children are killed while the mail server has not accepted their message yet."""
     with site.mailbox.stalling(), site.publishing():
         verdict_at(CaseStatus.PUBLISHED, cast, case=case)
         wait_until(lambda: site.mailbox.stalled >= 2)

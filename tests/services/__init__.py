@@ -1,1 +1,1 @@
-"""Throw-away servers and browsers for the tests: made in a temporary folder, gone afterwards."""
+"""Checks, the whole suite, and throw-away servers and browsers for the tests."""

@@ -3,7 +3,7 @@ import time
 
 
 def free_port() -> int:
-    """A port nobody listens on now; a server must take it soon."""
+    """A port nobody listens on now; the server it is for must take it at once."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of one's own, made with `initdb` as an unprivileged user."""
+"""A PostgreSQL cluster for one run, created with `initdb` as an unprivileged user."""
 
 import os
 import pwd
@@ -22,7 +22,7 @@ OPTIONS = {
     "timezone": "UTC",
 }
 # Speed over safety: the cluster lives for one run. Everything else as in production.
-HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class Missing(LookupError):
@@ -83,7 +83,7 @@ def running(
     try:
         if identity:
             os.chown(home, identity["user"], identity["group"])
-        chosen = (OPTIONS if durable else OPTIONS | HASTY) | dict(options or {})
+        chosen = (OPTIONS if durable else OPTIONS | FAST) | dict(options or {})
         yield from _serve(programs, home, identity, chosen)
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -93,22 +93,9 @@ def _serve(
     programs: Path, home: Path, identity: dict[str, Any], options: dict[str, str]
 ) -> Iterator[Cluster]:
     port, password = free_port(), secrets.token_hex(16)
-    password_file = home / "password"
-    password_file.write_text(password)
-    if identity:
-        os.chown(password_file, identity["user"], identity["group"])
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": str(home)}
     shared: dict[str, Any] = {"cwd": home, "env": environment, **identity}
-    subprocess.run(
-        [
-            *(f"{programs}/initdb", "--pgdata", f"{home}/data", "--encoding=UTF8"),
-            *("--locale=C.UTF-8", "--username=postgres", "--auth=scram-sha-256"),
-            *(f"--pwfile={password_file}", "--no-sync"),
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        **shared,
-    )
+    _create_data_folder(programs, home, password, shared)
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
         server: subprocess.Popen[bytes] = subprocess.Popen(
@@ -123,15 +110,37 @@ def _serve(
         try:
             admin_url = f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
             _wait(programs, home, port, server)
-            _make_role(admin_url, password)
+            _create_role(admin_url, password)
             yield Cluster(f"postgres://kiemtin:{password}@127.0.0.1:{port}/kiemtin", admin_url)
         finally:
-            server.terminate()  # SIGTERM waits for clients to leave ...
-            try:
-                server.wait(timeout=3)
-            except subprocess.TimeoutExpired:
-                server.send_signal(2)  # ... SIGINT ends their connections
-                server.wait(timeout=20)
+            _stop(server)
+
+
+def _create_data_folder(programs: Path, home: Path, password: str, shared: dict[str, Any]) -> None:
+    """Run initdb as the user that will run the server."""
+    password_file = home / "password"
+    password_file.write_text(password)
+    if "user" in shared:
+        os.chown(password_file, shared["user"], shared["group"])
+    subprocess.run(
+        [
+            *(f"{programs}/initdb", "--pgdata", f"{home}/data", "--encoding=UTF8"),
+            *("--locale=C.UTF-8", "--username=postgres", "--auth=scram-sha-256"),
+            *(f"--pwfile={password_file}", "--no-sync"),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        **shared,
+    )
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    server.terminate()  # SIGTERM waits for clients to leave ...
+    try:
+        server.wait(timeout=3)
+    except subprocess.TimeoutExpired:
+        server.send_signal(2)  # ... SIGINT ends their connections
+        server.wait(timeout=20)
 
 
 def _wait(programs: Path, home: Path, port: int, server: "subprocess.Popen[bytes]") -> None:
@@ -148,10 +157,10 @@ def _wait(programs: Path, home: Path, port: int, server: "subprocess.Popen[bytes
     raise TimeoutError("PostgreSQL does not answer")
 
 
-def _make_role(admin_url: str, password: str) -> None:
+def _create_role(admin_url: str, password: str) -> None:
     """The application's role: no superuser, owner of its database."""
     connection = psycopg2.connect(admin_url)
-    connection.autocommit = True  # a database cannot be made inside a transaction
+    connection.autocommit = True  # a database cannot be created inside a transaction
     with closing(connection), connection.cursor() as cursor:
         cursor.execute("CREATE ROLE kiemtin LOGIN CREATEDB PASSWORD %s", [password])
         cursor.execute("CREATE DATABASE kiemtin OWNER kiemtin")

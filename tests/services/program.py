@@ -37,7 +37,7 @@ class Program:
 
 
 def environment(variables: Mapping[str, str]) -> dict[str, str]:
-    """Only what is given, as in a container, and the environment's own programs on PATH."""
+    """Only the variables given, as in a container, and this environment's programs on PATH."""
     base = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
     return {**base, "PATH": f"{BIN}:{os.environ['PATH']}", **variables}
 
@@ -46,7 +46,7 @@ def environment(variables: Mapping[str, str]) -> dict[str, str]:
 def running(
     command: Sequence[str], variables: Mapping[str, str], *, stop_seconds: float = 30
 ) -> Iterator[Program]:
-    """The program, in the project's folder; SIGTERM at the end, and it must obey in time."""
+    """The program, in the project's folder; SIGTERM at the end, and it must stop in time."""
     with tempfile.TemporaryDirectory(prefix="kt-program-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as file:

@@ -1,4 +1,4 @@
-"""A Redis of one's own, as production runs it (append-only file on)."""
+"""A Redis for one run, as production runs it (append-only file on)."""
 
 import shutil
 import subprocess

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         elif options["stage"]:
             self.add_case(options["stage"])
         elif seed.is_empty():
-            seed.everything(self.stdout.write)
+            seed.seed_everything(self.stdout.write)
         elif not options["if_empty"]:
             raise CommandError("There is data already: use an empty database, or --stage.")
 
@@ -40,6 +40,6 @@ class Command(BaseCommand):
     def add_case(self, stage: str) -> None:
         if seed.is_empty():
             raise CommandError("Run seed_demo without --stage first: the case needs its units.")
-        case = seed.fresh(stage, self.stdout.write)
+        case = seed.add_case(stage, self.stdout.write)
         address = settings.SITE_URL + reverse("desk:case", args=[case.number])
         self.stdout.write(f"{case.code} {case.status} {address}")

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: what must be done before the first request, and nothing when it is done."""
+"""`manage.py prepare`: the steps before the first request; those already done are skipped."""
 
 import hashlib
 import os
@@ -18,13 +18,13 @@ from ops import compilation
 
 def static_fingerprint() -> str:
     """Changes when any static file does, or the way they are stored."""
-    seen = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             path = storage.path(name)
             stat = os.stat(path)
-            seen.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
-    return seen.hexdigest()
+            digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def collect_static() -> None:
@@ -51,8 +51,8 @@ class Command(BaseCommand):
             message = f"The database does not answer ({reason}): check DATABASE_URL."
             raise CommandError(message) from None
         call_command("migrate", interactive=False, verbosity=0)
-        sources.seed()  # adds what is missing; what people changed stays
-        if not rebuilding.is_current():  # after an upgrade that reads texts in another way
+        sources.seed()  # adds missing ones; what people changed stays
+        if not rebuilding.is_current():  # after an upgrade that normalises texts differently
             call_command("rebuild_index", stdout=self.stdout)
         if not settings.DEBUG:
             collect_static()

@@ -1,4 +1,4 @@
-"""`manage.py start`: everything one machine needs, in one command (`make run` calls it)."""
+"""`manage.py start`: web server, worker and beat of one machine in one command, for `make run`."""
 
 import os
 import sys
@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from ops.probe import ready
-from ops.processes import Child, Supervisor
+from ops.probe import is_ready
+from ops.supervisor import Child, Supervisor
 
 WEB_THREADS = 8
 WORKER_PROCESSES = 2
@@ -38,12 +38,12 @@ class Command(BaseCommand):
         connections.close_all()  # children open their own
         # Lines for a person, unless something asked for JSON.
         os.environ.setdefault("LOG_JSON", "false")
-        code = Supervisor(self.children(), self.say).run(self.announce_when_ready)
-        self.say("Stopped.")
+        code = Supervisor(self.children(), self.print_line).run(self.announce_when_ready)
+        self.print_line("Stopped.")
         if code:
             sys.exit(code)
 
-    def say(self, line: str) -> None:
+    def print_line(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
@@ -55,29 +55,29 @@ class Command(BaseCommand):
             *("--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
         ]
         worker = [
-            # A container's only user may be root; Celery's ten lines about it help nobody there.
+            # A container's only user may be root; Celery's ten lines of warning help nobody there.
             *(sys.executable, "-W", "ignore:You're running the worker with superuser"),
             *("-m", "celery", "--app", "config", "--quiet", "worker", "--beat"),
             *("--concurrency", str(WORKER_PROCESSES), "--loglevel", "WARNING"),
             *("--queues", "celery,ocr"),  # one worker for everything, pictures too
-            # Other workers' gossip has no one to reach on one machine.
+            # There are no other workers to exchange events with on one machine.
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ]
         return [Child("web", web), Child("worker", worker)]
 
     def announce_when_ready(self) -> bool:
-        """Once /readyz answers: where to go and, with demo data, as whom."""
-        if not ready(self.host, self.port, settings.SITE_URL):
+        """Once /readyz answers, print the address and, with demo data, the accounts."""
+        if not is_ready(self.host, self.port, settings.SITE_URL):
             return False
-        self.say("")
-        self.say(f"Kiểm Tin is running at {settings.SITE_URL}/ (Ctrl-C stops it)")
+        self.print_line("")
+        self.print_line(f"Kiểm Tin is running at {settings.SITE_URL}/ (Ctrl-C stops it)")
         if settings.DEMO:
-            self.say_accounts()
-        self.say("")
+            self.print_accounts()
+        self.print_line("")
         return True
 
-    def say_accounts(self) -> None:
+    def print_accounts(self) -> None:
         try:
             call_command("seed_demo", "--accounts", stdout=self.stdout)
         except Exception as error:  # a busy database, say: no reason to stop what is running
-            self.say(f"The demo accounts could not be listed ({type(error).__name__}).")
+            self.print_line(f"The demo accounts could not be listed ({type(error).__name__}).")

@@ -11,22 +11,22 @@ from ops.management.commands import start
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch) -> start.Command:
     """The command, listening on an address that answers."""
-    monkeypatch.setattr(start, "ready", lambda *_: True)
+    monkeypatch.setattr(start, "is_ready", lambda *_: True)
     made = start.Command(stdout=StringIO())
     made.host, made.port = "127.0.0.1", 8000
     return made
 
 
-def said(command: start.Command) -> str:
+def output_of(command: start.Command) -> str:
     return str(command.stdout.getvalue())  # type: ignore[attr-defined]
 
 
 def test_nothing_is_announced_before_the_site_answers(
     command: start.Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start, "ready", lambda *_: False)
+    monkeypatch.setattr(start, "is_ready", lambda *_: False)
     assert not command.announce_when_ready()
-    assert said(command) == ""
+    assert output_of(command) == ""
 
 
 def test_the_address_is_announced_without_accounts_where_there_is_no_demo(
@@ -34,8 +34,8 @@ def test_the_address_is_announced_without_accounts_where_there_is_no_demo(
 ) -> None:
     settings.DEMO, settings.SITE_URL = False, "http://127.0.0.1:8000"
     assert command.announce_when_ready()
-    assert "running at http://127.0.0.1:8000/ (Ctrl-C stops it)" in said(command)
-    assert "account" not in said(command)
+    assert "running at http://127.0.0.1:8000/ (Ctrl-C stops it)" in output_of(command)
+    assert "account" not in output_of(command)
 
 
 def test_accounts_that_cannot_be_listed_do_not_stop_the_site(
@@ -47,7 +47,7 @@ def test_accounts_that_cannot_be_listed_do_not_stop_the_site(
     settings.DEMO = True
     monkeypatch.setattr(start, "call_command", locked)
     assert command.announce_when_ready()
-    assert "could not be listed (OperationalError)" in said(command)
+    assert "could not be listed (OperationalError)" in output_of(command)
 
 
 @pytest.mark.django_db
@@ -55,12 +55,12 @@ def test_accounts_that_cannot_be_listed_do_not_stop_the_site(
 def test_an_empty_installation_begins_with_demo_data_or_an_administrator(
     command: start.Command, settings: Any, monkeypatch: pytest.MonkeyPatch, demo: bool
 ) -> None:
-    called: list[tuple[str, ...]] = []
+    calls: list[tuple[str, ...]] = []
     settings.DEMO = demo
-    monkeypatch.setattr(start, "call_command", lambda *names, **_: called.append(names))
+    monkeypatch.setattr(start, "call_command", lambda *names, **_: calls.append(names))
     monkeypatch.setattr(start.Supervisor, "run", lambda self, announce: 0)
     command.handle(host="127.0.0.1", port=8000)
-    assert called == [("prepare",), ("seed_demo", "--if-empty") if demo else ("create_admin",)]
+    assert calls == [("prepare",), ("seed_demo", "--if-empty") if demo else ("create_admin",)]
 
 
 def test_ctrl_c_while_preparing_is_one_sentence(

@@ -1,4 +1,4 @@
-"""Drawn pictures: a chat screenshot for a report, a page as the archived copy of a citation."""
+"""Drawn images: a chat screenshot for a report, a page as the archived copy of a citation."""
 
 import textwrap
 from functools import lru_cache
@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial.ttf", "arial.ttf")  # with Vietnamese
-PAPER, BUBBLE, INK, QUIET = "#e9edf2", "#ffffff", "#22252b", "#6b7280"
+PAPER, BUBBLE, INK, GREY = "#e9edf2", "#ffffff", "#22252b", "#6b7280"
 WIDTH, MARGIN, LINE = 720, 28, 34  # pixels
 
 
@@ -23,42 +23,42 @@ def font(size: int) -> ImageFont.FreeTypeFont | None:
     return None
 
 
-def chat(text: str) -> SimpleUploadedFile | None:
+def chat_screenshot(text: str) -> SimpleUploadedFile | None:
     """A screenshot of a group chat with the text in one bubble; no name, no face."""
     lines = textwrap.wrap(text, 40)
     height = 190 + LINE * len(lines)
-    return _drawn("nhom-lop.png", "Nhóm phụ huynh · 42 thành viên", lines, height, BUBBLE)
+    return _draw("nhom-lop.png", "Nhóm phụ huynh · 42 thành viên", lines, height, BUBBLE)
 
 
-def page(title: str, quote: str) -> SimpleUploadedFile:
+def archived_page(title: str, quote: str) -> SimpleUploadedFile:
     """The archived copy of a page, clearly marked as made for the demo."""
     lines = [*textwrap.wrap(title, 46), "", *textwrap.wrap(quote, 46)]
     note = "Bản lưu minh họa, chỉ dùng trong dữ liệu mẫu"
-    drawn = _drawn("ban-luu.png", note, lines, 260 + LINE * len(lines), "#fffefb")
-    return drawn or _blank("ban-luu.png")
+    image = _draw("ban-luu.png", note, lines, 260 + LINE * len(lines), "#fffefb")
+    return image or _blank("ban-luu.png")
 
 
-def _drawn(
-    name: str, header: str, lines: list[str], height: int, ground: str
+def _draw(
+    name: str, header: str, lines: list[str], height: int, background: str
 ) -> SimpleUploadedFile | None:
     large, small = font(24), font(20)
     if large is None or small is None:
         return None
-    picture = Image.new("RGB", (WIDTH, height), PAPER)
-    draw = ImageDraw.Draw(picture)
-    draw.text((MARGIN, 22), header, font=small, fill=QUIET)
-    box = (MARGIN, 70, WIDTH - MARGIN, height - 40)
-    draw.rounded_rectangle(box, radius=18, fill=ground)
+    image = Image.new("RGB", (WIDTH, height), PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.text((MARGIN, 22), header, font=small, fill=GREY)
+    bubble = (MARGIN, 70, WIDTH - MARGIN, height - 40)
+    draw.rounded_rectangle(bubble, radius=18, fill=background)
     for number, line in enumerate(lines):
         draw.text((MARGIN + 22, 92 + LINE * number), line, font=large, fill=INK)
-    return _upload(name, picture)
+    return _upload(name, image)
 
 
 def _blank(name: str) -> SimpleUploadedFile:
     return _upload(name, Image.new("RGB", (WIDTH, WIDTH), PAPER))
 
 
-def _upload(name: str, picture: Image.Image) -> SimpleUploadedFile:
+def _upload(name: str, image: Image.Image) -> SimpleUploadedFile:
     buffer = BytesIO()
-    picture.save(buffer, "PNG")
+    image.save(buffer, "PNG")
     return SimpleUploadedFile(name, buffer.getvalue(), content_type="image/png")

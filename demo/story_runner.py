@@ -1,4 +1,4 @@
-"""The people of one story, each doing only what the product lets them do."""
+"""The runner of one story: its people, each doing only what the product lets them do."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Unit
-from demo import organisation, screenshots
+from demo import drawn_images, organisation
 from demo.stories import Citation, ReportText, Story
 from factcheck import merge_tree
 from factcheck.domain import notifications
@@ -29,23 +29,23 @@ from intake.models import Report
 CHECKLIST = ["official_source", "compared", "no_pupil", "own_unit", "contrary"]
 
 
-class WorkflowRunner:
+class StoryRunner:
     """The people of a story and the case they work on."""
 
-    def __init__(self, story: Story, now: datetime, others: dict[str, "WorkflowRunner"]) -> None:
+    def __init__(self, story: Story, now: datetime, others: dict[str, "StoryRunner"]) -> None:
         team = organisation.TEAMS[story.team]
-        joiner = organisation.JOINERS.get(story.team, organisation.DEPARTMENT_CHECKER)
+        merger = organisation.MERGERS.get(story.team, organisation.DEPARTMENT_CHECKER)
         self.story, self.now, self.others = story, now, others
         self.checker = organisation.account(team.checker)
         self.reviewer = organisation.account(team.reviewer)
         self.approver = organisation.account(team.approver)
-        self.joiner = organisation.account(joiner)
+        self.merger = organisation.account(merger)
         self.case_id: int | None = None
         others[story.key] = self
 
     @property
     def case(self) -> Case:
-        """As it is now; what it was merged into by someone else is another story."""
+        """The case as it is now, also when it was merged into another story's."""
         assert self.case_id is not None
         return Case.objects.get(pk=self.case_id)
 
@@ -53,48 +53,50 @@ class WorkflowRunner:
     def verdict(self) -> Verdict:
         return self.case.verdicts.latest("pk")
 
-    def report(self, saying: ReportText) -> None:
+    def report(self, report_text: ReportText) -> None:
         """A parent or teacher sends what they saw; the pipeline finds or opens its case."""
-        picture = screenshots.chat(saying.text) if saying.picture else None
-        received = reports.submit(
+        picture = drawn_images.chat_screenshot(report_text.text) if report_text.picture else None
+        result = reports.submit(
             submissions.Submission(
-                text=saying.text,
-                url=saying.url,
-                question=saying.question,
-                seen_where=saying.where,
-                seen_when=saying.when,
-                language=saying.language,
-                unit=Unit.objects.get(code=saying.unit),
+                text=report_text.text,
+                url=report_text.url,
+                question=report_text.question,
+                seen_where=report_text.where,
+                seen_when=report_text.when,
+                language=report_text.language,
+                unit=Unit.objects.get(code=report_text.unit),
                 images=[picture] if picture else [],
                 origin=Origin.DEMO,
-                sender=f"203.0.{len(saying.unit)}.{len(saying.text) % 250}/24",
+                sender=f"203.0.{len(report_text.unit)}.{len(report_text.text) % 250}/24",
             )
         )
-        matches.match_report(received.report)
-        if not saying.loose:
-            self._place(received.report)
+        matches.match_report(result.report)
+        if not report_text.loose:
+            self._merge_into_story(result.report)
 
-    def _place(self, report: Report) -> None:
-        """Where the pipeline was not sure, a person joins the wordings of one claim."""
-        own = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
-        found = merge_tree.canonical(own.case)
+    def _merge_into_story(self, report: Report) -> None:
+        """Where matching was not sure, a person joins the wordings of one claim."""
+        confirmed = Match.objects.select_related("case").get(
+            report=report, state=MatchState.CONFIRMED
+        )
+        case = merge_tree.canonical(confirmed.case)
         if self.case_id is None:
-            self.case_id = found.pk
+            self.case_id = case.pk
             return
-        mine = merge_tree.canonical(self.case)
-        if found.pk == mine.pk:
+        story_case = merge_tree.canonical(self.case)
+        if case.pk == story_case.pk:
             return
         suggested = Match.objects.filter(report=report, state=MatchState.SUGGESTED)
-        pair = next(
-            (match for match in suggested if merge_tree.canonical(match.case) == mine), None
+        suggestion = next(
+            (match for match in suggested if merge_tree.canonical(match.case) == story_case), None
         )
-        if pair is not None:
-            matches.confirm(pair, by=self.joiner)
+        if suggestion is not None:
+            matches.confirm(suggestion, by=self.merger)
         else:
-            merging.merge(found, mine, reason="Cùng một thông tin, lời khác", by=self.joiner)
-        self._tell()
+            merging.merge(case, story_case, reason="Cùng một thông tin, lời khác", by=self.merger)
+        self._notify_reporters()
 
-    def _tell(self) -> None:
+    def _notify_reporters(self) -> None:
         notifications.notify_reporters(self.case)
 
     def triage(self) -> None:
@@ -108,7 +110,7 @@ class WorkflowRunner:
 
     def take(self) -> None:
         lifecycle.take(self.case, by=self.checker)
-        self._tell()
+        self._notify_reporters()
 
     def write_claim(self) -> None:
         if self.story.claim:
@@ -127,12 +129,12 @@ class WorkflowRunner:
             document_number=citation.number,
             document_date=citation.dated,
             accessed_on=timezone.localdate(),
-            upload=screenshots.page(citation.title or str(source), citation.quote),
+            upload=drawn_images.archived_page(citation.title or str(source), citation.quote),
             by=self.checker,
         )
 
-    def draft(self, words: dict[str, object]) -> None:
-        first = max(saying.days for saying in self.story.reports)
+    def draft(self, texts: dict[str, object]) -> None:
+        first = max(report_text.days for report_text in self.story.reports)
         review_by = self.now - timedelta(days=first - self.story.review_after)
         fields = {
             "reach": "publish",
@@ -140,13 +142,13 @@ class WorkflowRunner:
             "claim": self.case.claim,
             "language": self.story.language,
             "review_by": timezone.localdate(review_by),
-            **words,
+            **texts,
         }
         verdicts.draft(self.case, by=self.checker, **fields)
 
     def submit(self) -> None:
         verdicts.submit_for_review(self.verdict, by=self.checker)
-        self._tell()
+        self._notify_reporters()
 
     def send_back(self) -> None:
         reviews.send_back(self.verdict, reason=self.story.sent_back, by=self.reviewer)
@@ -156,36 +158,36 @@ class WorkflowRunner:
 
     def publish(self) -> None:
         notices.publish(self.verdict, by=self.approver)
-        self._tell()
+        self._notify_reporters()
 
     def answer(self) -> None:
         notices.reply_to_reporters(self.verdict, by=self.approver)
-        self._tell()
+        self._notify_reporters()
 
     def wait(self) -> None:
         lifecycle.wait(self.case, self.story.waiting_for, by=self.checker)
 
     def merge(self) -> None:
-        merging.merge(self.case, self.others[self.story.merge_into].case, by=self.joiner)
+        merging.merge(self.case, self.others[self.story.merge_into].case, by=self.merger)
 
     def close(self, outcome: Outcome) -> None:
         lifecycle.close(self.case, outcome, by=self.checker)
-        self._tell()
+        self._notify_reporters()
 
     def reopen(self) -> None:
         lifecycle.reopen(self.case, by=self.checker)
 
-    def ask_again(self) -> None:
+    def ask_for_reconsideration(self) -> None:
         reconsiderations.ask(
             self.case.notice, self.story.reconsider, form_key=secrets.token_hex(16)
         )
 
     def revise(self, kind: VerdictKind, changes: dict[str, object]) -> None:
         """A new version goes through the same two people."""
-        words = {**self.story.verdict, **changes}
-        reason = str(words.pop("reason"))
+        texts = {**self.story.verdict, **changes}
+        reason = str(texts.pop("reason"))
         notices.revise(self.case, kind, reason=reason, by=self.checker)
-        self.draft(words)
+        self.draft(texts)
         self.submit()
         self.approve()
         self.publish()

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 GRACE_SECONDS = 20  # a running task may end; after this it is killed and a sweep repeats it
-TROUBLE_WINDOW_SECONDS = 60
-TROUBLE_DEATHS = 5  # this often within the window: something is wrong that a restart does not mend
+DEATH_WINDOW_SECONDS = 60
+MAX_DEATHS = 5  # this often within the window: something is wrong that a restart does not repair
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -37,7 +37,7 @@ class Child:
     restart_at: float | None = None
 
     def start(self) -> None:
-        # Its own session: Ctrl-C reaches only us, and we stop the children in order.
+        # Its own session: Ctrl-C reaches only this process, which stops the children in order.
         self.process = subprocess.Popen(
             self.command,
             stdin=subprocess.DEVNULL,
@@ -66,19 +66,19 @@ class Supervisor:
     def __init__(self, children: Sequence[Child], write: Callable[[str], None]) -> None:
         self.children = children
         self.write = write
-        self.signals = 0  # how often we were asked to stop
+        self.signals = 0  # stop signals received
         self.failed = False
         self._selector = selectors.DefaultSelector()
         self._width = max(len(child.name) for child in children)
 
-    def ask_to_stop(self, *_: object) -> None:
+    def request_stop(self, *_: object) -> None:
         self.signals += 1
 
     def run(self, when_started: Callable[[], bool]) -> int:
         """Start, then watch. `when_started` is called twice a second until it returns True (it
         announces the address). Returns the exit code: 0 if asked to stop, 1 if one kept dying."""
         previous = {
-            number: signal.signal(number, self.ask_to_stop)
+            number: signal.signal(number, self.request_stop)
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         }
         try:
@@ -87,7 +87,7 @@ class Supervisor:
             announced = False
             while not self.signals and not self.failed:
                 self._relay(timeout=0.5)
-                self._mend()
+                self._restart_dead_children()
                 announced = announced or when_started()
             self._stop()
         finally:
@@ -118,7 +118,7 @@ class Supervisor:
                 text = line.decode(errors="replace").rstrip()
                 self.write(f"{child.name:<{self._width}} | {text}")
 
-    def _mend(self) -> None:
+    def _restart_dead_children(self) -> None:
         """Restart what died, a little later each time; give up when it keeps dying."""
         now = time.monotonic()
         for child in self.children:
@@ -126,34 +126,32 @@ class Supervisor:
                 continue
             if child.restart_at is None:
                 assert child.process is not None
-                self._signal(child, signal.SIGKILL)  # what it had started would go on without it
-                recent = [at for at in child.deaths if now - at < TROUBLE_WINDOW_SECONDS]
+                self._signal(child, signal.SIGKILL)  # its own children would run on without it
+                recent = [death for death in child.deaths if now - death < DEATH_WINDOW_SECONDS]
                 child.deaths = [*recent, now]
-                if len(child.deaths) >= TROUBLE_DEATHS:
-                    self.write(
-                        f"{child.name} stopped {TROUBLE_DEATHS} times in a minute: giving up."
-                    )
+                if len(child.deaths) >= MAX_DEATHS:
+                    self.write(f"{child.name} stopped {MAX_DEATHS} times in a minute: giving up.")
                     self.failed = True
                     return
                 wait = 2 ** (len(child.deaths) - 1)
                 child.restart_at = now + wait
+                reason = _exit_reason(child.process.returncode)
                 self.write(
-                    f"{child.name} stopped unexpectedly ({_ending(child.process.returncode)}); "
-                    f"starting it again in {wait} s."
+                    f"{child.name} stopped unexpectedly ({reason}); starting it again in {wait} s."
                 )
             elif now >= child.restart_at:
                 self._start(child)
                 self.write(f"{child.name} started again.")
 
     def _stop(self) -> None:
-        """Ask the children to end, wait, then insist. A second Ctrl-C insists at once."""
-        asked = self.signals
+        """Send SIGTERM to the children and wait; a second Ctrl-C ends the wait."""
+        signals = self.signals
         for child in self.children:
             if child.running:
-                self._signal(child, signal.SIGTERM, group=False)  # its own children it ends itself
+                self._signal(child, signal.SIGTERM, group=False)  # it ends its own children
         deadline = time.monotonic() + GRACE_SECONDS
         while any(child.running for child in self.children):
-            if time.monotonic() > deadline or self.signals > max(asked, 1):
+            if time.monotonic() > deadline or self.signals > max(signals, 1):
                 break
             self._relay(timeout=0.1)
         self._relay(timeout=0)
@@ -170,8 +168,8 @@ class Supervisor:
             pass
 
 
-def _ending(returncode: int | None) -> str:
-    """How a process ended, in words."""
+def _exit_reason(returncode: int | None) -> str:
+    """Signal or exit code of a process that ended."""
     if returncode is not None and returncode < 0:
         return f"signal {signal.Signals(-returncode).name}"
     return f"exit code {returncode}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ops import processes
-from ops.processes import Child, Supervisor
+from ops import supervisor as supervisor_module
+from ops.supervisor import Child, Supervisor
 
 FOREVER = "import time\nprint('up', flush=True)\ntime.sleep(60)"
 
@@ -58,7 +58,7 @@ def test_a_child_that_dies_is_started_again_and_named() -> None:
 
 
 def test_a_child_that_keeps_dying_ends_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "TROUBLE_DEATHS", 2)
+    monkeypatch.setattr(supervisor_module, "MAX_DEATHS", 2)
     lines: list[str] = []
     supervisor = Supervisor(
         [child("web", FOREVER), child("worker", "raise SystemExit('no broker')")], lines.append
@@ -70,7 +70,7 @@ def test_a_child_that_keeps_dying_ends_everything(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_child_that_does_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "GRACE_SECONDS", 0.5)
+    monkeypatch.setattr(supervisor_module, "GRACE_SECONDS", 0.5)
     lines: list[str] = []
     deaf = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + FOREVER
     supervisor = Supervisor([child("web", deaf)], lines.append)
@@ -95,7 +95,7 @@ def test_the_announcement_is_tried_until_it_is_made() -> None:
 
 
 def test_a_last_line_without_its_end_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "TROUBLE_DEATHS", 1)
+    monkeypatch.setattr(supervisor_module, "MAX_DEATHS", 1)
     lines: list[str] = []
     code = "import sys; sys.stdout.write('half a line')"
     Supervisor([child("web", code)], lines.append).run(lambda: True)
