@@ -89,7 +89,7 @@ class Run:
         started = time.monotonic()
         with ExitStack() as stack:
             senders = [stack.enter_context(self.sender(self.server.url)) for _ in range(clients)]
-            self.book.add(ledger.keep(senders, disturb))
+            self.book.add(ledger.record(senders, disturb))
         self.seconds += time.monotonic() - started
 
     def _disturb(self, seconds: float, crash: Callable[[], None] | None) -> None:
