@@ -1,4 +1,4 @@
-"""Wiring: settings, urls, the Celery application with the whole beat schedule."""
+"""Configuration: settings, URLs, logs, the Celery application with the whole beat schedule."""
 
 from config.celery import app as celery_app
 

@@ -1,4 +1,4 @@
-"""Health, and the pages shown when something is refused or breaks."""
+"""Health checks, and the pages shown when a request is refused or fails."""
 
 import sys
 
@@ -12,7 +12,7 @@ from public.views import submit
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """The process answers; says nothing about what it depends on."""
+    """200 while the process answers, whatever its dependencies."""
     return JsonResponse({"status": "ok"})
 
 
@@ -29,8 +29,8 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The security token is too old or missing. A report in the making is shown again, filled in:
-    it is sent by nobody's authority, so nothing is risked and nothing typed is lost."""
+    """The CSRF token is too old or missing. A report form is shown again, filled in: it needs no
+    signed-in person, so nothing is risked and nothing typed is lost."""
     if _is_report(request):
         return submit.expired(request)
     return render(request, "errors/403_csrf.html", status=403)
@@ -42,10 +42,11 @@ def _is_report(request: HttpRequest) -> bool:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What no view caught: 503 while the database cannot be reached, which passes, else 500. The
-    pages are static: nothing that may have just broken is needed to show them. A report
-    without its receipt comes back to be copied: a unit's form may not open again for the same
-    reason."""
+    """Page for an exception no view caught: 503 while the database cannot be reached, else 500.
+
+    The pages are static: they need nothing that may have just failed. The text of a report that was
+    not stored is shown to be copied: a unit's form may not open again for the same reason.
+    """
     unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if unreachable else 500
     headers = {"Retry-After": "120"} if unreachable else {}

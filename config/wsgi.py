@@ -8,8 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-# The first request need not wait for the pages to be loaded, nor later ones for the garbage
-# collector to look through all of it again: that took 50 to 140 ms, now and then.
+# The first request need not wait for the modules to be loaded, nor later ones for the garbage
+# collector to traverse them again: that took 50 to 140 ms, now and then.
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()

@@ -5,9 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = (ROOT / ".env.sample").read_text()
-READ = re.compile(
-    r"""(?:\benv\.\w+\(\s*|_own_secret\(|environ\.get\(|environ\[)["']([A-Z_]+)["']"""
-)
+READ = re.compile(r"""(?:\benv\.\w+\(\s*|_secret\(|environ\.get\(|environ\[)["']([A-Z_]+)["']""")
 COMPOSE = re.compile(r"\$\{([A-Z_]+)")
 # Read by name from a list, where the pattern does not see it.
 BY_LIST = {"ADMIN_EMAIL", "ADMIN_PASSWORD", "UNIT_NAME"}
