@@ -1,7 +1,7 @@
-"""Dates and date ranges in marked text, as ISO 8601 where they can be.
+"""Date expressions in marked text: dates and ranges, in ISO 8601 where possible.
 
-``17/2 đến hết tháng 2`` is ``--02-17/--02-29`` without a year. What only a clock could tell
-("ngày mai") resolves against the day the text was seen, or stays in words.
+``17/2 đến hết tháng 2`` becomes ``--02-17/--02-29`` without a year. Relative expressions ("ngày
+mai") are resolved against the day the text was seen; without that day they stay words.
 """
 
 import re
@@ -13,7 +13,7 @@ from matching.text.patterns import MarkedText, compile_pattern
 
 _WEEKDAYS = ("thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6", "thứ 7", "chủ nhật")
 _RELATIVE_DAYS = {-1: "hôm qua", 0: "hôm nay", 1: "ngày mai", 2: "ngày kia"}
-_ATOM = compile_pattern(
+_EXPRESSION = compile_pattern(
     r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?:/(?P<y>[0-9]{4}))?"
     r"|(?P<end>(?:hết|cuối) )?tháng (?P<mm>[0-9]{1,2})(?:/(?P<my>[0-9]{4}))?"
     r"|(?P<months>(?:hết )?tháng (?:này|sau|tới|trước))"
@@ -29,20 +29,20 @@ _DAY_TO_DATE = compile_pattern(
     r"(?P<d1>[0-9]{1,2}) (?:đến|tới)(?: hết)? "
     r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?:/(?P<y>[0-9]{4}))?"
 )
-_TO = re.compile(r" (?:cho )?(?:đến|tới|den|toi)(?: hết| het)?(?: ngày| ngay)? ")
-_BESIDE = re.compile(r" (?:(?:ngày|ngay|tức|tuc|,|là|la) ){0,2}")
+_RANGE_WORDS = re.compile(r" (?:cho )?(?:đến|tới|den|toi)(?: hết| het)?(?: ngày| ngay)? ")
+_APPOSITION = re.compile(r" (?:(?:ngày|ngay|tức|tuc|,|là|la) ){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Atom:
+class _DateExpression:
     start: int
     end: int
     value: str
-    vague: bool  # a weekday or "tomorrow": drops out beside a written date
+    vague: bool  # a weekday or "tomorrow": dropped next to a written date
 
 
 def _iso(year: int | None, month: int, day: int, seen_on: date | None) -> str:
-    """Write one day; without a year the nearest one to the day it was seen, if that is known."""
+    """Return one day in ISO 8601; without a year the one nearest to ``seen_on``, if given."""
     years = [year] if year else [seen_on.year + n for n in (0, 1, -1)] if seen_on else []
     days: list[date] = []
     for candidate in years:
@@ -76,7 +76,7 @@ def _weekday(index: int, which: str, seen_on: date | None) -> str:
     return (seen_on + timedelta(days=(index - seen_on.weekday()) % 7)).isoformat()
 
 
-def _months_away(words: str, seen_on: date | None) -> str:
+def _relative_month(words: str, seen_on: date | None) -> str:
     if seen_on is None:
         return words.removeprefix("hết ").removeprefix("het ").replace("tới", "sau")
     step = 1 if words.endswith(("sau", "tới", "toi")) else 0
@@ -85,7 +85,7 @@ def _months_away(words: str, seen_on: date | None) -> str:
     return _month(count // 12, count % 12 + 1, words.startswith("h"), seen_on)
 
 
-def _relative(days: int, seen_on: date | None) -> str:
+def _relative_day(days: int, seen_on: date | None) -> str:
     return (seen_on + timedelta(days=days)).isoformat() if seen_on else _RELATIVE_DAYS[days]
 
 
@@ -93,7 +93,7 @@ def _year(digits: str | None) -> int | None:
     return int(digits) if digits and digits != "0000" else None
 
 
-def _read(match: re.Match[str], seen_on: date | None) -> _Atom:
+def _read_expression(match: re.Match[str], seen_on: date | None) -> _DateExpression:
     g, vague = match.groupdict(), False
     if g["d"]:
         value = _iso(_year(g["y"]), int(g["m"]), int(g["d"]), seen_on)
@@ -102,29 +102,29 @@ def _read(match: re.Match[str], seen_on: date | None) -> _Atom:
     elif g["year"] or g["lone"]:
         value = g["year"] or g["lone"]
     elif g["months"]:
-        value = _months_away(g["months"], seen_on)
+        value = _relative_month(g["months"], seen_on)
     else:
         vague = True
         if g["wd"] or g["sun"]:
             value = _weekday(int(g["wd"]) - 2 if g["wd"] else 6, g["wk"] or "", seen_on)
         else:
             names = {"tomorrow": 1, "today": 0, "later": 2, "yesterday": -1}
-            value = _relative(next(n for key, n in names.items() if g[key]), seen_on)
-    return _Atom(match.start(), match.end(), value, vague)
+            value = _relative_day(next(n for key, n in names.items() if g[key]), seen_on)
+    return _DateExpression(match.start(), match.end(), value, vague)
 
 
-def _join(atoms: list[_Atom], text: str) -> list[str]:
-    """Join atoms linked by "đến" to ranges; drop a weekday beside the date it explains."""
+def _join_ranges(atoms: list[_DateExpression], text: str) -> list[str]:
+    """Join expressions linked by "đến" into ranges; drop a weekday next to its date."""
     values: list[str] = []
-    last: _Atom | None = None
+    last: _DateExpression | None = None
     for atom in atoms:
         gap = text[last.end : atom.start] if last else ""
-        if last and _TO.fullmatch(gap) and "/" not in values[-1]:
+        if last and _RANGE_WORDS.fullmatch(gap) and "/" not in values[-1]:
             values[-1] = f"{values[-1]}/{atom.value}"
-        elif last and last.vague and not atom.vague and _BESIDE.fullmatch(gap):
+        elif last and last.vague and not atom.vague and _APPOSITION.fullmatch(gap):
             values[-1] = values[-1].rpartition("/")[0]
             values[-1] = f"{values[-1]}/{atom.value}" if values[-1] else atom.value
-        elif last and atom.vague and not last.vague and _BESIDE.fullmatch(gap):
+        elif last and atom.vague and not last.vague and _APPOSITION.fullmatch(gap):
             continue
         else:
             values.append(atom.value)
@@ -132,30 +132,32 @@ def _join(atoms: list[_Atom], text: str) -> list[str]:
     return values
 
 
-def extract_dates(board: MarkedText, seen_on: date | None) -> tuple[set[str], MarkedText]:
-    """Return the dates and ranges of a board, and the board without them.
+def extract_dates(marked: MarkedText, seen_on: date | None) -> tuple[set[str], MarkedText]:
+    """Return the dates and ranges in a text, and the text without them.
 
     Values: ``2026-11-23``, ``--11-23``, ``2026-11``, ``2026``, ``A/B`` for a range, or words
     such as ``ngày mai`` where ``seen_on`` is needed and missing.
     """
-    found: set[str] = set()
-    spans, board = _DAY_TO_DATE.extract(board)
-    for match in spans:
+    values: set[str] = set()
+    ranges, marked = _DAY_TO_DATE.extract(marked)
+    for match in ranges:
         year, month = _year(match["y"]), int(match["m"])
         ends = (_iso(year, month, int(match[group]), seen_on) for group in ("d1", "d"))
-        found.add("/".join(ends))
-    matches = _ATOM.find(board)
-    found.update(_join([_read(match, seen_on) for match in matches], board.text))
-    return found, board.remove_spans([match.span() for match in matches])
+        values.add("/".join(ends))
+    matches = _EXPRESSION.find(marked)
+    values.update(
+        _join_ranges([_read_expression(match, seen_on) for match in matches], marked.text)
+    )
+    return values, marked.remove_spans([match.span() for match in matches])
 
 
 def is_relative(value: str) -> bool:
-    """Say whether a value still waits for the day it was seen."""
+    """Whether a value is relative to a day that is unknown."""
     return not (value[:1].isdigit() or value.startswith("--"))
 
 
 def same_date(left: str, right: str) -> bool:
-    """Say whether two values can be the same: a missing year fits any year."""
+    """Whether two values can be the same: a missing year matches any year."""
     lefts, rights = left.split("/"), right.split("/")
     if len(lefts) != len(rights):
         return False

@@ -1,7 +1,7 @@
-"""The names of an installation's own units, so that an alias in any spelling is recognised.
+"""Gazetteer of an installation's own units, so that an alias in any spelling is recognised.
 
-``Gazetteer.of`` takes what the units are called; ``find`` reads a text's words against it:
-"truong hoa mai nghi hoc" names ``THCS Hoa Mai`` if one unit alone is called so.
+``Gazetteer.from_names`` takes the names of the units; ``find`` looks them up in the tokens of a
+text: "truong hoa mai nghi hoc" mentions ``THCS Hoa Mai`` if exactly one unit has that name.
 """
 
 from collections.abc import Iterable
@@ -13,27 +13,27 @@ from matching.details.school_levels import SCHOOL_WORDS, school_level
 from matching.text.letters import fold
 
 UnitNameKind = Literal["school", "place"]
-_PLACE_HEADS = {"xã": "xã", "phường": "phường", "xa": "xã", "phuong": "phường", "trấn": "thị trấn"}
-_JOINTS = SCHOOL_WORDS | {"&", "-", "và", ",", "/"}
-_LONGEST = 8  # words of a name that are compared
+_PLACE_KINDS = {"xã": "xã", "phường": "phường", "xa": "xã", "phuong": "phường", "trấn": "thị trấn"}
+_LEVEL_CONNECTIVES = SCHOOL_WORDS | {"&", "-", "và", ",", "/"}
+_MAX_WORDS = 8  # words of a name that are compared
 
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """One unit: its official name, its kind, and what else it is or was called.
+    """One unit: its official name, its kind, and its present and former aliases.
 
-    ``head``: the level of a school (``THCS``) where the name itself tells none.
+    ``level``: the level of a school (``THCS``) whose name does not contain one.
     """
 
     name: str
     kind: UnitNameKind = "school"
     aliases: tuple[str, ...] = ()
-    head: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """A unit named by the words from ``start`` up to ``end``; ``value`` goes into its slot."""
+    """A unit mentioned by the tokens ``[start:end]``; ``value`` is its slot value."""
 
     start: int
     end: int
@@ -45,115 +45,117 @@ class UnitMention:
 class _NameEntry:
     words: tuple[str, ...]
     kind: UnitNameKind
-    head: str  # the school level or kind of place, "" if the name tells none
+    level: str  # the school level or kind of place, "" if unknown
     value: str
 
 
 def _split_name(name: str) -> tuple[str, tuple[Token, ...]]:
-    """Split "Trường THCS Hoa Mai" into its level and the words of the name proper.
+    """Split "Trường THCS Hoa Mai" into its level and the tokens of the name proper.
 
-    "Trường TH&THCS Tân Lập" has two levels: it is left open which one a text speaks of.
+    "Trường TH&THCS Tân Lập" has two levels: a text may mean either, so the level stays "".
     """
-    words = tokenise(name)[:_LONGEST]
-    if words and words[0].lower in _PLACE_HEADS:
-        return _PLACE_HEADS[words[0].lower], tuple(words[1:])
+    words = tokenise(name)[:_MAX_WORDS]
+    if words and words[0].lower in _PLACE_KINDS:
+        return _PLACE_KINDS[words[0].lower], tuple(words[1:])
     levels: list[str] = []
-    at = 0
-    while at < len(words):
-        level, size = school_level(words, at, alone=True)
+    position = 0
+    while position < len(words):
+        level, size = school_level(words, position, alone=True)
         if level:
             levels.append(level)
-        elif words[at].lower not in _JOINTS:
+        elif words[position].lower not in _LEVEL_CONNECTIVES:
             break
-        at += max(size, 1)
-    return levels[0] if len(set(levels)) == 1 else "", tuple(words[at:])
+        position += max(size, 1)
+    return levels[0] if len(set(levels)) == 1 else "", tuple(words[position:])
 
 
-def _entries(unit: UnitName) -> list[_NameEntry]:
-    level, own = _split_name(unit.name)
-    head = level or unit.head
-    title = " ".join(word.raw for word in own)
-    value = f"{head} {title}" if head else f"Trường {title}" if unit.kind == "school" else title
-    found: dict[tuple[str, ...], _NameEntry] = {}
+def _entries_of_unit(unit: UnitName) -> list[_NameEntry]:
+    level, name_tokens = _split_name(unit.name)
+    level = level or unit.level
+    title = " ".join(word.raw for word in name_tokens)
+    value = f"{level} {title}" if level else f"Trường {title}" if unit.kind == "school" else title
+    entries: dict[tuple[str, ...], _NameEntry] = {}
     for name in (unit.name, *unit.aliases):
-        level, words = _split_name(name)
+        own_level, words = _split_name(name)
         key = tuple(word.lower for word in words)
         if key and any(len(word) > 1 for word in key):
-            found.setdefault(key, _NameEntry(key, unit.kind, level or head, value))
-    return list(found.values())
+            entries.setdefault(key, _NameEntry(key, unit.kind, own_level or level, value))
+    return list(entries.values())
 
 
-def _head_before(words: list[Token], at: int) -> tuple[str, int, bool]:
-    """Return the school level or kind of place before a name, where it begins, and whether any."""
+def _level_before(words: list[Token], position: int) -> tuple[str, int, bool]:
+    """Return (level or kind of place before a name, its position, whether there is any)."""
     for size in (4, 3, 2, 1):
-        start = at - size
+        start = position - size
         if start >= 0:
             level, used = school_level(words, start)
             if level and used == size:
                 named = start > 0 and words[start - 1].lower in SCHOOL_WORDS
                 return level, start - named, True
-    if at and words[at - 1].lower in SCHOOL_WORDS:
-        return "", at - 1, True
-    if at and words[at - 1].lower in _PLACE_HEADS:
-        return _PLACE_HEADS[words[at - 1].lower], at - 1, True
-    return "", at, False
+    if position and words[position - 1].lower in SCHOOL_WORDS:
+        return "", position - 1, True
+    if position and words[position - 1].lower in _PLACE_KINDS:
+        return _PLACE_KINDS[words[position - 1].lower], position - 1, True
+    return "", position, False
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Names by their first word, with diacritics and without."""
+    """Name entries by their first word, with diacritics and without."""
 
     accented: dict[str, list[_NameEntry]] = field(default_factory=dict)
     folded: dict[str, list[_NameEntry]] = field(default_factory=dict)
 
     @classmethod
     def from_names(cls, names: Iterable[UnitName]) -> "Gazetteer":
-        """Make a gazetteer; linear in the names, to be kept by the caller."""
-        made = cls()
+        """Build a gazetteer; linear in the names, so the caller should cache it."""
+        gazetteer = cls()
         for unit in names:
-            for entry in _entries(unit):
-                made.accented.setdefault(entry.words[0], []).append(entry)
+            for entry in _entries_of_unit(unit):
+                gazetteer.accented.setdefault(entry.words[0], []).append(entry)
                 plain = tuple(fold(word) for word in entry.words)
-                bare = _NameEntry(plain, entry.kind, entry.head, entry.value)
-                made.folded.setdefault(plain[0], []).append(bare)
-        for table in (made.accented, made.folded):
+                folded_entry = _NameEntry(plain, entry.kind, entry.level, entry.value)
+                gazetteer.folded.setdefault(plain[0], []).append(folded_entry)
+        for table in (gazetteer.accented, gazetteer.folded):
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry.words))
-        return made
+        return gazetteer
 
     def find(self, words: list[Token], plain: bool) -> list[UnitMention]:
-        """Return the units named in a text's words, in order; of two with one name, none.
+        """Return the units mentioned in a text, in order; a name that two units share yields none.
 
-        A name counts after "trường", a level or a kind of place, or with its capitals.
+        A name counts after "trường", a level or a kind of place, or if it is capitalised.
         """
         table = self.folded if plain else self.accented
-        found: list[UnitMention] = []
-        at = 0
-        while table and at < len(words):
-            hit = self._match_at(table.get(words[at].lower, ()), words, at)
-            if hit:
-                found.append(hit)
-            at = hit.end if hit else at + 1
-        return found
+        mentions: list[UnitMention] = []
+        position = 0
+        while table and position < len(words):
+            mention = self._match_at(table.get(words[position].lower, ()), words, position)
+            if mention:
+                mentions.append(mention)
+            position = mention.end if mention else position + 1
+        return mentions
 
     @staticmethod
-    def _match_at(entries: Iterable[_NameEntry], words: list[Token], at: int) -> UnitMention | None:
-        head, start, introduced = _head_before(words, at)
-        fits: list[_NameEntry] = []
+    def _match_at(
+        entries: Iterable[_NameEntry], words: list[Token], position: int
+    ) -> UnitMention | None:
+        level, start, introduced = _level_before(words, position)
+        matches: list[_NameEntry] = []
         for entry in entries:
             size = len(entry.words)
-            if fits and size < len(fits[0].words):
-                break  # a longer name was found
-            if tuple(word.lower for word in words[at : at + size]) == entry.words and (
-                not head or not entry.head or head == entry.head
+            if matches and size < len(matches[0].words):
+                break  # a longer name matched
+            if tuple(word.lower for word in words[position : position + size]) == entry.words and (
+                not level or not entry.level or level == entry.level
             ):
-                fits.append(entry)
-        if not fits or len({entry.value for entry in fits}) > 1:
+                matches.append(entry)
+        if not matches or len({entry.value for entry in matches}) > 1:
             return None
-        end = at + len(fits[0].words)
+        end = position + len(matches[0].words)
         numbered = end < len(words) and words[end].raw.isdecimal() and len(words[end].raw) <= 2
-        shown = all(word.capitalised for word in words[at:end]) and end - at > 1
-        place = fits[0].kind == "place" and not head
-        if numbered or place or not (introduced or shown):
+        title_case = all(word.capitalised for word in words[position:end]) and end - position > 1
+        place = matches[0].kind == "place" and not level
+        if numbered or place or not (introduced or title_case):
             return None
-        return UnitMention(start, end, fits[0].kind, fits[0].value)
+        return UnitMention(start, end, matches[0].kind, matches[0].value)

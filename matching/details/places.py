@@ -21,10 +21,10 @@ _KEYS: dict[str, str] = {
 } | {_key(town): town for town in PROVINCE_BY_TOWN}
 _PLAIN_KEYS = {fold(key): province for key, province in _KEYS.items()}
 # Without diacritics these are also everyday words: "dien bien dich" (how the outbreak develops).
-_UNSURE = frozenset(
+_AMBIGUOUS_WHEN_PLAIN = frozenset(
     fold(_key(name)) for name in ("Hội An", "Đông Hà", "Tam Kỳ", "Dĩ An", "Hà Tiên", "Điện Biên")
 )
-for _word in _UNSURE:
+for _word in _AMBIGUOUS_WHEN_PLAIN:
     del _PLAIN_KEYS[_word]
 
 # Words before a province's name that make it a dish, a street or a wish.
@@ -44,63 +44,63 @@ _KINDS = {
     "thị xã": "thị xã", "đặc khu": "đặc khu", "thôn": "thôn", "ấp": "ấp", "tx": "thị xã",
     "thành phố": "thành phố", "tp": "thành phố", "xa": "xã", "phuong": "phường", "huyen": "huyện",
 }  # fmt: skip
-_STARTS = frozenset(kind.split()[0] for kind in _KINDS)
+_KIND_FIRST_WORDS = frozenset(kind.split()[0] for kind in _KINDS)
 _NUMBERED = frozenset({"phường", "quận", "thôn", "ấp"})
-# Districts were abolished on 1 July 2025, but people go on naming them.
+# Districts were abolished on 1 July 2025, but people still name them.
 _TIERS = {
     "quận": 2, "huyện": 2, "thị xã": 2, "thành phố": 2,
     "xã": 3, "phường": 3, "thị trấn": 3, "đặc khu": 3, "thôn": 4, "ấp": 4,
 }  # fmt: skip
 
 
-def _means_place(text: str, at: int) -> bool:
-    if text.endswith(_STREET, 0, at):
-        return text.endswith(_CITY, 0, at)
-    return not text.endswith(_NOT_AFTER, 0, at)
+def _is_place_name(text: str, start: int) -> bool:
+    if text.endswith(_STREET, 0, start):
+        return text.endswith(_CITY, 0, start)
+    return not text.endswith(_NOT_AFTER, 0, start)
 
 
 def find_provinces(marked: str, plain: bool = False) -> set[str]:
-    """Return the provinces and towns named in marked text; ``plain``: it has no diacritics.
+    """Return the provinces and towns in marked text; ``plain``: it has no diacritics.
 
-    A larger place named beside one inside it only locates it ("Hòa Bình, nay thuộc Phú Thọ") and
-    is left out.
+    A larger place next to one it contains only locates it ("Hòa Bình, nay thuộc Phú Thọ") and is
+    left out.
     """
     regex, keys = (_PLAIN_PROVINCE, _PLAIN_KEYS) if plain else (_PROVINCE, _KEYS)
-    found = {
+    names = {
         keys[match.group()]
         for match in regex.finditer(marked)
-        if plain or _means_place(marked, match.start())
+        if plain or _is_place_name(marked, match.start())
     }
-    if len(found) > 1:
-        found -= {large for large in found if any(contains_place(large, small) for small in found)}
-    return found
+    if len(names) > 1:
+        names -= {large for large in names if any(contains_place(large, small) for small in names)}
+    return names
 
 
 @lru_cache(maxsize=4096)
 def _is_province(name: str) -> bool:
-    # "thành phố hồ chí minh cấm" without capitals: the verb may stick to the name.
+    # "thành phố hồ chí minh cấm" without capitals: the verb may have become part of the name.
     spaced = unify(name) + " "
     return any(spaced.startswith(key.removeprefix("thành phố ") + " ") for key in _KEYS)
 
 
 def find_localities(words: list[Token], taken: Container[int] = ()) -> set[str]:
-    """Return smaller places such as ``xã An Bình``, ``quận 1`` from the words of a text.
+    """Return smaller places such as ``xã An Bình``, ``quận 1`` from the tokens of a text.
 
-    ``taken``: positions of words that name a unit already known.
+    ``taken``: positions of tokens that already belong to a unit's name.
     """
-    found: set[str] = set()
-    for at, word in enumerate(words):
-        if word.lower not in _STARTS or at in taken:
+    localities: set[str] = set()
+    for index, word in enumerate(words):
+        if word.lower not in _KIND_FIRST_WORDS or index in taken:
             continue
-        pair = f"{word.lower} {words[at + 1].lower}" if at + 1 < len(words) else ""
+        pair = f"{word.lower} {words[index + 1].lower}" if index + 1 < len(words) else ""
         head, size = (pair, 2) if pair in _KINDS else (word.lower, 1)
-        if head not in _KINDS or (size == 1 and at and words[at - 1].lower == "thị"):
+        if head not in _KINDS or (size == 1 and index and words[index - 1].lower == "thị"):
             continue
-        name = name_after(words, at + size)
+        name = name_after(words, index + size)
         numbered = name.isdecimal() and _KINDS[head] not in _NUMBERED
         if name and not numbered and not _is_province(name):
-            found.add(f"{_KINDS[head]} {name}")
-    return found
+            localities.add(f"{_KINDS[head]} {name}")
+    return localities
 
 
 def _tier(place: str) -> int:
@@ -112,5 +112,5 @@ def _tier(place: str) -> int:
 
 
 def same_tier(left: str, right: str) -> bool:
-    """Say whether two places can exclude each other: a district and a commune need not."""
+    """Whether two places are of one tier; only then can they exclude each other."""
     return _tier(left) == _tier(right)

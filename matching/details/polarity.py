@@ -1,10 +1,10 @@
-"""Words that turn a claim round: negation, opposites, how many, and whether the text rebuts it."""
+"""Polarity of a claim: negation, opposites, quantifiers, and whether the text rebuts the claim."""
 
 from matching.details.slot_set import Slots
 from matching.text.patterns import MarkedText, compile_lexicon, compile_pattern
 
-# "không khí", "không gian" hold no negation; "phải không?", "đúng không ạ" ask; "không rõ thật
-# giả", "không tin lắm" speak of the sender.
+# "không khí", "không gian" contain no negation; "phải không?", "đúng không ạ" are questions; "không
+# rõ thật giả", "không tin lắm" are about the sender.
 _NEGATION = compile_pattern(
     r"(?P<no>không|chưa|chẳng|đừng|chớ|suýt)"
     r"(?! (?:khí|gian|quân|trung|lưu|chỉ|những|biết|rõ|hiểu|hạn|may|dấu|[.,?!:;¦]|ạ|vậy|nhỉ|hả|thế|"
@@ -19,18 +19,18 @@ _PLAIN_NEGATION = compile_pattern(
     r"|chua(?= (?:cho|duoc|phai|bi|thong bao|quyet dinh|xac)))"
     r" (?P<what>[^\W\d]+(?: [^\W\d]+)?)"
 )
-# "khỏi ký", "khỏi phải đóng": not to have to. "chữa khỏi", "ra khỏi" are something else.
-_SPARED = compile_pattern(
+# "khỏi ký", "khỏi phải đóng" mean "need not". "chữa khỏi", "ra khỏi" do not.
+_NOT_REQUIRED = compile_pattern(
     r"(?P<no>khỏi)(?: phải| cần)? "
     r"(?P<what>kí|kí tên|đóng|nộp|thi|học|đi học|làm|mua|tiêm|test|đeo)",
     plain=False,
 )
-_BEFORE_SPARED = ("ra ", "chữa ", "rời ", "thoát ", "bảo vệ ")
+_BEFORE_NOT_REQUIRED = ("ra ", "chữa ", "rời ", "thoát ", "bảo vệ ")
 _ENGLISH_NEGATION = compile_pattern(
     r"(?:is|are|was|were|does|do|did|will|would|has|have|had|can|could|should|must|may)"
     r"(?:n? t| not) (?P<what>[a-z]+)|(?:cannot|can t|won t|don t|never) (?P<other>[a-z]+)"
 )
-_READ_PLAIN = {"khong": "không", "chua": "chưa"}
+_WITH_DIACRITICS = {"khong": "không", "chua": "chưa"}
 _BEFORE_NOT_NEGATED = ("hàng ", "hang ", "có hay ", "phải hay ", "hoặc ", "hay ")
 
 _REBUTTAL = compile_pattern(
@@ -45,8 +45,8 @@ _REBUTTAL = compile_pattern(
     r"(?:is|are|was|were) (?:completely )?(?:false|untrue|fake)|"
     r"false claims?|not true|no evidence|misinformation"
 )
-_ASKED = (" không ", " khong ", " à ", " a ?", " hả ", " hay ")
-_BEFORE_ASKED = ("có phải ", "có phải là ", "hay là ", "hay ", "hoặc ", "sợ ", "co phai ")
+_QUESTION_AFTER = (" không ", " khong ", " à ", " a ?", " hả ", " hay ")
+_QUESTION_BEFORE = ("có phải ", "có phải là ", "hay là ", "hay ", "hoặc ", "sợ ", "co phai ")
 REBUTTAL_VALUE = "bác bỏ"
 
 # (words, value, unambiguous without diacritics). Values of one group below exclude each other.
@@ -86,7 +86,7 @@ _GROUPS = (
     "tối_đa tối_thiểu|rút_ngắn kéo_dài|cao_hơn thấp_hơn|sắp sẽ đã|đề_xuất quyết_định|"
     "an_toàn nguy_hiểm|thu_hồi tặng"
 )
-_GROUP_SETS = tuple(
+_EXCLUSIVE_GROUPS = tuple(
     frozenset(word.replace("_", " ") for word in group.split()) for group in _GROUPS.split("|")
 )
 
@@ -102,65 +102,67 @@ _QUANTIFIERS: tuple[tuple[str, str, bool], ...] = (
     (r"all|every", "tất cả", True), (r"some", "một số", True), (r"most", "hầu hết", True),
 )  # fmt: skip
 _QUANTIFIER = compile_lexicon(_QUANTIFIERS)
-_WHOLE = {
+_SCOPE_WORDS = {
     "nước": "quốc", "nuoc": "quốc", "quoc": "quốc", "tinh": "tỉnh", "truong": "trường", "xa": "xã",
     "thanh pho": "thành phố", "huyen": "huyện", "nganh": "ngành", "lop": "lớp", "khoi": "khối",
     "phuong": "phường",
 }  # fmt: skip
 
 
-def find_negations(board: MarkedText) -> set[str]:
-    """Return negated phrases, e.g. ``chưa cho phép``; a question's *không* is none."""
-    found: set[str] = set()
-    for match in (_PLAIN_NEGATION if board.plain else _NEGATION).find(board):
-        before = board.text[max(0, match.start() - 8) : match.start()]
+def find_negations(marked: MarkedText) -> set[str]:
+    """Return negated phrases, e.g. ``chưa cho phép``; the *không* of a question is not one."""
+    phrases: set[str] = set()
+    for match in (_PLAIN_NEGATION if marked.plain else _NEGATION).find(marked):
+        before = marked.text[max(0, match.start() - 8) : match.start()]
         if not before.endswith(_BEFORE_NOT_NEGATED):
-            found.add(f"{_READ_PLAIN.get(match['no'], match['no'])} {match['what']}")
-    for match in _SPARED.find(board):
-        if not board.text.endswith(_BEFORE_SPARED, 0, match.start()):
-            found.add(f"không phải {match['what']}")
-    if " t " in board.text or "not " in board.text or "never " in board.text:
-        found.update(f"not {m['what'] or m['other']}" for m in _ENGLISH_NEGATION.find(board))
-    return found
+            phrases.add(f"{_WITH_DIACRITICS.get(match['no'], match['no'])} {match['what']}")
+    for match in _NOT_REQUIRED.find(marked):
+        if not marked.text.endswith(_BEFORE_NOT_REQUIRED, 0, match.start()):
+            phrases.add(f"không phải {match['what']}")
+    if " t " in marked.text or "not " in marked.text or "never " in marked.text:
+        phrases.update(f"not {m['what'] or m['other']}" for m in _ENGLISH_NEGATION.find(marked))
+    return phrases
 
 
-def find_rebuttal(board: MarkedText) -> set[str]:
-    """Return ``{"bác bỏ"}`` if the text denies the claim it speaks of, else an empty set.
+def find_rebuttal(marked: MarkedText) -> set[str]:
+    """Return ``{"bác bỏ"}`` if the text rebuts the claim it is about, else an empty set.
 
-    "Có phải tin giả không?" only asks.
+    "Có phải tin giả không?" is a question, not a rebuttal.
     """
-    for match in _REBUTTAL.find(board):
-        after = board.text[match.end() : match.end() + 8] + " "
-        if not after.startswith(_ASKED) and not board.text.endswith(
-            _BEFORE_ASKED, 0, match.start()
+    for match in _REBUTTAL.find(marked):
+        after = marked.text[match.end() : match.end() + 8] + " "
+        if not after.startswith(_QUESTION_AFTER) and not marked.text.endswith(
+            _QUESTION_BEFORE, 0, match.start()
         ):
             return {REBUTTAL_VALUE}
     return set()
 
 
-def find_polarity(board: MarkedText) -> set[str]:
-    """Return the direction words present (``tăng``, ``sớm``, ``đóng cửa`` ...)."""
-    return {value for _, value in _OPPOSITE.find(board)}
+def find_polarity(marked: MarkedText) -> set[str]:
+    """Return the polar words in the text (``tăng``, ``sớm``, ``đóng cửa`` ...)."""
+    return {value for _, value in _OPPOSITE.find(marked)}
 
 
 def are_opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Say whether direction words of the two sides exclude each other (``tăng`` / ``giảm``)."""
-    return any(not group.isdisjoint(left) and not group.isdisjoint(right) for group in _GROUP_SETS)
+    """Whether polar words of the two sides exclude each other (``tăng`` / ``giảm``)."""
+    return any(
+        not group.isdisjoint(left) and not group.isdisjoint(right) for group in _EXCLUSIVE_GROUPS
+    )
 
 
-def extract_quantifiers(board: MarkedText) -> tuple[set[str], MarkedText]:
-    """Return how many are meant (``tất cả``, ``toàn tỉnh``, ``một số``, ``một``), and the rest."""
-    found: set[str] = set()
-    matches, board = _QUANTIFIER.extract(board)
+def extract_quantifiers(marked: MarkedText) -> tuple[set[str], MarkedText]:
+    """Return quantifiers (``tất cả``, ``toàn tỉnh``, ``một số``, ``một``), and the other text."""
+    quantifiers: set[str] = set()
+    matches, marked = _QUANTIFIER.extract(marked)
     for match, value in matches:
         groups = match.groupdict()
-        of = groups.get("of") or groups.get("all")
-        found.add(f"{value} {_WHOLE.get(of, of)}" if of else value)
-    return found, board
+        scope = groups.get("of") or groups.get("all")
+        quantifiers.add(f"{value} {_SCOPE_WORDS.get(scope, scope)}" if scope else value)
+    return quantifiers, marked
 
 
 def same_scope(left: str, right: str) -> bool:
-    """Say whether two scopes can be one: "tất cả" leaves open of what."""
+    """Whether two scopes can be the same: "tất cả" does not name its scope."""
     if left == right:
         return True
     return (
@@ -171,5 +173,5 @@ def same_scope(left: str, right: str) -> bool:
 
 
 def one_side_rebuts(a: Slots, b: Slots) -> bool:
-    """Say whether one side denies the claim the other makes: related, never a duplicate."""
+    """Whether exactly one side is a rebuttal: the texts are related, never duplicates."""
     return bool(a.rebuttal) != bool(b.rebuttal)

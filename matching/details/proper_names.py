@@ -1,7 +1,7 @@
-"""Words of a text with their capitals, and the proper name that follows a head word.
+"""Tokens of a text with their capitalisation, and the proper name that follows a head word.
 
-Capitals are the best sign of a name's end, but phones drop them and warnings shout: then the
-name is cut at the first word that cannot belong to one.
+Capitals are the best sign of where a name ends, but phones drop them and warnings are often in
+all caps: then the name ends before the first word that cannot be part of one.
 """
 
 import re
@@ -18,8 +18,8 @@ _FAMILIES = (
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh trịnh hai tôn "
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly li dinh trinh"
 )
-_FAMILY = frozenset(_FAMILIES.split())
-# Words that follow a school's or a place's name, never part of one in lower-case writing.
+_FAMILY_NAMES = frozenset(_FAMILIES.split())
+# Words that follow the name of a school or place and are never part of one in lower case.
 _STOPS = (
     "ở tại có bị cho được đã đang sẽ thu thông báo không chưa nghỉ đóng mở tổ chức bắt yêu cầu và "
     "hoặc từ đến vào ngày hôm sáng chiều tối đêm trên dưới do vì là thuộc nay cũ mới các những này "
@@ -33,9 +33,11 @@ _STOPS = (
     "gv giao vien phu huynh truong lop khoi thang tuan can phai xay ra tang giam mien het roi voi "
     "ve ban phat tiem xa phuong huyen tinh nhe nha ngo"
 )
-_SPELLED = frozenset(_STOPS.split())
+_SPELLED_STOP_WORDS = frozenset(_STOPS.split())
 # "phường ko cho đi học": no ward is called "Ko".
-_STOP = _SPELLED | {s for s, reading in ABBREVIATIONS.items() if reading.split()[0] in _SPELLED}
+_STOP_WORDS = _SPELLED_STOP_WORDS | {
+    s for s, reading in ABBREVIATIONS.items() if reading.split()[0] in _SPELLED_STOP_WORDS
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,19 @@ class Token:
 
 
 @lru_cache(maxsize=8192)
-def _low(word: str) -> str:
+def _unified_lower(word: str) -> str:
     return unify(word)
 
 
 def tokenise(text: str) -> list[Token]:
-    """Return the words and marks of a text in order; capitals of an all-caps text do not count."""
+    """Return the words and marks of a text in order; in an all-caps text none is capitalised."""
     raws = _WORD.findall(unmask(strip_urls(clean(text))))
     letters = [raw for raw in raws if raw[0].isalpha() and len(raw) > 1]
     shouted = sum(raw.isupper() for raw in letters) * 2 > len(letters)
-    return [Token(raw, _low(raw), raw[0].isupper() and not shouted) for raw in raws]
+    return [Token(raw, _unified_lower(raw), raw[0].isupper() and not shouted) for raw in raws]
 
 
-def _title(word: str) -> str:
+def _capitalise(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
@@ -81,12 +83,12 @@ def name_after(words: list[Token], start: int, longest: int = 4) -> str:
     if first.raw.isdecimal():
         return str(int(first.raw)) if len(first.raw) <= 2 else ""
     cased = first.capitalised
-    limit = longest if cased or first.lower in _FAMILY else 2
+    limit = longest if cased or first.lower in _FAMILY_NAMES else 2
     taken: list[str] = []
     for word in words[start : start + limit]:
         if not _is_name_word(word) or (cased and not word.capitalised):
             break
-        if word.raw.isdecimal() or (not cased and word.lower in _STOP):
+        if word.raw.isdecimal() or (not cased and word.lower in _STOP_WORDS):
             break
-        taken.append(_title(word.lower))
+        taken.append(_capitalise(word.lower))
     return " ".join(taken)

@@ -1,8 +1,8 @@
-"""The provinces and cities of Vietnam with their former names, and when each name held. Data.
+"""Data: the provinces and cities of Vietnam, their former names, and when each was in use.
 
 Sources: Resolution 202/2025/QH15 (34 from 63, in force on 1 July 2025); Resolution 175/2024/QH15
 (Huế a city under central rule from 1 January 2025); Resolution 15/2008/QH12 (Hà Tây into Hà Nội
-on 1 August 2008). ``valid_to`` is the first day on which the name no longer held.
+on 1 August 2008). ``valid_to`` is the first day on which the name was no longer in use.
 """
 
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ _HA_TAY = date(2008, 8, 1)
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """One name of a province or city. ``into``: what it became part of, ``""`` if it stands.
+    """One name of a province or city. ``into``: what it was merged into, ``""`` if still in use.
 
-    ``enlarged_on``: since then the name means more than before. ``aliases`` are other spellings
-    and short forms with no second reading.
+    ``enlarged_on``: since then the name covers more than before. ``aliases`` are other spellings
+    and unambiguous short forms.
     """
 
     name: str
@@ -29,8 +29,8 @@ class Province:
     aliases: tuple[str, ...] = ()
 
 
-# A standing name: those that went into it on 1 July 2025. The name itself stood before, too.
-_TOOK_IN: dict[str, tuple[str, ...]] = {
+# A current name: the provinces merged into it on 1 July 2025. The name itself is older.
+_MERGED_FORMER: dict[str, tuple[str, ...]] = {
     "Tuyên Quang": ("Hà Giang",), "Lào Cai": ("Yên Bái",), "Thái Nguyên": ("Bắc Kạn",),
     "Phú Thọ": ("Vĩnh Phúc", "Hòa Bình"), "Bắc Ninh": ("Bắc Giang",), "Hưng Yên": ("Thái Bình",),
     "Hải Phòng": ("Hải Dương",), "Ninh Bình": ("Hà Nam", "Nam Định"), "Quảng Trị": ("Quảng Bình",),
@@ -51,7 +51,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "Đắk Nông": ("Đắc Nông", "Đăk Nông"), "Kon Tum": ("Kontum",), "Hà Nội": ("Hanoi",),
     "Đà Nẵng": ("Danang",), "Hải Phòng": ("Haiphong",),
 }  # fmt: skip
-# Cities and towns that were abolished as districts but are still named alone: where they lie.
+# Cities and towns abolished as districts but still named on their own: their province.
 _TOWNS = (
     "Nha Trang=Khánh Hòa;Cam Ranh=Khánh Hòa;Đà Lạt=Lâm Đồng;Bảo Lộc=Lâm Đồng;Buôn Ma Thuột=Đắk Lắk;"
     "Buôn Mê Thuột=Đắk Lắk;Pleiku=Gia Lai;Quy Nhơn=Bình Định;Tuy Hòa=Phú Yên;Phan Thiết=Bình Thuận;"
@@ -68,9 +68,9 @@ PROVINCE_BY_TOWN: dict[str, str] = {
 }
 
 
-def _rows() -> list[Province]:
+def _build_provinces() -> list[Province]:
     rows: list[Province] = []
-    for name, olds in _TOOK_IN.items():
+    for name, olds in _MERGED_FORMER.items():
         since = _HUE if name == "Huế" else None
         grown = MERGER if olds else _HA_TAY if name == "Hà Nội" else None
         rows.append(Province(name, "", since, None, grown, _ALIASES.get(name, ())))
@@ -79,18 +79,18 @@ def _rows() -> list[Province]:
     return rows
 
 
-PROVINCES: tuple[Province, ...] = tuple(_rows())
+PROVINCES: tuple[Province, ...] = tuple(_build_provinces())
 _BY_NAME = {row.name: row for row in PROVINCES}
 MERGED_INTO: dict[str, str] = {row.name: row.into for row in PROVINCES if row.into}
 
 
 def active(on: date) -> set[str]:
-    """Return the names that stood on a day: 34 today, 63 before 1 July 2025."""
+    """Return the names in use on a day: 34 today, 63 before 1 July 2025."""
     return {row.name for row in PROVINCES if row.valid_to is None or on < row.valid_to}
 
 
 def successor(name: str, on: date = MERGER) -> str:
-    """Return the name a province bears on a day: itself, or what it became part of."""
+    """Return the name of a province on a day: its own, or that of what it was merged into."""
     row = _BY_NAME.get(name)
     if row is None or not row.into or (row.valid_to is not None and on < row.valid_to):
         return name
@@ -98,7 +98,7 @@ def successor(name: str, on: date = MERGER) -> str:
 
 
 def contains_place(larger: str, smaller: str) -> bool:
-    """Say whether the first place took in the second: a province a former one, or a town of it."""
-    at = PROVINCE_BY_TOWN.get(smaller, "")
-    inside = {MERGED_INTO.get(smaller, ""), at, MERGED_INTO.get(at, "")} - {""}
+    """Whether the first place contains the second: a former province, or a town in it."""
+    province = PROVINCE_BY_TOWN.get(smaller, "")
+    inside = {MERGED_INTO.get(smaller, ""), province, MERGED_INTO.get(province, "")} - {""}
     return larger in inside

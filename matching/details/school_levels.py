@@ -1,4 +1,4 @@
-"""Which pupils a text is about: school levels, grades, ages, exams; and schools by name."""
+"""School levels, grades, ages and exams that a text mentions, and schools by name."""
 
 import re
 from collections.abc import Container
@@ -13,7 +13,7 @@ _AGES = (
     compile_pattern(r"(?:aged?|ages) (?P<a>[0-9]{1,2}) đến (?P<b>[0-9]{1,2})"),
     compile_pattern(r"(?P<a>[0-9]{1,2}) tuổi"),
 )
-_SIDES = {"duoi": "dưới", "tren": "trên", "tu": "từ", "du": "đủ"}
+_AGE_BOUNDS = {"duoi": "dưới", "tren": "trên", "tu": "từ", "du": "đủ"}
 _EXAMS_AND_LEVELS: tuple[tuple[str, str, bool], ...] = (
     (
         r"(?:kì )?(?:thi )?(?:tuyển sinh |thi )?vào (?:lớp )?10|(?:tuyển sinh|thi)(?: vào)? lớp 10",
@@ -67,110 +67,114 @@ _VERBS = (
     "đóng mua thi ôn mắc nhiễm tử bỏ tự rơi gặp theo nói bảo tới còn không dừng cho "
     "uong an dau nghi hoc di van cung het lai se bat phai nhan nop duoc dong mua thi mac bo"
 )
-_NO_NAMES = frozenset(_VERBS.split())
+_NOT_NAMES = frozenset(_VERBS.split())
 _KINDS_OF_SCHOOL = frozenset({"chuyên", "chuyen", "quốc tế"})
 _LEVEL_STARTS = frozenset(phrase.split()[0] for phrase in _SCHOOL_LEVELS)
 SCHOOL_WORDS = frozenset({"trường", "truong", "trg"})
-_HEADS = _LEVEL_STARTS | SCHOOL_WORDS
+_NAME_HEADS = _LEVEL_STARTS | SCHOOL_WORDS
 
 
-def _take_ages(board: MarkedText) -> tuple[set[str], MarkedText]:
-    found: set[str] = set()
+def _extract_ages(marked: MarkedText) -> tuple[set[str], MarkedText]:
+    ages: set[str] = set()
     for age in _AGES:
-        matches, board = age.extract(board)
+        matches, marked = age.extract(marked)
         for match in matches:
             g = match.groupdict()
             span = f"{int(g['a'])}–{int(g['b'])} tuổi" if g.get("b") else f"{int(g['a'])} tuổi"
             side = g.get("side")
-            found.add(f"{_SIDES.get(side, side)} {span}" if side else span)
-    return found, board
+            ages.add(f"{_AGE_BOUNDS.get(side, side)} {span}" if side else span)
+    return ages, marked
 
 
-def _take_grades(board: MarkedText) -> tuple[set[str], MarkedText]:
-    spans, board = _GRADE_SPAN.extract(board)
-    found = {f"lớp {int(match['a'])}–{int(match['b'])}" for match in spans}
-    grades, board = _GRADES.extract(board)
+def _extract_grades(marked: MarkedText) -> tuple[set[str], MarkedText]:
+    spans, marked = _GRADE_SPAN.extract(marked)
+    names = {f"lớp {int(match['a'])}–{int(match['b'])}" for match in spans}
+    grades, marked = _GRADES.extract(marked)
     for match in grades:
-        found.add(f"lớp {match['a'].upper().lstrip('0') or '0'}")
-        found.update(f"lớp {int(number)}" for number in re.findall("[0-9]+", match["more"]))
-    return found, board
+        names.add(f"lớp {match['a'].upper().lstrip('0') or '0'}")
+        names.update(f"lớp {int(number)}" for number in re.findall("[0-9]+", match["more"]))
+    return names, marked
 
 
-def extract_levels(board: MarkedText) -> tuple[set[str], MarkedText]:
-    """Return levels (``THCS``, ``lớp 4A``, ``5–11 tuổi``, ``thi vào lớp 10``) and the rest."""
-    digits = board.has_digits
-    found, board = _take_ages(board) if digits else (set(), board)
+def extract_levels(marked: MarkedText) -> tuple[set[str], MarkedText]:
+    """Return levels (``THCS``, ``lớp 4A``, ``5–11 tuổi``, ``thi vào lớp 10``), and the rest."""
+    digits = marked.has_digits
+    levels, marked = _extract_ages(marked) if digits else (set(), marked)
     # Exams before grades: "thi vào lớp 10" names no tenth grade.
-    matches, board = _EXAM_OR_LEVEL.extract(board)
-    found |= {value for _, value in matches}
+    matches, marked = _EXAM_OR_LEVEL.extract(marked)
+    levels |= {value for _, value in matches}
     if digits:
-        grades, board = _take_grades(board)
-        found |= grades
-    return found, board
+        grades, marked = _extract_grades(marked)
+        levels |= grades
+    return levels, marked
 
 
-def school_level(words: list[Token], at: int, alone: bool = False) -> tuple[str, int]:
-    """Read a school level at a position: (level or "", words used).
+def school_level(words: list[Token], index: int, alone: bool = False) -> tuple[str, int]:
+    """Return the school level at a position: (level or "", number of tokens).
 
-    ``alone``: the words are a name by themselves, so that "TH Hoa Mai" needs no "trường".
+    ``alone``: the tokens are a complete name, so that "TH Hoa Mai" needs no "trường".
     """
-    if at >= len(words) or words[at].lower not in _LEVEL_STARTS:
+    if index >= len(words) or words[index].lower not in _LEVEL_STARTS:
         return "", 0
-    lows = [word.lower for word in words[at : at + 4]]
+    lows = [word.lower for word in words[index : index + 4]]
     for size in range(len(lows), 0, -1):
         level = _SCHOOL_LEVELS.get(" ".join(lows[:size]))
         if level:
             # "TH Võ Thị Sáu", "MN Sao Mai": a short form needs "trường" before it or capitals.
             short = size == 1 and lows[0] in _SHORT
-            if not short or alone or (at > 0 and words[at - 1].lower in SCHOOL_WORDS):
+            if not short or alone or (index > 0 and words[index - 1].lower in SCHOOL_WORDS):
                 return level, size
-            if words[at].raw.isupper() and at + 1 < len(words) and words[at + 1].capitalised:
+            if (
+                words[index].raw.isupper()
+                and index + 1 < len(words)
+                and words[index + 1].capitalised
+            ):
                 return level, size
     return "", 0
 
 
 def find_schools(words: list[Token], taken: Container[int] = ()) -> set[str]:
-    """Return schools by level and name, e.g. ``THCS Hoa Mai``, from the words of a text.
+    """Return schools by level and name, e.g. ``THCS Hoa Mai``, from the tokens of a text.
 
-    "Trường Hoa Mai" without a level needs capitals to be recognised. ``taken``: positions of
-    words that name a unit already known.
+    "Trường Hoa Mai" without a level is recognised by its capitals only. ``taken``: positions of
+    tokens that already belong to a unit's name.
     """
-    found: set[str] = set()
-    for at, word in enumerate(words):
-        if word.lower not in _HEADS or at in taken:
+    schools: set[str] = set()
+    for index, word in enumerate(words):
+        if word.lower not in _NAME_HEADS or index in taken:
             continue
-        level, size = school_level(words, at)
+        level, size = school_level(words, index)
         if level:
-            name = _school_name(words, at + size)
+            name = _school_name(words, index + size)
             if name:
-                found.add(f"{level} {name}")
-        elif word.lower in SCHOOL_WORDS and at + 1 < len(words) and words[at + 1].capitalised:
-            name = _school_name(words, at + 1)
-            if name and not school_level(words, at + 1)[0]:
-                found.add(f"Trường {name}")
-    return found
+                schools.add(f"{level} {name}")
+        elif word.lower in SCHOOL_WORDS and index + 1 < len(words) and words[index + 1].capitalised:
+            name = _school_name(words, index + 1)
+            if name and not school_level(words, index + 1)[0]:
+                schools.add(f"Trường {name}")
+    return schools
 
 
-def _school_name(words: list[Token], at: int) -> str:
-    """Read the name after a level: "chuyên" and "nội trú" are kinds, not names."""
-    while at < len(words) and words[at].lower in _KINDS_OF_SCHOOL:
-        at += 1
-    name = name_after(words, at)
-    if not name or name.isdecimal() or words[at].lower in _NO_NAMES:
+def _school_name(words: list[Token], index: int) -> str:
+    """Return the name after a level: "chuyên" and "nội trú" are kinds of school, not names."""
+    while index < len(words) and words[index].lower in _KINDS_OF_SCHOOL:
+        index += 1
+    name = name_after(words, index)
+    if not name or name.isdecimal() or words[index].lower in _NOT_NAMES:
         return ""
-    end = at + len(name.split())
+    end = index + len(name.split())
     if end < len(words) and words[end].raw.isdecimal() and len(words[end].raw) == 1:
-        return f"{name} {words[end].raw}"  # "Tân Mai 2" is another school than "Tân Mai 1"
+        return f"{name} {words[end].raw}"  # "Tân Mai 2" is a different school from "Tân Mai 1"
     return name
 
 
 def levels_of_school(school: str) -> set[str]:
-    """Return the level in a school's canonical name as the slot ``levels`` writes it."""
+    """Return the level in a school's canonical name, as a value of the slot ``levels``."""
     return {value for name, value in _LEVEL_VALUES.items() if school.startswith(name + " ")}
 
 
 def same_school(left: str, right: str) -> bool:
-    """Say whether two schools may be one: "Trường Hoa Mai" leaves its level open."""
+    """Whether two schools may be one: "Trường Hoa Mai" has no level, so it fits any."""
     one, other = left.partition(" "), right.partition(" ")
     if "Trường" not in (one[0], other[0]) or one[0] == other[0]:
         return False

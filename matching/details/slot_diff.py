@@ -1,4 +1,4 @@
-"""Two sets of slots side by side: what agrees, what conflicts, what one side lacks."""
+"""Comparison of two sets of slots: agreements, conflicts, and what one side lacks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from matching.text.letters import fold
 
 DifferenceKind = Literal["conflict", "missing"]
 
-# Silence in these slots speaks: a text without "không" says the opposite of one with it.
-_ABSENCE_SPEAKS = frozenset({"negation", "rebuttal"})
+# In these slots an empty side is a conflict: a text without "không" contradicts one with it.
+_ABSENCE_IS_CONFLICT = frozenset({"negation", "rebuttal"})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs in one slot: the values only one side has.
+    """The values of one slot that only one side has.
 
-    ``kind`` is ``conflict`` (both say something, and not the same) or ``missing`` (one side is
-    silent, says less, or speaks of a day that cannot be told).
+    ``kind`` is ``conflict`` (both sides have values that exclude each other) or ``missing`` (one
+    side has none, fewer, or a day that cannot be resolved).
     """
 
     slot: str
@@ -32,19 +32,19 @@ class Difference:
     kind: DifferenceKind = "conflict"
 
 
-def _typed_plain(name: str) -> bool:
-    return "".join(name.split()[-2:]).isascii()  # the words before are a kind: "xã", "Tiểu học"
+def _lacks_diacritics(name: str) -> bool:
+    return "".join(name.split()[-2:]).isascii()  # the words before name the kind: "xã", "Tiểu học"
 
 
 def _same_name(left: str, right: str) -> bool:
-    """Compare names: typed without diacritics, or one cut short by a missing capital."""
+    """Whether two names are equal but for diacritics, or one cut short by a missing capital."""
     if left == right:
         return True
-    if _typed_plain(left) or _typed_plain(right):
+    if _lacks_diacritics(left) or _lacks_diacritics(right):
         left, right = fold(left), fold(right)
     a, b = sorted((left.casefold().split(), right.casefold().split()), key=len)
     extra = b[len(a) :]
-    # "Hoa Mai 2" is another school than "Hoa Mai"; "An Bình đóng" is "An Bình" and a verb.
+    # "Hoa Mai 2" is a different school from "Hoa Mai"; "An Bình đóng" is "An Bình" and a verb.
     return a == b[: len(a)] and (not extra or (len(a) > 2 and all(len(word) > 1 for word in extra)))
 
 
@@ -52,7 +52,7 @@ def _equal(left: str, right: str) -> bool:
     return left == right
 
 
-_SAME: dict[str, Callable[[str, str], bool]] = {
+_COMPARATORS: dict[str, Callable[[str, str], bool]] = {
     "dates": same_date,
     "places": _same_name,
     "schools": lambda a, b: _same_name(a, b) or same_school(a, b),
@@ -61,34 +61,34 @@ _SAME: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-def _leftovers(slot: str, a: Slots, b: Slots) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    ours, theirs = getattr(a, slot), getattr(b, slot)
-    if ours == theirs:
+def _unmatched(slot: str, a: Slots, b: Slots) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    left_values, right_values = getattr(a, slot), getattr(b, slot)
+    if left_values == right_values:
         return (), ()
-    if not ours or not theirs:
-        return ours, theirs
-    same = _SAME.get(slot, _equal)
-    left = tuple(x for x in ours if not any(same(x, y) for y in theirs))
-    right = tuple(y for y in theirs if not any(same(x, y) for x in ours))
+    if not left_values or not right_values:
+        return left_values, right_values
+    same = _COMPARATORS.get(slot, _equal)
+    left = tuple(x for x in left_values if not any(same(x, y) for y in right_values))
+    right = tuple(y for y in right_values if not any(same(x, y) for x in left_values))
     return left, right
 
 
 def _kind(slot: str, left: tuple[str, ...], right: tuple[str, ...]) -> DifferenceKind:
-    if slot in _ABSENCE_SPEAKS:
+    if slot in _ABSENCE_IS_CONFLICT:
         return "conflict"
     if not left or not right:
         return "missing"
     if slot == "dates" and (all(map(is_relative, left)) != all(map(is_relative, right))):
-        return "missing"  # "ngày mai" may or may not be 12/9: only the day it was seen tells
+        return "missing"  # "ngày mai" may or may not be 12/9: that depends on the day it was seen
     if slot == "places":
-        return "conflict" if _places_exclude(left, right) else "missing"
+        return "conflict" if _places_conflict(left, right) else "missing"
     if slot == "polarity":
         return "conflict" if are_opposed(left, right) else "missing"
     return "conflict"
 
 
-def _places_exclude(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Say whether places exclude each other: two of one tier, neither of them inside the other.
+def _places_conflict(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether places exclude each other: two of one tier, neither of which contains the other.
 
     A former province and the one it went into, or a district and a commune, may be one place.
     """
@@ -97,19 +97,19 @@ def _places_exclude(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def differences(a: Slots, b: Slots) -> list[Difference]:
-    """Return the slots in which two texts differ, in display order; conflicts veto a link."""
-    found: list[Difference] = []
+    """Return the slots in which two texts differ, in display order; a conflict vetoes a link."""
+    result: list[Difference] = []
     for slot in SLOT_NAMES:
-        left, right = _leftovers(slot, a, b)
+        left, right = _unmatched(slot, a, b)
         if left or right:
-            found.append(Difference(slot, left, right, _kind(slot, left, right)))
-    return found
+            result.append(Difference(slot, left, right, _kind(slot, left, right)))
+    return result
 
 
 def agreements(a: Slots, b: Slots) -> list[str]:
-    """Return the names of the slots which both texts fill and fill alike, in display order."""
+    """Return the names of the slots that both texts fill with equal values, in display order."""
     return [
         slot
         for slot in SLOT_NAMES
-        if getattr(a, slot) and getattr(b, slot) and not any(_leftovers(slot, a, b))
+        if getattr(a, slot) and getattr(b, slot) and not any(_unmatched(slot, a, b))
     ]

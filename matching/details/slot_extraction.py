@@ -1,7 +1,7 @@
-"""The details of a claim that must agree before two texts may count as one claim.
+"""Extraction of slots: the details that must agree before two texts may count as one claim.
 
-``extract`` reads them; ``differences`` and ``agreements`` (from matching.details.slot_diff)
-compare two sets. Values are canonical: ISO dates, whole đồng, otherwise short Vietnamese words.
+``matching.details.slot_diff`` compares two sets. Values are canonical: ISO dates, whole đồng,
+otherwise short Vietnamese words.
 """
 
 import re
@@ -46,59 +46,59 @@ _UNITS = {
 }  # fmt: skip
 
 
-def _take_periods(board: MarkedText) -> tuple[set[str], MarkedText]:
-    found: set[str] = set()
-    durations, board = _DURATION.extract(board)
+def _extract_periods(marked: MarkedText) -> tuple[set[str], MarkedText]:
+    periods: set[str] = set()
+    durations, marked = _DURATION.extract(marked)
     for match in durations:
         unit = _UNITS.get(match["unit"], match["unit"])
-        found.add(f"{match['a']}–{match['b']} {unit}" if match["b"] else f"{match['a']} {unit}")
-    return found, board
+        periods.add(f"{match['a']}–{match['b']} {unit}" if match["b"] else f"{match['a']} {unit}")
+    return periods, marked
 
 
-def _take_money(board: MarkedText) -> tuple[set[str], set[str], MarkedText]:
-    """Return sums, the periods they are due in ("mỗi tháng"), and the rest."""
-    sums, board = _MONEY.extract(board)
-    due, board = _FEE_PERIOD.extract(board) if sums else ([], board)
+def _extract_money(marked: MarkedText) -> tuple[set[str], set[str], MarkedText]:
+    """Return sums, the periods in which they are due ("mỗi tháng"), and the remaining text."""
+    sums, marked = _MONEY.extract(marked)
+    due, marked = _FEE_PERIOD.extract(marked) if sums else ([], marked)
     periods = {f"mỗi {_UNITS.get(match['unit'], match['unit'])}" for match in due}
-    return {str(int(match[1])) for match in sums}, periods, board
+    return {str(int(match[1])) for match in sums}, periods, marked
 
 
-def _values(matches: list[re.Match[str]]) -> set[str]:
+def _matched_texts(matches: list[re.Match[str]]) -> set[str]:
     return {match.group() for match in matches}
 
 
-def _take_numbers(board: MarkedText, seen_on: date | None) -> dict[str, set[str]]:
-    """Read the slots made of digits, each from what the ones before it have left."""
-    found: dict[str, set[str]] = {}
-    if not board.has_digits:
-        found["levels"], board = extract_levels(board)
-        found["dates"], board = extract_dates(board, seen_on)
-        found["quantifier"], board = extract_quantifiers(board)
-        return found
-    documents, board = _DOCUMENT.extract(board)
-    found["documents"] = {value.upper() for value in _values(documents)}
-    phones, board = _PHONE.extract(board)
-    found["phones"] = _values(phones)
-    found["money"], due, board = _take_money(board)
-    found["levels"], board = extract_levels(board)
-    found["dates"], board = extract_dates(board, seen_on)
-    periods, board = _take_periods(board)
-    found["periods"] = periods | due
-    found["quantifier"], board = extract_quantifiers(board)
-    numbers, _ = _NUMBER.extract(board)
-    found["numbers"] = _values(numbers)
-    return found
+def _digit_slots(marked: MarkedText, seen_on: date | None) -> dict[str, set[str]]:
+    """Extract the slots made of digits, each from the text that the ones before it left."""
+    slots: dict[str, set[str]] = {}
+    if not marked.has_digits:
+        slots["levels"], marked = extract_levels(marked)
+        slots["dates"], marked = extract_dates(marked, seen_on)
+        slots["quantifier"], marked = extract_quantifiers(marked)
+        return slots
+    documents, marked = _DOCUMENT.extract(marked)
+    slots["documents"] = {value.upper() for value in _matched_texts(documents)}
+    phones, marked = _PHONE.extract(marked)
+    slots["phones"] = _matched_texts(phones)
+    slots["money"], due, marked = _extract_money(marked)
+    slots["levels"], marked = extract_levels(marked)
+    slots["dates"], marked = extract_dates(marked, seen_on)
+    periods, marked = _extract_periods(marked)
+    slots["periods"] = periods | due
+    slots["quantifier"], marked = extract_quantifiers(marked)
+    numbers, _ = _NUMBER.extract(marked)
+    slots["numbers"] = _matched_texts(numbers)
+    return slots
 
 
-def _named(words: list[Token], plain: bool, units: Gazetteer | None) -> dict[str, set[str]]:
-    """Read the slots made of names: places and schools, the installation's own units first."""
-    own = units.find(words, plain) if units else []
-    taken = frozenset(at for unit in own for at in range(unit.start, unit.end))
-    ours = {unit.value for unit in own if unit.kind == "school"}
+def _name_slots(words: list[Token], plain: bool, units: Gazetteer | None) -> dict[str, set[str]]:
+    """Extract the slots made of names: places and schools, the installation's own units first."""
+    mentions = units.find(words, plain) if units else []
+    taken = frozenset(index for unit in mentions for index in range(unit.start, unit.end))
+    unit_schools = {unit.value for unit in mentions if unit.kind == "school"}
     return {
-        "places": find_localities(words, taken) | {u.value for u in own if u.kind == "place"},
-        "schools": find_schools(words, taken) | ours,
-        "levels": {level for school in ours for level in levels_of_school(school)},
+        "places": find_localities(words, taken) | {u.value for u in mentions if u.kind == "place"},
+        "schools": find_schools(words, taken) | unit_schools,
+        "levels": {level for school in unit_schools for level in levels_of_school(school)},
     }
 
 
@@ -107,27 +107,27 @@ def extract_slots(
     seen_on: date | None = None,
     units: Gazetteer | None = None,
 ) -> Slots:
-    """Read the slots of a text (its first 5,000 characters); never raises.
+    """Extract the slots of a text (its first 5,000 characters); never raises.
 
-    ``units``: the names of the installation's schools and communes.
-    ``seen_on`` is the local day the text was seen: "ngày mai" and dates without a year resolve
-    against it. Text without diacritics yields what is unambiguous without them.
+    ``units``: the names of the installation's schools and communes. ``seen_on``: the local day the
+    text was seen, against which "ngày mai" and dates without a year are resolved. Text without
+    diacritics yields only what is unambiguous without them.
     """
     if seen_on is not None and not 1900 <= seen_on.year <= 2999:
         seen_on = None
     text = clean(text[:SCOPE])
     key, words = marked_key(text), tokenise(text)
-    board = MarkedText(fold(key), True) if is_plain(text) else MarkedText(key, False)
-    found = _named(words, board.plain, units)
-    found["places"] |= find_provinces(board.text, board.plain)
-    found["offices"] = find_offices(board)
-    found["causes"] = find_causes(board)
-    found |= {
-        "negation": find_negations(board),
-        "polarity": find_polarity(board),
-        "rebuttal": find_rebuttal(board),
+    marked = MarkedText(fold(key), True) if is_plain(text) else MarkedText(key, False)
+    slots = _name_slots(words, marked.plain, units)
+    slots["places"] |= find_provinces(marked.text, marked.plain)
+    slots["offices"] = find_offices(marked)
+    slots["causes"] = find_causes(marked)
+    slots |= {
+        "negation": find_negations(marked),
+        "polarity": find_polarity(marked),
+        "rebuttal": find_rebuttal(marked),
         "links": {link for url in find_urls(text) if (link := canonical_url(url))},
     }
-    for name, values in _take_numbers(board, seen_on).items():
-        found[name] = values | found.get(name, set())
-    return Slots(**{name: tuple(sorted(values)) for name, values in found.items()})
+    for name, values in _digit_slots(marked, seen_on).items():
+        slots[name] = values | slots.get(name, set())
+    return Slots(**{name: tuple(sorted(values)) for name, values in slots.items()})

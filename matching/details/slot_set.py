@@ -1,4 +1,4 @@
-"""The set of details that one text holds: plain values, stored as JSON."""
+"""The set of details in one text: plain values, stored as JSON."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -40,12 +40,12 @@ class Slots:
         return values
 
     def to_json(self) -> dict[str, list[str]]:
-        """Return the non-empty slots as JSON types, names to lists of strings."""
+        """Return the non-empty slots as JSON types: name → list of strings."""
         return {name: list(values) for name in SLOT_NAMES if (values := getattr(self, name))}
 
     @classmethod
     def from_json(cls, filled: Mapping[str, Iterable[str]]) -> "Slots":
-        """Read what ``filled`` returned; unknown names are ignored."""
+        """Read the result of ``to_json``; unknown names are ignored."""
         return cls(**{n: tuple(sorted(map(str, v))) for n, v in filled.items() if n in SLOT_NAMES})
 
 

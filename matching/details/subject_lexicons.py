@@ -1,7 +1,7 @@
-"""Closed tables of what a claim is about: offices and roles, illness, vaccines, weather. Data.
+"""Lexicons of what a claim is about: offices and roles, illnesses, vaccines, weather. Data.
 
-Only words with one reading in school messages. A role is an office or a part in a story, never a
-named person.
+Only words that are unambiguous in school messages. A role is an office or a part in an event, never
+a named person.
 """
 
 from matching.text.patterns import MarkedText, compile_lexicon, compile_pattern
@@ -74,20 +74,20 @@ _ENGLISH_DEED = compile_pattern(
 _TEACHER = {"cô giáo": "giáo viên", "thầy giáo": "giáo viên"}
 
 
-def find_offices(board: MarkedText) -> set[str]:
+def find_offices(marked: MarkedText) -> set[str]:
     """Return authorities and roles: ``Sở Y tế``, ``hiệu trưởng``, ``giáo viên → học sinh``."""
-    found = {value for _, value in _OFFICE.find(board)}
+    offices = {value for _, value in _OFFICE.find(marked)}
     for table in (_DEED, _ENGLISH_DEED):
-        for match in table.find(board):
+        for match in table.find(marked):
             who, whom = match["who"], match["whom"]
-            found.add(f"{_TEACHER.get(who, who)} → {_TEACHER.get(whom, whom)}")
-    return found
+            offices.add(f"{_TEACHER.get(who, who)} → {_TEACHER.get(whom, whom)}")
+    return offices
 
 
-def find_causes(board: MarkedText) -> set[str]:
+def find_causes(marked: MarkedText) -> set[str]:
     """Return illnesses, vaccines, weather and other causes: ``sởi``, ``cúm A``, ``bão``."""
-    found: set[str] = set()
-    for match, value in _CAUSE.find(board):
+    causes: set[str] = set()
+    for match, value in _CAUSE.find(marked):
         kind = match.groupdict().get("flu")
-        found.add(f"{value} {kind.upper()}" if kind and value == "cúm" else value)
-    return found
+        causes.add(f"{value} {kind.upper()}" if kind and value == "cúm" else value)
+    return causes

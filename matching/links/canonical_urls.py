@@ -1,11 +1,11 @@
-"""Links in a text, and one form per page, so that the same page is found again.
+"""Canonical URLs: links in a text, each in the one form of its page.
 
-What is dropped: scheme, ``www``, mobile and AMP hosts, default ports, fragments, user names,
-trailing slashes and parameters that only track the reader; what is wrapped around a link
-(``matching.links.wrappers``); the several ways in which one site writes the address of one page
-(``matching.links.sites``). In doubt two addresses stay apart: two pages must never become one.
+Dropped are scheme, ``www``, mobile and AMP hosts, default ports, fragments, user names,
+trailing slashes, tracking parameters, wrappers around a link (``matching.links.wrappers``), and the
+variants in which one site writes the address of one page (``matching.links.sites``). In doubt two
+addresses stay distinct: two pages must never become one.
 
-Nothing is fetched, so a short link (bit.ly, s.net.vn, vt.tiktok.com) stays an item of its own.
+Nothing is fetched, so a short link (bit.ly, s.net.vn, vt.tiktok.com) stays as it is.
 """
 
 import re
@@ -14,11 +14,11 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 from matching.links import sites, wrappers
 from matching.links.sites import PageAddress
 
-MAX_URL = 8_000  # characters; longer input is not a link anybody typed
-_MAX_FIELDS = 100
-_MAX_WRAPPERS = 8  # one around the other; more than these nobody sends
+MAX_URL = 8_000  # characters; longer input is not a link
+_MAX_PARAMETERS = 100
+_MAX_WRAPPERS = 8  # nested
 _PASSES = 4  # in practice the second pass changes nothing
-_LOSSLESS = "surrogateescape"  # %FF and %FE are two pages, though neither is text
+_ERRORS = "surrogateescape"  # %FF and %FE are two pages, though neither is text
 
 _TLD = (
     "com|vn|net|org|edu|gov|info|biz|io|ly|gl|xyz|top|club|online|site|shop|store|app|link|"
@@ -45,10 +45,10 @@ _TRACKERS = (
     "spm cmpid ncid xmt vgsid share_id sc_cid mkt_tok trk _openstat epik s_cid usqp"
 )
 _TRACKING = frozenset(_TRACKERS.split())
-_AMP = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")})
-_FRONT_HOST = re.compile(r"^(?:www|m|mobile|mbasic|touch|amp|wap)[0-9]?\.(?=[^.]+\.)")
-# Where the label before them is somebody's own name, also if it is "m" or "mobile".
-_SUFFIX = re.compile(
+_AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")})
+_HOST_PREFIX = re.compile(r"^(?:www|m|mobile|mbasic|touch|amp|wap)[0-9]?\.(?=[^.]+\.)")
+# The label before one of these is a registered name, even if it is "m" or "mobile".
+_PUBLIC_SUFFIX = re.compile(
     r"(?:com|net|org|edu|gov|info|biz|name|health|int|ac|pro|co|or|ne|go)\.[a-z]{2}|"
     r"(?:blogspot|wordpress|weebly|wixsite|webflow|tumblr)\.com|github\.io|(?:web|netlify|vercel|"
     r"firebaseapp|herokuapp)\.(?:app|com)|(?:pages|workers)\.dev"
@@ -58,18 +58,18 @@ _SUFFIX = re.compile(
 def find_urls(text: str) -> list[str]:
     """Return the links in order of appearance, with repeats; a bare host gets ``https://``.
 
-    Closing punctuation is not part of a link, a bracket that the link itself opened is. Linear
-    in the length of the text.
+    Closing punctuation is not part of a link, except a bracket that the link itself opened.
+    Linear in the length of the text.
     """
-    found: list[str] = []
+    urls: list[str] = []
     for match in URL.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        url = _without_closing(match.group(), before)
-        found.append(url if url[:4].lower() == "http" and "://" in url else "https://" + url)
-    return found
+        url = _strip_closing(match.group(), before)
+        urls.append(url if url[:4].lower() == "http" and "://" in url else "https://" + url)
+    return urls
 
 
-def _without_closing(url: str, before: str) -> str:
+def _strip_closing(url: str, before: str) -> str:
     end, unopened = len(url), url.count(")") - url.count("(")
     while end and (
         url[end - 1] in _TRAILING or (url[end - 1] in _MARKUP and url[end - 1] == before)
@@ -95,14 +95,14 @@ def _host(parts: SplitResult) -> str:
         host = host.encode("idna").decode("ascii")
     if not re.fullmatch(r"[a-z0-9._-]+", host):
         return f"[{host}]" if re.fullmatch(r"[0-9a-f:.]+", host) and ":" in host else ""
-    while (front := _FRONT_HOST.match(host)) and not _SUFFIX.fullmatch(host[front.end() :]):
+    while (front := _HOST_PREFIX.match(host)) and not _PUBLIC_SUFFIX.fullmatch(host[front.end() :]):
         host = host[front.end() :]
     return sites.canonical_host(host) if "." in host else ""
 
 
 def _path(path: str) -> str:
     parts = [
-        quote(unquote(part, errors=_LOSSLESS), safe=":@!$&'()*+,;=~-._", errors=_LOSSLESS)
+        quote(unquote(part, errors=_ERRORS), safe=":@!$&'()*+,;=~-._", errors=_ERRORS)
         for part in path.split("/")
         if part
     ]
@@ -113,31 +113,31 @@ def _path(path: str) -> str:
 
 def _is_tracking(pair: tuple[str, str]) -> bool:
     name = pair[0].lower()
-    amp = (name, pair[1].lower()) in _AMP
+    amp = (name, pair[1].lower()) in _AMP_PARAMETERS
     return amp or name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 
-def _fields(query: str) -> list[tuple[str, str]]:
-    """What the query says, by name; of one name in the order given, each value once."""
+def _kept_parameters(query: str) -> list[tuple[str, str]]:
+    """The parameters without tracking, sorted by name; of one name each value once, in order."""
     query = query.replace("&amp;", "&")
     fields = parse_qsl(
-        query, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors=_LOSSLESS
+        query, keep_blank_values=True, max_num_fields=_MAX_PARAMETERS, errors=_ERRORS
     )  # fmt: skip
     kept = dict.fromkeys(pair for pair in fields if not _is_tracking(pair))
     return sorted(kept, key=lambda pair: pair[0])
 
 
-def _route(fragment: str) -> str:
-    """A fragment that names a page (``#/tin/1``, ``#!/tin/1``), not a place in one."""
+def _routing_fragment(fragment: str) -> str:
+    """A fragment that names a page (``#/tin/1``, ``#!/tin/1``), not a position in one."""
     if not fragment.startswith(("/", "!/")) or len(fragment.strip("!/")) == 0:
         return ""
     return "#" + quote(
-        unquote(fragment, errors=_LOSSLESS), safe="/:@!$&'()*+,;=~-._?", errors=_LOSSLESS
+        unquote(fragment, errors=_ERRORS), safe="/:@!$&'()*+,;=~-._?", errors=_ERRORS
     )
 
 
-def _unwrapped(parts: SplitResult) -> SplitResult | None:
-    """The page at the core of links put around it; None where there are too many."""
+def _unwrap(parts: SplitResult) -> SplitResult | None:
+    """The address inside all wrappers; None if there are too many."""
     for _ in range(_MAX_WRAPPERS):
         if parts.scheme not in ("http", "https") or not (host := _host(parts)):
             return None
@@ -149,17 +149,19 @@ def _unwrapped(parts: SplitResult) -> SplitResult | None:
 
 
 def _canonical(url: str) -> str:
-    parts = _unwrapped(urlsplit(url))
+    parts = _unwrap(urlsplit(url))
     if parts is None:
         return ""
     host = _host(parts)
     port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     page = sites.canonical_page(
-        PageAddress(host + port, _path(parts.path), tuple(_fields(parts.query)))
+        PageAddress(host + port, _path(parts.path), tuple(_kept_parameters(parts.query)))
     )
-    query = urlencode(page.query, errors=_LOSSLESS)
+    query = urlencode(page.query, errors=_ERRORS)
     return (
-        f"https://{page.host}{page.path}" + (f"?{query}" if query else "") + _route(parts.fragment)
+        f"https://{page.host}{page.path}"
+        + (f"?{query}" if query else "")
+        + _routing_fragment(parts.fragment)
     )
 
 
@@ -177,17 +179,17 @@ def canonical_url(url: str) -> str:
             return ""
         url = "https://" + url
     try:
-        found = _canonical(url)
+        canonical = _canonical(url)
         for _ in range(_PASSES):
-            again = _canonical(found) if found else ""
-            if again == found:
-                return found
-            found = again
+            again = _canonical(canonical) if canonical else ""
+            if again == canonical:
+                return canonical
+            canonical = again
     except (ValueError, UnicodeError):
         return ""
     return ""
 
 
 def is_home_page(canonical: str) -> bool:
-    """Say whether a canonical link names only a site: no claim can be told from it."""
+    """Whether a canonical link names only a site, which identifies no claim."""
     return canonical.count("/") < 3 and "?" not in canonical

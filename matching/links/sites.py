@@ -1,7 +1,7 @@
-"""The several ways in which one site writes the address of one page.
+"""Site rules: the variants in which one site writes the address of one page.
 
-Each rule knows its site: what names the page (an id that the site gives once) stays, the rest goes.
-An address that fits no rule stays as it is: in doubt two pages are two.
+Each rule is for one site: what identifies the page (an id that the site gives once) stays, the rest
+is dropped. An address that fits no rule stays as it is: in doubt two pages are two.
 """
 
 import re
@@ -12,18 +12,18 @@ from matching.links.newspapers import article_path
 
 Parameters = tuple[tuple[str, str], ...]
 
-# Other names under which the same site answers with the same pages.
-_SAME_HOST = {
+# Hosts that serve the same pages as another host.
+_HOST_ALIASES = {
     "fb.com": "facebook.com", "youtube-nocookie.com": "youtube.com",
     "music.youtube.com": "youtube.com", "twitter.com": "x.com", "telegram.me": "t.me",
     "telegram.dog": "t.me", "instagr.am": "instagram.com", "threads.net": "threads.com",
     "zingnews.vn": "znews.vn", "news.zing.vn": "znews.vn",
 }  # fmt: skip
-_FACEBOOK_FRONT = re.compile(
+_FACEBOOK_HOST = re.compile(
     r"(?:web|free|touch|beta|business|d|h|p|x|z|0|iphone|[a-z]{2}-[a-z]{2})\.facebook\.com"
 )
-_WIKI_FRONT = re.compile(r"([a-z-]+)\.m\.((?:wikipedia|wiktionary|wikisource|wikinews)\.org)")
-_SHOWS_STATUS = frozenset({"fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com"})
+_WIKI_MOBILE_HOST = re.compile(r"([a-z-]+)\.m\.((?:wikipedia|wiktionary|wikisource|wikinews)\.org)")
+_X_MIRRORS = frozenset({"fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,19 @@ class PageAddress:
         return replace(self, query=tuple(pair for pair in self.query if pair[0] in names))
 
     def parameter(self, name: str) -> str:
-        return next((value for found, value in self.query if found == name), "")
+        return next((value for key, value in self.query if key == name), "")
 
     def with_path(self, path: str, **query: str) -> "PageAddress":
         return replace(self, path=path, query=tuple(query.items()))
 
 
 def canonical_host(host: str) -> str:
-    """Return the name by which a host is compared; itself when it has no other."""
-    if _FACEBOOK_FRONT.fullmatch(host):
+    """Return the host under which a host is compared; itself if it has no alias."""
+    if _FACEBOOK_HOST.fullmatch(host):
         return "facebook.com"
-    if wiki := _WIKI_FRONT.fullmatch(host):
+    if wiki := _WIKI_MOBILE_HOST.fullmatch(host):
         return f"{wiki[1]}.{wiki[2]}"
-    return _SAME_HOST.get(host, host)
+    return _HOST_ALIASES.get(host, host)
 
 
 _OWNER = r"/([A-Za-z0-9.-]+)"
@@ -64,7 +64,7 @@ _COMMENT = ("comment_id", "reply_comment_id")  # one comment is not the whole po
 
 
 def _facebook_object(page: PageAddress) -> PageAddress | None:
-    """A post, photo or video, which its number names."""
+    """The address of a post, photo or video, which its number identifies."""
     path, fbid, video = page.path, page.parameter("fbid"), page.parameter("v")
     story, owner = page.parameter("story_fbid"), page.parameter("id")
     if path in ("/story.php", "/permalink.php") and story and owner:
@@ -83,15 +83,15 @@ def _facebook_object(page: PageAddress) -> PageAddress | None:
         return page.with_path("/photo", fbid=photo[2])
     if path in ("/watch", "/video.php", "/watch/live") and video.isdecimal():
         return page.with_path("/watch", v=video)
-    if found := _VIDEO.fullmatch(path):
-        return page.with_path("/watch", v=found[2])
+    if clip := _VIDEO.fullmatch(path):
+        return page.with_path("/watch", v=clip[2])
     return None
 
 
 def _facebook(page: PageAddress) -> PageAddress:
-    if found := _facebook_object(page):
+    if object_page := _facebook_object(page):
         comment = tuple(pair for pair in page.query if pair[0] in _COMMENT)
-        return replace(found, query=found.query + comment)
+        return replace(object_page, query=object_page.query + comment)
     if page.path == "/profile.php" and page.parameter("id").isdecimal():
         return replace(page.keep_parameters("sk"), path=f"/{page.parameter('id')}")
     if page.path.startswith("/share/"):
@@ -105,7 +105,9 @@ def _facebook(page: PageAddress) -> PageAddress:
 
 
 _CLIP = re.compile(r"/(?:shorts|live|embed|v|e|watch)/([\w-]{6,20})")
-_NO_CLIP = frozenset({"live_stream", "videoseries"})  # as long as an id, but the query names it
+_NOT_CLIP_IDS = frozenset(
+    {"live_stream", "videoseries"}
+)  # as long as an id, but the query identifies the video
 
 
 def _youtube(page: PageAddress) -> PageAddress:
@@ -114,8 +116,8 @@ def _youtube(page: PageAddress) -> PageAddress:
     elif page.path == "/watch":
         video = page.parameter("v")
     else:
-        found = _CLIP.fullmatch(page.path)
-        video = found[1] if found and found[1] not in _NO_CLIP else ""
+        clip = _CLIP.fullmatch(page.path)
+        video = clip[1] if clip and clip[1] not in _NOT_CLIP_IDS else ""
     if video:
         comment = page.parameter("lc")
         shown = {"lc": comment, "v": video} if comment else {"v": video}
@@ -138,7 +140,7 @@ def _youtube(page: PageAddress) -> PageAddress:
     return replace(page, query=tuple(pair for pair in page.query if pair[0] not in noise))
 
 
-# Numbers of fifteen digits and more are given once on the whole site, whoever the link names.
+# Numbers of fifteen digits and more are unique on the whole site, whatever account the link names.
 _CLIP_ID = re.compile(
     r"/(?:@[\w.-]*/(?:video|photo)|v|embed(?:/v[0-9])?|player/v1|share/video|video)/([0-9]{15,20})"
     r"(?:\.html)?"
@@ -160,28 +162,28 @@ def _tiktok(page: PageAddress) -> PageAddress:
 
 
 def _x(page: PageAddress) -> PageAddress:
-    if found := _STATUS.fullmatch(page.path):
-        owner = "i" if len(found[2]) >= 15 else found[1].lower()
-        return PageAddress("x.com", f"/{owner}/status/{found[2]}")
+    if status := _STATUS.fullmatch(page.path):
+        owner = "i" if len(status[2]) >= 15 else status[1].lower()
+        return PageAddress("x.com", f"/{owner}/status/{status[2]}")
     return page.keep_parameters("q", "f") if page.host == "x.com" else page
 
 
 def _instagram(page: PageAddress) -> PageAddress:
-    found = _CODE.fullmatch(page.path)
-    return page.with_path(f"/p/{found[1]}") if found else page.with_path(page.path)
+    code = _CODE.fullmatch(page.path)
+    return page.with_path(f"/p/{code[1]}") if code else page.with_path(page.path)
 
 
 def _threads(page: PageAddress) -> PageAddress:
-    found = _THREAD.fullmatch(page.path)
-    return page.with_path(f"/t/{found[1]}") if found else page.with_path(page.path)
+    thread = _THREAD.fullmatch(page.path)
+    return page.with_path(f"/t/{thread[1]}") if thread else page.with_path(page.path)
 
 
 def _telegram(page: PageAddress) -> PageAddress:
-    found = _TELEGRAM.fullmatch(page.path)
-    if found is None:
+    channel = _TELEGRAM.fullmatch(page.path)
+    if channel is None:
         return page
     return replace(
-        page.keep_parameters("comment", "thread"), path=f"/{found[1].lower()}{found[2] or ''}"
+        page.keep_parameters("comment", "thread"), path=f"/{channel[1].lower()}{channel[2] or ''}"
     )
 
 
@@ -201,15 +203,15 @@ _FOLDER = re.compile(r"/drive(?:/u/[0-9]+|/mobile)?/(?:u/[0-9]+/)?folders/([\w-]
 
 
 def _google_files(page: PageAddress) -> PageAddress:
-    if (found := _DOCUMENT.fullmatch(page.path)) and found[2] != "e":
-        tab = page.keep_parameters("gid") if found[1] == "spreadsheets" else page.with_path("")
-        return replace(tab, path=f"/{found[1]}/d/{found[2]}")
-    if found := _FORM.fullmatch(page.path):
-        return page.with_path(f"/forms/d/{found[1] or ''}{found[2]}/viewform")
-    if found := _FILE.fullmatch(page.path):
-        return page.with_path(f"/file/d/{found[1]}")
-    if found := _FOLDER.fullmatch(page.path):
-        return page.with_path(f"/drive/folders/{found[1]}")
+    if (match := _DOCUMENT.fullmatch(page.path)) and match[2] != "e":
+        tab = page.keep_parameters("gid") if match[1] == "spreadsheets" else page.with_path("")
+        return replace(tab, path=f"/{match[1]}/d/{match[2]}")
+    if match := _FORM.fullmatch(page.path):
+        return page.with_path(f"/forms/d/{match[1] or ''}{match[2]}/viewform")
+    if match := _FILE.fullmatch(page.path):
+        return page.with_path(f"/file/d/{match[1]}")
+    if match := _FOLDER.fullmatch(page.path):
+        return page.with_path(f"/drive/folders/{match[1]}")
     if page.path in ("/open", "/uc") and page.parameter("id"):
         return page.with_path(f"/file/d/{page.parameter('id')}")
     return page
@@ -229,12 +231,12 @@ _RULES: dict[str, Callable[[PageAddress], PageAddress]] = {
     "x.com": _x, "instagram.com": _instagram, "threads.com": _threads,
     "t.me": _telegram, "m.me": _messenger,
     "docs.google.com": _google_files, "drive.google.com": _google_files,
-    **dict.fromkeys(_SHOWS_STATUS, _x),
+    **dict.fromkeys(_X_MIRRORS, _x),
 }  # fmt: skip
 
 
 def canonical_page(page: PageAddress) -> PageAddress:
-    """Return the page in the one form its site is known to have; itself where none is known."""
+    """Return the canonical form of the page by its site's rule; itself if there is none."""
     if rule := _RULES.get(page.host):
         return rule(page)
     if page.host.endswith(".wikipedia.org"):

@@ -1,12 +1,12 @@
-"""What is put around a link: warning pages of chat programs, redirects, caches, translations.
+"""Wrappers around a link: warning pages of chat programs, redirects, caches, translations.
 
-A wrapper is only taken off where it is known and holds a whole web address; nothing is fetched.
+A wrapper is removed only if it is known and contains a whole web address; nothing is fetched.
 """
 
 import re
 from urllib.parse import parse_qsl, unquote
 
-# Host (without www and mobile fronts) and path → the parameters that may hold the address.
+# Host (without www and mobile prefixes) and path → the parameters that may contain the address.
 _GOOGLE = r"google\.(?:com?\.)?[a-z]{2,3}"
 _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"(?:l|lm)\.facebook\.com", r"/.*", ("u",)),
@@ -35,7 +35,7 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _BY_PARAMETER = tuple((re.compile(host), re.compile(path), names) for host, path, names in _RULES)
 
-# The address is the rest of the path: host, path up to the address; "s" says it is https.
+# The address is the rest of the path: host, path up to the address; "s" means https.
 _BY_PATH: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"(?:[a-z0-9-]+\.)?cdn\.ampproject\.org|(?:[a-z0-9-]+\.)?bing-amp\.com"),
      re.compile(r"/(?:c|v|wp)/(?:s/)?(.+)")),
@@ -48,61 +48,61 @@ _BY_PATH: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _TRANSLATED = re.compile(r"([a-z0-9-]+)\.translate\.goog")
 _ADDRESS = re.compile(r"https?:/{1,2}[^/\s.]+\.\S+", re.IGNORECASE)
 _BARE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_FIELDS = 100
-_ENOUGH = "surrogateescape"  # as matching.links.canonical_urls reads them: nothing is lost
+_MAX_PARAMETERS = 100
+_ERRORS = "surrogateescape"  # as matching.links.canonical_urls reads them: nothing is lost
 
 
-def _address(text: str, *, bare: bool) -> str:
-    """The text as a whole web address; empty if it is none. ``bare``: it may lack its scheme."""
+def _web_address(text: str, *, bare: bool) -> str:
+    """The text as a whole web address; empty if it is not one. ``bare``: it may lack its scheme."""
     if not _ADDRESS.match(text) and re.match(r"https?%3a", text, re.IGNORECASE):
-        text = unquote(text, errors=_ENOUGH)
+        text = unquote(text, errors=_ERRORS)
     if _ADDRESS.fullmatch(text):
         scheme, _, rest = text.partition(":")
         return f"{scheme}://{rest.lstrip('/')}"
     return f"https://{text}" if bare and _BARE.fullmatch(text) else ""
 
 
-def _in_parameter(host: str, path: str, query: str) -> str:
+def _from_parameter(host: str, path: str, query: str) -> str:
     named = [
         names
-        for at, way, names in _BY_PARAMETER
-        if at.fullmatch(host) and way.fullmatch(path or "/")
+        for host_pattern, path_pattern, names in _BY_PARAMETER
+        if host_pattern.fullmatch(host) and path_pattern.fullmatch(path or "/")
     ]
     if not named:
         return ""
-    pairs = parse_qsl(query.replace("&amp;", "&"), max_num_fields=_FIELDS, errors=_ENOUGH)
+    pairs = parse_qsl(query.replace("&amp;", "&"), max_num_fields=_MAX_PARAMETERS, errors=_ERRORS)
     fields = dict(reversed(pairs))
     for name in (name for names in named for name in names):
-        if inner := _address(fields.get(name, ""), bare=False):
+        if inner := _web_address(fields.get(name, ""), bare=False):
             return inner
         if host == "youtube.com" and fields.get(name, "").startswith("/watch?"):
             return f"https://youtube.com{fields[name]}"  # attribution_link names its own site
     return ""
 
 
-def _in_path(host: str, path: str, query: str, fragment: str) -> str:
-    for at, way in _BY_PATH:
-        if at.fullmatch(host) and (found := way.fullmatch(path)):
-            rest = found[1] + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-            return _address(rest, bare=True)
+def _from_path(host: str, path: str, query: str, fragment: str) -> str:
+    for host_pattern, path_pattern in _BY_PATH:
+        if host_pattern.fullmatch(host) and (match := path_pattern.fullmatch(path)):
+            rest = match[1] + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+            return _web_address(rest, bare=True)
     return ""
 
 
-def _original(coded: str) -> str:
-    """The host that translate.goog writes as ``vnexpress-net`` (a hyphen of its own is doubled)."""
+def _decode_host(coded: str) -> str:
+    """The host that translate.goog writes as ``vnexpress-net`` (a hyphen is doubled)."""
     return coded.replace("--", "\0").replace("-", ".").replace("\0", "-")
 
 
 def unwrap(host: str, path: str, query: str, fragment: str = "") -> str:
-    """Return the address that a wrapper holds; empty when the link is no wrapper known here.
+    """Return the address inside a wrapper; empty if the link is not a known wrapper.
 
-    ``host`` without mobile fronts; path, query and fragment as they were sent.
+    ``host`` without mobile prefixes; path, query and fragment as they were sent.
     """
     if translated := _TRANSLATED.fullmatch(host):
         pairs = [part for part in query.split("&") if part and not part.startswith("_x_tr_")]
-        origin = _original(translated[1])
+        origin = _decode_host(translated[1])
         if "." not in origin:
             return ""
         rest = f"?{'&'.join(pairs)}" if pairs else ""
         return f"https://{origin}{path}{rest}" + (f"#{fragment}" if fragment else "")
-    return _in_parameter(host, path, query) or _in_path(host, path, query, fragment)
+    return _from_parameter(host, path, query) or _from_path(host, path, query, fragment)

@@ -1,8 +1,8 @@
-"""The wording of a claim without the manners around it, and what to beware of in a comparison.
+"""Core text of a message, without greetings around the claim, and cautions for a comparison.
 
-``wording_key`` is a little wider than the fingerprint: "Mọi người ơi, ... đúng không ạ?" around a
-sentence does not make it another one. Only whole greetings, questions and particles at the ends
-fall away; every word that could belong to the claim, and their order, stays.
+``core_fingerprint`` is a little wider than the fingerprint: "Mọi người ơi, ... đúng không ạ?"
+around a sentence does not make it a different one. Only whole greetings, questions and particles
+at both ends are removed; every word that could belong to the claim stays, in its order.
 """
 
 import hashlib
@@ -10,30 +10,31 @@ import re
 
 from matching.text.normalisation import is_plain, is_vietnamese_syllable
 
-MIN_SYLLABLES = 8  # syllables that must be left
+MIN_SYLLABLES = 8  # of the core text
 _MARKS = frozenset(".,?!:;")
-_WHO = (
+_ADDRESSEE = (
     r"(?:mọi người|cả nhà|các (?:mẹ|bác|bạn|anh chị|cụ|thầy cô|phụ huynh|chị|bố mẹ)|ad|admin|"
     r"thầy|cô|nhà trường|anh chị|chị em|bà con)"
 )
-_ME = r"(?:em|mình|tôi|chị|anh|cháu|con)"
+_SPEAKER = r"(?:em|mình|tôi|chị|anh|cháu|con)"
 _OPENING = re.compile(
-    rf"(?:{_WHO} (?:ơi|à)|alo|dạ|xin chào(?: {_WHO})?|kính gửi(?: quí)? (?:phụ huynh|{_WHO})|"
-    rf"(?:{_WHO} )?cho(?: {_ME})? hỏi|xin hỏi|{_ME} hỏi|"
-    rf"(?:{_ME} )?(?:mới |vừa )?nghe (?:nói|đồn|tin)(?: là)?|"
-    rf"(?:{_WHO} )?(?:xem|kiểm tra|xác minh)(?: hộ| giúp)?(?: {_ME})?(?: với)?|"
-    rf"(?:{_WHO} )?chia sẻ (?:gấp )?(?:giúp|hộ)?(?: {_ME})?(?: với)?(?: ạ)?|"
-    rf"cho {_ME} hỏi|không biết thật giả thế nào) (?:(?:[.,?!:;]|ạ|là) )*"
+    rf"(?:{_ADDRESSEE} (?:ơi|à)|alo|dạ|xin chào(?: {_ADDRESSEE})?|"
+    rf"kính gửi(?: quí)? (?:phụ huynh|{_ADDRESSEE})|"
+    rf"(?:{_ADDRESSEE} )?cho(?: {_SPEAKER})? hỏi|xin hỏi|{_SPEAKER} hỏi|"
+    rf"(?:{_SPEAKER} )?(?:mới |vừa )?nghe (?:nói|đồn|tin)(?: là)?|"
+    rf"(?:{_ADDRESSEE} )?(?:xem|kiểm tra|xác minh)(?: hộ| giúp)?(?: {_SPEAKER})?(?: với)?|"
+    rf"(?:{_ADDRESSEE} )?chia sẻ (?:gấp )?(?:giúp|hộ)?(?: {_SPEAKER})?(?: với)?(?: ạ)?|"
+    rf"cho {_SPEAKER} hỏi|không biết thật giả thế nào) (?:(?:[.,?!:;]|ạ|là) )*"
 )
 _CLOSING = re.compile(
     r" (?:[.,?!:;]|ạ|nhé|nha|nhỉ|nè|hả|hen|nghen|à|"
     r"(?:có )?(?:đúng|thật) không|phải không|có đúng thế không|đúng hay sai|thật hay giả|"
     r"có phải không|thật à|vậy|"
-    rf"{_WHO} (?:ơi|nhé|nha|ạ)|(?:xin |em |mình )?cảm ơn(?: {_WHO})?|"
-    rf"(?:nhờ )?{_WHO} (?:xem|kiểm tra|xác minh) (?:giúp|hộ)(?: {_ME})?)$"
+    rf"{_ADDRESSEE} (?:ơi|nhé|nha|ạ)|(?:xin |em |mình )?cảm ơn(?: {_ADDRESSEE})?|"
+    rf"(?:nhờ )?{_ADDRESSEE} (?:xem|kiểm tra|xác minh) (?:giúp|hộ)(?: {_SPEAKER})?)$"
 )
-_ROUNDS = 6
-_TAIL = 80  # characters in which a closing phrase can stand
+_MAX_ROUNDS = 6
+_TAIL_LENGTH = 80  # characters searched for a closing phrase
 # Frequent English words that are no Vietnamese syllables.
 _WORDS = (
     "the of and is are was were for with this that from have has will they you your his her she "
@@ -45,15 +46,15 @@ _ENGLISH = frozenset(_WORDS.split())
 def core_fingerprint(marked: str) -> str:
     """Return 32 hex digits for ``normalisation.marked_key`` text, ``""`` if too little is left.
 
-    Texts without diacritics have none: two of them may be the same letters and not the same words.
+    Texts without diacritics have none: the same letters may be different words.
     """
     if is_plain(marked):
         return ""
     text = marked
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         opening = _OPENING.match(text)
         start = opening.end() if opening else 0
-        closing = _CLOSING.search(text, max(start, len(text) - _TAIL))
+        closing = _CLOSING.search(text, max(start, len(text) - _TAIL_LENGTH))
         shorter = text[start : closing.start() if closing else len(text)]
         if shorter == text:
             break
@@ -65,9 +66,9 @@ def core_fingerprint(marked: str) -> str:
 
 
 def is_plain_vietnamese(key: str) -> bool:
-    """Say whether a normalised text is Vietnamese typed without diacritics.
+    """Whether a normalised text is Vietnamese typed without diacritics.
 
-    English needs none and is no such text; under three words nothing can be told.
+    False for English, and for fewer than three words, which are too few to decide.
     """
     if not key or not key.isascii():
         return False
@@ -80,11 +81,11 @@ def is_plain_vietnamese(key: str) -> bool:
 
 
 def cautions(left_key: str, right_key: str, rebuttal: bool) -> tuple[str, ...]:
-    """Return what a person must beware of, as codes: ``plain`` (one side was typed without
-    diacritics and may mean something else), ``rebuttal`` (one side denies the other's claim)."""
-    found = []
+    """Return cautions for the person who compares, as codes: ``plain`` (one side was typed without
+    diacritics and may mean something else), ``rebuttal`` (one side rebuts the other's claim)."""
+    codes = []
     if is_plain_vietnamese(left_key) or is_plain_vietnamese(right_key):
-        found.append("plain")
+        codes.append("plain")
     if rebuttal:
-        found.append("rebuttal")
-    return tuple(found)
+        codes.append("rebuttal")
+    return tuple(codes)

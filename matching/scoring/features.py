@@ -6,8 +6,9 @@ from rapidfuzz.distance import LCSseq
 from matching.details.slot_diff import Difference
 from matching.scoring.prepared_text import PreparedText
 
-# What the model weighs, in the order in which it is explained to a person. ``asked`` and ``usual``
-# are one number for all candidates of a query: they do not order, they make the probability right.
+# The inputs of the model, in the order in which they are explained to a person. ``asked`` and
+# ``usual`` are the same for all candidates of a query: they do not affect the order, they make
+# probabilities of different queries comparable.
 LEXICAL_FEATURES = (
     "coverage",
     "lexical",
@@ -20,16 +21,16 @@ LEXICAL_FEATURES = (
 )
 SEMANTIC_FEATURES = ("cosine", "cosine_second", "usual")
 QUERY_FEATURES = frozenset({"asked", "usual"})
-_MOST = 4  # details counted
+_MAX_COUNTED = 4  # details counted
 
 
 def text_features(a: PreparedText, b: PreparedText) -> dict[str, float]:
-    """Return what the words of two texts have in common.
+    """Return features of the words of two texts.
 
-    ``ratio``: rapidfuzz on the folded match keys, 0..1. ``order``: of all the words of both, the
-    share in the longest run through both that keeps their order, gaps allowed. ``shared``,
-    ``held``: of the content words of a and of b, the share the other has too: a short message
-    inside a long one has ``shared`` near 1. ``common``: their number.
+    ``ratio``: rapidfuzz on the folded match keys, 0..1. ``order``: the share of all words that are
+    in the longest common subsequence. ``shared``, ``held``: the share of a's (of b's) content
+    words that the other has too; a short message contained in a long one has ``shared`` near 1.
+    ``common``: the number of those words.
     """
     common = len(a.tokenised_key.content_stems & b.tokenised_key.content_stems)
     words, others = a.tokenised_key.folded.split(), b.tokenised_key.folded.split()
@@ -43,9 +44,9 @@ def text_features(a: PreparedText, b: PreparedText) -> dict[str, float]:
 
 
 def detail_features(differing: list[Difference], agreeing: list[str]) -> dict[str, float]:
-    """Return how many slots contradict (both sides say something) and how many agree, up to 4."""
-    against = sum(d.kind == "conflict" and bool(d.left and d.right) for d in differing)
+    """Return how many slots conflict (with values on both sides) and how many agree, up to 4."""
+    conflicts = sum(d.kind == "conflict" and bool(d.left and d.right) for d in differing)
     return {
-        "conflicts": float(min(_MOST, against)),
-        "agreements": float(min(_MOST, len(agreeing))),
+        "conflicts": float(min(_MAX_COUNTED, conflicts)),
+        "agreements": float(min(_MAX_COUNTED, len(agreeing))),
     }

@@ -1,4 +1,4 @@
-"""A text made ready for comparing: worked out once, kept with a wording, read by every query."""
+"""Texts prepared for comparison: computed once, stored with a wording, read by every query."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from matching.terms.index_terms import is_vietnamese
 from matching.text.normalisation import fingerprint, is_plain, marked_key, strip_marks
 from matching.text.word_lists import EMPTY_WORDS
 
-KEY_LENGTH = 1_000  # characters of the match key that are compared
+KEY_LENGTH = 1_000  # characters of the match key
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class PreparedText:
     slots: Slots
     links: frozenset[str]  # canonical, of pages, not of sites
     fingerprint: str
-    core_fingerprint: str  # core_text.core_fingerprint
-    content_word_count: int  # words that say something
+    core_fingerprint: str
+    content_word_count: int  # distinct words of the key that are not in EMPTY_WORDS
 
     @cached_property
     def tokenised_key(self) -> TokenisedKey:
-        """The match key folded and cut into words."""
+        """The match key, folded and split into words."""
         return TokenisedKey.from_key(self.key, self.plain)
 
     @cached_property
@@ -46,7 +46,7 @@ class PreparedText:
         return bool(s.dates or s.money or s.documents or s.phones or s.places or s.schools)
 
     def to_json(self) -> dict[str, Any]:
-        """Return JSON types; the fingerprint stands in a column of its own."""
+        """Return JSON types; the fingerprint has a column of its own."""
         return {
             "key": self.key,
             "plain": self.plain,
@@ -58,7 +58,11 @@ class PreparedText:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], fingerprint: str) -> "PreparedText":
-        """Read what ``to_json`` wrote. KeyError if it is not that."""
+        """Read the result of ``to_json``.
+
+        Raises:
+            KeyError: a key is missing.
+        """
         return cls(
             key=data["key"],
             plain=data["plain"],
@@ -70,9 +74,9 @@ class PreparedText:
         )
 
 
-def _pages(urls: Iterable[str]) -> frozenset[str]:
-    found = (canonical_url(url) for url in urls if url)
-    return frozenset(link for link in found if link and not is_home_page(link))
+def _page_links(urls: Iterable[str]) -> frozenset[str]:
+    canonical = (canonical_url(url) for url in urls if url)
+    return frozenset(link for link in canonical if link and not is_home_page(link))
 
 
 def prepare_text(
@@ -80,19 +84,19 @@ def prepare_text(
     url: str = "",
     seen_on: date | None = None,
     *,
-    known: str = "",
+    known_fingerprint: str = "",
     units: Gazetteer | None = None,
 ) -> PreparedText:
-    """Make a text ready. ``known``: its fingerprint, if the caller has it. Never raises."""
-    # One pass of normalising is enough to compare; only the fingerprint needs its fixed point.
-    mark = marked_key(text[:SCOPE])
-    key = strip_marks(mark)
+    """Prepare a text; ``known_fingerprint``: its fingerprint, if at hand. Never raises."""
+    # One pass of normalisation suffices here; only the fingerprint needs the fixed point.
+    marked = marked_key(text[:SCOPE])
+    key = strip_marks(marked)
     return PreparedText(
         key=key[:KEY_LENGTH],
         plain=is_plain(text[:SCOPE]),
         slots=extract_slots(text, seen_on, units),
-        links=_pages((url, *find_urls(text))),
-        fingerprint=known or fingerprint(text),
-        core_fingerprint=core_fingerprint(mark),
+        links=_page_links((url, *find_urls(text))),
+        fingerprint=known_fingerprint or fingerprint(text),
+        core_fingerprint=core_fingerprint(marked),
         content_word_count=len(set(key.split()) - EMPTY_WORDS),
     )

@@ -1,7 +1,7 @@
-"""Candidates in, ranked and explained candidates out.
+"""Ranking: candidates in, ranked and explained candidates out.
 
-The caller supplies the candidates (an index over ``matching.terms.index_terms``); ranking a hundred
-prepared wordings takes a few milliseconds.
+The caller supplies the candidates (from an index over ``matching.terms.index_terms``); ranking a
+hundred prepared wordings takes a few milliseconds.
 """
 
 import math
@@ -19,9 +19,9 @@ from matching.scoring.text_similarity import SHORT_SYLLABLES, key_similarity
 from matching.terms import index_terms
 from matching.terms.packed_postings import standalone_score
 
-_JUNK = 3  # fewer words that say something than this, and no detail: nothing to go by
-_NEAREST = 50  # cosines whose mean is what any text has to any other
-_USUAL_COSINE = 0.25  # of the 50 nearest in a large archive (docs/reference/matching.md)
+_JUNK_WORDS = 3  # with fewer content words and no detail a text is junk
+_NEAREST_COSINES = 50  # cosines whose mean is the background of a query
+_MIN_BACKGROUND_COSINE = 0.25  # that of a large archive (docs/reference/matching.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,21 @@ class Query:
     seen_on: date | None = None
     units: Gazetteer | None = field(default=None, compare=False, repr=False)
 
-    def prepare(self, known: str = "") -> PreparedText:
-        """Make the text ready for comparing; ``known``: its fingerprint, if at hand."""
-        return prepare_text(self.text, self.url, self.seen_on, known=known, units=self.units)
+    def prepare(self, known_fingerprint: str = "") -> PreparedText:
+        """Prepare the text; ``known_fingerprint``: its fingerprint, if at hand."""
+        return prepare_text(
+            self.text, self.url, self.seen_on, known_fingerprint=known_fingerprint, units=self.units
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An earlier wording; ``key`` is the caller's id of what it belongs to.
+    """An earlier wording; ``key`` is the caller's id of its owner.
 
-    Worked out here when the caller has not: ``fingerprint``, ``prepared``, and from the terms of
-    both texts ``lexical`` (the index's sum) with ``coverage`` (its share, 0..1, of what the query
-    scores against itself). ``cosine``: ``embedder.message_similarity``, None where no model looked.
-    ``from_picture``: a machine read the words, which is never enough to link.
+    Computed here unless given: ``fingerprint``, ``prepared``, and from the terms of both texts
+    ``lexical`` (the index's score) with ``coverage`` (its share, 0..1, of the query's score against
+    itself). ``cosine``: ``embedder.message_similarity``, None without an embedder.
+    ``from_picture``: the text was read by OCR, which is never enough to link.
     """
 
     key: int
@@ -65,14 +67,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class RankedCandidate:
-    """One candidate beside the query; in differences left is the query's side.
+    """One candidate compared with the query; in differences left is the query's side.
 
-    ``score``: likeness of the words, 0..1. ``probability``: that a person calls it the same claim.
-    ``same_wording``: the same words but for greetings. ``related``: one side denies the other's
-    claim. ``bare``: the query says nothing of its own, it only brings a link to a page. ``short``:
-    one of the two has fewer than 8 syllables. ``junk``: hardly a word with a meaning. ``foreign``:
-    one of the two is Vietnamese, the other not; looked at only where a model compared meanings.
-    ``cautions``: what to beware of, ``plain`` or ``rebuttal``.
+    ``score``: similarity of the words, 0..1. ``probability``: that a person calls it the same
+    claim. ``same_core_text``: the same words apart from greetings. ``related``: one side rebuts the
+    other's claim. ``link_only``: the query is just a link to a page. ``short``: one of the two has
+    fewer than 8 syllables. ``junk``: the query has hardly a content word. ``cross_language``:
+    exactly one of the two is Vietnamese; set only if there is a cosine. ``cautions``: ``plain``,
+    ``rebuttal``.
     """
 
     key: int
@@ -94,13 +96,13 @@ class RankedCandidate:
 
     @property
     def conflicts(self) -> bool:
-        """Whether a detail contradicts; such a pair is never linked without a person."""
+        """Whether a detail conflicts; such a pair is never linked without a person."""
         return any(difference.kind == "conflict" for difference in self.differences)
 
 
 @dataclass(frozen=True, slots=True)
 class _ComparedPair:
-    """A candidate with what was found of it before its neighbours in the list are looked at."""
+    """A candidate with what does not depend on the other candidates of the query."""
 
     candidate: Candidate
     other: PreparedText
@@ -108,30 +110,30 @@ class _ComparedPair:
     coverage: float
 
 
-def _pair(query: Query, candidate: Candidate) -> _ComparedPair:
+def _compared_pair(query: Query, candidate: Candidate) -> _ComparedPair:
     other = candidate.prepared or prepare_text(
         candidate.text,
         candidate.url,
         candidate.seen_on,
-        known=candidate.fingerprint,
+        known_fingerprint=candidate.fingerprint,
         units=query.units,
     )
     if candidate.lexical is None:
-        found = standalone_score(
+        scores = standalone_score(
             index_terms.query_weights(query.text), index_terms.extract_terms(candidate.text)
         )
-        return _ComparedPair(candidate, other, *found)
+        return _ComparedPair(candidate, other, *scores)
     return _ComparedPair(candidate, other, candidate.lexical, candidate.coverage)
 
 
 @dataclass(frozen=True, slots=True)
 class _QueryContext:
-    """What is the same for all candidates of a query, or of one case among them.
+    """What all candidates of a query share, or those of one case.
 
-    ``asked``: log of the index's score for a text that has every word of the query. ``usual``: the
-    mean of the highest cosines; a young archive, where few texts are near, has no less than a
-    constant. ``second``: key → mean of its two highest cosines, since a claim told in several ways
-    that are all alike is likelier than one that is alike by chance.
+    ``asked``: log of the index's score of a text that has every word of the query. ``usual``: mean
+    of the highest cosines; at least a constant, since in a young archive few texts are near.
+    ``second``: key → mean of its two highest cosines, since a claim with several wordings that are
+    all near is likelier than one with a single wording that is near by chance.
     """
 
     asked: float
@@ -141,29 +143,29 @@ class _QueryContext:
     @classmethod
     def from_pairs(cls, pairs: Sequence[_ComparedPair]) -> "_QueryContext":
         highest = max((p.lexical / p.coverage for p in pairs if p.coverage), default=0.0)
-        found: dict[int, list[float]] = {}
+        cosines_by_key: dict[int, list[float]] = {}
         for pair in pairs:
-            found.setdefault(pair.candidate.key, []).append(pair.candidate.cosine or 0.0)
-        second = {key: _mean_of_two(cosines) for key, cosines in found.items()}
-        every = [cosine for cosines in found.values() for cosine in cosines]
-        usual = sum(sorted(every, reverse=True)[:_NEAREST]) / _NEAREST
-        return cls(math.log1p(highest), max(_USUAL_COSINE, usual), second)
+            cosines_by_key.setdefault(pair.candidate.key, []).append(pair.candidate.cosine or 0.0)
+        second = {key: _mean_of_two_highest(cosines) for key, cosines in cosines_by_key.items()}
+        every = [cosine for cosines in cosines_by_key.values() for cosine in cosines]
+        usual = sum(sorted(every, reverse=True)[:_NEAREST_COSINES]) / _NEAREST_COSINES
+        return cls(math.log1p(highest), max(_MIN_BACKGROUND_COSINE, usual), second)
 
 
-def _mean_of_two(values: list[float]) -> float:
+def _mean_of_two_highest(values: list[float]) -> float:
     best = sorted(values, reverse=True)[:2]
     return sum(best) / len(best)
 
 
-def _measure(
+def _pair_features(
     left: PreparedText, pair: _ComparedPair, query: _QueryContext
 ) -> tuple[dict[str, float], list[Difference], list[str]]:
     differing = differences(left.slots, pair.other.slots)
     if left.fingerprint and left.fingerprint == pair.other.fingerprint:
-        # The same words differ at most in the day they were seen; the rest is lost capitals.
+        # The same words can differ only in the day they were seen; the rest is lost capitals.
         differing = [d for d in differing if d.slot == "dates"]
     agreeing = agreements(left.slots, pair.other.slots)
-    found = {
+    features_of_pair = {
         "coverage": pair.coverage,
         "lexical": math.log1p(pair.lexical),
         **features.text_features(left, pair.other),
@@ -172,15 +174,21 @@ def _measure(
     }
     if pair.candidate.cosine is not None:
         second = query.second[pair.candidate.key]
-        found |= {"cosine": pair.candidate.cosine, "cosine_second": second, "usual": query.usual}
-    return found, differing, agreeing
+        features_of_pair |= {
+            "cosine": pair.candidate.cosine,
+            "cosine_second": second,
+            "usual": query.usual,
+        }
+    return features_of_pair, differing, agreeing
 
 
-def _compare(left: PreparedText, pair: _ComparedPair, query: _QueryContext) -> RankedCandidate:
+def _ranked_candidate(
+    left: PreparedText, pair: _ComparedPair, query: _QueryContext
+) -> RankedCandidate:
     other = pair.other
-    measured, differing, agreeing = _measure(left, pair, query)
+    measured, differing, agreeing = _pair_features(left, pair, query)
     same_text = bool(left.fingerprint) and left.fingerprint == other.fingerprint
-    junk = left.content_word_count < _JUNK and not left.has_details
+    junk = left.content_word_count < _JUNK_WORDS and not left.has_details
     denied = one_side_rebuts(left.slots, other.slots)
     return RankedCandidate(
         key=pair.candidate.key,
@@ -209,11 +217,11 @@ def _compare(left: PreparedText, pair: _ComparedPair, query: _QueryContext) -> R
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[RankedCandidate]:
     """Return every candidate compared with the query, best first; equals keep their order.
 
-    Order: the same words, then the same page, then the probability. Linear in the candidates;
-    never raises.
+    Order: same fingerprint, then same page, then probability. Linear in the candidates; never
+    raises.
     """
     left = query.prepare()
-    pairs = [_pair(query, candidate) for candidate in candidates]
+    pairs = [_compared_pair(query, candidate) for candidate in candidates]
     whole = _QueryContext.from_pairs(pairs)
-    ranked = (_compare(left, pair, whole) for pair in pairs)
+    ranked = (_ranked_candidate(left, pair, whole) for pair in pairs)
     return sorted(ranked, key=lambda r: (not r.same_fingerprint, not r.same_url, -r.probability))

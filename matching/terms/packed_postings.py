@@ -1,8 +1,9 @@
-"""An inverted index in bytes: what a text adds to it, its blocks, and the sum over them.
+"""Packed postings: the bytes of an inverted index and BM25 scores over them.
 
-A text becomes 64-bit hashes of its terms with one byte of impact each: BM25's share of the term
-in this text, without the rarity of the term, which changes as the index grows. A block holds for
-one term the numbers of up to ``FULL`` texts (4 bytes each), then their impacts (1 byte each).
+A text is packed as 64-bit hashes of its terms with one byte of impact each: BM25's weight of the
+term in this text without the IDF of the term, which changes as the index grows. A block contains
+for one term the numbers of up to ``BLOCK_CAPACITY`` texts (4 bytes each), then their impacts (1
+byte each).
 """
 
 import hashlib
@@ -14,17 +15,17 @@ from math import log
 
 from matching.terms.index_terms import WORDS, terms_of_spelling
 
-K1, B, MEAN = 1.2, 0.75, 20.0  # BM25's usual constants; words of a usual text
-# A rare word tells more than BM25 grants it: on every pool measured, this exponent over its usual
-# idf finds more (docs/reference/matching.md).
+K1, B, MEAN_LENGTH = 1.2, 0.75, 20.0  # BM25's usual constants; words of an average text
+# Rare words deserve more weight than in BM25: on every pool measured, this exponent on the usual
+# IDF gives a higher MAP (docs/reference/matching.md).
 IDF_EXPONENT = 1.75
 SMOOTHING_TEXTS = (
-    1_000  # texts added to every count: a young archive cannot tell yet which words are rare
+    1_000  # added to the number of texts: a young archive does not show which words are rare
 )
-BLOCK_CAPACITY = 256  # texts a block; 1,280 bytes, so that PostgreSQL keeps it in the row
-MAX_TEXT_NUMBER = 2**32 - 1  # number of a text
-_SCALE = 255 / (K1 + 1)  # BM25's share is below K1 + 1
-_BIG_ENDIAN = sys.byteorder == "big"  # bytes are little-endian wherever they were made
+BLOCK_CAPACITY = 256  # texts; 1,280 bytes, so that PostgreSQL keeps a block in the row
+MAX_TEXT_NUMBER = 2**32 - 1
+_SCALE = 255 / (K1 + 1)  # BM25's term weight is below K1 + 1
+_BIG_ENDIAN = sys.byteorder == "big"  # packed bytes are always little-endian
 
 Posting = tuple[int, int]  # number of a text, impact
 
@@ -38,24 +39,24 @@ def term_hash(term: str) -> int:
 def impacts(counts: Mapping[str, int]) -> dict[int, int]:
     """Return term hash → impact 1..255 for the counted terms of one text.
 
-    Every kind of term is weighed by the length of the text in words.
+    Every kind of term is normalised by the length of the text in words.
     """
     length = sum(count for term, count in counts.items() if term[:1] in WORDS)
-    slow = K1 * (1 - B + B * length / MEAN)
+    slow = K1 * (1 - B + B * length / MEAN_LENGTH)
     return {
         term_hash(term): max(1, min(255, round(255 * count / (count + slow))))
         for term, count in counts.items()
     }
 
 
-def _ints(code: str, values: Iterable[int]) -> bytes:
+def _pack_integers(code: str, values: Iterable[int]) -> bytes:
     packed = array(code, values)
     if _BIG_ENDIAN:
         packed.byteswap()
     return packed.tobytes()
 
 
-def _array(code: str, data: bytes) -> "array[int]":
+def _unpack_integers(code: str, data: bytes) -> "array[int]":
     values = array(code)
     values.frombytes(data)
     if _BIG_ENDIAN:
@@ -64,119 +65,132 @@ def _array(code: str, data: bytes) -> "array[int]":
 
 
 def pack_terms(counts: Mapping[str, int]) -> bytes:
-    """Return the terms of one text for storage: 9 bytes a term."""
-    found = impacts(counts)
-    return _ints("q", found) + bytes(found.values())
+    """Return the terms of one text packed for storage: 9 bytes a term."""
+    impacts_by_hash = impacts(counts)
+    return _pack_integers("q", impacts_by_hash) + bytes(impacts_by_hash.values())
 
 
 def packed_hashes(data: bytes) -> "array[int]":
     """Return the term hashes of packed terms."""
-    return _array("q", data[: len(data) // 9 * 8])
+    return _unpack_integers("q", data[: len(data) // 9 * 8])
 
 
 def unpack_terms(data: bytes) -> dict[int, int]:
-    """Return what ``impacts`` gave to ``pack``."""
-    found = packed_hashes(data)
-    return dict(zip(found, data[8 * len(found) :], strict=True))
+    """Return term hash → impact of packed terms."""
+    hashes = packed_hashes(data)
+    return dict(zip(hashes, data[8 * len(hashes) :], strict=True))
 
 
-def idf(total: int, holding: int) -> float:
-    """Return how much a term tells that so many of all texts hold: BM25's idf to the RARITY."""
-    absent = max(0.0, total + SMOOTHING_TEXTS - holding + 0.5)
-    return float(log(1 + absent / (holding + 0.5)) ** IDF_EXPONENT)
+def idf(total: int, containing: int) -> float:
+    """Return BM25's IDF to the IDF_EXPONENT of a term that so many of all texts contain."""
+    absent = max(0.0, total + SMOOTHING_TEXTS - containing + 0.5)
+    return float(log(1 + absent / (containing + 0.5)) ** IDF_EXPONENT)
 
 
 _USUAL_IDF = idf(30_000, 30)
 
 
-def query_max_score(says: Mapping[str, float], weights: Mapping[int, float]) -> float:
-    """Return what a text would score that holds every term, as often as one likes."""
-    return max_score(weights[term_hash(term)] for term in terms_of_spelling(says))
+def query_max_score(term_weights: Mapping[str, float], hash_weights: Mapping[int, float]) -> float:
+    """Return the upper bound of the score of a text that contains every term of a query."""
+    return max_score(hash_weights[term_hash(term)] for term in terms_of_spelling(term_weights))
 
 
-def standalone_score(says: Mapping[str, float], counts: Mapping[str, int]) -> tuple[float, float]:
-    """Return (score, share of the highest) of one text where no index tells how rare terms are."""
-    weights = {term_hash(term): say * _USUAL_IDF for term, say in says.items()}
-    found = score_terms(weights, pack_terms(counts))
-    return found, found / (query_max_score(says, weights) or 1)
+def standalone_score(
+    term_weights: Mapping[str, float], counts: Mapping[str, int]
+) -> tuple[float, float]:
+    """Return (score, share of the highest score) of one text without an index, at a fixed IDF."""
+    hash_weights = {term_hash(term): weight * _USUAL_IDF for term, weight in term_weights.items()}
+    total = score_terms(hash_weights, pack_terms(counts))
+    return total, total / (query_max_score(term_weights, hash_weights) or 1)
 
 
 def impact_weight(impact: int) -> float:
-    """Return BM25's share of a term in a text, 0 to K1 + 1, from its impact."""
+    """Return BM25's weight of a term in a text, 0 to K1 + 1, from its impact."""
     return impact / _SCALE
 
 
 def block_size(block: bytes) -> int:
-    """Return how many texts a block holds."""
+    """Return the number of texts in a block."""
     return len(block) // 5
 
 
 def block_numbers(block: bytes) -> "array[int]":
     """Return the numbers of the texts in a block."""
-    return _array("I", block[: len(block) // 5 * 4])
+    return _unpack_integers("I", block[: len(block) // 5 * 4])
 
 
 def add_scores(scores: dict[int, float], block: bytes, weight: float) -> None:
-    """Add to each text's score what the block's term is worth in it, times the weight."""
-    found = block_numbers(block)
+    """Add to each text's score its impact in the block times the weight."""
+    numbers = block_numbers(block)
     get, worth = scores.get, weight / _SCALE
-    for number, impact in zip(found, block[4 * len(found) :], strict=True):
+    for number, impact in zip(numbers, block[4 * len(numbers) :], strict=True):
         scores[number] = get(number, 0.0) + worth * impact
 
 
 def add_to_existing_scores(scores: dict[int, float], block: bytes, weight: float) -> None:
-    """The same for the texts that have a score already: a quarter of the time."""
-    found = block_numbers(block)
-    held = dict(zip(found, block[4 * len(found) :], strict=True))
+    """Do the same for the texts that have a score already: a quarter of the time."""
+    numbers = block_numbers(block)
+    impacts_by_number = dict(zip(numbers, block[4 * len(numbers) :], strict=True))
     worth = weight / _SCALE
-    for number in scores.keys() & held.keys():
-        scores[number] += worth * held[number]
+    for number in scores.keys() & impacts_by_number.keys():
+        scores[number] += worth * impacts_by_number[number]
 
 
 def max_score(weights: Iterable[float]) -> float:
-    """Return what a text can score at most for terms of these weights."""
+    """Return the highest score that terms of these weights can give."""
     return (K1 + 1) * sum(weights)
 
 
 def score_terms(weights: Mapping[int, float], terms: bytes) -> float:
-    """Return the sum over the terms of one text that the query (hash → weight) asks for."""
-    found = packed_hashes(terms)
-    if weights.keys().isdisjoint(found):
+    """Return the score of packed terms for a query (hash → weight)."""
+    hashes = packed_hashes(terms)
+    if weights.keys().isdisjoint(hashes):
         return 0.0
-    held = dict(zip(found, terms[8 * len(found) :], strict=True))
-    return sum([weights[term] * held[term] for term in weights.keys() & held.keys()]) / _SCALE
+    impacts_by_hash = dict(zip(hashes, terms[8 * len(hashes) :], strict=True))
+    return (
+        sum(
+            [
+                weights[term] * impacts_by_hash[term]
+                for term in weights.keys() & impacts_by_hash.keys()
+            ]
+        )
+        / _SCALE
+    )
 
 
 def extend_block(block: bytes, postings: Iterable[Posting]) -> list[bytes]:
     """Add texts to an open block; every block of the result but the last is full.
 
-    A text that is in the block already gets its new impact: adding twice changes nothing.
+    A text that is in the block already gets its new impact, so adding twice changes nothing.
 
     Raises:
-        OverflowError: a number is above ``HIGHEST``.
+        OverflowError: a number is above ``MAX_TEXT_NUMBER``.
     """
     merged = dict(postings)
     if block:
-        held = block_numbers(block)
-        merged = dict(zip(held, block[4 * len(held) :], strict=True)) | merged
+        numbers = block_numbers(block)
+        merged = dict(zip(numbers, block[4 * len(numbers) :], strict=True)) | merged
     ids, shares = list(merged), bytes(merged.values())
     starts = range(0, max(1, len(ids)), BLOCK_CAPACITY)
     blocks = [
-        _ints("I", ids[at : at + BLOCK_CAPACITY]) + shares[at : at + BLOCK_CAPACITY]
-        for at in starts
+        _pack_integers("I", ids[start : start + BLOCK_CAPACITY])
+        + shares[start : start + BLOCK_CAPACITY]
+        for start in starts
     ]
     return [*blocks, b""] if len(ids) and len(ids) % BLOCK_CAPACITY == 0 else blocks
 
 
-def remove_from_block(block: bytes, gone: Collection[int]) -> bytes:
-    """Return the block without these texts; the same object when it holds none of them."""
-    held = block_numbers(block)
-    stays = [number not in gone for number in held]
-    if all(stays):
+def remove_from_block(block: bytes, removed: Collection[int]) -> bytes:
+    """Return the block without these texts; the same object if it contains none of them."""
+    numbers = block_numbers(block)
+    kept = [number not in removed for number in numbers]
+    if all(kept):
         return block
-    return _ints("I", compress(held, stays)) + bytes(compress(block[4 * len(held) :], stays))
+    return _pack_integers("I", compress(numbers, kept)) + bytes(
+        compress(block[4 * len(numbers) :], kept)
+    )
 
 
 def number_bytes(number: int) -> bytes:
-    """Return how a text's number stands in a block, to look for it with a byte search."""
-    return _ints("I", [number])
+    """Return the bytes of a text's number in a block, for a byte search."""
+    return _pack_integers("I", [number])

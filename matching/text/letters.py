@@ -1,7 +1,7 @@
-"""One spelling for letters that look or sound the same: look-alikes, tone placement, i/y.
+"""Letters in one spelling: look-alikes, tone placement, i/y, repeated letters; and folding.
 
 Sources: Unicode TR39 (confusables) for the look-alikes, hand-picked; Decree-era and post-1980
-spelling rules differ only in where the tone of *oa, oe, uy* stands, and in *i* or *y* after
+spelling rules differ only in the place of the tone mark in *oa, oe, uy*, and in *i* or *y* after
 h k l m s t and qu.
 """
 
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from itertools import filterfalse, groupby
 
-# Letters with no other use in Vietnamese or English: mapped wherever they stand.
+# Letters with no other use in Vietnamese or English: always mapped.
 _ALWAYS = str.maketrans(
     "ɡɑıɩƒÐðƉɖϲϹᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
     "gaiifĐđĐđcCabcdefghijklmnoprstuvwyz",
@@ -75,7 +75,7 @@ def unmask(text: str) -> str:
     """Return the text with imitating letters replaced by the Latin ones they imitate (case kept).
 
     Mathematical and full-width alphabets come out plain (NFKC). Cyrillic, Greek, Armenian and
-    Thai letters are touched only in a word that also holds Latin letters, or that consists of
+    Thai letters are replaced only in a word that also contains Latin letters, or that consists of
     imitators in a text which is otherwise Latin.
     """
     if text.isascii():
@@ -87,7 +87,7 @@ def unmask(text: str) -> str:
     return plain
 
 
-def _drop_loose_marks(text: str) -> str:
+def _drop_stray_marks(text: str) -> str:
     # A mark that NFC could not compose is decoration (Zalgo, keycaps) in Vietnamese text.
     if _NO_MARKS.fullmatch(text):
         return text
@@ -116,7 +116,7 @@ def unify(text: str) -> str:
 
     Expects cleaned NFC text of any length; never raises.
     """
-    plain = _drop_loose_marks(unmask(text).lower())
+    plain = _drop_stray_marks(unmask(text).lower())
     plain = _TONE.sub(lambda m: _TONES[m.group()], plain)
     plain = _FINAL_Y.sub(lambda m: m.group().translate(_Y_TO_I), plain)
     if _TRIPLE.search(fold(plain)):

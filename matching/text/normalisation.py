@@ -1,7 +1,7 @@
-"""The keys of a text: what is stored, what is compared, what is looked up.
+"""Normalisation: the stored text, its match key and its fingerprint.
 
-``clean`` is for entry and changes no wording; ``normalise`` is the match key; ``fingerprint``
-says "the same words". All are pure and linear in the text.
+``clean`` is for input and changes no wording; ``normalise`` returns the match key; equal
+``fingerprint`` means the same words. All are pure and linear in the text.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from matching.text.numerals import DOCUMENT, canonical_numbers
 from matching.text.word_lists import ABBREVIATIONS, HEADERS, PHRASES
 
 # Control, zero-width, bidirectional and filler characters, and lone surrogates.
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 )
 _MARKS = frozenset(".,?!:;")
 _BRACKETS = str.maketrans(dict.fromkeys("()[]{}|•", ","))
-_LONGEST = 8_000  # characters of a text whose wording is read for its fingerprint
+_MAX_FINGERPRINTED = 8_000  # characters; of a longer text the fingerprint is over the raw text
 _PASSES = 4  # in practice the second pass changes nothing
 
 # A syllable that Vietnamese spelling allows, without diacritics.
@@ -58,18 +58,18 @@ def clean(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    if text.isascii() and not _UNSEEN.search(text):
+    if text.isascii() and not _INVISIBLE.search(text):
         return text
-    return unicodedata.normalize("NFC", _MARK_FLOOD.sub(r"\1", _UNSEEN.sub("", text)))
+    return unicodedata.normalize("NFC", _MARK_FLOOD.sub(r"\1", _INVISIBLE.sub("", text)))
 
 
 def one_line(text: str, limit: int | None = None) -> str:
-    """Cleaned text without line breaks or repeated spaces, cut at ``limit`` characters."""
+    """Return cleaned text without line breaks or repeated spaces, cut at ``limit`` characters."""
     return " ".join(clean(text).split())[:limit]
 
 
 def is_plain(text: str) -> bool:
-    """Say whether the text was typed without Vietnamese diacritics."""
+    """Whether the text was typed without Vietnamese diacritics."""
     return fold(text) == text
 
 
@@ -83,21 +83,22 @@ def _strip_packaging(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4)  # fingerprint, terms and slots of one text each begin with it
+@lru_cache(maxsize=4)  # fingerprint, terms and slots of one text each start from it
 def marked_key(text: str) -> str:
     """Return the normalised text with sentence marks ``. , ? ! : ;`` as tokens of their own.
 
-    The slots read this form: a mark ends a name, a question mark turns *không* into a question.
+    Slots are extracted from this form: a mark ends a name, a question mark turns *không* into a
+    question.
     """
     text = unify(_KEYCAP.sub(" ", clean(text)))
     text = re.sub(r"[^\S\n]+", " ", _strip_packaging(text)).translate(_BRACKETS)
     text = canonical_numbers(text)
     for pattern, reading in _PHRASES:
         text = pattern.sub(reading, text)
-    out: list[str] = []
+    tokens: list[str] = []
     for piece in _TOKEN.findall(text.replace("&", " và ")):
-        out.append("." if piece == "\n" else _READINGS.get(piece, piece))
-    return " ".join(out)
+        tokens.append("." if piece == "\n" else _READINGS.get(piece, piece))
+    return " ".join(tokens)
 
 
 def strip_marks(text: str) -> str:
@@ -108,7 +109,7 @@ def strip_marks(text: str) -> str:
 def normalise(text: str) -> str:
     """Return the match key: one spelling, no packaging, no punctuation, single spaces.
 
-    Idempotent. For comparing only; never show it to a person. ``""`` if nothing is left.
+    Idempotent. For comparison only, never for display. ``""`` if nothing is left.
     """
     key = strip_marks(marked_key(text))
     for _ in range(_PASSES):
@@ -124,10 +125,10 @@ def fingerprint(text: str) -> str:
 
     Equal only for the same claim in the same words: digits, negation, diacritics and links
     count; case, punctuation, emoji, tone placement, tracking parameters do not. ``""`` if the
-    text holds neither words nor links. Of a text over 8,000 characters, which no report is, every
-    character counts: reading it all would take too long.
+    text contains neither words nor links. A text over 8,000 characters, longer than any report, is
+    hashed as it is: normalising it would take too long.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_FINGERPRINTED:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     key = normalise(text)
     links = sorted({link for url in find_urls(clean(text)) if (link := canonical_url(url))})
@@ -137,5 +138,5 @@ def fingerprint(text: str) -> str:
 
 
 def is_vietnamese_syllable(word: str) -> bool:
-    """Say whether a folded lower-case word is spelled as a Vietnamese syllable can be."""
+    """Whether a folded lower-case word has the spelling of a Vietnamese syllable."""
     return bool(_SYLLABLE.fullmatch(word))

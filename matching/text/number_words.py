@@ -1,4 +1,4 @@
-"""Vietnamese number words to digits: ``hai trăm nghìn`` → ``200 nghìn``.
+"""Vietnamese number words as digits: ``hai trăm nghìn`` → ``200 nghìn``.
 
 Only groups below a thousand are turned into digits; *nghìn, triệu, tỉ* stay for the money rule.
 A lone digit word changes only where it must be a number, because *năm* is also "year",
@@ -20,7 +20,7 @@ _WORDS = sorted({*_DIGITS, *_TENS, *_TEN, *_HUNDRED, *_AND}, key=len, reverse=Tr
 _ONE_WORD = "|".join(_WORDS)
 _RUN = re.compile(rf"\b(?:{_ONE_WORD})(?: (?:{_ONE_WORD})){{0,7}}\b")
 _SCALE_NEXT = re.compile(r" (?:nghìn|ngàn|triệu|tỉ|nghin|ngan|trieu|ti)\b(?! vi\b)")
-# Words after which "hai", "ba" ... can only count. None of them follows "năm" meaning a year.
+# Before these words "hai", "ba" ... can only be numbers. None follows "năm" meaning a year.
 _COUNTED_NEXT = re.compile(
     r" (?:ca|học sinh|giáo viên|người|em|cháu|trẻ|bé|bạn|trường|lớp|ngày|tuần|tháng|năm|giờ|"
     r"tiếng|phút|buổi|lần|triệu|môn|đợt|mũi|liều|vụ|xã|phường|tỉnh|bệnh nhân|con|trăm)\b"
@@ -31,27 +31,27 @@ _NUMBER_BEFORE = re.compile(r"[0-9]$")
 _ACCENTED = frozenset(word for word in _DIGITS if not word.isascii()) | {"hai", "ba"}
 
 
-def _group(words: list[str], start: int) -> tuple[int, int, bool]:
-    """Read one group below a thousand: (value, words used, whether a ten or hundred was named)."""
-    value, at, named = 0, start, False
+def _read_group(words: list[str], start: int) -> tuple[int, int, bool]:
+    """Read one group below a thousand: (value, words used, whether it has a ten or hundred)."""
+    value, position, named = 0, start, False
     size = len(words)
-    if at + 1 < size and words[at] in _DIGITS and words[at + 1] in _HUNDRED:
-        value, at, named = _DIGITS[words[at]] * 100, at + 2, True
-        if at + 1 < size and words[at] in _AND and words[at + 1] in _DIGITS:
-            return value + _DIGITS[words[at + 1]], at + 2 - start, True
-    if at + 1 < size and words[at] in _DIGITS and words[at + 1] in _TENS:
-        value, at, named = value + _DIGITS[words[at]] * 10, at + 2, True
-    elif at < size and words[at] in _TEN and words[at] == "mười":
-        value, at, named = value + 10, at + 1, True
-    elif at > start or at >= size or words[at] not in _DIGITS:
-        return value, at - start, named
-    if at < size and words[at] in _DIGITS:
-        value, at = value + _DIGITS[words[at]], at + 1
-    return value, at - start, named
+    if position + 1 < size and words[position] in _DIGITS and words[position + 1] in _HUNDRED:
+        value, position, named = _DIGITS[words[position]] * 100, position + 2, True
+        if position + 1 < size and words[position] in _AND and words[position + 1] in _DIGITS:
+            return value + _DIGITS[words[position + 1]], position + 2 - start, True
+    if position + 1 < size and words[position] in _DIGITS and words[position + 1] in _TENS:
+        value, position, named = value + _DIGITS[words[position]] * 10, position + 2, True
+    elif position < size and words[position] in _TEN and words[position] == "mười":
+        value, position, named = value + 10, position + 1, True
+    elif position > start or position >= size or words[position] not in _DIGITS:
+        return value, position - start, named
+    if position < size and words[position] in _DIGITS:
+        value, position = value + _DIGITS[words[position]], position + 1
+    return value, position - start, named
 
 
-def _lone_counts(word: str, before: str, after: str) -> bool:
-    """Say whether a digit word standing alone is a number here."""
+def _is_lone_number(word: str, before: str, after: str) -> bool:
+    """Whether a single digit word is a number here."""
     if _SCALE_NEXT.match(after):
         return not _NUMBER_BEFORE.search(before)
     if word not in _ACCENTED:
@@ -68,19 +68,19 @@ def _lone_counts(word: str, before: str, after: str) -> bool:
 def _rewrite(match: re.Match[str]) -> str:
     words = match.group().split()
     out: list[str] = []
-    at = 0
-    while at < len(words):
-        value, used, named = _group(words, at)
+    position = 0
+    while position < len(words):
+        value, used, named = _read_group(words, position)
         context = match.string[max(0, match.start() - 12) : match.start()].strip()
         before = " ".join((context, *out)).strip()
-        rest = "".join(" " + word for word in words[at + used :])
+        rest = "".join(" " + word for word in words[position + used :])
         after = rest + match.string[match.end() : match.end() + 16]
-        if used and (named or (used == 1 and _lone_counts(words[at], before, after))):
+        if used and (named or (used == 1 and _is_lone_number(words[position], before, after))):
             out.append(str(value))
         else:
             used = max(used, 1)
-            out += words[at : at + used]
-        at += used
+            out += words[position : position + used]
+        position += used
     return " ".join(out)
 
 

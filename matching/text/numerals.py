@@ -3,7 +3,7 @@
 Works on lower-case unified text (``letters.unify``), with or without diacritics:
 ``200k``, ``200.000đ``, ``hai trăm nghìn`` → ``200000 đồng``; ``ngày 5 tháng 6 năm 2026``,
 ``05/06/2026`` → ``5/6/2026`` (day first); ``147/SGD&ĐT-VP`` → ``147/sgddt-vp``.
-Every pattern is made of bounded pieces, so the time is linear in the text.
+Every pattern consists of bounded pieces, so the time is linear in the text.
 """
 
 import re
@@ -52,7 +52,7 @@ _DAY = r"(?P<d>0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?P<m>0?[1-9]|1[0-2])"
 _YEAR = r"(?P<y>(?:19|20)[0-9]{2})"
 _LEAD = r"(?<![\w.,/:-])(?<!thứ )(?<!thu )"
-_DAY_WORD = re.compile(r"\b(?:ngày|ngay) ?(?=[0-9]{1,2}/[0-9])")
+_DAY_PREFIX = re.compile(r"\b(?:ngày|ngay) ?(?=[0-9]{1,2}/[0-9])")
 _DATE_FORMS = (
     re.compile(rf"(?<![\w./-]){_YEAR}-{_MONTH}-{_DAY}(?![\w/-])"),
     re.compile(
@@ -63,7 +63,7 @@ _DATE_FORMS = (
     re.compile(rf"{_LEAD}{_DAY}/{_MONTH}/(?P<y>[12][0-9])(?![\w/])"),
     re.compile(rf"{_LEAD}{_DAY} ?/ ?{_MONTH}(?![\w/])(?!-[0-9])"),
 )
-# "7-7" and "7.7" are dates only after a word that asks for one; "từ 10-15 ngày" is a duration.
+# "7-7" and "7.7" are dates only after a word that a date follows; "từ 10-15 ngày" is a duration.
 _DASHED_DATE = re.compile(
     r"\b(?P<lead>ngày|ngay|hôm|sáng|chiều|tối|đêm|hết|thứ [2-7]) (?:ngày |ngay )?"
     rf"{_DAY}[-.]{_MONTH}(?![\w/-])(?!\.[0-9])"
@@ -143,7 +143,7 @@ def _documents(text: str) -> str:
 def _dates(text: str) -> str:
     for form in (*_DATE_FORMS, _DASHED_DATE):
         text = form.sub(_date, text)
-    text = _DAY_WORD.sub("", text)
+    text = _DAY_PREFIX.sub("", text)
     text = _MONTH_OF_YEAR.sub(lambda m: f"tháng {int(m['m'])}/{m['y']}", text)
     return _CLOCK_COLON.sub(_clock, _CLOCK.sub(_clock, text))
 
@@ -151,8 +151,8 @@ def _dates(text: str) -> str:
 def canonical_numbers(text: str) -> str:
     """Return the text with its numbers, sums, dates, times and document numbers rewritten.
 
-    Sums are whole đồng. Lower-case unified text in; never raises. A fraction such as ``1/2``
-    reads as a date, which is the same on both sides of a comparison.
+    Expects lower-case unified text; never raises. Sums are whole đồng. A fraction such as ``1/2``
+    becomes a date, which is the same on both sides of a comparison.
     """
     text = spell_in_digits(text)
     if not _ANY_DIGIT.search(text):

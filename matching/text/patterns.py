@@ -1,4 +1,4 @@
-"""One pattern for text with diacritics and one for text typed without."""
+"""Patterns and lexicons over marked text, each for text with and without diacritics."""
 
 import re
 from collections.abc import Iterable
@@ -6,32 +6,32 @@ from dataclasses import dataclass
 
 from matching.text.letters import fold
 
-GAP = " ¦ "  # stands where a piece of text was taken; no pattern matches across it
+GAP = " ¦ "  # replaces an extracted span; no pattern matches across it
 _DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """Marked text that extractors take their pieces from.
+    """Marked text (``normalisation.marked_key``) from which spans are extracted.
 
-    ``plain`` says that the sender typed no diacritics: ``text`` is then folded, and only
-    patterns that stay unambiguous without them are tried.
+    ``plain``: the sender typed no diacritics; ``text`` is then folded, and only patterns that are
+    unambiguous without them are tried.
     """
 
     text: str
     plain: bool
 
     def remove_spans(self, spans: list[tuple[int, int]]) -> "MarkedText":
-        """Return the board with the (start, end) spans, in order, replaced by a gap."""
-        out, at = [], 0
+        """Return the text with the (start, end) spans, in order, replaced by a gap."""
+        pieces, position = [], 0
         for start, end in spans:
-            out += [self.text[at:start], GAP]
-            at = end
-        return MarkedText("".join((*out, self.text[at:])), self.plain)
+            pieces += [self.text[position:start], GAP]
+            position = end
+        return MarkedText("".join((*pieces, self.text[position:])), self.plain)
 
     @property
     def has_digits(self) -> bool:
-        """Whether any pattern that needs a digit can match at all."""
+        """Whether any pattern that needs a digit can match."""
         return _DIGIT.search(self.text) is not None
 
 
@@ -46,17 +46,17 @@ class Pattern:
     accented: re.Pattern[str]
     folded: re.Pattern[str] | None
 
-    def find(self, board: MarkedText) -> list[re.Match[str]]:
+    def find(self, marked: MarkedText) -> list[re.Match[str]]:
         """Return the matches in order."""
-        regex = self.folded if board.plain else self.accented
-        return list(regex.finditer(board.text)) if regex else []
+        regex = self.folded if marked.plain else self.accented
+        return list(regex.finditer(marked.text)) if regex else []
 
-    def extract(self, board: MarkedText) -> tuple[list[re.Match[str]], MarkedText]:
-        """Return the matches in order and the board without them."""
-        matches = self.find(board)
-        return matches, board.remove_spans(
+    def extract(self, marked: MarkedText) -> tuple[list[re.Match[str]], MarkedText]:
+        """Return the matches in order, and the text without them."""
+        matches = self.find(marked)
+        return matches, marked.remove_spans(
             [match.span() for match in matches]
-        ) if matches else board
+        ) if matches else marked
 
 
 def compile_pattern(source: str, plain: bool = True) -> Pattern:
@@ -87,8 +87,8 @@ def _alternatives(source: str) -> list[str]:
 
 
 def _compile_matcher(rows: list[tuple[str, str]]) -> _ValueMatcher:
-    # An empty group behind each alternative says which it was. Before it, or around it, a group
-    # would hide the first letter, by which the engine skips what cannot match: five times as slow.
+    # An empty group after each alternative identifies it. A group before or around it would hide
+    # the first letter, by which the engine skips what cannot match: five times as slow.
     flat = [(part, value) for source, value in rows for part in _alternatives(source)]
     parts = "|".join(f"{part}(?P<r{n}>)" for n, (part, _) in enumerate(flat))
     return _ValueMatcher(re.compile(_whole_tokens(parts)), tuple(value for _, value in flat))
@@ -96,28 +96,28 @@ def _compile_matcher(rows: list[tuple[str, str]]) -> _ValueMatcher:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A table of wordings and their values, read in one pass: far cheaper than row by row.
+    """A table of expressions and their values, matched in one pass: far cheaper than row by row.
 
-    At one place the row that stands first in the table wins.
+    At one position the row that is first in the table wins.
     """
 
     accented: _ValueMatcher
     folded: _ValueMatcher
 
-    def find(self, board: MarkedText) -> list[tuple[re.Match[str], str]]:
+    def find(self, marked: MarkedText) -> list[tuple[re.Match[str], str]]:
         """Return the matches with the values of their rows, in order."""
-        return (self.folded if board.plain else self.accented).find(board.text)
+        return (self.folded if marked.plain else self.accented).find(marked.text)
 
-    def extract(self, board: MarkedText) -> tuple[list[tuple[re.Match[str], str]], MarkedText]:
-        """Return the matches with their values, and the board without them."""
-        found = self.find(board)
-        return found, board.remove_spans([m.span() for m, _ in found]) if found else board
+    def extract(self, marked: MarkedText) -> tuple[list[tuple[re.Match[str], str]], MarkedText]:
+        """Return the matches with their values, and the text without them."""
+        matches = self.find(marked)
+        return matches, marked.remove_spans([m.span() for m, _ in matches]) if matches else marked
 
 
 def compile_lexicon(rows: Iterable[tuple[str, str, bool]]) -> Lexicon:
-    """Compile rows of (wording, value, whether it is unambiguous without diacritics).
+    """Compile rows of (expression, value, whether it is unambiguous without diacritics).
 
-    A wording is a bounded regular expression; it may have named groups, none of them ``r`` and a
+    An expression is a bounded regular expression; it may have named groups, except ``r`` and a
     number.
     """
     table = list(rows)

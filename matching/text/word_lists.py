@@ -1,11 +1,11 @@
-"""Word tables of the match key: abbreviations, forwarding headers, particles. Data only.
+"""Word lists of the match key: abbreviations, forwarding headers, particles. Data only.
 
-Curated, not complete: a short form stands here only if it has one reading in school messages.
+Curated, not complete: a short form is listed only if it is unambiguous in school messages.
 Left out on purpose as ambiguous: hp (học phí / Hải Phòng), hn, ph, ck, vs, bt, cv, đt, nv, th,
 tb, ca, kg.
 """
 
-# One written token to its reading.
+# Token → expansion.
 ABBREVIATIONS: dict[str, str] = {
     "ko": "không", "k": "không", "hok": "không", "khg": "không", "kô": "không", "hem": "không",
     "dc": "được", "đc": "được", "đươc": "được",
@@ -48,7 +48,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:tiktok|tik tok)\b", "tiktok"),
 )
 
-# Openings that say a message was passed on, not what it says. Removed at the start of a line.
+# Openings that show that a message was forwarded. Removed at the start of a line.
 HEADERS = (
     r"(?:(?:đã |tin nhắn )?(?:được )?chuyển tiếp|chuyen tiep|forwarded(?: message)?"
     r"|fwd?|fw|re|copy|cop|st|sưu tầm|share|chia sẻ|repost|nguồn (?:fb|facebook|zalo|mạng|internet)"
@@ -56,7 +56,7 @@ HEADERS = (
     r"|lưu ý|thông báo khẩn|breaking(?: news)?|cập nhật|tin mới|mới nhất)"
 )
 
-# Words that ask, greet or soften: they carry no claim. Used to weigh a text, never removed from it.
+# Words that ask, greet or soften and carry no claim. Used to weigh a text, never removed from it.
 _EMPTY = (
     "à ạ ơi nha nhé nhỉ hả hử vậy thế ấy đấy đó này kìa đi với rồi thì là mà và của cho các những "
     "cái bị được có không phải đúng sai thật giả tin xin hỏi ai biết giúp mình em anh chị bạn mọi "

@@ -8,7 +8,7 @@ UNITS = Gazetteer.from_names(
     [
         UnitName("Trường THCS Hoa Mai", aliases=("Hoa Mai", "Cấp 2 Thị Trấn Cũ")),
         UnitName("Trường TH&THCS Tân Lập", aliases=("Tân Lập",)),
-        UnitName("Trường Bình Minh", head="Mầm non"),
+        UnitName("Trường Bình Minh", level="Mầm non"),
         UnitName("Trường Tiểu học Kim Đồng"),
         UnitName("Trường THCS Kim Đồng"),
         UnitName("Xã An Bình", "place", ("xã Bình An",)),

@@ -47,7 +47,7 @@ def test_impact_is_higher_when_said_often_and_lower_in_a_long_text() -> None:
     long = short | {f"w{at}": 1 for at in range(80)}
     assert impact({"wlũ": 3, "wnghỉ": 1}) > impact(short) > impact(long)
     assert impact(short | {f"p{at}": 1 for at in range(80)}) == impact(short)  # no words: shingles
-    usual = {"wlũ": 1} | {f"w{at}": 1 for at in range(int(packed_postings.MEAN) - 1)}
+    usual = {"wlũ": 1} | {f"w{at}": 1 for at in range(int(packed_postings.MEAN_LENGTH) - 1)}
     assert impact(usual) == pytest.approx(1, abs=0.01)  # BM25 of a text as long as the mean
 
 
