@@ -30,16 +30,16 @@ class Change:
 
 def between(before: NoticeVersion, after: NoticeVersion) -> list[Change]:
     """Every difference a reader of the earlier version has to know, in the page's order."""
-    found = []
+    changes = []
     if before.rating != after.rating:
-        found.append(
+        changes.append(
             Change(str(_("Verdict")), [before.get_rating_display()], [after.get_rating_display()])
         )
     for name, label in _FIELDS:
         change = _lines(str(label), getattr(before, name), getattr(after, name))
         if change:
-            found.append(change)
-    return found
+            changes.append(change)
+    return changes
 
 
 def _lines(field: str, before: str, after: str) -> Change | None:

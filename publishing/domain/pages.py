@@ -103,8 +103,8 @@ def decisions(notice: Notice) -> QuerySet[Reconsideration]:
 
 
 def tags(version: NoticeVersion) -> list[str]:
-    known = dict(Tag.choices)
-    return [str(known[tag]) for tag in version.tags if tag in known]
+    labels = dict(Tag.choices)
+    return [str(labels[tag]) for tag in version.tags if tag in labels]
 
 
 def is_retracted(version: NoticeVersion) -> bool:

@@ -41,8 +41,8 @@ def plain(text: str) -> str:
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
             marks.pop()
         elif token.type == "inline":
-            said = _words(token.children or [])
-            lines.append("".join(marks[-1:]) + (" ".join(said) if marks else "\n".join(said)))
+            words = _words(token.children or [])
+            lines.append("".join(marks[-1:]) + (" ".join(words) if marks else "\n".join(words)))
     return "\n".join(lines)
 
 
