@@ -144,7 +144,8 @@ def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
     concerned = linked.values("report")
     if versions := key.notice_versions():
         # A union, since with OR PostgreSQL reads every report.
-        concerned = concerned.union(Reply.objects.filter(key__in=versions).values("report"))
+        readers = Reply.objects.filter(key__in=versions).order_by()
+        concerned = concerned.union(readers.values("report"))
     sent = Reply.objects.filter(report=OuterRef("pk"), key=key)
     return Report.objects.filter(~Exists(sent), pk__in=concerned).order_by("pk")
 
