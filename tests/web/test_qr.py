@@ -10,8 +10,8 @@ def test_path_draws_exactly_the_dark_modules() -> None:
     code = path_of(text)
     drawn = [[0] * code.size for _ in range(code.size)]
     for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", code.d):
-        for at in range(int(x), int(x) + int(width)):
-            drawn[int(y)][at] = 1
+        for column in range(int(x), int(x) + int(width)):
+            drawn[int(y)][column] = 1
     expected = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
     assert drawn == expected
     assert not re.sub(r"M(\d+) (\d+)h(\d+)v1h-\3z", "", code.d)
