@@ -1,7 +1,14 @@
 """Errors of the accounts app; ``str()`` gives a sentence for the person who was refused."""
 
 
-class AccountsError(Exception):
+class DomainError(Exception):
+    """An app's rules refused an action, and nothing was changed.
+
+    The base of every such exception in the domain apps; the pages show its sentence as a message.
+    """
+
+
+class AccountsError(DomainError):
     """Something about accounts or units that cannot be done, and why."""
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.functional import Promise
 
+from accounts.exceptions import DomainError
 
-class FactcheckError(Exception):
+
+class FactcheckError(DomainError):
     """A rule of the work refused; nothing was changed."""
 
     def __init__(self, message: "str | Promise") -> None:

@@ -10,13 +10,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as roles
-from accounts.exceptions import NotAllowed
+from accounts.exceptions import DomainError, NotAllowed
 from accounts.models import ReviewerPool, Unit, User
 from accounts.permissions import Permission
 from factcheck import merge_tree, workflow
 from factcheck.enums import CaseStatus, MatchState, RequestState, VerdictState
 from factcheck.exceptions import (
-    FactcheckError,
     SecondPersonRequired,
     SecondUnitRequired,
     WrongState,
@@ -201,7 +200,7 @@ def _may_review(case: Case, user: User) -> bool:
     try:
         if verdict is not None:
             check_can_review(verdict, user)
-    except (FactcheckError, NotAllowed):
+    except DomainError:
         return False
     return verdict is not None
 
@@ -214,6 +213,6 @@ def abilities(case: Case, user: User) -> dict[str, bool]:
     answers = {f"can_{verb}": verb in possible for verb in Verb}
     try:
         check_can_check(case, user)
-    except (FactcheckError, NotAllowed):
+    except DomainError:
         return {**answers, "can_check": False}
     return {**answers, "can_check": True}

@@ -1,7 +1,9 @@
 from collections.abc import Mapping, Sequence
 
+from accounts.exceptions import DomainError
 
-class IntakeError(Exception):
+
+class IntakeError(DomainError):
     """Something intake will not do; ``str`` is a human sentence."""
 
 
