@@ -1,4 +1,4 @@
-"""What every view of the desk shares: who may come in, and how a refusal is told."""
+"""Access to the staff pages, and refusals of the domain shown as messages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,87 +6,97 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.exceptions import NotAllowed
-from accounts.models import User
+from accounts.exceptions import DomainError
+from accounts.models import Unit, User
+from accounts.permissions import Permission, units_for
 from factcheck import permissions
-from factcheck.exceptions import FactcheckError
 from factcheck.models import Case
 
-DomainError = (FactcheckError, NotAllowed)
-
 View = Callable[..., HttpResponseBase]
+Action = Callable[..., HttpResponse | None]
 
 
-def desk(view: View) -> View:
-    """A page of the desk: signed in, and never kept by a browser several people share."""
+def current_user(request: HttpRequest) -> User:
+    """The signed-in user; every view that asks is behind ``login_required``."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def staff_view(view: View) -> View:
+    """A view for signed-in staff, stored by no browser: several people share one."""
     return cache_control(private=True, no_store=True)(login_required(view))
 
 
-def desk_page(view: View) -> View:
-    """A page of the desk that only shows."""
-    return require_safe(desk(view))
+def staff_page(view: View) -> View:
+    """A staff view that only shows: GET and HEAD."""
+    return require_safe(staff_view(view))
 
 
-def visible_case(user: Any, number: int) -> Case:
+def staff_action(get_row: Callable[[User, int], Model], url_name: str, url_key: str) -> Any:
+    """Decorator of a button's view: POST, signed in, on a row the user may act on.
+
+    ``get_row(user, key)`` finds the row by the URL's ``url_key`` or raises Http404. A refusal of
+    the domain becomes a message; a view that returns no response leads back to ``url_name``.
+    """
+
+    def decorator(view: Action) -> View:
+        @require_POST
+        @staff_view
+        @wraps(view)
+        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            key = kwargs.pop(url_key)
+            row = get_row(current_user(request), key)
+            response = None
+            try:
+                response = view(request, row, **kwargs)
+            except DomainError as refusal:
+                messages.error(request, str(refusal))
+            return response or redirect(url_name, **{url_key: key})
+
+        return wrapped
+
+    return decorator
+
+
+def visible_case(user: User, number: int) -> Case:
     """The case with this number; 404 where the user may not see it, as if it did not exist."""
     cases = permissions.visible_cases(user).select_related("unit", "topic", "assignee")
     return get_object_or_404(cases, number=number)
 
 
-def case_action(view: Callable[..., HttpResponse | None]) -> View:
-    """A button on a case: POST, signed in, a case the user may see (else 404).
-
-    A refusal of the domain becomes a message; without a response of its own the view leads back
-    to the case.
-    """
-
-    @require_POST
-    @desk
-    @wraps(view)
-    def wrapped(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
-        case = visible_case(request.user, number)
-        response = None
-        try:
-            response = view(request, case, **kwargs)
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-        return response or redirect("desk:case", number=case.number)
-
-    return wrapped
+def managed_unit_ids(user: User) -> set[int]:
+    """Ids of the units that the user administers; 404 for someone who administers none, since
+    the unit pages do not exist for them."""
+    ids = units_for(user, Permission.MANAGE_UNIT)
+    if not ids:
+        raise Http404
+    return ids
 
 
-def allowed(check: Callable[..., object], *args: object) -> bool:
-    """Whether a check of ``permissions`` passes: buttons and handlers share it."""
-    try:
-        check(*args)
-    except DomainError:
-        return False
-    return True
+def managed_unit(user: User, pk: int) -> Unit:
+    """The unit, if the user administers it; 404 otherwise."""
+    units = Unit.objects.select_related("kind").filter(pk__in=managed_unit_ids(user))
+    return get_object_or_404(units, pk=pk)
 
 
-def refusal_reason(check: Callable[..., object], *args: object) -> str:
-    """The sentence with which a check refuses, or "" where it passes."""
-    try:
-        check(*args)
-    except DomainError as refusal:
-        return str(refusal)
-    return ""
+case_action = staff_action(visible_case, "desk:case", "number")
+unit_action = staff_action(managed_unit, "accounts:unit", "pk")
 
 
-def form_problems(request: HttpRequest, form: Any) -> None:
-    """Tell a small form's errors as messages: it stands folded away where nobody would look."""
+def post_data(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty POST is bound too, and gets its errors."""
+    return request.POST if request.method == "POST" else None
+
+
+def show_form_errors(request: HttpRequest, form: Any) -> None:
+    """A small form's errors as messages: the form is folded away where nobody would look."""
     for name, errors in form.errors.items():
         label = form.fields[name].label if name in form.fields else ""
         for error in errors:
             messages.error(request, f"{label}: {error}" if label else str(error))
-
-
-def current_user(request: HttpRequest) -> User:
-    """The signed-in user; every view here stands behind ``login_required``."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from desk.views import (
     attachments,
-    case_page,
+    cases,
     comparison,
     duplicates,
     evidence,
@@ -20,7 +20,7 @@ from desk.views import (
 app_name = "desk"
 
 case_patterns: list[URLPattern | URLResolver] = [
-    path("", case_page.case, name="case"),
+    path("", cases.case, name="case"),
     path("nhan/", triage.take, name="take"),
     path("tra-lai-hang-cho/", triage.release, name="release"),
     path("phan-cong/", triage.assign, name="assign"),

@@ -1,4 +1,4 @@
-"""Letting browsers keep pages without ever showing a stale one."""
+"""Caching of pages by browsers, without ever showing a stale one."""
 
 import hashlib
 import re
@@ -15,33 +15,33 @@ _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 
 
 def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """A page with forms: kept by this browser alone, and asked about each time.
+    """A page with forms: cached by this browser only, and revalidated each time.
 
-    The token in its forms is masked anew at every rendering, so the ETag leaves the mask out and
-    takes the secret behind it in: a kept page is reused only as long as its forms still work.
+    The token in its forms is masked anew at every rendering, so the ETag is taken without the
+    mask and with the secret behind it: a cached page is reused only while its forms still work.
     """
     get_token(request)
     secret = str(request.META.get("CSRF_COOKIE", "")).encode()
     patch_cache_control(response, private=True, no_cache=True)
-    return _answer(request, response, _TOKEN.sub(rb"\1", response.content) + secret)
+    return _conditional(request, response, _TOKEN.sub(rb"\1", response.content) + secret)
 
 
-def kept(request: HttpRequest, response: HttpResponse, seconds: int) -> HttpResponseBase:
-    """A page that is the same for everyone: kept by any cache, but not longer than a correction
+def cached(request: HttpRequest, response: HttpResponse, seconds: int) -> HttpResponseBase:
+    """A page that is the same for everyone: cached by any cache, but not longer than a correction
     may take to be seen."""
     patch_cache_control(response, public=True, max_age=seconds)
-    return _answer(request, response, response.content)
+    return _conditional(request, response, response.content)
 
 
-def _answer(request: HttpRequest, response: HttpResponse, content: bytes) -> HttpResponseBase:
+def _conditional(request: HttpRequest, response: HttpResponse, content: bytes) -> HttpResponseBase:
     etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
     response["ETag"] = etag
-    answer = get_conditional_response(request, etag=etag, response=response)
-    return answer if answer is not None else response
+    conditional = get_conditional_response(request, etag=etag, response=response)
+    return conditional if conditional is not None else response
 
 
 def not_stored(view: View) -> View:
-    """``Cache-Control: no-store``: forms with their keys, receipts and answers are kept by no
+    """``Cache-Control: no-store``: forms with their keys, receipts and answers are stored by no
     browser, proxy or shared computer."""
 
     @wraps(view)

@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,11 @@ from audit.enums import AuditEvent
 PREFIX = "kt_"
 MAX_DAYS = 366
 MAX_TOKENS = 20
+
+
+def active(user: User) -> QuerySet[ApiToken]:
+    """The user's tokens that have not expired, newest first."""
+    return user.api_tokens.filter(expires_at__gt=timezone.now()).order_by("-created_at")
 
 
 def _hash(plain: str) -> str:
@@ -37,7 +43,7 @@ def issue(user: User, name: str, *, days: int, by: User | None) -> tuple[ApiToke
         raise AccountsError(_("Give the token a name, such as the system that will use it."))
     if not 1 <= days <= MAX_DAYS:
         raise AccountsError(_("A token lives from 1 to %(days)d days.") % {"days": MAX_DAYS})
-    if user.api_tokens.filter(expires_at__gt=timezone.now()).count() >= MAX_TOKENS:
+    if active(user).count() >= MAX_TOKENS:
         raise AccountsError(_("There are too many tokens: revoke one that is no longer used."))
     plain = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(

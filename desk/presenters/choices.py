@@ -1,4 +1,4 @@
-"""What a checker chooses from, each choice with its meaning or its consequence in words."""
+"""A checker's choices, each with its meaning or its consequence in words."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from factcheck.domain.cases.lifecycle import Demand
+from factcheck.domain.cases.demand import Demand
 from factcheck.outcomes import CLOSING_OUTCOMES, CLOSING_REPLIES, PURGED_OUTCOMES
 from factcheck.ratings import RATINGS, RatingDefinition
 
@@ -21,19 +21,22 @@ class Closing:
 
 
 def closings() -> list[Closing]:
-    """The outcomes a person may choose, each with what the senders will be told."""
-    found = []
+    """The outcomes a person may choose, each with the answer the senders will get."""
+    choices = []
     for outcome in CLOSING_OUTCOMES:
-        told = CLOSING_REPLIES[outcome]
-        parts = [_("The senders are told: “%(title)s”.") % {"title": told.title}, str(told.advice)]
+        answer = CLOSING_REPLIES[outcome]
+        parts = [
+            _("The senders are told: “%(title)s”.") % {"title": answer.title},
+            str(answer.advice),
+        ]
         if outcome in PURGED_OUTCOMES:
             parts.append(
                 _("The text of the reports is deleted after %(days)s days.")
                 % {"days": settings.OPINION_TEXT_DAYS}
             )
         parts.append(_("Until then “Reopen” undoes it."))
-        found.append(Closing(outcome.value, str(outcome.label), " ".join(parts)))
-    return found
+        choices.append(Closing(outcome.value, str(outcome.label), " ".join(parts)))
+    return choices
 
 
 def scale() -> list[RatingDefinition]:
@@ -42,7 +45,7 @@ def scale() -> list[RatingDefinition]:
 
 
 def amplification(demand: Demand) -> str:
-    """How far the claim has gone by itself: what the amplification check is answered from."""
+    """How far the claim has spread by itself: the basis for the amplification check."""
     senders = ngettext("%(n)d distinct sender", "%(n)d distinct senders", demand.senders) % {
         "n": demand.senders
     }

@@ -1,4 +1,4 @@
-"""Details of a claim (slots) as a person reads them: the facts of one, two side by side."""
+"""Details of a claim (slots) as a person reads them: those of one claim, or of two compared."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from matching.details.slot_extraction import extract_slots
 from matching.details.slot_set import SLOT_NAMES, Slots
 from matching.scoring.ranking import RankedCandidate
 
-# How a claim is turned says something only beside another claim.
+# Slots of wording (negation, links): they inform only in comparison with another claim.
 _ONLY_COMPARED = frozenset({"negation", "polarity", "rebuttal", "links"})
 _ISO = re.compile(r"(?:(?P<y>\d{4})|-)-(?P<m>\d{2})(?:-(?P<d>\d{2}))?")
 # Document numbers are kept without diacritics; the usual symbols get theirs back for reading.
@@ -34,8 +34,8 @@ class DetailRow:
     """One detail in two claims; marked where they differ."""
 
     label: str
-    ours: str
-    theirs: str
+    left: str
+    right: str
     differs: bool
 
 
@@ -52,10 +52,10 @@ def label(slot: str) -> str:
 
 
 def _day(iso: str) -> str:
-    found = _ISO.fullmatch(iso)
-    if not found:
+    match = _ISO.fullmatch(iso)
+    if not match:
         return iso  # words such as "ngày mai", or a year by itself
-    year, month, day = found["y"], int(found["m"]), found["d"]
+    year, month, day = match["y"], int(match["m"]), match["d"]
     if not day:
         return _("month %(month)s") % {"month": f"{month}/{year}" if year else month}
     return f"{int(day)}/{month}" + (f"/{year}" if year else "")
@@ -68,7 +68,7 @@ def value(slot: str, raw: str) -> str:
     if slot == "dates":
         return " – ".join(_day(end) for end in raw.split("/"))
     if slot == "documents":
-        return _STROKE.sub(lambda found: _STROKED[found[0]], raw)
+        return _STROKE.sub(lambda match: _STROKED[match[0]], raw)
     return raw
 
 
@@ -82,44 +82,51 @@ def slots_of(case: Case) -> Slots:
 
 
 def facts(case: Case) -> list[Fact]:
-    """What the claim says about documents, days, sums, places…, one line for each slot it fills."""
-    found = slots_of(case)
+    """Documents, days, sums, places and the like in the claim, one fact for each slot it fills."""
+    slots = slots_of(case)
     return [
-        Fact(label(slot).capitalize(), values(slot, found.get(slot)))
+        Fact(label(slot).capitalize(), values(slot, slots.get(slot)))
         for slot in SLOT_NAMES
-        if found.get(slot) and slot not in _ONLY_COMPARED
+        if slots.get(slot) and slot not in _ONLY_COMPARED
     ]
 
 
-def detail_rows(ranked: RankedCandidate, ours: Slots, theirs: Slots) -> list[DetailRow]:
-    """Slot by slot where two wordings agree and differ, in the words of the page."""
-    apart = {difference.slot: difference for difference in ranked.differences}
+def detail_rows(ranked: RankedCandidate, left: Slots, right: Slots) -> list[DetailRow]:
+    """Slot by slot, where two wordings agree and where they differ."""
+    differing = {difference.slot for difference in ranked.differences}
     rows = []
     for slot in SLOT_NAMES:
-        name = label(slot).capitalize()
-        if slot in apart or slot in ranked.agreements:
-            left, right = values(slot, ours.get(slot)), values(slot, theirs.get(slot))
-            rows.append(DetailRow(name, left, right, differs=slot in apart))
+        if slot in differing or slot in ranked.agreements:
+            rows.append(
+                DetailRow(
+                    label(slot).capitalize(),
+                    values(slot, left.get(slot)),
+                    values(slot, right.get(slot)),
+                    differs=slot in differing,
+                )
+            )
     return rows
 
 
 def compare(case: Case, suggested: Suggested) -> DetailComparison:
     """Why another case was suggested: what agrees and what differs, this case on the left."""
-    explained: dict[str, Any] = suggested.match.explanation
-    apart = {found["slot"]: found for found in explained.get("differs", [])}
-    shared = set(explained.get("same", []))
-    ours, theirs = slots_of(case), slots_of(suggested.case)
+    explanation: dict[str, Any] = suggested.match.explanation
+    differences = {difference["slot"]: difference for difference in explanation.get("differs", [])}
+    agreements = set(explanation.get("same", []))
+    left, right = slots_of(case), slots_of(suggested.case)
+    # The explanation's left side is the report's, which belongs to the other case in reverse.
     sides = ("right", "left") if suggested.reverse else ("left", "right")
     rows, differs = [], []
     for slot in SLOT_NAMES:
         name = label(slot)
-        if slot in apart:
-            left, right = (values(slot, apart[slot][side]) for side in sides)
-            rows.append(DetailRow(name.capitalize(), left, right, differs=True))
-            only = apart[slot]["kind"] == "missing"
-            differs.append(_("%(detail)s (named once only)") % {"detail": name} if only else name)
-        elif slot in shared:
-            both = values(slot, ours.get(slot) or theirs.get(slot))
+        if slot in differences:
+            difference = differences[slot]
+            this, that = (values(slot, difference[side]) for side in sides)
+            rows.append(DetailRow(name.capitalize(), this, that, differs=True))
+            once = difference["kind"] == "missing"
+            differs.append(_("%(detail)s (named once only)") % {"detail": name} if once else name)
+        elif slot in agreements:
+            both = values(slot, left.get(slot) or right.get(slot))
             rows.append(DetailRow(name.capitalize(), both, both, differs=False))
     same = [row.label.lower() for row in rows if not row.differs]
     return DetailComparison(rows, same, differs)

@@ -1,6 +1,7 @@
 """Files of a case: screenshots of its reports and archived copies of its evidence.
 
-Neither folder is served: each request asks again whether the user may see the file.
+Neither folder is served by the web server: each request checks again whether the user may see
+the file.
 """
 
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
-from desk.decorators import current_user, desk_page, visible_case
+from desk.decorators import current_user, staff_page, visible_case
 from factcheck import permissions
 from factcheck.enums import ArchiveState
 from factcheck.models import Evidence
@@ -19,8 +20,8 @@ from intake.models import Attachment
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def send(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse:
-    """A stored file that no browser may guess about, run, or keep.
+def file_response(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse:
+    """A stored file whose type no browser may guess, and which none may run or store.
 
     Raises Http404 when the row outlived its file.
     """
@@ -35,19 +36,19 @@ def send(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse
     return response
 
 
-@desk_page
+@staff_page
 def attachment(request: HttpRequest, number: int, pk: int) -> FileResponse:
-    """A screenshot, shown in place: intake made it anew, so it holds nothing but the picture."""
-    case = visible_case(request.user, number)
+    """A screenshot, shown inline: intake re-encoded it, so it contains nothing but the picture."""
+    case = visible_case(current_user(request), number)
     reports = permissions.visible_reports(current_user(request), case)
     image = get_object_or_404(Attachment, pk=pk, report__in=reports, report__purged_at=None)
-    return send(image.path, image.media_type, f"{case.code}-{image.pk}", inline=True)
+    return file_response(image.path, image.media_type, f"{case.code}-{image.pk}", inline=True)
 
 
-@desk_page
+@staff_page
 def archive(request: HttpRequest, number: int, pk: int) -> FileResponse:
     """The archived copy of a citation, always as a download: it is somebody else's page."""
-    case = visible_case(request.user, number)
-    found = get_object_or_404(Evidence, pk=pk, case=case, archive_state=ArchiveState.STORED)
-    name = found.archive_name or f"{case.code}-{found.pk}"
-    return send(found.archive_path, found.archive_type, name, inline=False)
+    case = visible_case(current_user(request), number)
+    evidence = get_object_or_404(Evidence, pk=pk, case=case, archive_state=ArchiveState.STORED)
+    name = evidence.archive_name or f"{case.code}-{evidence.pk}"
+    return file_response(evidence.archive_path, evidence.archive_type, name, inline=False)

@@ -4,9 +4,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desk.decorators import DomainError, case_action, current_user, form_problems
+from accounts.exceptions import DomainError
+from desk.decorators import case_action, current_user, show_form_errors
 from desk.forms.evidence import CopyForm, EvidenceForm
-from desk.views.case_page import show_case
+from desk.presenters.case_page import render_case
 from factcheck.domain.editorial import archives, evidence, sources
 from factcheck.models import Case
 
@@ -14,8 +15,8 @@ from factcheck.models import Case
 @case_action
 def add(request: HttpRequest, case: Case) -> HttpResponse | None:
     """Cite a source. What was typed stays on the page when something is refused."""
-    in_force = sources.active_sources(timezone.localdate())
-    form = EvidenceForm(request.POST, request.FILES, sources=in_force)
+    active = sources.active_sources(timezone.localdate())
+    form = EvidenceForm(request.POST, request.FILES, sources=active)
     if form.is_valid():
         try:
             evidence.add(case, by=current_user(request), **form.cleaned_data)
@@ -24,7 +25,7 @@ def add(request: HttpRequest, case: Case) -> HttpResponse | None:
         else:
             messages.success(request, _("Evidence added."))
             return None
-    return show_case(request, case, evidence_form=form, status=422)
+    return render_case(request, case, evidence_form=form, status=422)
 
 
 @case_action
@@ -41,11 +42,11 @@ def retry(request: HttpRequest, case: Case, pk: int) -> None:
 
 @case_action
 def upload(request: HttpRequest, case: Case, pk: int) -> None:
-    """Bring the archived copy by hand, where none could be fetched."""
+    """Upload the archived copy, where none could be fetched."""
     item = get_object_or_404(case.evidence, pk=pk)
     form = CopyForm(request.POST, request.FILES)
     if not form.is_valid():
-        return form_problems(request, form)
+        return show_form_errors(request, form)
     copy = archives.read_upload(form.cleaned_data["copy"])
     evidence.store_archive(item, copy.data, copy.name, copy.media_type, by=current_user(request))
     messages.success(request, _("The copy is archived; its SHA-256 is noted."))

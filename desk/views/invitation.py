@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.domain import invitations
-from accounts.exceptions import AccountsError, InvitationRefused
+from accounts.exceptions import DomainError, InvitationRefused
 from accounts.models import Invitation, User
+from desk.decorators import post_data
 from desk.forms.units import AcceptForm
 from desk.sign_in.language import remember_language
-from desk.unit_access import posted
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -21,37 +21,37 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @never_cache
 @sensitive_post_parameters("password1", "password2")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the e-mailed link leads: a new account, or a further role for an existing one."""
+    """The page of an e-mailed link: a new account, or a further role for an existing one."""
     try:
-        found = invitations.find(token)
+        offer = invitations.find(token)
     except InvitationRefused as error:
         context = {"reason": str(error)}
         return render(request, "desk/accounts/invitation_refused.html", context, status=410)
-    if invitations.has_account(found):
-        return _for_an_account(request, found, token)
-    form = AcceptForm(posted(request), email=found.email)
+    if invitations.has_account(offer):
+        return _for_existing_account(request, offer, token)
+    form = AcceptForm(post_data(request), email=offer.email)
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data
             user = invitations.accept(token, data["handle"], data["password1"])
-        except AccountsError:  # somebody was quicker: the page says what is true now
+        except DomainError:  # accepted meanwhile: the page shows the state of now
             return redirect(request.path)
         return _welcome(request, user)
-    return render(request, "desk/accounts/invitation.html", {"form": form, "invitation": found})
+    return render(request, "desk/accounts/invitation.html", {"form": form, "invitation": offer})
 
 
-def _for_an_account(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+def _for_existing_account(request: HttpRequest, offer: Invitation, token: str) -> HttpResponse:
     user = request.user
-    own = isinstance(user, User) and user.email == found.email
+    own = isinstance(user, User) and user.email == offer.email
     if request.method == "POST" and own and isinstance(user, User):
         try:
             invitations.accept_as(token, user)
-        except AccountsError:
+        except DomainError:
             return redirect(request.path)
         messages.success(request, _("You have the new role."))
         return redirect(resolve_url("accounts:profile"))
     sign_in = reverse("account_login") + "?" + urlencode({"next": request.path})
-    context = {"invitation": found, "own": own, "sign_in": sign_in}
+    context = {"invitation": offer, "own": own, "sign_in": sign_in}
     return render(request, "desk/accounts/invitation_existing.html", context)
 
 

@@ -1,21 +1,20 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.domain import users
+from desk.decorators import current_user, post_data, staff_view
 from desk.forms.units import ProfileForm
 from desk.sign_in.language import remember_language
-from desk.unit_access import posted, staff
 
 
-@login_required
+@staff_view
 def profile(request: HttpRequest) -> HttpResponse:
-    """Work name and language; the roles are shown, and the ways to password and tokens."""
-    user = staff(request)
+    """Work name and language; the roles, and links to password and tokens."""
+    user = current_user(request)
     initial = {"handle": user.handle, "language": user.language}
-    form = ProfileForm(posted(request), initial=initial)
+    form = ProfileForm(post_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         users.update_profile(user, **form.cleaned_data, by=user)
         response = redirect("accounts:profile")

@@ -1,6 +1,7 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import permissions as roles
-from accounts.exceptions import NotAllowed
+from accounts.exceptions import DomainError
 from accounts.models import User
-from desk.decorators import DomainError, allowed, current_user, desk, desk_page
+from desk.decorators import current_user, staff_page, staff_view
 from desk.forms.source import SourceForm
+from desk.presenters.abilities import passes, refusal_reason
 from factcheck import permissions
 from factcheck.domain.editorial import sources
 from factcheck.enums import SourceField
@@ -22,12 +24,12 @@ PER_PAGE = 20
 
 
 def may_read(user: User) -> bool:
-    """The registry is for whoever works at the desk or keeps it."""
-    works = roles.units_for(user, roles.Permission.VIEW_CASES)
-    return bool(works) or allowed(permissions.check_can_manage_sources, user)
+    """The registry is for editorial staff and for whoever maintains it."""
+    reads_cases = roles.units_for(user, roles.Permission.VIEW_CASES)
+    return bool(reads_cases) or passes(permissions.check_can_manage_sources, user)
 
 
-@desk_page
+@staff_page
 def source_list(request: HttpRequest) -> HttpResponse:
     """The registry, by search words and field; ended entries on request."""
     user = current_user(request)
@@ -36,47 +38,42 @@ def source_list(request: HttpRequest) -> HttpResponse:
         return redirect("desk:queue")
     q, field = (clean(request.GET.get(name, "")).strip()[:100] for name in ("q", "field"))
     retired = bool(request.GET.get("retired"))
-    found = Source.objects.all() if retired else sources.active_sources()
-    if q:
-        found = found.filter(
-            Q(name_vi__icontains=q) | Q(name_en__icontains=q) | Q(domain__icontains=q)
-        )
-    if field:
-        found = found.filter(field=field)
+    entries = sources.search(q, field, include_retired=retired)
     context = {
         "nav": "sources",
-        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
         "fields": SourceField.choices,
         "q": q,
         "field": field,
         "retired": retired,
         "today": timezone.localdate(),
-        "can_manage": allowed(permissions.check_can_manage_sources, user),
+        "can_manage": passes(permissions.check_can_manage_sources, user),
     }
     return render(request, "desk/sources.html", context)
 
 
+def _save(pk: int | None, fields: dict[str, Any], *, by: User) -> None:
+    if pk is None:
+        sources.create(by=by, **fields)
+    else:  # read again: the form has written on its own copy
+        sources.update(get_object_or_404(Source, pk=pk), by=by, **fields)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk
+@staff_view
 def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add an entry or change one."""
     user = current_user(request)
     source = get_object_or_404(Source, pk=pk) if pk else None
-    try:
-        permissions.check_can_manage_sources(user)
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
+    if refusal := refusal_reason(permissions.check_can_manage_sources, user):
+        messages.error(request, refusal)
         return redirect("desk:sources")
     form = SourceForm(request.POST or None, instance=source)
     if request.method == "POST" and form.is_valid():
         try:
-            if pk:
-                kept = get_object_or_404(Source, pk=pk)  # the form has written on its own copy
-                sources.update(kept, by=user, **form.cleaned_data)
-            else:
-                sources.create(by=user, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            _save(pk, form.cleaned_data, by=user)
+        except DomainError as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:sources")
@@ -85,7 +82,7 @@ def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @require_POST
-@desk
+@staff_view
 def source_retire(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         sources.retire(get_object_or_404(Source, pk=pk), by=current_user(request))

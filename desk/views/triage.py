@@ -1,13 +1,14 @@
-"""Buttons that move a case: taking, assigning, triage, waiting, closing and their undoing."""
+"""Buttons that change a case's status: take, assign, triage, wait, close, and their opposites."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from desk.decorators import DomainError, case_action, current_user, form_problems
+from accounts.exceptions import DomainError
+from desk.decorators import case_action, current_user, show_form_errors
 from desk.forms.triage import AssignForm, ClaimForm, CloseForm, TriageForm, WaitForm
-from desk.views.case_page import StaleDraft, colleagues, show_case
+from desk.presenters.case_page import StaleDraft, render_case
 from factcheck.domain.cases import lifecycle, resurfacing
 from factcheck.enums import Outcome
 from factcheck.models import Case
@@ -28,9 +29,9 @@ def release(request: HttpRequest, case: Case) -> HttpResponse:
 
 @case_action
 def assign(request: HttpRequest, case: Case) -> None:
-    form = AssignForm(request.POST, colleagues=colleagues(case))
+    form = AssignForm(request.POST, colleagues=lifecycle.assignable_users(case))
     if not form.is_valid():
-        return form_problems(request, form)
+        return show_form_errors(request, form)
     lifecycle.assign(case, form.cleaned_data["assignee"], by=current_user(request))
     messages.success(request, _("Assigned."))
     return None
@@ -40,7 +41,7 @@ def assign(request: HttpRequest, case: Case) -> None:
 def triage(request: HttpRequest, case: Case) -> None:
     form = TriageForm(request.POST)
     if not form.is_valid():
-        return form_problems(request, form)
+        return show_form_errors(request, form)
     lifecycle.triage(case, by=current_user(request), **form.cleaned_data)
     messages.success(request, _("Triage saved."))
     return None
@@ -50,7 +51,7 @@ def triage(request: HttpRequest, case: Case) -> None:
 def wait(request: HttpRequest, case: Case) -> None:
     form = WaitForm(request.POST)
     if not form.is_valid():
-        return form_problems(request, form)
+        return show_form_errors(request, form)
     lifecycle.wait(case, form.cleaned_data["waiting_for"], by=current_user(request))
     messages.success(request, _("The case waits for the answer."))
     return None
@@ -66,7 +67,7 @@ def resume(request: HttpRequest, case: Case) -> None:
 def close(request: HttpRequest, case: Case) -> None:
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return form_problems(request, form)
+        return show_form_errors(request, form)
     lifecycle.close(case, Outcome(form.cleaned_data["outcome"]), by=current_user(request))
     messages.success(request, _("Closed, and the senders have been answered. “Reopen” undoes it."))
     return None
@@ -86,18 +87,17 @@ def reaffirm(request: HttpRequest, case: Case) -> None:
 
 @case_action
 def claim(request: HttpRequest, case: Case) -> HttpResponse | None:
-    """Save the neutral sentence; when a colleague was faster, show both and save neither."""
+    """Save the neutral sentence; when a colleague saved first, show both and save neither."""
     form = ClaimForm(request.POST)
     if not form.is_valid():
-        return show_case(request, case, claim_form=form, status=422)
-    mine, version = form.cleaned_data["claim"], form.cleaned_data["version"]
+        return render_case(request, case, claim_form=form, status=422)
+    sentence, version = form.cleaned_data["claim"], form.cleaned_data["version"]
     try:
-        lifecycle.set_claim(case, mine, version=version, by=current_user(request))
+        lifecycle.set_claim(case, sentence, version=version, by=current_user(request))
     except DomainError as refusal:
         case.refresh_from_db()
-        fresh = ClaimForm(initial={"claim": mine, "version": case.version})
-        return show_case(
-            request, case, claim_form=fresh, stale=StaleDraft(str(refusal), mine), status=409
-        )
+        form = ClaimForm(initial={"claim": sentence, "version": case.version})
+        stale = StaleDraft(str(refusal), sentence)
+        return render_case(request, case, claim_form=form, stale=stale, status=409)
     messages.success(request, _("The sentence is saved."))
     return None

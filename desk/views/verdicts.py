@@ -3,29 +3,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from desk.decorators import DomainError, case_action, current_user, desk_page, visible_case
+from accounts.exceptions import DomainError
+from desk.decorators import case_action, current_user, staff_page, visible_case
 from desk.forms.verdict import VerdictForm
-from desk.presenters import formatting
-from desk.views.case_page import cited, open_verdict, show_case, tag_labels
+from desk.presenters.case_page import render_case
+from desk.presenters.verdict_text import paragraphs, tag_labels
+from factcheck import workflow
 from factcheck.domain import notifications
-from factcheck.domain.editorial import verdicts
+from factcheck.domain.editorial import evidence, verdicts
 from factcheck.models import Case
 
 
 @case_action
 def save(request: HttpRequest, case: Case) -> HttpResponse | None:
-    """Save the draft; then stay, preview it, or hand it to a second person.
+    """Save the draft; then stay, preview it, or submit it for review.
 
-    The draft is saved even when the hand-over is refused: nothing typed is lost.
+    The draft is saved even when submitting is refused: nothing typed is lost.
     """
     form = VerdictForm(request.POST, revision=notifications.current_version(case) is not None)
     if not form.is_valid():
-        return show_case(request, case, verdict_form=form, status=422)
+        return render_case(request, case, verdict_form=form, status=422)
     try:
         verdict = verdicts.draft(case, by=current_user(request), **form.cleaned_data)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
-        return show_case(request, case, verdict_form=form, status=422)
+        return render_case(request, case, verdict_form=form, status=422)
     then = request.POST.get("then")
     if then == "preview":
         return redirect("desk:preview", number=case.number)
@@ -39,25 +41,25 @@ def save(request: HttpRequest, case: Case) -> HttpResponse | None:
 
 @case_action
 def withdraw(request: HttpRequest, case: Case) -> None:
-    if verdict := open_verdict(case):
+    if verdict := workflow.open_verdict(case):
         verdicts.withdraw(verdict, by=current_user(request))
         messages.success(request, _("Taken back. You can change the draft again."))
 
 
-@desk_page
+@staff_page
 def preview(request: HttpRequest, number: int) -> HttpResponse:
     """The draft as a reader would see it."""
-    case = visible_case(request.user, number)
-    verdict = open_verdict(case)
+    case = visible_case(current_user(request), number)
+    verdict = workflow.open_verdict(case)
     if verdict is None:
         return redirect("desk:case", number=number)
-    evidence = cited(case)
+    cited = evidence.cited(case)
     context = {
         "nav": "queue",
         "case": case,
         "verdict": verdict,
-        "evidence": evidence,
+        "evidence": cited,
         "tags": tag_labels(verdict),
-        "text": formatting.paragraphs(verdict, len(evidence)),
+        "text": paragraphs(verdict, len(cited)),
     }
     return render(request, "desk/preview.html", context)

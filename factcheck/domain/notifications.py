@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from django.db.models import Case as SqlCase
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -75,7 +74,7 @@ def _version_update(version: NoticeVersion) -> ReporterUpdate:
         advice=version.what_to_do,
         verdict="" if retracted else version.rating,
         verdict_label="" if retracted else version.get_rating_display(),
-        url=reverse("public:notice", kwargs={"slug": version.notice.slug}),
+        url=version.notice.get_absolute_url(),
     )
 
 

@@ -1,6 +1,9 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -28,6 +31,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def get_absolute_url(self) -> str:
+        """Its public page; the address never changes."""
+        return reverse("public:notice", args=[self.slug])
 
     @property
     def current(self) -> "NoticeVersion | None":
@@ -91,3 +98,7 @@ class NoticeVersion(models.Model):
     @property
     def rating_definition(self) -> RatingDefinition:
         return RATINGS[self.rating]
+
+    def is_due_for_review(self, on: date | None = None) -> bool:
+        """Whether the day by which the notice was to be reviewed is past on the date (today)."""
+        return self.review_by < (on or timezone.localdate())

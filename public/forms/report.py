@@ -1,6 +1,7 @@
-"""The public form: reads fields and files; the rules are ``domain.submissions``'s."""
+"""The public form: its fields and files; the rules are in ``intake.domain.submissions``."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -44,9 +45,9 @@ class PicturesField(forms.FileField):
             if isinstance(upload, UploadedFile):
                 try:
                     prepared.append(images.prepare(upload))
-                except ValidationError as refused:
-                    sentences += refused.errors["images"]
-        # Good pictures are kept although another one is refused: see ReportForm.pictures.
+                except ValidationError as refusal:
+                    sentences += refusal.errors["images"]
+        # Good pictures are used although another one is refused: see ReportForm.pictures.
         self.prepared = prepared
         if sentences:
             raise forms.ValidationError(sentences)
@@ -118,7 +119,7 @@ class ReportForm(forms.Form):
         return cls(initial={"form_key": submissions.new_form_key()})
 
     @classmethod
-    def asking(cls, text: str) -> "ReportForm":
+    def prefilled(cls, text: str) -> "ReportForm":
         """A form filled with what was typed on the front page: a bare link goes to its field."""
         text = clean(text).strip()
         field = "url" if canonical_url(text) else "text"
@@ -126,7 +127,7 @@ class ReportForm(forms.Form):
 
     @property
     def key(self) -> str:
-        """The form's key; a new one if what came is none (an old page, a program)."""
+        """The form's key; a new one when none, or a malformed one, was sent."""
         if not hasattr(self, "_key"):
             sent = clean(self.data.get("form_key", "") or self.initial.get("form_key", ""))
             self._key = sent if submissions.is_form_key(sent) else submissions.new_form_key()
@@ -134,31 +135,29 @@ class ReportForm(forms.Form):
 
     @property
     def pictures(self) -> list[PreparedImage]:
-        """The new pictures that can be taken, also when another one was refused."""
+        """The new pictures that are accepted, also when another one was refused."""
         field = self.fields["images"]
         return getattr(field, "prepared", [])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         draft_uploads.discard(self.key, self.unwanted())
-        kept = {
-            picture.sha256 for picture in [*draft_uploads.list_uploads(self.key), *self.pictures]
-        }
-        ready = submissions.cleaned(self.submission())
-        # A refused picture is no missing one: the person meant to send something.
-        count = len(kept) or len(self.errors.get("images", ()))
-        for field, sentences in submissions.problems(ready, count).items():
+        uploads = [*draft_uploads.list_uploads(self.key), *self.pictures]
+        submission = submissions.cleaned(self.submission())
+        # A refused picture counts as one: the person meant to send something.
+        count = len({image.sha256 for image in uploads}) or len(self.errors.get("images", ()))
+        for field, sentences in submissions.problems(submission, count).items():
             if not self.has_error(field):
                 self.add_error(field if field in self.fields else None, sentences)
         return data
 
     def unwanted(self) -> list[str]:
-        """SHA-256 of kept pictures that the person ticked to leave out."""
+        """SHA-256 of uploaded pictures that the person ticked to leave out."""
         return self.data.getlist("unwanted") if hasattr(self.data, "getlist") else []
 
     def submission(self, *, unit: Unit | None = None, sender: str = "", language: str = "vi"
                    ) -> Submission:  # fmt: skip
-        """What the form holds, as far as its fields could be read."""
+        """The submission, as far as the fields could be read."""
         values = self.cleaned_data
         return Submission(
             text=values.get("text", ""),
@@ -175,10 +174,10 @@ class ReportForm(forms.Form):
             sender=sender,
         )
 
-    def has_unseen(self, found: list[Suggestion]) -> bool:
-        """Say whether a notice is among these that was not shown above the button yet."""
+    def has_unseen(self, suggestions: Sequence[Suggestion]) -> bool:
+        """Whether a notice among these was not shown above the button yet."""
         seen = set(self.cleaned_data.get("seen_suggestions", "").split())
-        return bool(set(field_marks(found).split()) - seen)
+        return bool(set(field_marks(suggestions).split()) - seen)
 
 
 class LookupForm(forms.Form):
@@ -197,7 +196,7 @@ class LookupForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """The 24 characters meant, whatever the case, spaces and look-alikes."""
+        """The 24 characters of the code, whatever the case, spaces and look-alikes."""
         code = receipts.parse(self.cleaned_data["code"])
         if code is None:
             raise forms.ValidationError(
@@ -207,7 +206,7 @@ class LookupForm(forms.Form):
         return code
 
 
-def field_marks(found: list[Suggestion]) -> str:
-    """Short hashes of notices, separated by spaces: says which were shown, and nothing else."""
-    marks = (hashlib.sha256(each.url.encode()).hexdigest()[:10] for each in found)
+def field_marks(suggestions: Sequence[Suggestion]) -> str:
+    """Short hashes of notices, separated by spaces: which ones were shown, and nothing else."""
+    marks = (hashlib.sha256(suggestion.url.encode()).hexdigest()[:10] for suggestion in suggestions)
     return " ".join(sorted(marks))

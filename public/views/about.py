@@ -1,4 +1,4 @@
-"""How it works and what is kept, made from the rules and settings the code itself follows."""
+"""Method and privacy pages, generated from the rules and settings the code itself follows."""
 
 from collections.abc import Iterable
 

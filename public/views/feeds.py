@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from factcheck.domain.editorial import notices
 from factcheck.models import Notice, NoticeVersion, Topic
 from publishing.domain import pages, render, share
-from web.caching import kept
+from web.caching import cached
 
 ENTRIES = 50
-SECONDS_KEPT = 60
+CACHE_SECONDS = 60
 
 
 class NoticeFeed(Feed):
@@ -54,8 +54,8 @@ class NoticeFeed(Feed):
         return f"{settings.SITE_URL}{reverse('public:feed')}{_topic_query(obj)}"
 
     def items(self, obj: Topic | None) -> Iterable[Notice]:
-        found = notices.search("", obj) if obj else notices.listed()
-        return pages.with_current(found)[:ENTRIES]
+        listed = notices.search("", obj) if obj else notices.listed()
+        return pages.with_current(listed)[:ENTRIES]
 
     def item_title(self, item: Notice) -> str:
         version = _current(item)
@@ -66,10 +66,10 @@ class NoticeFeed(Feed):
         return share.summary(_current(item))
 
     def item_link(self, item: Notice) -> str:
-        return pages.address(item.slug)
+        return pages.address(item)
 
     def item_guid(self, item: Notice) -> str:
-        return pages.address(item.slug)
+        return pages.address(item)
 
     def item_pubdate(self, item: Notice) -> datetime:
         return item.first_published_at
@@ -85,7 +85,7 @@ class NoticeFeed(Feed):
 def feed(request: HttpRequest) -> HttpResponseBase:
     with translation.override(settings.LANGUAGE_CODE):  # one feed, whoever fetches it
         response = NoticeFeed()(request)
-    return kept(request, response, SECONDS_KEPT)
+    return cached(request, response, CACHE_SECONDS)
 
 
 def _current(notice: Notice) -> NoticeVersion:

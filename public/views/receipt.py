@@ -1,41 +1,16 @@
-"""The receipt: shown once as the answer to the sending, never in an address."""
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from intake.domain import receipts, replies
-from intake.domain.reports import SubmissionResult
-from web import qr
+from intake.domain import receipts
 from web.caching import not_stored
-
-
-def page(
-    request: HttpRequest, receipted: SubmissionResult, *, is_same: bool = True
-) -> HttpResponse:
-    """Show the code in groups, as a QR code and for download.
-
-    The QR code's address carries the code behind ``#``: a browser never sends that to a server.
-    """
-    return render(
-        request,
-        "public/receipt.html",
-        {
-            "receipt": receipts.pretty(receipted.receipt),
-            "groups": receipts.groups(receipted.receipt),
-            "qr": qr.path_of(f"{receipts.tracking_url()}#{receipted.receipt}"),
-            "timeline": replies.timeline(receipted.report),
-            "is_same": is_same,
-            "nav": "submit",
-        },
-    )
 
 
 @not_stored
 @require_POST
 def text_file(request: HttpRequest) -> HttpResponse:
-    """The code as a text file to keep. Looks nothing up: it only writes down what was posted."""
+    """The code as a text file to keep; nothing is looked up, only what was posted is written."""
     code = receipts.parse(request.POST.get("receipt", ""))
     if code is None:
         return render(request, "public/no_receipt.html", {"nav": "submit"}, status=400)

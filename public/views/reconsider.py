@@ -1,4 +1,4 @@
-"""Anyone may ask for a notice to be looked at again, without an account."""
+"""Requests to reconsider a notice, from anyone, without an account."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +17,12 @@ def reconsider(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
     form = ReconsiderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        data = form.cleaned_data
         try:
-            reconsiderations.ask(version.notice, said["text"], said["form_key"])
+            reconsiderations.ask(version.notice, data["text"], data["form_key"])
             return redirect("public:reconsider_sent", slug)
-        except ValidationError as refused:
-            form.add_error("text", str(refused))
+        except ValidationError as refusal:
+            form.add_error("text", str(refusal))
     context = {"nav": "notices", "version": version, "form": form}
     status = 422 if form.errors else 200
     return render(request, "public/reconsider.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What search engines ask for first."""
+"""robots.txt and the sitemap, for search engines."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -7,26 +7,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from publishing.domain import pages
-from web.caching import kept
+from web.caching import cached
 
-SECONDS_KEPT = 3600
-STANDING = ("home", "corrections", "method", "privacy")
-# Nothing to find there: the desk, receipts, accounts, machines' own door.
-CLOSED = ("/ban/", "/tra-cuu/", "/tai-khoan/", "/api/", "/i18n/")
+CACHE_SECONDS = 3600
+STATIC_PAGES = ("home", "corrections", "method", "privacy")
+# Nothing to index there: staff pages, receipts, accounts, the API.
+DISALLOWED = ("/ban/", "/tra-cuu/", "/tai-khoan/", "/api/", "/i18n/")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "Allow: /", ""]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED), "Allow: /", ""]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('public:sitemap')}\n")
     response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-    return kept(request, response, SECONDS_KEPT)
+    return cached(request, response, CACHE_SECONDS)
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    standing = [settings.SITE_URL + reverse(f"public:{name}") for name in STANDING]
+    static_pages = [settings.SITE_URL + reverse(f"public:{name}") for name in STATIC_PAGES]
     text = render_to_string(
-        "public/sitemap.xml", {"standing": standing, "notices": pages.sitemap()}
+        "public/sitemap.xml", {"static_pages": static_pages, "notices": pages.sitemap()}
     )
-    return kept(request, HttpResponse(text, content_type="application/xml"), SECONDS_KEPT)
+    return cached(request, HttpResponse(text, content_type="application/xml"), CACHE_SECONDS)

@@ -13,10 +13,9 @@ from web.caching import not_stored
 @not_stored
 @require_POST
 def suggest(request: HttpRequest) -> HttpResponse:
-    """The fragment above the button while somebody types. Nothing is stored."""
+    """The suggestions above the button while somebody types. Nothing is stored."""
     text = clean(request.POST.get("text", ""))[:TEXT_LIMIT].strip()
     url = one_line(request.POST.get("url", ""))[:URL_LIMIT]
-    found = suggestions_for(text, url)
-    return render(
-        request, "public/_suggestions.html", {"suggestions": found, "marks": field_marks(found)}
-    )
+    suggestions = suggestions_for(text, url)
+    context = {"suggestions": suggestions, "marks": field_marks(suggestions)}
+    return render(request, "public/_suggestions.html", context)

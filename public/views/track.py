@@ -11,9 +11,9 @@ from web.caching import not_stored
 @not_stored
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """What was told to the sender of a report, for whoever holds its code.
+    """The answers to a report, for whoever has its receipt code.
 
-    The code comes in the body of a POST only. A wrong code costs the same index probe as a right
+    The code comes in the body of a POST only. A wrong code costs the same index lookup as a right
     one and gets one sentence, on the same page.
     """
     if request.method != "POST":

@@ -29,7 +29,7 @@ def build(version: NoticeVersion) -> dict[str, Any] | None:
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": pages.address(version.notice.slug),
+        "url": pages.address(version.notice),
         "claimReviewed": render.shorten(claim, CLAIM_LIMIT),
         "datePublished": version.notice.first_published_at.date().isoformat(),
         "dateModified": version.published_at.date().isoformat(),

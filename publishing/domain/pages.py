@@ -8,8 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -111,35 +109,27 @@ def is_retracted(version: NoticeVersion) -> bool:
     return version.kind == VerdictKind.RETRACTION
 
 
-def is_due_for_review(version: NoticeVersion, on: date | None = None) -> bool:
-    """Whether the day by which the notice was to be looked at again is over."""
-    return version.review_by < (on or timezone.localdate())
-
-
 def previous(version: NoticeVersion) -> NoticeVersion | None:
     earlier = NoticeVersion.objects.filter(notice=version.notice_id, number__lt=version.number)
     return earlier.order_by("-number").first()
 
 
-def path(slug: str) -> str:
-    return reverse("public:notice", args=[slug])
-
-
-def address(slug: str) -> str:
+def address(notice: Notice) -> str:
     """The whole address, as printed, pasted and read by machines; it never redirects."""
-    return f"{settings.SITE_URL}{path(slug)}"
+    return f"{settings.SITE_URL}{notice.get_absolute_url()}"
 
 
-def short_address(slug: str) -> str:
+def short_address(notice: Notice) -> str:
     """The address without "https://", for paper and chat."""
-    return address(slug).split("://", 1)[-1].rstrip("/")
+    return address(notice).split("://", 1)[-1].rstrip("/")
 
 
 def sitemap() -> Iterable[tuple[str, date]]:
     """Address and last change of every notice."""
-    rows = NoticeVersion.objects.filter(is_current=True).order_by("notice_id")
-    for slug, changed in rows.values_list("notice__slug", "published_at").iterator():
-        yield address(slug), changed.date()
+    current = NoticeVersion.objects.filter(is_current=True).select_related("notice")
+    rows = current.only("published_at", "notice__slug").order_by("notice_id")
+    for version in rows.iterator():
+        yield address(version.notice), version.published_at.date()
 
 
 def _cited(row: dict[str, Any]) -> Cited:

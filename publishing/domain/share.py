@@ -35,8 +35,7 @@ def kit(version: NoticeVersion) -> Kit:
         else:
             parts = [_truth(version), _rumour(version), _sources(version)]
         parts.append(
-            _("Evidence and the newest version: %(link)s")
-            % {"link": pages.address(version.notice.slug)}
+            _("Evidence and the newest version: %(link)s") % {"link": pages.address(version.notice)}
         )
         return Kit("\n\n".join(part for part in parts if part))
 

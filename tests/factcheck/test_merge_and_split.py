@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factcheck.domain import notifications
-from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Match, Wording
@@ -31,7 +31,7 @@ def everything() -> dict[str, Any]:
         "wordings": list(Wording.objects.order_by("pk").values("pk", "case", "report", "text")),
         "replies": list(Reply.objects.order_by("pk").values("report", "key")),
         "reports": [
-            sorted(lifecycle.reports_of(case).values_list("pk", flat=True))
+            sorted(demand.reports_of(case).values_list("pk", flat=True))
             for case in Case.objects.order_by("pk")
         ],
         "suggested": [
@@ -59,12 +59,12 @@ def test_unmerged_case_keeps_what_arrived_meanwhile(cast: Cast) -> None:
     case, into = (case_of(submit_report(text, cast.school)) for text in TEXTS[:2])
     merging.merge(case, into, by=cast.checker)
     theirs, mine = submit_report(TEXTS[1], cast.school), submit_report(TEXTS[0], cast.school)
-    assert {theirs, mine} < set(lifecycle.reports_of(into))
+    assert {theirs, mine} < set(demand.reports_of(into))
     assert Wording.objects.count() == 2
     merging.unmerge(case, by=cast.checker)
-    assert mine in lifecycle.reports_of(case)  # it brought the words of the part that left
-    assert mine not in lifecycle.reports_of(into)
-    assert theirs in lifecycle.reports_of(into)
+    assert mine in demand.reports_of(case)  # it brought the words of the part that left
+    assert mine not in demand.reports_of(into)
+    assert theirs in demand.reports_of(into)
     into.refresh_from_db()
     assert into.last_report_at == theirs.created_at
     assert case_of(submit_report(TEXTS[0], cast.school)) == case
@@ -77,8 +77,8 @@ def test_split_of_what_a_merge_joined_leaves_the_rest_as_it_was(cast: Cast) -> N
     goes = submit_report(TEXTS[1], cast.school)
     merging.merge(case_of(goes), case, by=cast.checker)
     new = merging.split(goes, by=cast.checker)
-    assert list(lifecycle.reports_of(case)) == [stays]
-    assert list(lifecycle.reports_of(new)) == [goes]
+    assert list(demand.reports_of(case)) == [stays]
+    assert list(demand.reports_of(new)) == [goes]
     after = everything()
     assert after["cases"][0] == before["cases"][0]
     assert [row for row in after["wordings"] if row["case"] == case.pk] == before["wordings"]

@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.domain import chain
 from factcheck import merge_tree
 from factcheck.domain import notifications
-from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.duplicates import matches, merging, suggested_pairs
 from factcheck.domain.editorial import notices, reviews
 from factcheck.domain.index import packing, public_flag
@@ -281,7 +281,7 @@ def test_merge_while_reports_join_loses_none(team: Cast) -> None:
 
         _no_errors(together(merge, *calls))
         assert _homes(sent) == {into}
-        assert lifecycle.demand(Case.objects.get(pk=into)).reports == MANY + 1
+        assert demand.measure(Case.objects.get(pk=into)).reports == MANY + 1
     assert chain.verify() is None
 
 

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -63,7 +62,7 @@ class CaseRowSerializer(serializers.Serializer[Any]):
     )
 
     def get_url(self, case: Case) -> str:
-        return settings.SITE_URL + reverse("desk:case", args=[case.number])
+        return settings.SITE_URL + case.get_absolute_url()
 
     def get_overdue(self, case: Case) -> bool:
         ended = {CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED}

@@ -1,8 +1,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -62,10 +60,10 @@ class NoticeSerializer(serializers.Serializer[Any]):
     current = serializers.SerializerMethodField()
 
     def get_url(self, notice: Notice) -> str:
-        return settings.SITE_URL + reverse("public:notice", args=[notice.slug])
+        return settings.SITE_URL + notice.get_absolute_url()
 
     def get_expired(self, notice: Notice) -> bool:
-        return _current(notice).review_by < timezone.localdate()
+        return _current(notice).is_due_for_review()
 
     def get_current(self, notice: Notice) -> VersionSerializer:
         return VersionSerializer(_current(notice)).data  # type: ignore[return-value]

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import reverse
 
 from demo import organisation, seed
 
@@ -41,5 +40,5 @@ class Command(BaseCommand):
         if seed.is_empty():
             raise CommandError("Run seed_demo without --stage first: the case needs its units.")
         case = seed.add_case(stage, self.stdout.write)
-        address = settings.SITE_URL + reverse("desk:case", args=[case.number])
+        address = settings.SITE_URL + case.get_absolute_url()
         self.stdout.write(f"{case.code} {case.status} {address}")

@@ -1,57 +1,37 @@
 """The life of a case, except what is decided about pairs (merging) and verdicts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import permissions as roles
+from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.enums import AuditEvent
-from factcheck import merge_tree, permissions, workflow
+from factcheck import permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging
 from factcheck.domain.cases import urgency as due
 from factcheck.domain.cases.opening import CLAIM_LIMIT
 from factcheck.domain.index import wordings
-from factcheck.enums import MatchState, Outcome, Urgency, VerdictState
+from factcheck.enums import Outcome, Urgency, VerdictState
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, Notice, Topic
 from factcheck.outcomes import CLOSING_OUTCOMES, PURGED_OUTCOMES
 from factcheck.states import Verb
-from intake.domain import reports
-from intake.models import Report
 from matching.text.normalisation import clean
 
 
-@dataclass(frozen=True)
-class Demand:
-    """How many ask: reports, networks they came from, units that received them."""
-
-    reports: int
-    senders: int
-    units: int
-
-
-def reports_of(case: Case) -> QuerySet[Report]:
-    """Confirmed reports of the case and of the cases merged into it."""
-    return Report.objects.filter(
-        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.group_ids(case)
-    )
-
-
-def demand(case: Case) -> Demand:
-    found = reports_of(case)
-    return Demand(
-        reports=found.count(),
-        senders=reports.distinct_senders(found),
-        units=found.order_by().values("unit").distinct().count(),
-    )
+def assignable_users(case: Case) -> QuerySet[User]:
+    """Checkers of the case's unit and of those above it."""
+    near = Unit.objects.ancestors(case.unit_id)
+    checkers = Q(memberships__role=Role.CHECKER, memberships__unit__in=near)
+    return User.objects.filter(checkers, is_active=True).distinct().order_by("handle")
 
 
 def _acting(case: Case, permission: Permission, by: User) -> Unit | None:

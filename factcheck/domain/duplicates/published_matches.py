@@ -1,10 +1,8 @@
 """Published notices that look like what someone is typing (``settings.INTAKE_SUGGESTIONS``)."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from factcheck.domain.editorial import notices
 from factcheck.domain.index import wordings
 from factcheck.enums import VerdictKind
 from factcheck.labels import SAME_TEXT, SAME_URL, SLOT_LABELS
@@ -23,7 +21,7 @@ def _labels(slots: list[str]) -> list[str]:
 
 def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
     label = version.get_rating_display()
-    if notices.is_expired(version):
+    if version.is_due_for_review():
         label = _("%(verdict)s (may be out of date)") % {"verdict": label}
     same = _labels(list(ranked.agreements))
     if ranked.same_url and str(SAME_URL) not in same:
@@ -32,7 +30,7 @@ def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
         same.insert(0, str(SAME_TEXT))
     return Suggestion(
         title=version.headline,
-        url=reverse("public:notice", kwargs={"slug": version.notice.slug}),
+        url=version.notice.get_absolute_url(),
         verdict=version.rating,
         verdict_label=label,
         same=same,

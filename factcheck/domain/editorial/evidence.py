@@ -29,6 +29,11 @@ from matching.text.normalisation import clean
 _LIMITS = {"quote": 2000, "title": 300, "document_number": 80, "url": 1000}
 
 
+def cited(case: Case) -> list[Evidence]:
+    """Evidence that is not withdrawn, in the order in which its numbers are counted."""
+    return list(case.evidence.filter(withdrawn_at=None).select_related("source"))
+
+
 def _words(values: dict[str, str]) -> dict[str, str]:
     found = {name: clean(value).strip() for name, value in values.items()}
     if not found["quote"]:

@@ -209,8 +209,3 @@ def corrections() -> QuerySet[NoticeVersion]:
     """Every published correction and retraction, newest first: the open list of our mistakes."""
     changed = NoticeVersion.objects.exclude(kind=VerdictKind.FIRST)
     return changed.select_related("notice").order_by("-published_at", "-pk")
-
-
-def is_expired(version: NoticeVersion) -> bool:
-    """Whether the day to look again has passed."""
-    return version.review_by < timezone.localdate()

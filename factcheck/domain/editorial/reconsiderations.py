@@ -1,6 +1,7 @@
 """Anyone may ask for another look at a notice; someone new to it decides and says why."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,15 @@ from factcheck.models import Case, Notice, NoticeVersion, Reconsideration
 from matching.text.normalisation import clean
 
 TEXT_LIMIT, DECISION_LIMIT = 3000, 2000
+
+
+def visible_requests(user: User) -> QuerySet[Reconsideration]:
+    """Requests about notices of units the user works or reviews for."""
+    scope = roles.units_for(user, Permission.VIEW_CASES)
+    units = scope | permissions.reviewable_units(user)
+    return Reconsideration.objects.filter(
+        Q(notice__unit__in=units) | Q(notice__case__unit__in=units)
+    ).select_related("notice__case", "notice__unit", "decided_by")
 
 
 def ask(notice: Notice, text: str, form_key: str) -> Reconsideration:

@@ -1,6 +1,7 @@
 """The second person's decision on a verdict, a correction or a retraction."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,13 @@ from factcheck.states import Verb
 from matching.text.normalisation import clean
 
 _NOTE_LIMIT = 2000
+
+
+def visible_verdicts(user: User) -> QuerySet[Verdict]:
+    """Verdicts of cases the user may see; a draft is shown on its case page only."""
+    visible = permissions.visible_cases(user).order_by().values("pk")
+    submitted = Verdict.objects.filter(case__in=visible).exclude(state=VerdictState.DRAFT)
+    return submitted.select_related("case__unit", "case__topic", "author_unit", "reviewer_unit")
 
 
 def _decide(verdict: Verdict, state: VerdictState, note: str, unit: Unit, by: User) -> None:

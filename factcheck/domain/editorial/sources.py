@@ -35,6 +35,16 @@ def active_sources(on: date | None = None) -> QuerySet[Source]:
     return Source.objects.filter(until, valid_from__lte=day)
 
 
+def search(words: str = "", field: str = "", *, include_retired: bool = False) -> QuerySet[Source]:
+    """Entries with these words in a name or the domain, of one field or of all."""
+    entries = Source.objects.all() if include_retired else active_sources()
+    if words:
+        entries = entries.filter(
+            Q(name_vi__icontains=words) | Q(name_en__icontains=words) | Q(domain__icontains=words)
+        )
+    return entries.filter(field=field) if field else entries
+
+
 def _entry(row: dict[str, str]) -> dict[str, str]:
     """A line of the file as fields. A pattern in place of a domain ("set per province") goes into
     the caveat: no page can be compared with it."""

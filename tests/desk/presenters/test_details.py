@@ -44,8 +44,8 @@ def test_compare_marks_what_differs_with_this_case_on_the_left(cast: Cast, seen_
     (suggested,) = suggested_pairs.suggested_for(case, cast.checker)
     found = details.compare(case, suggested)
     (row,) = [row for row in found.rows if row.differs]
-    assert row.ours.startswith(first)
-    assert row.ours != row.theirs
+    assert row.left.startswith(first)
+    assert row.left != row.right
     same = [row for row in found.rows if not row.differs]
-    assert any(row.ours == row.theirs == "1482/SGDĐT-VP" for row in same)
+    assert any(row.left == row.right == "1482/SGDĐT-VP" for row in same)
     assert len(found.differs) == 1

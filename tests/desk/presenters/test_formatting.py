@@ -5,7 +5,6 @@ import pytest
 from django.utils import translation
 
 from desk.presenters import formatting
-from factcheck.models import Verdict
 
 NOW = datetime(2026, 11, 21, 20, 42, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -43,22 +42,3 @@ def test_due_says_how_it_stands(minutes, state, text, limit):
 
 def test_due_at_this_very_moment_is_not_overdue():
     assert formatting.due(NOW, NOW).state == "soon"
-
-
-def test_with_refs_links_only_numbers_that_exist():
-    found = formatting.with_refs("Đã sửa [1] và [9]; 2 < 3 [x]", 2)
-    assert found == 'Đã sửa <a class="kt-ref" href="#cc1">1</a> và [9]; 2 &lt; 3 [x]'
-
-
-def test_with_refs_without_evidence_on_the_page_drops_the_numbers():
-    assert formatting.with_refs("Đã sửa. [1]", None) == "Đã sửa."
-
-
-def test_paragraphs_escapes_markup_and_drops_empty_lines():
-    verdict = Verdict(explanation="<b>a</b>\n\n- c", what_is_true="", what_to_do="d")
-    found = formatting.paragraphs(verdict, 0)
-    assert found == {
-        "explanation": ["&lt;b&gt;a&lt;/b&gt;", "c"],
-        "what_is_true": [],
-        "what_to_do": ["d"],
-    }

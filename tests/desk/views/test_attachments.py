@@ -2,7 +2,7 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
-from desk.views.attachments import send
+from desk.views.attachments import file_response
 from factcheck.models import Case
 from intake.domain import reports
 from intake.models import Attachment
@@ -52,4 +52,4 @@ def test_send_never_leaves_the_media_folder(settings, path):
     settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT.parent / "secret").write_text("x")
     with pytest.raises(Http404):
-        send(path, "text/plain", "x", inline=False)
+        file_response(path, "text/plain", "x", inline=False)

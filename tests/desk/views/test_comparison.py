@@ -41,7 +41,7 @@ def test_page_marks_the_words_and_the_details_that_differ(sign_in, cast: Cast, p
     differing = [row for row in response.context["rows"] if row.differs]
     assert len(differing) == 1
     assert any(not row.differs for row in response.context["rows"])
-    assert all(0 <= bar.percent < 100 for bar in response.context["bars"])  # no two texts alike
+    assert all(0 <= row.percent < 100 for row in response.context["measures"])  # no two alike
     assert response.context["compared"].why
     assert "style=" not in response.content.decode().split("<main")[1]
 
@@ -50,12 +50,12 @@ def test_page_tells_what_the_machine_and_people_decided(sign_in, cast: Cast, pai
     (found,) = suggested_pairs.suggested_for(pair[0])
     matches.reject(found.match, reason="Khác ngày", by=cast.checker)
     response = page(sign_in(cast.colleague), *pair)
-    events = [line.event for line in response.context["lines"]]
+    events = [entry.event for entry in response.context["history"]]
     assert events[0].by is None
     assert events[0].score == found.match.score
     assert {event.by for event in events[1:]} == {cast.checker}
     assert "Khác ngày" in response.content.decode()
-    assert response.context["standing"]
+    assert response.context["blockers"]
 
 
 @pytest.mark.parametrize("decision", ["different", "related"])
@@ -79,7 +79,7 @@ def test_the_same_merges_the_younger_case_into_the_older(sign_in, cast: Cast, pa
     assert (new.status, new.merged_into) == (CaseStatus.MERGED, old)
     assert PairDecision.objects.get().reason == "Cùng văn bản"
     response = page(sign_in(cast.checker), *pair)
-    assert response.context["one"]
+    assert response.context["is_one"]
     assert not response.context["may_pair"]
 
 
@@ -116,9 +116,9 @@ def test_page_of_a_public_case_elsewhere_shows_what_its_notice_quotes(sign_in, c
     submit_report(RUMOUR, cast.school, question="")
     mine = case_of(submit_report(OTHER_DAYS, cast.sibling))
     response = page(sign_in(cast.outsider), mine, version.notice.case)
-    theirs = response.context["sides"][1]
-    assert theirs.said.text == version.claim
-    assert theirs.link == ""
+    other_side = response.context["sides"][1]
+    assert other_side.text.text == version.claim
+    assert not other_side.is_visible
 
 
 def test_page_shows_no_wording_of_a_report_of_another_unit(sign_in, cast: Cast):

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases import demand
 from factcheck.domain.duplicates import suggested_pairs
 from factcheck.enums import CaseStatus, PairKind
 from factcheck.models import Case, PairDecision
@@ -138,7 +138,7 @@ def test_split_takes_one_report_out_into_a_new_case(sign_in, cast: Cast):
     found = case_of(second)
     assert found != case
     assert response.redirect_chain[-1][0] == reverse("desk:case", args=[found.number])
-    assert lifecycle.demand(case).reports == 1
+    assert demand.measure(case).reports == 1
 
 
 def test_split_of_a_report_one_may_not_see_is_not_found(sign_in, cast: Cast):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.domain import memberships
 from accounts.enums import Role
-from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.duplicates import merging
 from factcheck.enums import CaseStatus, Urgency
 from factcheck.models import Case, Topic
@@ -76,7 +76,7 @@ def test_queue_counts_demand_of_merged_cases_where_they_went(sign_in, cast: Cast
     merging.merge(merged, into, by=cast.checker)
     (row,) = sign_in(cast.checker).get(QUEUE).context["lanes"][0].rows
     assert (row.demand.reports, row.demand.senders, row.demand.units) == (3, 3, 2)
-    assert row.demand == lifecycle.demand(into)
+    assert row.demand == demand.measure(into)
 
 
 def test_queue_views_count_and_hold_the_same_cases(sign_in, cast: Cast):

@@ -13,7 +13,8 @@ from accounts.models import Unit
 from intake.domain import draft_uploads, receipts
 from intake.domain.submissions import new_form_key
 from intake.models import Attachment, Contact, Report
-from public.views import resubmission, submit
+from public import resubmission
+from public.views import submit
 from tests.intake import sample_images
 from tests.intake.conftest import NOTICE
 
@@ -275,7 +276,7 @@ def test_refused_picture_gets_its_sentence_and_good_ones_are_kept(client, unit) 
     )
     assert page.status_code == 422
     assert "x.gif" in page.content.decode()
-    assert len(page.context["kept"]) == 1
+    assert len(page.context["uploads"]) == 1
     assert code_on(client.post(URL, fields(page)))
     assert Attachment.objects.count() == 1
 
@@ -287,10 +288,10 @@ def test_only_a_refused_picture_is_not_called_an_empty_form(client, unit) -> Non
 
 def test_picture_survives_an_error_elsewhere_and_can_be_left_out(client, unit) -> None:
     page = send(client, images=[sample_images.upload()], contact_email="không")
-    kept = page.context["kept"]
-    assert kept[0].sha256 in page.content.decode()
+    uploads = page.context["uploads"]
+    assert uploads[0].sha256 in page.content.decode()
     values = fields(page) | {"contact_email": "", "text": "Tin"}
-    assert code_on(client.post(URL, values | {"unwanted": [kept[0].sha256]}))
+    assert code_on(client.post(URL, values | {"unwanted": [uploads[0].sha256]}))
     assert not Attachment.objects.exists()
 
 
@@ -301,7 +302,7 @@ def test_five_pictures_are_refused_and_four_kept(client, unit) -> None:
     ]
     page = send(client, images=five)
     assert list(page.context["form"].errors) == ["images"]
-    assert len(page.context["kept"]) == 4
+    assert len(page.context["uploads"]) == 4
     assert code_on(client.post(URL, fields(page)))
     assert Attachment.objects.count() == 4
 
@@ -338,7 +339,7 @@ def test_matching_notice_is_shown_before_the_report_is_taken(client, unit, notic
     assert 'href="#goi-y"' in html  # from the top of the page, where a phone starts
     assert html.index(NOTICE.title) < html.index('type="submit">', html.index('class="kt-suggest"'))
     assert "kt-errors" not in html
-    assert len(page.context["kept"]) == 1
+    assert len(page.context["uploads"]) == 1
     values = fields(page)
     assert (values["text"], values["question"]) == ("Toàn tỉnh nghỉ học", "Đúng không?")
     assert code_on(client.post(URL, values))

@@ -56,10 +56,11 @@ def _types(data: Any) -> set[str]:
 
 
 def test_markup_of_a_notice_has_what_readers_require() -> None:
-    data = claimreview.build(rows.notice("di-hoc"))
+    version = rows.notice("di-hoc")
+    data = claimreview.build(version)
     assert data is not None
     validate(data, SCHEMA)
-    assert data["url"] == pages.address("di-hoc")
+    assert data["url"] == pages.address(version.notice)
     assert data["reviewRating"]["ratingValue"] == 1
 
 

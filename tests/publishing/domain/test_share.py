@@ -23,7 +23,7 @@ def test_kit_says_the_truth_first_then_the_rumour_then_source_and_link() -> None
         "toàn tỉnh nghỉ học",
         "Văn bản trong ảnh không phải",
         "1482/SGDĐT-VP",
-        pages.address("di-hoc"),
+        pages.address(version.notice),
     )
     assert "**" not in text
 

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
-from factcheck.domain.cases import lifecycle, urgency
+from factcheck.domain.cases import demand, lifecycle, urgency
 from factcheck.domain.duplicates import merging
 from factcheck.enums import CaseStatus, Outcome, Urgency, VerdictState
 from factcheck.exceptions import StaleCase, ValidationError, WrongState
@@ -170,7 +170,7 @@ def test_demand_counts_reports_senders_and_units(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.school, sender="203.0.113.0/24"))
     submit_report(RUMOUR, cast.school, sender="203.0.113.0/24")
     submit_report(RUMOUR, cast.sibling, sender="198.51.100.0/24")
-    assert lifecycle.demand(case) == lifecycle.Demand(reports=3, senders=2, units=2)
+    assert demand.measure(case) == demand.Demand(reports=3, senders=2, units=2)
 
 
 def test_take_tells_the_senders_that_it_is_being_checked(cast: Cast) -> None:

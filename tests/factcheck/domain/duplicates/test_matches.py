@@ -3,7 +3,7 @@ import pytest
 from accounts.exceptions import NotAllowed
 from audit.domain import log
 from factcheck import tasks
-from factcheck.domain.cases import lifecycle, opening
+from factcheck.domain.cases import demand, opening
 from factcheck.domain.duplicates import matches, suggested_pairs
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind, Rating, Reach
 from factcheck.exceptions import WrongState
@@ -132,7 +132,7 @@ def test_confirm_merges_the_reports_case(cast: Cast) -> None:
     match = matches.current_match(third)
     assert match is not None
     assert match.case == second  # where its words are; the whole is the first
-    assert third in lifecycle.reports_of(first)
+    assert third in demand.reports_of(first)
 
 
 def test_confirm_and_reject_are_refused_to_another_unit(cast: Cast) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from accounts.exceptions import NotAllowed
 from factcheck.domain import notifications
-from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind
@@ -30,15 +30,15 @@ def test_merge_leaves_rows_in_place_and_unmerge_restores(cast: Cast) -> None:
     merging.merge(case, into, reason="Cùng một tin", by=cast.checker)
     assert (case.status, case.merged_into) == (CaseStatus.MERGED, into)
     assert case_of(report) == case
-    assert set(lifecycle.reports_of(into)) == {report, other}
+    assert set(demand.reports_of(into)) == {report, other}
     decision = PairDecision.objects.get(kind=PairKind.MERGED)
     assert (decision.reason, decision.decided_by) == ("Cùng một tin", cast.checker)
     merging.unmerge(case, by=cast.colleague)
     decision.refresh_from_db()
     assert (case.status, case.merged_into) == (CaseStatus.NEW, None)
     assert decision.undone_by == cast.colleague
-    assert set(lifecycle.reports_of(into)) == {other}
-    assert set(lifecycle.reports_of(case)) == {report}
+    assert set(demand.reports_of(into)) == {other}
+    assert set(demand.reports_of(case)) == {report}
 
 
 def test_merge_refuses_itself_cycles_and_closed_cases(cast: Cast) -> None:
@@ -59,10 +59,10 @@ def test_merges_on_top_of_merges_end_at_a_depth(cast: Cast) -> None:
     row = [case_of(submit_report(text, cast.school)) for text in TEXTS]
     for at in range(3):
         merging.merge(row[at], row[at + 1], by=cast.checker)
-    assert lifecycle.reports_of(row[3]).count() == 4
+    assert demand.reports_of(row[3]).count() == 4
     later = submit_report(TEXTS[0], cast.school)
     assert case_of(later) == row[0]  # where its words are
-    assert later in lifecycle.reports_of(row[3])
+    assert later in demand.reports_of(row[3])
     with pytest.raises(ValidationError):
         merging.merge(row[3], row[4], by=cast.checker)
 
@@ -117,8 +117,8 @@ def test_split_takes_one_report_out_for_good(cast: Cast) -> None:
     case, old = case_of(stays), case_of(goes)
     merging.merge(old, case, by=cast.checker)
     new = merging.split(goes, by=cast.checker)
-    assert set(lifecycle.reports_of(case)) == {stays}
-    assert set(lifecycle.reports_of(new)) == {goes}
+    assert set(demand.reports_of(case)) == {stays}
+    assert set(demand.reports_of(new)) == {goes}
     match = Match.objects.get(report=goes, case=old)
     assert (match.state, match.decided_by) == (MatchState.REJECTED, cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.SPLIT, case=case, other=new).exists()

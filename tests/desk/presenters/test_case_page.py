@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from audit.domain import log
-from desk.views import case_page
+from desk.presenters import case_page
 from factcheck.domain.cases import lifecycle, purging
 from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, Outcome

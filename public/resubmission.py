@@ -1,8 +1,8 @@
-"""The form this browser sent last, for an hour: so that the back button makes no second report.
+"""The form this browser sent last, for an hour: the back button creates no second report.
 
-Going back fetches a new form with a new key. If what it then sends is what was sent before, the
-first receipt is shown again; anything else is a report of its own. The cookie holds the earlier
-form's key, sealed: with it, and without knowing the very words, nobody gets to the receipt.
+Going back fetches a new form with a new key. If it is then sent with the same content as before,
+the first receipt is shown again; anything else is a report of its own. The cookie contains the
+earlier form's key, encrypted: it leads to the receipt only together with the very same content.
 """
 
 from cryptography.fernet import InvalidToken
@@ -20,7 +20,7 @@ SECONDS = 3600
 
 
 def remember(response: HttpResponse, form_key: str) -> HttpResponse:
-    """Let the answer carry the cookie; sent back to the form's addresses only."""
+    """Set the cookie, which is sent back to the form's addresses only."""
     response.set_cookie(
         COOKIE,
         encryption.encrypt(form_key),
@@ -34,7 +34,7 @@ def remember(response: HttpResponse, form_key: str) -> HttpResponse:
 
 
 def find_repeat(request: HttpRequest, submission: Submission) -> SubmissionResult | None:
-    """Return what this browser sent last if it is the same as this, else None."""
+    """What this browser sent last if its content is the same, else None."""
     try:
         form_key = encryption.decrypt(request.COOKIES.get(COOKIE, ""))
     except InvalidToken:

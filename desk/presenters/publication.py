@@ -1,0 +1,53 @@
+"""The approver's page: the verdict as it would be published, and what each button does."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.decorators import current_user
+from desk.presenters import formatting
+from desk.presenters.abilities import abilities, refusal_reason
+from desk.presenters.verdict_text import paragraphs, tag_labels
+from factcheck import permissions
+from factcheck.domain import notifications
+from factcheck.domain.cases import demand
+from factcheck.domain.editorial import evidence
+from factcheck.models import Case, Verdict
+
+
+def consequences(reports: int) -> dict[str, str]:
+    """What each button does, in numbers, before it is pressed."""
+    answered = ngettext(
+        "%(n)d report gets this answer on the tracking page, and by e-mail where asked for",
+        "%(n)d reports get this answer on the tracking page, and by e-mail where asked for",
+        reports,
+    ) % {"n": reports}
+    return {
+        "consequence_publish": _(
+            "the notice is public at once for everybody, and %(asked)s. "
+            "A published version cannot be deleted, only corrected or retracted openly."
+        )
+        % {"asked": answered},
+        "consequence_answer": _("%(asked)s. Nothing appears on the public site.")
+        % {"asked": answered},
+    }
+
+
+def render_publication(request: HttpRequest, case: Case, verdict: Verdict) -> HttpResponse:
+    user, total = current_user(request), demand.measure(case)
+    context = {
+        "nav": "review",
+        "case": case,
+        "verdict": verdict,
+        "evidence": evidence.cited(case),
+        "text": paragraphs(verdict, None),
+        "tags": tag_labels(verdict),
+        "due": formatting.due(case.due_at),
+        "demand": total,
+        "can": abilities(case, user),
+        "is_public": notifications.current_version(case) is not None,
+        "refusal": refusal_reason(permissions.check_can_publish, case, user),
+        **consequences(total.reports),
+    }
+    return render(request, "desk/publish.html", context)

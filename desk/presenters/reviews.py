@@ -1,0 +1,97 @@
+"""The review pages: verdicts to decide on, and one verdict beside its evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.decorators import current_user
+from desk.forms.review import ReviewForm
+from desk.presenters import formatting
+from desk.presenters.abilities import refusal_reason
+from desk.presenters.verdict_text import paragraphs, tag_labels
+from factcheck import permissions
+from factcheck.checklist import CHECKLIST
+from factcheck.domain.cases import demand
+from factcheck.domain.cases.demand import NO_DEMAND, Demand
+from factcheck.domain.editorial import evidence
+from factcheck.enums import Reach, VerdictState
+from factcheck.models import Case, Verdict
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A verdict somebody should decide on."""
+
+    case: Case
+    verdict: Verdict
+    demand: Demand
+    due: formatting.Due
+    own: bool
+
+
+def review_rows(verdicts: Iterable[Verdict], user_id: int) -> list[ReviewRow]:
+    listed = list(verdicts)
+    demand_by_case = demand.measure_many(verdict.case for verdict in listed)
+    return [
+        ReviewRow(
+            case=verdict.case,
+            verdict=verdict,
+            demand=demand_by_case.get(verdict.case_id, NO_DEMAND),
+            due=formatting.due(verdict.case.due_at),
+            own=verdict.written_by_id == user_id,
+        )
+        for verdict in listed
+    ]
+
+
+def consequence(verdict: Verdict, reports: int) -> str:
+    """What follows from an approval, in numbers."""
+    answered = ngettext(
+        "%(n)d report gets its answer", "%(n)d reports get their answer", reports
+    ) % {"n": reports}
+    if verdict.reach == Reach.REPORTERS_ONLY:
+        return _(
+            "the content is fixed; once an approver confirms, %(asked)s and nothing is public."
+        ) % {"asked": answered}
+    return _(
+        "the content is fixed; once an approver publishes it, the notice is public and %(asked)s."
+    ) % {"asked": answered}
+
+
+def _checklist(verdict: Verdict) -> list[dict[str, Any]]:
+    return [
+        {"question": question, "ticked": code in verdict.checklist}
+        for code, question in CHECKLIST.items()
+    ]
+
+
+def render_review(
+    request: HttpRequest, verdict: Verdict, form: ReviewForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The review page: the form for someone who may decide, else the reason why not."""
+    user, case = current_user(request), verdict.case
+    cited = evidence.cited(case)
+    in_review = verdict.state == VerdictState.IN_REVIEW
+    refusal = refusal_reason(permissions.check_can_review, verdict, user) if in_review else ""
+    context: dict[str, Any] = {
+        "nav": "review",
+        "case": case,
+        "verdict": verdict,
+        "evidence": cited,
+        "text": paragraphs(verdict, len(cited)),
+        "tags": tag_labels(verdict),
+        "due": formatting.due(case.due_at),
+        "checklist": _checklist(verdict),
+        "refusal": refusal,
+    }
+    if in_review and not refusal:
+        context["form"] = form or ReviewForm(evidence=[item.pk for item in cited])
+        context["read"] = {int(pk) for pk in request.POST.getlist("read") if pk.isdecimal()}
+        context["acting_unit"] = permissions.review_unit(verdict, user)
+        context["consequence"] = consequence(verdict, demand.measure(case).reports)
+    return render(request, "desk/review.html", context, status=status)

@@ -1,0 +1,64 @@
+"""Cases that may be the same as the one shown, each with its reason and the user's choices."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from desk.presenters import details
+from desk.presenters.abilities import passes
+from factcheck import permissions
+from factcheck.domain.duplicates import suggested_pairs
+from factcheck.domain.duplicates.suggested_pairs import Suggested
+from factcheck.models import Case, NoticeVersion
+from factcheck.ratings import RatingDefinition
+from factcheck.states import Verb
+
+
+@dataclass(frozen=True)
+class SuggestedCase:
+    """A case that may be the same, with the reason and what the user may decide."""
+
+    match: int
+    case: Case
+    url: str
+    rating_definition: RatingDefinition | None  # None: nothing is published about it
+    compared: details.DetailComparison
+    may_merge: bool
+    from_picture: bool  # the words that are alike were read from a screenshot
+    alike_look: bool  # and so are screenshots of both
+
+
+def _present(
+    case: Case, suggested: Suggested, user: User, version: NoticeVersion | None, *, visible: bool
+) -> SuggestedCase:
+    other = suggested.case
+    source = other if suggested.reverse else case  # the report's case is what would be merged
+    page = version.notice if version and not visible else other
+    return SuggestedCase(
+        match=suggested.match.pk,
+        case=other,
+        url=page.get_absolute_url(),
+        rating_definition=version.rating_definition if version else None,
+        compared=details.compare(case, suggested),
+        may_merge=passes(permissions.check_can, Verb.MERGE, source, user),
+        from_picture=bool(suggested.explanation.get("from_picture")),
+        alike_look=bool(suggested.explanation.get("alike_look")),
+    )
+
+
+def suggestions_for(case: Case, user: User) -> list[SuggestedCase]:
+    """Open suggestions the user may see, best first; a public case leads to its notice."""
+    suggestions = suggested_pairs.suggested_for(case, user)
+    ids = [suggested.case.pk for suggested in suggestions]
+    visible = set(permissions.visible_cases(user).filter(pk__in=ids).values_list("pk", flat=True))
+    current = NoticeVersion.objects.filter(notice__case__in=ids, is_current=True)
+    public = {version.notice.case_id: version for version in current.select_related("notice")}
+    return [
+        _present(
+            case,
+            suggested,
+            user,
+            public.get(suggested.case.pk),
+            visible=suggested.case.pk in visible,
+        )
+        for suggested in suggestions
+    ]

@@ -1,0 +1,33 @@
+"""The page of one unit: members, invitations, names, links to parents, reviewer pools."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.domain import invitations
+from accounts.models import Unit
+from desk.forms.units import InviteForm, LinkForm, NameForm, PoolForm, RoleForm
+
+
+def render_unit(
+    request: HttpRequest, unit: Unit, invite_form: InviteForm | None = None
+) -> HttpResponse:
+    """The page; ``invite_form`` comes with its errors when an invitation was refused."""
+    context = {
+        "unit": unit,
+        "members": unit.memberships.select_related("user").order_by("user__handle", "role"),
+        "invitations": invitations.pending(unit),
+        "links": unit.parent_links.select_related("parent").order_by("kind", "-valid_from"),
+        "aliases": unit.aliases.order_by("name"),
+        "pools": unit.reviewer_pools.prefetch_related("units").order_by("name"),
+        "today": timezone.localdate(),
+        "now": timezone.now(),
+        "invite_form": invite_form or InviteForm(),
+        "role_form": RoleForm(unit=unit, auto_id="role_%s"),
+        "name_form": NameForm(initial={"name": unit.name}, auto_id="name_%s"),
+        "alias_form": NameForm(auto_id="alias_%s"),
+        "link_form": LinkForm(auto_id="link_%s"),
+        "pool_form": PoolForm(auto_id="pool_%s"),
+        "nav": "units",
+    }
+    return render(request, "desk/accounts/unit.html", context)

@@ -1,0 +1,110 @@
+"""The queue: cases by saved view, their search, and the verdicts a reviewer should see."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts import permissions as roles
+from accounts.models import User
+from factcheck import permissions
+from factcheck.domain.index import case_search, exclusions
+from factcheck.enums import CaseStatus, RequestState, VerdictState
+from factcheck.models import Case, Reconsideration, Verdict
+
+OPEN_STATUSES = (
+    CaseStatus.NEW,
+    CaseStatus.CHECKING,
+    CaseStatus.WAITING,
+    CaseStatus.IN_REVIEW,
+    CaseStatus.APPROVED,
+)
+ALL = "all"  # the saved view of every open case
+
+_NUMBER = re.compile(r"(?:hs-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ReviewLists:
+    """What one user finds on the review page; ``requests`` counts open reconsiderations."""
+
+    waiting: QuerySet[Verdict]
+    own: QuerySet[Verdict]
+    approved: QuerySet[Verdict]
+    requests: int
+
+
+def visible_cases(user: User) -> QuerySet[Case]:
+    """The cases the user may see, as a plain query that filters and counts can extend."""
+    return Case.objects.filter(pk__in=permissions.visible_cases(user).order_by().values("pk"))
+
+
+def _for_review(user: User) -> Q:
+    """Cases in review that this user may decide on: never a verdict of their own."""
+    own = Verdict.objects.filter(state=VerdictState.IN_REVIEW, written_by=user).values("case")
+    units = permissions.reviewable_units(user)
+    return Q(status=CaseStatus.IN_REVIEW, unit__in=units) & ~Q(pk__in=own)
+
+
+def _for_publication(user: User) -> Q:
+    units = roles.units_for(user, roles.Permission.PUBLISH)
+    return Q(status=CaseStatus.APPROVED, unit__in=units)
+
+
+def saved_views(user: User) -> dict[str, Q]:
+    """The condition of each saved view by its name, for this user and this moment."""
+    is_open = Q(status__in=OPEN_STATUSES)
+    # Closed after a private answer and reported again: somebody has to look at it.
+    resurfaced = Q(status=CaseStatus.CLOSED, resurfaced_at__isnull=False)
+    return {
+        ALL: is_open | resurfaced,
+        "mine": is_open & Q(assignee=user),
+        "unassigned": Q(status=CaseStatus.NEW, assignee=None),
+        "waiting": Q(status=CaseStatus.WAITING),
+        "overdue": is_open & Q(due_at__lt=timezone.now()),
+        "resurfaced": resurfaced | is_open & Q(resurfaced_at__isnull=False),
+        "excluded": Q(pk__in=exclusions.excluded_cases().order_by().values("pk")),
+        "review": _for_review(user),
+        "publish": _for_publication(user),
+    }
+
+
+def count_by_view(cases: QuerySet[Case], views: dict[str, Q]) -> dict[str, int]:
+    return cases.aggregate(**{name: Count("pk", filter=view) for name, view in views.items()})
+
+
+def count_by_urgency(cases: QuerySet[Case]) -> dict[int, int]:
+    return dict(cases.order_by().values_list("urgency").annotate(n=Count("pk")))
+
+
+def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Cases with this number, these words in the claim, or these words in any wording of it.
+
+    The index of wordings is folded, so "hoc sinh" finds "học sinh".
+    """
+    condition = Q(claim__icontains=words)
+    if number := _NUMBER.fullmatch(words):
+        condition |= Q(number=int(number[1]))
+    return cases.filter(condition | Q(pk__in=case_search.cases_with(words)))
+
+
+def review_lists(user: User) -> ReviewLists:
+    """Verdicts the user may decide on, those they wrote, and those they may publish."""
+    unpublished = (
+        Verdict.objects.select_related("case__unit", "case__topic", "author_unit")
+        .filter(published__isnull=True)
+        .order_by("case__urgency", "case__due_at", "pk")
+    )
+    in_review = unpublished.filter(state=VerdictState.IN_REVIEW)
+    for_review = Case.objects.filter(_for_review(user)).values("pk")
+    for_publication = Case.objects.filter(_for_publication(user)).values("pk")
+    requests = Reconsideration.objects.filter(
+        state=RequestState.OPEN, notice__case__unit__in=permissions.reviewable_units(user)
+    )
+    return ReviewLists(
+        waiting=in_review.filter(case__in=for_review),
+        own=in_review.filter(written_by=user),
+        approved=unpublished.filter(state=VerdictState.APPROVED, case__in=for_publication),
+        requests=requests.count(),
+    )

@@ -1,0 +1,54 @@
+"""A notice's page, one version of it, its poster, and what each correction changed."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from factcheck.models import NoticeVersion
+from publishing.domain import changes, claimreview, pages, share
+
+
+def notice_context(version: NoticeVersion) -> dict[str, Any]:
+    """What the page and the poster both show."""
+    return {
+        "version": version,
+        "notice": version.notice,
+        "tags": pages.tags(version),
+        "headline": pages.headline(version),
+        "body": pages.body(version),
+        "retracted": pages.is_retracted(version),
+        "overdue": version.is_current and version.is_due_for_review(),
+        # Empty where the notice is in the reader's language.
+        "notice_language": version.language if version.language != get_language() else "",
+        "summary": share.summary(version),
+        "address": pages.address(version.notice),
+        "short_address": pages.short_address(version.notice),
+    }
+
+
+def changes_of(version: NoticeVersion) -> list[changes.Change]:
+    """What a correction changed; nothing for a first version, and nothing for a retraction, whose
+    words replace the notice as a whole."""
+    if version.number == 1 or pages.is_retracted(version):
+        return []
+    before = pages.previous(version)
+    return changes.between(before, version) if before else []
+
+
+def render_notice(
+    request: HttpRequest, version: NoticeVersion, *, permanent: bool = False
+) -> HttpResponse:
+    """The page of a version; ``permanent`` at the version's own address, which never changes."""
+    review = None if permanent else claimreview.build(version)
+    context = notice_context(version) | {
+        "nav": "notices",
+        "permanent": permanent,
+        "history": version.notice.versions.order_by("-number"),
+        "decisions": pages.decisions(version.notice),
+        "changes": changes_of(version),
+        "kit": share.kit(version),
+        "claim_review": claimreview.script(review) if review else "",
+    }
+    return render(request, "public/notice.html", context)
