@@ -8,12 +8,15 @@ from typing import Any
 
 import jsonschema
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
+from PIL import Image
 
 from accounts.domain import tokens
 from accounts.models import User
 from tests.factories import cast
+from tests.intake.sample_images import encoded
 
 __all__ = ["cast"]
 
@@ -85,3 +88,9 @@ def is_problem(response: Any, status: int, kind: str) -> dict[str, Any]:
     for error in body["errors"]:
         assert set(error) == {"field", "code", "message"}
     return body
+
+
+def image(name: str, width: int) -> SimpleUploadedFile:
+    return SimpleUploadedFile(
+        name, encoded("PNG", Image.new("RGB", (width, 30), "white")), content_type="image/png"
+    )

@@ -11,10 +11,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from api.problems import PROBLEMS
-from api.v1 import examples
-from api.v1.serializers.reports import ReceiptSerializer, ReportRequestSerializer, TrackSerializer
-from tests.api.conftest import key
-from tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).parent
@@ -98,16 +94,3 @@ def test_schema_is_in_the_readers_language(api: Client) -> None:
         for language in ("en", "vi")
     ]
     assert summaries[0] == "The queue"
-
-
-def test_examples_are_valid(api: Client) -> None:
-    make_unit("primary", code=str(examples.REPORT["unit"]))
-    assert ReportRequestSerializer(data=examples.REPORT).is_valid()
-    response = api.post(
-        "/api/v1/reports", examples.REPORT, content_type="application/json", headers=key()
-    )
-    assert set(response.json()) == set(examples.RECEIPT) == set(ReceiptSerializer().fields)
-    receipt = {"receipt": response.json()["receipt"]}
-    tracked = api.post("/api/v1/reports/track", receipt, content_type="application/json").json()
-    assert set(tracked) == set(examples.TRACKED) == set(TrackSerializer().fields)
-    assert set(tracked["steps"][0]) == set(examples.TRACKED["steps"][0])

@@ -1,18 +1,15 @@
 import ast
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
-from audit.domain.log import history, record
+from audit.domain.log import record
 from audit.enums import FORMER_VALUES, AuditEvent
 from audit.models import AuditEntry
-from tests.audit.former_rows import write_row
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUTSIDE = {"tests", "benchmarks", "var", "node_modules"}
@@ -105,27 +102,3 @@ def test_record_takes_no_string() -> None:
     with pytest.raises(AttributeError), transaction.atomic():
         record("case.taken", user, by=user)
     assert not AuditEntry.objects.exists()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("former", "event"), FORMER_VALUES.items())
-def test_rows_under_former_values_are_read_as_the_event_and_the_chain_is_sound(
-    former: str, event: AuditEvent
-) -> None:
-    user = User.objects.create(email="a@example.vn", handle="a")
-    old = write_row(former, user, by=user)
-    with transaction.atomic():
-        new = record(event, user, by=user)
-    other = write_row("account.created", user, by=user)
-
-    assert [entry.verb for entry in history(user)] == [former, event.value, "account.created"]
-    assert [entry.event for entry in (old, new)] == [event, event]
-    assert list(history(user).with_event(event)) == [old, new]
-    assert list(AuditEntry.objects.with_event(event, AuditEvent.ACCOUNT_CREATED)) == [
-        old,
-        new,
-        other,
-    ]
-    out = io.StringIO()
-    call_command("verify_audit", stdout=out, stderr=io.StringIO())
-    assert out.getvalue().startswith("3 rows, all sound.")

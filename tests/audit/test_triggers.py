@@ -1,36 +1,20 @@
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, NotSupportedError, connection, transaction
+from django.db import IntegrityError, NotSupportedError, connection
 from django.db.migrations.state import ProjectState
 
-from accounts.models import User
 from audit import rules, triggers
-from audit.domain.log import record
-from audit.enums import AuditEvent
-from audit.models import AuditEntry
+from tests.audit.stored_rows import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def run(sql: str, *params: Any) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, params)
 
 
 def rows(table: str = "tried") -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {table} ORDER BY id")
         return cursor.fetchall()
-
-
-@pytest.fixture
-def entry() -> AuditEntry:
-    user = User.objects.create(email="a@example.vn", handle="a")
-    with transaction.atomic():
-        return record(AuditEvent.CASE_TAKEN, user, by=user)
 
 
 @pytest.fixture
@@ -49,52 +33,6 @@ def forwards(operation: Any) -> None:
 def backwards(operation: Any) -> None:
     with connection.schema_editor() as editor:
         operation.database_backwards("audit", editor, ProjectState(), ProjectState())
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "UPDATE audit_auditentry SET verb = 'other'",
-        "UPDATE audit_auditentry SET verb = verb",
-        "DELETE FROM audit_auditentry",
-    ],
-)
-def test_audit_row_raw_change_is_refused(entry: AuditEntry, sql: str) -> None:
-    with pytest.raises(IntegrityError, match="refused: rows of audit_auditentry are never"):
-        run(sql)
-    assert AuditEntry.objects.get().verb == "case.taken"
-
-
-@pytest.mark.postgres
-def test_audit_table_truncate_is_refused(entry: AuditEntry) -> None:
-    with pytest.raises(IntegrityError, match="never deleted"):
-        run("TRUNCATE audit_auditentry")
-    assert AuditEntry.objects.count() == 1
-
-
-@pytest.mark.parametrize("column", ["id", "hash", "previous_hash"])
-def test_audit_row_replacing_insert_is_refused(entry: AuditEntry, column: str) -> None:
-    """SQLite's INSERT OR REPLACE removes the old row without a DELETE trigger."""
-    values = {
-        "id": entry.pk + 10,
-        "hash": "b" * 64,
-        "previous_hash": "a" * 64,
-        "verb": "forged",
-        "actor": "1",
-        "actor_unit": "",
-        "at": "2026-01-01 00:00:00+00:00",
-        "subject_type": "a",
-        "subject_id": "1",
-        "data": "{}",
-        column: getattr(entry, column),
-    }
-    word = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
-    marks = ", ".join(["%s"] * len(values))
-    with pytest.raises(IntegrityError):
-        run(
-            f"{word} INTO audit_auditentry ({', '.join(values)}) VALUES ({marks})", *values.values()
-        )
-    assert AuditEntry.objects.get().verb == "case.taken"
 
 
 def test_frozen_columns_change_is_refused_and_others_are_free(tried: None) -> None:
@@ -186,32 +124,6 @@ def test_operation_other_database_is_refused() -> None:
 
     with pytest.raises(NotSupportedError):
         triggers.AppendOnly("tried")._sql(Other())  # type: ignore[arg-type]
-
-
-def test_suspended_disables_rules_and_restores_them(entry: AuditEntry) -> None:
-    before = rules.installed(connection)
-    assert any(table == "audit_auditentry" for table, _name in before)
-    with rules.suspended(connection):
-        assert rules.installed(connection) == set()
-        run("UPDATE audit_auditentry SET verb = 'other'")
-    assert rules.installed(connection) == before
-    with pytest.raises(IntegrityError):
-        run("UPDATE audit_auditentry SET verb = 'again'")
-    assert AuditEntry.objects.get().verb == "other"
-
-
-def test_product_code_never_disables_the_rules() -> None:
-    root = Path(triggers.__file__).parent.parent
-    apps = [folder.parent for folder in root.glob("*/apps.py")]
-    calls = ("rules.disable", "rules.suspended", "import disable", "import suspended")
-    callers = [
-        str(path)
-        for folder in [*apps, root / "config", root / "matching"]
-        for path in folder.rglob("*.py")
-        if any(call in path.read_text(encoding="utf-8") for call in calls)
-    ]
-    assert len(apps) >= 10
-    assert callers == []
 
 
 def test_no_delete_where_keeps_only_the_rows_it_names(tried: None) -> None:

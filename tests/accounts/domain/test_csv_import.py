@@ -1,4 +1,3 @@
-import io
 from datetime import date
 from typing import Any
 
@@ -7,28 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.domain import units
-from accounts.domain.csv_import import ImportResult, import_csv
-from accounts.enums import LinkKind, Role
-from accounts.models import Unit, UnitAlias, UnitLink, User
+from accounts.domain.csv_import import ImportResult
+from accounts.models import Unit
 from audit.domain import chain
 from audit.domain.log import history
-from audit.models import AuditEntry
-from tests.accounts.conftest import START, Province
-
-HEADER = "code,name,kind,short_name,aliases,administrative_parent,professional_parent,valid_from"
-
-
-def run(*lines: str, by: User | None = None, dry_run: bool = False, **kwargs: Any) -> ImportResult:
-    data = "\n".join([HEADER, *lines]).encode()
-    return import_csv(io.BytesIO(data), by=by, dry_run=dry_run, **kwargs)
-
-
-def counts() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Unit, UnitAlias, UnitLink, AuditEntry))
-
-
-def problems(result: ImportResult) -> list[tuple[int, str]]:
-    return [(error.line, error.message) for error in result.errors]
+from tests.accounts.conftest import Province
+from tests.accounts.domain.csv_files import counts, problems, run
 
 
 def test_import_creates_units_names_links_and_audit_rows(province: Province) -> None:
@@ -71,97 +54,6 @@ def test_import_again_changes_nothing(province: Province) -> None:
     result = run(*lines)
     assert (result.created, result.updated, result.unchanged, result.links) == (0, 0, 1, 0)
     assert counts() == before
-
-
-def test_import_existing_unit_is_renamed_and_its_former_name_kept(province: Province) -> None:
-    result = run("th-nang-mai,Trường Tiểu học Bình Minh,multi_level,TH BM,,,,")
-    assert (result.created, result.updated) == (0, 1)
-    unit = Unit.objects.get(code="th-nang-mai")
-    assert (unit.name, unit.kind.code) == ("Trường Tiểu học Bình Minh", "multi_level")
-    assert units.find("truong tieu hoc nang mai") == unit
-    assert unit.aliases.get(name="Trường Tiểu học Nắng Mai").valid_to is not None
-    assert unit.aliases.get(name="Trường Tiểu học Bình Minh").valid_to is None
-    assert set(units.parents(unit)) == {province.xa, province.so}  # empty cells change nothing
-    last = history(unit).last()
-    assert last is not None
-    assert last.verb == "unit.imported"
-
-
-def test_import_new_parent_ends_the_old_link_and_keeps_its_time(province: Province) -> None:
-    result = run(
-        "xa-moi,Xã Mới,commune,,,so,,2026-07-01",
-        "th-nang-mai,Trường Tiểu học Nắng Mai,primary,,,xa-moi,,2026-07-01",
-    )
-    assert (result.created, result.updated, result.links) == (1, 1, 2)
-    before, after = date(2026, 6, 30), date(2026, 7, 1)
-    assert province.xa in units.parents(province.school, before)
-    assert {unit.code for unit in units.parents(province.school, after)} == {"xa-moi", "so"}
-
-
-def test_import_new_parent_on_the_first_day_replaces_the_link(province: Province) -> None:
-    run(
-        "xa-moi,Xã Mới,commune,,,so,,2026-01-01",
-        f"th-nang-mai,Trường Tiểu học Nắng Mai,primary,,,xa-moi,,{START}",
-    )
-    links = UnitLink.objects.filter(child=province.school, kind=LinkKind.ADMINISTRATIVE)
-    assert [link.parent.code for link in links] == ["xa-moi"]
-
-
-@pytest.mark.parametrize(
-    ("line", "number", "words"),
-    [
-        ("a,A,planet,,,,,", 3, "Unknown kind “planet”"),
-        ("a,A,school,,,nowhere,,", 3, "No unit has the code “nowhere”"),
-        ("a,A,school,,,,so,tomorrow", 3, "not a date"),
-        ("th-nang-mai,Nắng Mai,primary,,,good,,2025-01-01", 3, "began on 2026-01-01"),
-        ("so,Sở,province_department,,,,th-nang-mai,", 3, "above itself"),
-    ],
-)
-def test_import_one_wrong_line_imports_nothing(
-    province: Province, line: str, number: int, words: str
-) -> None:
-    before = counts()
-    for dry_run in (True, False):
-        result = run("good,Trường Tốt,school,,,so,,", line, dry_run=dry_run)
-        assert [wrong for wrong, _text in problems(result)] == [number]
-        assert words in problems(result)[0][1]
-    assert counts() == before
-
-
-def test_import_cycle_inside_the_file_is_refused(province: Province) -> None:
-    result = run("a,A,school,,,b,,", "b,B,school,,,c,,", "c,C,school,,,a,,", "d,D,school,,,a,,")
-    assert {line for line, _text in problems(result)} == {2, 3, 4}
-    assert not Unit.objects.filter(code__in="abcd").exists()
-
-
-def test_import_errors_come_in_line_order(province: Province) -> None:
-    result = run("a,A,planet,,,,,", ",B,school,,,,,", "c,C,school,,,nowhere,,")
-    assert [line for line, _text in problems(result)] == [2, 3, 4]
-
-
-def test_import_by_unit_admin_stays_below_their_units(province: Province) -> None:
-    admin = province.user(Role.UNIT_ADMIN, province.xa)
-    other = units.create(
-        code="xa-2", name="Xã Hai", kind="commune", parents={}, valid_from=START, by=None
-    )
-    result = run(
-        "th-a,Trường A,primary,,,xa-may-ho,,",
-        "so,Sở Khác,province_department,,,,,",
-        "th-b,Trường B,primary,,,xa-2,,",
-        "th-c,Trường C,primary,,,,,",
-        "th-d,Trường D,primary,,,th-a,,",
-        by=admin,
-    )
-    assert [line for line, _text in problems(result)] == [3, 4, 5]
-    assert not Unit.objects.filter(code__startswith="th-a").exists()
-    result = run("th-a,Trường A,primary,,,xa-may-ho,,", "th-nang-mai,Mai,primary,,,,,", by=admin)
-    assert (result.errors, result.created, result.updated) == ([], 1, 1)
-    assert other.pk not in units.subtree_ids([province.xa.pk])
-
-
-def test_import_by_superuser_may_change_all(province: Province, superuser: User) -> None:
-    assert run("moi,Bộ,ministry,,,,,", by=superuser).created == 1
-    assert history(Unit.objects.get(code="moi")).get().actor == str(superuser.pk)
 
 
 def test_import_of_a_whole_province_takes_bounded_queries_and_shows_progress(

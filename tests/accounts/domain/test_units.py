@@ -1,5 +1,4 @@
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,32 +10,8 @@ from audit.domain.log import history
 from tests.accounts.conftest import START, Province
 
 
-def ids(*units: Unit) -> set[int]:
-    return {unit.pk for unit in units}
-
-
 def test_lower_school_has_two_parents(province: Province) -> None:
     assert set(units.parents(province.school)) == {province.xa, province.so}
-
-
-def test_subtree_ids_follows_both_kinds_in_one_query(
-    province: Province, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(1):
-        subtree = units.subtree_ids([province.so.pk])
-    assert subtree == ids(province.so, province.xa, province.school, province.sibling)
-    assert units.subtree_ids([province.xa.pk]) == ids(
-        province.xa, province.school, province.sibling
-    )
-    assert units.subtree_ids([province.school.pk]) == ids(province.school)
-    assert units.subtree_ids([]) == set()
-    assert units.subtree_ids([999_999]) == set()
-
-
-def test_subtree_ids_link_of_one_kind_only_still_counts(province: Province) -> None:
-    UnitLink.objects.filter(kind=LinkKind.ADMINISTRATIVE, child=province.school).delete()
-    assert province.school.pk in units.subtree_ids([province.so.pk])
-    assert province.school.pk not in units.subtree_ids([province.xa.pk])
 
 
 def test_last_years_link_stays_valid_for_last_year(province: Province) -> None:
@@ -55,31 +30,6 @@ def test_last_years_link_stays_valid_for_last_year(province: Province) -> None:
         parent=province.xa, child=province.school, kind=LinkKind.ADMINISTRATIVE
     )
     assert (old.valid_from, old.valid_to) == (START, after)
-
-
-def test_subtree_ids_before_the_first_link_is_the_unit_alone(province: Province) -> None:
-    assert units.subtree_ids([province.so.pk], date(2025, 12, 31)) == ids(province.so)
-
-
-def test_subtree_ids_cycle_in_the_data_ends(province: Province) -> None:
-    UnitLink.objects.create(
-        parent=province.school,
-        child=province.so,
-        kind=LinkKind.PROFESSIONAL,
-        valid_from=START,
-    )
-    everything = ids(province.so, province.xa, province.school, province.sibling)
-    assert units.subtree_ids([province.school.pk]) == everything
-    assert set(Unit.objects.ancestors(province.school.pk)) == ids(
-        province.so, province.xa, province.school
-    )
-
-
-def test_active_from_the_first_day_until_the_day_before_the_end(province: Province) -> None:
-    Unit.objects.filter(pk=province.school.pk).update(valid_to=date(2026, 7, 1))
-    assert province.school in units.active(date(2026, 6, 30))
-    assert province.school not in units.active(date(2026, 7, 1))
-    assert not units.active(date(2025, 12, 31)).exists()
 
 
 def test_first_unit_is_the_default_and_make_default_moves_it(province: Province) -> None:
@@ -185,3 +135,10 @@ def test_changes_by_anyone_but_an_administrator_are_refused(province: Province, 
             action()
     assert Unit.objects.get(pk=province.school.pk).name == "Trường Tiểu học Nắng Mai"
     assert UnitLink.objects.filter(child=province.school, valid_to__isnull=False).count() == 0
+
+
+def test_add_alias_twice_is_recorded_once(province: Province) -> None:
+    first = units.add_alias(province.school, "TH Nắng Mai", by=None)
+    assert units.add_alias(province.school, " TH Nắng Mai ", by=None) == first
+    verbs = [entry.verb for entry in history(province.school)]
+    assert verbs.count("unit.alias_added") == 1

@@ -5,7 +5,7 @@ from audit.domain.log import record
 from audit.enums import FORMER_VALUES, AuditEvent
 from desk.presenters.history import SHOWN, history_entries
 from factcheck.enums import CaseStatus
-from tests.audit.former_rows import write_row
+from tests.audit.stored_rows import write_row
 from tests.factories import Cast, case_at
 
 pytestmark = pytest.mark.django_db

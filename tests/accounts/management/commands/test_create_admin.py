@@ -81,3 +81,15 @@ def test_create_admin_asks_again_when_an_answer_is_refused(monkeypatch: pytest.M
     assert "Please answer once more" in err.getvalue()
     assert User.objects.get().email == "a@example.vn"
     assert units.default_unit().name == "Sở GD&ĐT"
+
+
+def test_create_admin_asks_only_for_what_the_environment_lacks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ADMIN_EMAIL", "a@example.vn")
+    monkeypatch.setenv("UNIT_NAME", "Sở GD&ĐT")
+    monkeypatch.setattr(f"{COMMAND}.sys.stdin", Terminal(True))
+    monkeypatch.setattr(f"{COMMAND}.getpass.getpass", lambda _prompt: PASSWORD)
+    call_command("create_admin", stdout=io.StringIO())
+    assert User.objects.get().email == "a@example.vn"
+    assert units.default_unit().name == "Sở GD&ĐT"

@@ -98,13 +98,6 @@ def test_detail_under_correction_shows_what_is_public(api: Client, cast: Cast) -
     assert "Bản sửa chưa công bố" not in response.content.decode()
 
 
-def test_reading_is_open_to_other_sites_and_sending_is_not(api: Client) -> None:
-    assert api.get("/api/v1/notices")["Access-Control-Allow-Origin"] == "*"
-    assert api.get("/api/v1/notices/khong-co")["Access-Control-Allow-Origin"] == "*"
-    assert "Access-Control-Allow-Origin" not in api.post("/api/v1/reports")
-    assert "Access-Control-Allow-Origin" not in api.get("/api/v1/queue")
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_query_count_is_fixed(
     api: Client, cast: Cast, django_assert_num_queries: Any, count: int

@@ -8,14 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
-from PIL import Image
 
 from factcheck.enums import CaseStatus
 from intake.domain import receipts
 from intake.models import Report
-from tests.api.conftest import Check, is_problem, key, send
+from tests.api.conftest import Check, image, is_problem, key, send
 from tests.factories import Cast, case_of, make_unit, published, submit_report, verdict_at
-from tests.intake.sample_images import encoded
 
 pytestmark = pytest.mark.django_db
 FORM_KEY = "a1" * 16
@@ -56,29 +54,6 @@ def test_report_for_unknown_unit_is_refused(api: Client) -> None:
     assert not Report.objects.exists()
 
 
-def test_same_key_same_content_gives_the_same_receipt(api: Client, conforms: Check) -> None:
-    headers = key()
-    first, second = send(api, TEXT, headers), send(api, TEXT, headers)
-    assert (first.status_code, second.status_code) == (201, 200)
-    assert conforms("post", "/api/v1/reports", second)["created"] is False
-    assert first.json()["receipt"] == second.json()["receipt"]
-    assert Report.objects.count() == 1
-
-
-def test_same_key_other_content_opens_nobodys_receipt(api: Client) -> None:
-    headers = {"Idempotency-Key": "1"}
-    receipt = send(api, TEXT, headers).json()["receipt"]
-    response = send(api, {"text": "Một tin khác hẳn về bữa ăn ở trường."}, headers)
-    is_problem(response, 422, "key-reused")
-    assert receipt not in response.content.decode()
-    assert Report.objects.count() == 1
-
-
-def test_other_key_is_another_report(api: Client) -> None:
-    assert send(api, TEXT).json()["receipt"] != send(api, TEXT).json()["receipt"]
-    assert Report.objects.count() == 2
-
-
 @pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": ""}, {"Idempotency-Key": "x" * 65}])
 def test_key_missing_or_too_long_is_refused(api: Client, headers: dict[str, str]) -> None:
     body = is_problem(send(api, TEXT, headers), 400, "invalid")
@@ -91,32 +66,15 @@ def test_key_of_64_characters_is_accepted(api: Client) -> None:
 
 
 def test_multipart_stores_images(api: Client, conforms: Check) -> None:
-    body = {"text": "xem ảnh", "images": [_image("a.png", 40), _image("b.png", 50)]}
+    body = {"text": "xem ảnh", "images": [image("a.png", 40), image("b.png", 50)]}
     response = api.post("/api/v1/reports", body, headers=key())
     conforms("post", "/api/v1/reports", response)
     assert response.status_code == 201
     assert Report.objects.get().attachments.count() == 2
 
 
-def test_multipart_retry_gives_the_same_receipt(api: Client) -> None:
-    headers = key()
-    answers = [
-        api.post("/api/v1/reports", {"images": [_image("a.png", 40)]}, headers=headers)
-        for _ in range(2)
-    ]
-    assert [answer.status_code for answer in answers] == [201, 200]
-    assert answers[0].json()["receipt"] == answers[1].json()["receipt"]
-
-
-def test_multipart_with_another_image_is_other_content(api: Client) -> None:
-    headers = key()
-    api.post("/api/v1/reports", {"images": [_image("a.png", 40)]}, headers=headers)
-    repeat = api.post("/api/v1/reports", {"images": [_image("a.png", 60)]}, headers=headers)
-    is_problem(repeat, 422, "key-reused")
-
-
 def test_five_images_or_no_image_at_all_are_refused(api: Client) -> None:
-    five = {"images": [_image(f"{n}.png", 30 + n) for n in range(5)]}
+    five = {"images": [image(f"{n}.png", 30 + n) for n in range(5)]}
     is_problem(api.post("/api/v1/reports", five, headers=key()), 400, "invalid")
     fake = {"images": [SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")]}
     body = is_problem(api.post("/api/v1/reports", fake, headers=key()), 400, "invalid")
@@ -224,9 +182,3 @@ def test_track_unknown_receipt_is_404(api: Client, conforms: Check, receipt: str
 
 def _track(api: Client, receipt: str) -> Any:
     return api.post("/api/v1/reports/track", {"receipt": receipt}, content_type="application/json")
-
-
-def _image(name: str, width: int) -> SimpleUploadedFile:
-    return SimpleUploadedFile(
-        name, encoded("PNG", Image.new("RGB", (width, 30), "white")), content_type="image/png"
-    )

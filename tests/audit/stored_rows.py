@@ -1,11 +1,26 @@
-"""Audit rows as an earlier release wrote them."""
+"""Audit rows for tests: any row, a row as an earlier release wrote it, and raw SQL."""
 
-from django.db import models, transaction
+from typing import Any
+
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit.domain import chain
+from audit.domain.log import record
+from audit.enums import AuditEvent
 from audit.models import AuditEntry
+
+
+def run(sql: str, *params: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def some_entry() -> AuditEntry:
+    user = User.objects.create(email="a@example.vn", handle="a")
+    with transaction.atomic():
+        return record(AuditEvent.CASE_TAKEN, user, by=user)
 
 
 def write_row(verb: str, subject: models.Model, *, by: User) -> AuditEntry:

@@ -1,0 +1,6 @@
+from api import problems
+
+
+def test_every_kind_has_a_definition_and_a_status() -> None:
+    assert set(problems.PROBLEMS) == set(problems.Kind)
+    assert all(400 <= definition.status < 600 for definition in problems.PROBLEMS.values())
