@@ -79,7 +79,7 @@ def sweep_notifications() -> None:
 
 @shared_task(name="factcheck.sweep_archives")
 def sweep_archives() -> None:
-    for evidence_id in archives.waiting()[:BATCH]:
+    for evidence_id in archives.pending_ids()[:BATCH]:
         enqueue("factcheck.fetch_archive", evidence_id)
 
 

@@ -1,1 +1,1 @@
-"""How a published notice looks outside: public site, feed, ClaimReview, share kit."""
+"""What a published notice becomes: page texts, ClaimReview, share text, poster."""

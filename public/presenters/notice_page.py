@@ -34,7 +34,7 @@ def changes_of(version: NoticeVersion) -> list[changes.Change]:
     if version.number == 1 or pages.is_retracted(version):
         return []
     before = pages.previous(version)
-    return changes.between(before, version) if before else []
+    return changes.changes_between(before, version) if before else []
 
 
 def render_notice(
@@ -48,7 +48,7 @@ def render_notice(
         "history": version.notice.versions.order_by("-number"),
         "decisions": pages.decisions(version.notice),
         "changes": changes_of(version),
-        "kit": share.kit(version),
+        "share_text": share.share_text(version),
         "claim_review": claimreview.script(review) if review else "",
     }
     return render(request, "public/notice.html", context)

@@ -69,7 +69,7 @@ def notice_text(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The text for a chat as plain text, for browsers that copy nothing else."""
     version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
     response = HttpResponse(
-        share.kit(version).text + "\n", content_type="text/plain; charset=utf-8"
+        share.share_text(version).text + "\n", content_type="text/plain; charset=utf-8"
     )
     return cached(request, response, CACHE_SECONDS)
 

@@ -1,5 +1,5 @@
-"""What a correction changed, side by side: computed from the two versions, so that it cannot say
-less than what was changed."""
+"""Changes: what a correction changed, side by side. Computed from the two versions, so that it is
+complete."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -21,37 +21,37 @@ _FIELDS: tuple[tuple[str, Promise], ...] = (
 
 @dataclass(frozen=True)
 class Change:
-    """One field's lines that were dropped and those that took their place."""
+    """The removed lines of one field and the lines that replaced them."""
 
     field: str
     before: list[str]
     after: list[str]
 
 
-def between(before: NoticeVersion, after: NoticeVersion) -> list[Change]:
-    """Every difference a reader of the earlier version has to know, in the page's order."""
+def changes_between(before: NoticeVersion, after: NoticeVersion) -> list[Change]:
+    """Return every difference that concerns a reader of the earlier version, in page order."""
     changes = []
     if before.rating != after.rating:
         changes.append(
             Change(str(_("Verdict")), [before.get_rating_display()], [after.get_rating_display()])
         )
     for name, label in _FIELDS:
-        change = _lines(str(label), getattr(before, name), getattr(after, name))
+        change = _text_change(str(label), getattr(before, name), getattr(after, name))
         if change:
             changes.append(change)
     return changes
 
 
-def _lines(field: str, before: str, after: str) -> Change | None:
-    old, new = _bare(before), _bare(after)
-    gone: list[str] = []
-    come: list[str] = []
+def _text_change(field: str, before: str, after: str) -> Change | None:
+    old, new = _bare_lines(before), _bare_lines(after)
+    removed: list[str] = []
+    added: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag != "equal":
-            gone += old[i1:i2]
-            come += new[j1:j2]
-    return Change(field, gone, come) if gone or come else None
+            removed += old[i1:i2]
+            added += new[j1:j2]
+    return Change(field, removed, added) if removed or added else None
 
 
-def _bare(text: str) -> list[str]:
+def _bare_lines(text: str) -> list[str]:
     return [line.removeprefix("- ") for line in render.plain(text).splitlines()]

@@ -1,6 +1,6 @@
-"""ClaimReview (schema.org) of the version in force, for search engines and fact-check readers.
+"""ClaimReview (schema.org) of the current version, for search engines and fact-check aggregators.
 
-It names no person: the author is the operator, an organisation, and who made the claim stays out.
+It names no person: the author is the operator, an organisation; who made the claim is left out.
 """
 
 import json
@@ -14,12 +14,12 @@ from factcheck.enums import VerdictKind
 from factcheck.models import NoticeVersion
 from publishing.domain import pages, render
 
-CLAIM_LIMIT = 75  # characters; longer ones are refused by readers of the markup
+CLAIM_LIMIT = 75  # characters; consumers of the markup refuse longer ones
 BEST, WORST = 5, 1
 
 
 def build(version: NoticeVersion) -> dict[str, Any] | None:
-    """The markup as a dict; None for an older version, a retraction, and what has no rating."""
+    """Return the markup; None for an older version, a retraction, and a rating without a value."""
     rating = version.rating_definition.claim_review
     if not version.is_current or version.kind == VerdictKind.RETRACTION or rating is None:
         return None
@@ -51,7 +51,7 @@ def build(version: NoticeVersion) -> dict[str, Any] | None:
 
 
 def script(data: dict[str, Any]) -> SafeString:
-    """JSON that can stand inside a script element: nothing in it can end the element."""
+    """Return JSON for a script element: nothing in it can end the element."""
     text = json.dumps(data, ensure_ascii=False)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")

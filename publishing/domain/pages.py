@@ -1,5 +1,5 @@
-"""Which published words a page shows. Reads notices and their versions, nothing else: no row of a
-report, a case's draft or a person is reachable from here."""
+"""Pages: which published text a page shows. Reads notices and their versions alone: no report, no
+draft and no person."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,14 +49,14 @@ class Body:
 
 
 def versions() -> QuerySet[NoticeVersion]:
-    """Every published version with what its page names: topic and units, never people."""
+    """Every published version with the topic and units that its page names, never people."""
     return NoticeVersion.objects.select_related(
         "notice__topic", "notice__unit", "verdict__author_unit", "verdict__reviewer_unit"
     )
 
 
 def with_current(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """The notices with their version in force as ``current_versions[0]``, in one more query."""
+    """The notices with their current version as ``current_versions[0]``, in one more query."""
     current = NoticeVersion.objects.filter(is_current=True)
     return notices.select_related("topic", "unit").prefetch_related(
         Prefetch("versions", queryset=current, to_attr="current_versions")
@@ -68,25 +68,25 @@ def evidence(version: NoticeVersion) -> list[Cited]:
 
 
 def body(version: NoticeVersion) -> Body:
-    """What the page says. A retraction says only what its writers wrote anew: words it took over
-    from the version it retracts no longer hold, and are read there."""
+    """The texts of the page. A retraction shows only new texts: those copied from the version it
+    retracts are no longer valid, and stay readable there."""
     before = previous(version) if is_retracted(version) else None
 
-    def held(name: str) -> str:
-        words: str = getattr(version, name)
-        return "" if before is not None and getattr(before, name) == words else words
+    def unless_copied(name: str) -> str:
+        text: str = getattr(version, name)
+        return "" if before is not None and getattr(before, name) == text else text
 
-    same_ground = before is not None and before.evidence == version.evidence
+    same_evidence = before is not None and before.evidence == version.evidence
     return Body(
-        explanation=held("explanation"),
-        what_is_true=held("what_is_true"),
-        what_to_do=held("what_to_do"),
-        evidence=[] if same_ground else evidence(version),
+        explanation=unless_copied("explanation"),
+        what_is_true=unless_copied("what_is_true"),
+        what_to_do=unless_copied("what_to_do"),
+        evidence=[] if same_evidence else evidence(version),
     )
 
 
 def headline(version: NoticeVersion) -> str:
-    """What is true in one line; for a retraction, that it is one: the old headline may be wrong."""
+    """What is true in one line; for a retraction a title of its own: the headline may be wrong."""
     if not is_retracted(version):
         return version.headline
     claim = render.shorten(render.one_line(version.claim).rstrip(" ."), TITLE_CLAIM_LIMIT)
@@ -94,8 +94,8 @@ def headline(version: NoticeVersion) -> str:
 
 
 def decisions(notice: Notice) -> QuerySet[Reconsideration]:
-    """Requests to reconsider that were decided, newest first. The decision is public; what the
-    asker wrote is not, and is not even read from the database."""
+    """Decided requests for reconsideration, newest first. The decision is public; the text of the
+    request is not, and is not read from the database."""
     decided = notice.reconsiderations.exclude(state=RequestState.OPEN)
     return decided.only("notice", "state", "decision", "decided_at").order_by("-decided_at")
 
@@ -115,17 +115,17 @@ def previous(version: NoticeVersion) -> NoticeVersion | None:
 
 
 def address(notice: Notice) -> str:
-    """The whole address, as printed, pasted and read by machines; it never redirects."""
+    """The absolute URL, as printed, pasted and read by machines; it never redirects."""
     return f"{settings.SITE_URL}{notice.get_absolute_url()}"
 
 
 def short_address(notice: Notice) -> str:
-    """The address without "https://", for paper and chat."""
+    """The URL without "https://", for paper and chat."""
     return address(notice).split("://", 1)[-1].rstrip("/")
 
 
 def sitemap() -> Iterable[tuple[str, date]]:
-    """Address and last change of every notice."""
+    """URL and last change of every notice."""
     current = NoticeVersion.objects.filter(is_current=True).select_related("notice")
     rows = current.only("published_at", "notice__slug").order_by("notice_id")
     for version in rows.iterator():
@@ -139,7 +139,7 @@ def _cited(row: dict[str, Any]) -> Cited:
         source=str((in_english and row.get("source_en")) or row.get("source") or ""),
         stance=str(row.get("stance") or ""),
         title=str(row.get("title") or ""),
-        # A citation is followed with one click: nothing but the web's own schemes.
+        # Shown as a link, so only web schemes.
         url=url if url.startswith(("https://", "http://")) else "",
         quote=str(row.get("quote") or ""),
         document_number=str(row.get("document_number") or ""),

@@ -1,7 +1,8 @@
-"""A notice's text to HTML and to plain words: the only place where stored text becomes markup.
+"""Rendering of a notice's text as HTML and as plain text: the only place where stored text becomes
+markup.
 
-Two walls: markdown-it with raw HTML off, then nh3's allow-list. Pictures, headings, code and rules
-are no part of a notice: the page draws its own structure, and a rumour's picture is never reposted.
+Two barriers: markdown-it with raw HTML off, then nh3's allow-list. Images, headings, code and rules
+are switched off: the page has its own structure, and a rumour's picture is never reposted.
 """
 
 import re
@@ -22,17 +23,17 @@ _BULLET = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
 
 
 def html(text: str) -> SafeString:
-    """Paragraphs and lists."""
+    """Return paragraphs and lists."""
     return _clean(_MARKDOWN.render(text), _BLOCK)
 
 
 def items(text: str) -> list[SafeString]:
-    """The same text line by line, for a list with marks of its own ("what to do")."""
-    return [_clean(_MARKDOWN.renderInline(line), _INLINE) for line in _lines(text)]
+    """Return the text line by line, for a list with its own bullets ("what to do")."""
+    return [_clean(_MARKDOWN.renderInline(line), _INLINE) for line in _bare_lines(text)]
 
 
 def plain(text: str) -> str:
-    """Words only, as they are pasted into a chat: bullets become "- ", a link its words."""
+    """Return plain text, as pasted into a chat: bullets become "- ", a link becomes its text."""
     lines: list[str] = []
     marks: list[str] = []
     for token in _MARKDOWN.parse(text):
@@ -41,32 +42,32 @@ def plain(text: str) -> str:
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
             marks.pop()
         elif token.type == "inline":
-            words = _words(token.children or [])
-            lines.append("".join(marks[-1:]) + (" ".join(words) if marks else "\n".join(words)))
+            texts = _text_lines(token.children or [])
+            lines.append("".join(marks[-1:]) + (" ".join(texts) if marks else "\n".join(texts)))
     return "\n".join(lines)
 
 
 def one_line(text: str) -> str:
-    """Plain words without a line break or a control character (titles, feeds, JSON-LD)."""
+    """Return plain text without line breaks and control characters (titles, feeds, JSON-LD)."""
     printable = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
     return " ".join(printable.split())
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most ``limit`` characters: whole sentences where they fit, else whole words and "…"."""
+    """Cut to ``limit`` characters: after a whole sentence if one fits, else a word and "…"."""
     if len(text) <= limit:
         return text
-    room = text[: limit - 1]
+    head = text[: limit - 1]
     for ending in (". ", "! ", "? ", "\n"):
-        cut = room.rfind(ending)
+        cut = head.rfind(ending)
         if cut > limit // 2:
-            return room[: cut + 1].rstrip()
-    word = limit - 1 if text[limit - 1].isspace() else room.rfind(" ")
-    return (room[:word] if word > 0 else room).rstrip(" ,;:.–-") + "…"
+            return head[: cut + 1].rstrip()
+    word = limit - 1 if text[limit - 1].isspace() else head.rfind(" ")
+    return (head[:word] if word > 0 else head).rstrip(" ,;:.–-") + "…"
 
 
-def _words(tokens: Iterable[Token]) -> list[str]:
-    """The words of one paragraph, line by line."""
+def _text_lines(tokens: Iterable[Token]) -> list[str]:
+    """Return the text of one paragraph, line by line."""
     lines = [""]
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:
@@ -76,8 +77,8 @@ def _words(tokens: Iterable[Token]) -> list[str]:
     return [one_line(line) for line in lines]
 
 
-def _lines(text: str) -> list[str]:
-    """Lines without the bullet or number a writer may have put in front."""
+def _bare_lines(text: str) -> list[str]:
+    """Return the lines without a leading bullet or number."""
     bare = (_BULLET.sub("", line).strip() for line in text.splitlines())
     return [line for line in bare if line]
 

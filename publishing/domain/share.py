@@ -1,5 +1,5 @@
-"""The text a teacher pastes into the class group: truth first, then what is false and why, then
-the source and the link. Written in the notice's language, whatever the reader's."""
+"""Share texts: what a teacher pastes into the class group. The truth first, then what is false and
+why, then the source and the link; in the notice's language, whatever the reader's."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ from factcheck.models import NoticeVersion
 from publishing.domain import pages, render
 
 WHY_LIMIT = 240  # characters of the explanation: a message nobody scrolls past
-TRUE_LIMIT = 360
+TRUTH_LIMIT = 360
 SUMMARY_LIMIT = 200
-SOURCES = 2  # named in the text; the page has them all
+SOURCES = 2  # named in the text; the page lists all
 
 
 @dataclass(frozen=True)
-class Kit:
-    """What is copied, and how long it is."""
+class ShareText:
+    """The text to copy, and its length in characters."""
 
     text: str
 
@@ -28,7 +28,7 @@ class Kit:
         return len(self.text)
 
 
-def kit(version: NoticeVersion) -> Kit:
+def share_text(version: NoticeVersion) -> ShareText:
     with translation.override(version.language):
         if pages.is_retracted(version):
             parts = [_retraction(version)]
@@ -37,37 +37,37 @@ def kit(version: NoticeVersion) -> Kit:
         parts.append(
             _("Evidence and the newest version: %(link)s") % {"link": pages.address(version.notice)}
         )
-        return Kit("\n\n".join(part for part in parts if part))
+        return ShareText("\n\n".join(part for part in parts if part))
 
 
 def rumour_sentence(version: NoticeVersion) -> str:
-    """The claim and its verdict in one sentence, in the language now active."""
+    """The claim and its rating in one sentence, in the active language."""
     claim = render.one_line(version.claim).rstrip(" .!?…")
     return str(version.rating_definition.sentence) % {"claim": claim}
 
 
 def summary(version: NoticeVersion) -> str:
-    """One or two sentences for feeds and link previews: the truth first, the rumour never alone."""
+    """One or two sentences for feeds and link previews: the truth first, never the rumour alone."""
     with translation.override(version.language):
         if pages.is_retracted(version):
             reason = render.one_line(version.change_reason)
             return _("This notice was retracted: %(reason)s") % {"reason": reason}
-        true = render.shorten(render.one_line(render.plain(version.what_is_true)), SUMMARY_LIMIT)
-        return f"{true} {rumour_sentence(version)}".strip()
+        truth = render.shorten(render.one_line(render.plain(version.what_is_true)), SUMMARY_LIMIT)
+        return f"{truth} {rumour_sentence(version)}".strip()
 
 
-def moment(version: NoticeVersion) -> str:
-    """Hour and day of publication as read in Viet Nam: 08:10, 22/11/2026."""
+def published_moment(version: NoticeVersion) -> str:
+    """Hour and day of publication in Viet Nam: 08:10, 22/11/2026."""
     return f"{timezone.localtime(version.published_at):%H:%M, %d/%m/%Y}"
 
 
 def _truth(version: NoticeVersion) -> str:
     lines = []
     if version.kind == VerdictKind.CORRECTION:
-        lines.append(_("Corrected at %(moment)s.") % {"moment": moment(version)})
+        lines.append(_("Corrected at %(moment)s.") % {"moment": published_moment(version)})
     headline = render.one_line(version.headline).rstrip(" .")
     lines.append(_("Please note: %(headline)s.") % {"headline": headline})
-    detail = render.shorten(render.plain(version.what_is_true), TRUE_LIMIT)
+    detail = render.shorten(render.plain(version.what_is_true), TRUTH_LIMIT)
     return "\n".join([" ".join(lines), detail]).strip()
 
 
@@ -85,25 +85,25 @@ def _retraction(version: NoticeVersion) -> str:
 
 
 def source_names(version: NoticeVersion) -> list[str]:
-    """The sources a short text names, with document number and day, each once."""
-    cited_all = pages.evidence(version)
-    telling = [cited for cited in cited_all if cited.stance != Stance.CONTEXT] or cited_all
-    named: list[str] = []
-    for cited in telling:
-        words = cited.source
+    """The sources a short text names, with document number and date, each once."""
+    evidence = pages.evidence(version)
+    relevant = [cited for cited in evidence if cited.stance != Stance.CONTEXT] or evidence
+    names: list[str] = []
+    for cited in relevant:
+        name = cited.source
         if cited.document_number:
-            words = _("%(source)s, document %(number)s") % {
-                "source": words,
+            name = _("%(source)s, document %(number)s") % {
+                "source": name,
                 "number": cited.document_number,
             }
         if cited.document_date:
             day = date_format(cited.document_date, "d/m/Y")
-            words = _("%(source)s of %(day)s") % {"source": words, "day": day}
-        if not any(one.startswith(words) for one in named):
-            named.append(words)
-    return named[:SOURCES]
+            name = _("%(source)s of %(day)s") % {"source": name, "day": day}
+        if not any(other.startswith(name) for other in names):
+            names.append(name)
+    return names[:SOURCES]
 
 
 def _sources(version: NoticeVersion) -> str:
-    named = source_names(version)
-    return _("Source: %(sources)s.") % {"sources": "; ".join(named)} if named else ""
+    names = source_names(version)
+    return _("Source: %(sources)s.") % {"sources": "; ".join(names)} if names else ""

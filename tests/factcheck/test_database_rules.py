@@ -92,7 +92,7 @@ def test_verdict_of_another_case_cannot_be_published(cast: Cast) -> None:
         _publish_by_hand(verdict, _notice(other), cast.approver.pk)
 
 
-def test_askers_only_verdict_cannot_be_published(cast: Cast) -> None:
+def test_verdict_for_a_private_reply_cannot_be_published(cast: Cast) -> None:
     verdict = verdict_at(CaseStatus.APPROVED, cast, reach="askers_only")
     with pytest.raises(IntegrityError, match="refused"):
         _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)

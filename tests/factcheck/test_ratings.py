@@ -92,10 +92,10 @@ def test_claim_review_value_is_on_the_published_scale(row: RatingDefinition) -> 
 
 
 def test_rule_left_out_and_rating_unknown_fall_to_the_strictest_evidence() -> None:
-    known = RATINGS[Rating.TRUE]
+    given = RATINGS[Rating.TRUE]
     new = RatingDefinition(
-        rating=known.rating, meaning=known.meaning, icon_name=known.icon_name, tone=known.tone,
-        sentence=known.sentence, claim_review=None,
+        rating=given.rating, meaning=given.meaning, icon_name=given.icon_name, tone=given.tone,
+        sentence=given.sentence, claim_review=None,
     )  # fmt: skip
     assert new.evidence is ratings.STRICTEST
     assert new.needs_truth

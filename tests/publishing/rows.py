@@ -1,5 +1,5 @@
-"""Published notices as rows that satisfy every rule of the database: what publishing reads, without
-the walk that makes it (tests/factcheck tells that)."""
+"""Published notices as rows that satisfy every rule of the database, without the workflow that
+produces them (tests/factcheck covers that)."""
 
 from datetime import date, timedelta
 from itertools import count
@@ -64,7 +64,7 @@ def notice(slug: str, *, topic: Topic | None = None, **words: Any) -> NoticeVers
 
 
 def version(notice: Notice, **words: Any) -> NoticeVersion:
-    """The notice's next version, in force from now on; keyword arguments replace WORDS."""
+    """The notice's next, now current version; keyword arguments replace WORDS."""
     last = notice.versions.order_by("-number").first()
     fields: dict[str, Any] = WORDS | {"kind": "correction" if last else "first"} | words
     fields.setdefault("review_by", timezone.localdate() + timedelta(days=14))
@@ -104,13 +104,18 @@ def _cite(case: Case) -> None:
 
 def full_site() -> str:
     """Ten notices of ordinary length and a long, corrected one; returns the slug of that one."""
-    for at in range(10):
-        notice(f"tin-{at}", headline=f"Điều đúng số {at} về lịch học, bữa ăn và học phí năm nay")
+    for number in range(10):
+        notice(
+            f"tin-{number}",
+            headline=f"Điều đúng số {number} về lịch học, bữa ăn và học phí năm nay",
+        )
     paragraph = "Văn bản nêu rõ phạm vi, mốc ngày và đơn vị chịu trách nhiệm thông báo. " * 5
     long = {
         "explanation": "\n\n".join([paragraph] * 3),
         "what_is_true": "\n".join(f"- {paragraph[:180]}" for _ in range(5)),
-        "what_to_do": "\n".join(f"Việc nên làm số {at} khi nhận tin này." for at in range(5)),
+        "what_to_do": "\n".join(
+            f"Việc nên làm số {number} khi nhận tin này." for number in range(5)
+        ),
         "evidence": [CITED | {"quote": paragraph[:300]} for _ in range(6)],
     }
     first = notice("tin-dai", **long)

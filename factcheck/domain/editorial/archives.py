@@ -1,4 +1,4 @@
-"""Archived copies of what is cited: recognised by content, on disk before the row says so."""
+"""Archived copies of cited pages: recognised by content, written to disk before the row."""
 
 import hashlib
 import io
@@ -22,7 +22,7 @@ from intake.domain import files
 from matching.text.normalisation import clean
 
 MAX_ATTEMPTS = 3
-_AT_WORK = timedelta(minutes=2)  # a fetch that has not ended by then has died
+_FETCH_TIMEOUT = timedelta(minutes=2)  # an attempt older than this has died
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTENSIONS = {
     "application/pdf": "pdf",
@@ -36,7 +36,7 @@ EXTENSIONS = {
 
 @dataclass(frozen=True)
 class Copy:
-    """Bytes whose kind has been recognised."""
+    """A file whose media type has been recognised."""
 
     data: bytes
     name: str
@@ -69,7 +69,7 @@ def _text_type(data: bytes, stated: str) -> str:
 
 
 def media_type_of(data: bytes, stated: str = "") -> str:
-    """The kind of file by its first bytes; "" for one that is not archived."""
+    """Media type by the first bytes; "" for a kind of file that is not archived."""
     if data[:5] == b"%PDF-":
         return "application/pdf"
     if data[:3] == b"\xff\xd8\xff":
@@ -82,32 +82,32 @@ def media_type_of(data: bytes, stated: str = "") -> str:
 
 
 def recognise(data: bytes, name: str, media_type: str = "") -> Copy:
-    """A copy ready to be stored.
+    """Return a copy that can be stored.
 
     Raises:
-        Invalid: empty, too large, or a kind of file that is not kept.
+        ValidationError: the file is empty, too large, or of a kind that is not archived.
     """
     if not data:
         raise ValidationError(_("This file is empty."))
     if len(data) > settings.EVIDENCE_MAX_BYTES:
         raise ValidationError(_("This file is larger than 10 MB."))
-    found = media_type_of(data, media_type)
-    if not found:
+    recognised = media_type_of(data, media_type)
+    if not recognised:
         raise ValidationError(
             _("Only PDF, JPEG, PNG, HTML, plain text and DOCX files can be archived.")
         )
     stem = PurePath(clean(name).replace("\\", "/")).stem[:80].strip() or "copy"
-    return Copy(data, f"{stem}.{EXTENSIONS[found]}", found)
+    return Copy(data, f"{stem}.{EXTENSIONS[recognised]}", recognised)
 
 
 def read_upload(upload: "UploadedFile[Any]") -> Copy:
-    """An uploaded file as a copy; reads no more than the limit and one byte."""
+    """Return an uploaded file as a copy; reads no more than the limit and one byte."""
     data = upload.read(settings.EVIDENCE_MAX_BYTES + 1)
     return recognise(data, upload.name or "copy", upload.content_type or "")
 
 
 def write(copy: Copy) -> str:
-    """Put the bytes on disk, synced, under a random name; return the path below MEDIA_ROOT."""
+    """Write and sync the bytes under a random name; return the path below MEDIA_ROOT."""
     folder = files.media_path(settings.EVIDENCE_MEDIA_PREFIX)
     name = f"{token_hex(16)}.{EXTENSIONS[copy.media_type]}"
     files.write(folder, name, copy.data)
@@ -121,26 +121,28 @@ def remove(path: str) -> None:
     files.media_path(path).unlink(missing_ok=True)
 
 
-def waiting() -> QuerySet[Evidence, int]:
-    """Ids of evidence whose page is still to be fetched and nobody is fetching now."""
-    idle = Q(archive_tried_at__isnull=True) | Q(archive_tried_at__lt=timezone.now() - _AT_WORK)
+def pending_ids() -> QuerySet[Evidence, int]:
+    """Ids of evidence whose page has to be fetched and that no worker is fetching now."""
+    idle = Q(archive_tried_at__isnull=True) | Q(
+        archive_tried_at__lt=timezone.now() - _FETCH_TIMEOUT
+    )
     pending = Evidence.objects.filter(idle, archive_state=ArchiveState.PENDING)
     return pending.order_by("added_at").values_list("pk", flat=True)
 
 
 def claim(evidence_id: int) -> bool:
-    """Count an attempt; False when another worker is at it or there is nothing to fetch."""
+    """Count an attempt; False if another worker fetches it or there is nothing to fetch."""
     return bool(
-        Evidence.objects.filter(pk=evidence_id, pk__in=waiting()).update(
+        Evidence.objects.filter(pk=evidence_id, pk__in=pending_ids()).update(
             archive_attempts=F("archive_attempts") + 1, archive_tried_at=timezone.now()
         )
     )
 
 
-def note_failure(evidence: Evidence, reason: str) -> None:
-    """Keep why it failed; after the third attempt it is left to a person to upload a copy."""
-    gave_up = evidence.archive_attempts >= MAX_ATTEMPTS
+def record_failure(evidence: Evidence, reason: str) -> None:
+    """Store the reason; after the third attempt a person has to upload a copy."""
+    is_last_attempt = evidence.archive_attempts >= MAX_ATTEMPTS
     Evidence.objects.filter(pk=evidence.pk, archive_state=ArchiveState.PENDING).update(
-        archive_state=ArchiveState.FAILED if gave_up else ArchiveState.PENDING,
+        archive_state=ArchiveState.FAILED if is_last_attempt else ArchiveState.PENDING,
         archive_error=reason[:300],
     )

@@ -1,4 +1,4 @@
-"""What a verdict stands on: a source of the registry, quoted, dated, with an archived copy."""
+"""Evidence: citations of a registered source, quoted and dated, with an archived copy."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,21 +30,21 @@ _LIMITS = {"quote": 2000, "title": 300, "document_number": 80, "url": 1000}
 
 
 def cited(case: Case) -> list[Evidence]:
-    """Evidence that is not withdrawn, in the order in which its numbers are counted."""
+    """Evidence that is not withdrawn, in the order of its numbers."""
     return list(case.evidence.filter(withdrawn_at=None).select_related("source"))
 
 
-def _words(values: dict[str, str]) -> dict[str, str]:
-    found = {name: clean(value).strip() for name, value in values.items()}
-    if not found["quote"]:
+def _cleaned_texts(values: dict[str, str]) -> dict[str, str]:
+    texts = {name: clean(value).strip() for name, value in values.items()}
+    if not texts["quote"]:
         raise ValidationError(_("Quote the source word for word."))
     for name, limit in _LIMITS.items():
-        if len(found[name]) > limit:
+        if len(texts[name]) > limit:
             raise ValidationError(_("One of the texts is too long: please shorten it."))
-    parts = urlsplit(found["url"])
-    if found["url"] and (parts.scheme not in ("http", "https") or not parts.hostname):
+    parts = urlsplit(texts["url"])
+    if texts["url"] and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise ValidationError(_("The address must begin with http:// or https://."))
-    return found
+    return texts
 
 
 def _check_citation(source: Source, stance: str, accessed_on: date) -> None:
@@ -57,8 +57,8 @@ def _check_citation(source: Source, stance: str, accessed_on: date) -> None:
 
 
 @contextmanager
-def _written(copy: Copy | None) -> Iterator[str]:
-    """The copy's path, on disk before the row; taken away again when the row does not come."""
+def _written_copy(copy: Copy | None) -> Iterator[str]:
+    """Path of the copy, on disk before its row; removed again if the row is not committed."""
     path = archives.write(copy) if copy else ""
     try:
         with transaction.atomic():
@@ -69,7 +69,7 @@ def _written(copy: Copy | None) -> Iterator[str]:
         raise
 
 
-def _stored(copy: Copy, path: str, by: User) -> dict[str, Any]:
+def _archive_fields(copy: Copy, path: str, by: User) -> dict[str, Any]:
     return {
         "archive_state": ArchiveState.STORED,
         "archive_path": path,
@@ -99,30 +99,36 @@ def add(
     by: User,
 ) -> Evidence:
     """Cite a source on a case being checked, with an uploaded copy or one to be fetched.
-    Raises Invalid for what cannot be used, WrongState once a second person is deciding."""
+
+    Raises:
+        ValidationError: the quote, address, date, source or file cannot be used.
+        WrongState: the verdict is in review or decided.
+    """
     permissions.check_can_check(case, by)  # before the file is read; again under the lock
-    words = _words({"quote": quote, "url": url, "title": title, "document_number": document_number})
+    texts = _cleaned_texts(
+        {"quote": quote, "url": url, "title": title, "document_number": document_number}
+    )
     _check_citation(source, stance, accessed_on)
     if fetch:
-        _check_fetch(words["url"])
+        _check_fetch(texts["url"])
     copy = archives.read_upload(upload) if upload else None
     dates = {"accessed_on": accessed_on, "document_date": document_date}
-    with _written(copy) as path:
-        archive = _stored(copy, path, by) if copy else {}
+    with _written_copy(copy) as path:
+        archive = _archive_fields(copy, path, by) if copy else {}
         if fetch and not copy:
             archive = {"archive_state": ArchiveState.PENDING}
-        return _cite(case, source, by, stance=stance, **dates, **words, **archive)
+        return _create(case, source, by, stance=stance, **dates, **texts, **archive)
 
 
-def _cite(case: Case, source: Source, by: User, **fields: Any) -> Evidence:
+def _create(case: Case, source: Source, by: User, **fields: Any) -> Evidence:
     permissions.check_can_check(workflow.lock(case), by)
-    added = Evidence.objects.create(
+    evidence = Evidence.objects.create(
         case=case, source=source, official=source.is_official, added_by=by, **fields
     )
-    _record(AuditEvent.EVIDENCE_ADDED, added, by, source=source.pk, stance=str(added.stance))
-    if added.archive_state == ArchiveState.PENDING:
-        enqueue("factcheck.fetch_archive", added.pk)
-    return added
+    _record(AuditEvent.EVIDENCE_ADDED, evidence, by, source=source.pk, stance=str(evidence.stance))
+    if evidence.archive_state == ArchiveState.PENDING:
+        enqueue("factcheck.fetch_archive", evidence.pk)
+    return evidence
 
 
 def _record(event: AuditEvent, evidence: Evidence, by: User, **data: Any) -> None:
@@ -140,7 +146,7 @@ def _check_fetch(url: str) -> None:
 
 @transaction.atomic
 def withdraw(evidence: Evidence, *, by: User) -> Evidence:
-    """Take back a citation; it stays visible as withdrawn and carries no verdict any more."""
+    """Withdraw a citation; it stays visible as withdrawn and supports no verdict any more."""
     permissions.check_can_check(workflow.lock(evidence.case), by)
     evidence.refresh_from_db()
     if evidence.withdrawn_at is not None:
@@ -154,10 +160,10 @@ def withdraw(evidence: Evidence, *, by: User) -> Evidence:
 def store_archive(
     evidence: Evidence, data: bytes, name: str, media_type: str, *, by: User
 ) -> Evidence:
-    """Add the archived copy to a citation that has none (a fetch failed, or none was asked for)."""
+    """Add a copy to a citation that has none: the fetch failed, or none was requested."""
     permissions.check_can_archive(evidence, by)
     copy = archives.recognise(data, name, media_type)
-    with _written(copy) as path:
+    with _written_copy(copy) as path:
         permissions.check_can_check(workflow.lock(evidence.case), by)
         _store(evidence, copy, path, by)
     evidence.refresh_from_db()
@@ -165,8 +171,8 @@ def store_archive(
 
 
 def _store(evidence: Evidence, copy: Copy, path: str, by: User) -> None:
-    empty = Evidence.objects.filter(pk=evidence.pk).exclude(archive_state=ArchiveState.STORED)
-    if not empty.update(**_stored(copy, path, by)):
+    unarchived = Evidence.objects.filter(pk=evidence.pk).exclude(archive_state=ArchiveState.STORED)
+    if not unarchived.update(**_archive_fields(copy, path, by)):
         raise WrongState(_("This evidence has an archived copy already; it is not replaced."))
     evidence.refresh_from_db()
     _record(AuditEvent.EVIDENCE_ARCHIVED, evidence, by)
@@ -174,16 +180,16 @@ def _store(evidence: Evidence, copy: Copy, path: str, by: User) -> None:
 
 @transaction.atomic
 def fetch_again(evidence: Evidence, *, by: User) -> Evidence:
-    """Ask once more for a copy that could not be fetched, or was not asked for at first."""
+    """Fetch the copy again after a failure, or for the first time."""
     permissions.check_can_check(workflow.lock(evidence.case), by)
     _check_fetch(evidence.url)
-    empty = Evidence.objects.filter(
+    unarchived = Evidence.objects.filter(
         pk=evidence.pk,
         withdrawn_at__isnull=True,
         archive_state__in=[ArchiveState.NONE, ArchiveState.FAILED],
     )
-    asked = {"archive_attempts": 0, "archive_tried_at": None, "archive_error": ""}
-    if not empty.update(archive_state=ArchiveState.PENDING, **asked):
+    reset = {"archive_attempts": 0, "archive_tried_at": None, "archive_error": ""}
+    if not unarchived.update(archive_state=ArchiveState.PENDING, **reset):
         raise WrongState(_("The copy is here already, or being fetched."))
     evidence.refresh_from_db()
     _record(AuditEvent.EVIDENCE_FETCH_ASKED, evidence, by)
@@ -192,10 +198,10 @@ def fetch_again(evidence: Evidence, *, by: User) -> Evidence:
 
 
 def fetch_archive(evidence_id: int, *, guard: fetching.Guard = fetching.PUBLIC) -> bool:
-    """Fetch the page of a citation and keep it; True when it is stored now.
+    """Fetch and archive the page of a citation; True if the copy was stored.
 
-    One worker at a time; what goes wrong is kept as a sentence, and tried three times in all. The
-    copy counts as made by the person who asked for it.
+    One worker at a time, three attempts in all; an error is stored as a sentence. The copy counts
+    as made by the person who added the citation.
     """
     if not settings.EVIDENCE_FETCH or not archives.claim(evidence_id):
         return False
@@ -204,9 +210,9 @@ def fetch_archive(evidence_id: int, *, guard: fetching.Guard = fetching.PUBLIC) 
         page = fetching.fetch(evidence.url, guard=guard)
         name = urlsplit(page.url).path.rpartition("/")[2] or "page"
         copy = archives.recognise(page.data, name, page.media_type)
-        with _written(copy) as path:
+        with _written_copy(copy) as path:
             _store(evidence, copy, path, evidence.added_by)
     except (FetchFailed, ValidationError, WrongState) as error:
-        archives.note_failure(evidence, str(error))
+        archives.record_failure(evidence, str(error))
         return False
     return True

@@ -1,8 +1,8 @@
-"""The only outbound HTTP of the product: a page a checker cites, fetched once for the archive.
+"""Fetching: the only outbound HTTP of the product, a cited page for the archive.
 
-An address typed by a person must not make the server talk to its own network. So the name is
-resolved here, every resolved address is checked, and the connection goes to the checked address,
-again for each redirect; what the name means a moment later does not matter.
+A URL typed by a person must not make the server connect to its own network (SSRF). The host name is
+resolved here, every resolved address is checked, and the connection is made to the checked address,
+again for each redirect; so DNS rebinding has no effect.
 """
 
 import socket
@@ -36,7 +36,7 @@ _REFUSED = [
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is on the open internet, whatever form it comes in."""
+    """Whether an address is on the public internet, IPv4-mapped IPv6 included."""
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
     if not address.is_global or address.is_multicast or address.is_unspecified:
@@ -45,14 +45,14 @@ def is_public(address: Address) -> bool:
 
 
 def resolve(host: str, port: int) -> list[Address]:
-    """Every address of a host name (or the address it is), as the system's resolver gives them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
+    """Return every address of a host name or address literal, from the system's resolver."""
+    entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(ip_address(str(entry[4][0]).partition("%")[0]) for entry in entries))
 
 
 @dataclass(frozen=True)
 class Guard:
-    """What may be spoken to. The product uses PUBLIC; tests know a loopback server."""
+    """Where a connection may go. The product uses PUBLIC; tests allow a loopback server."""
 
     resolve: Callable[[str, int], list[Address]] = resolve
     allows: Callable[[Address], bool] = is_public
@@ -64,7 +64,7 @@ PUBLIC = Guard()
 
 @dataclass(frozen=True)
 class Page:
-    """What an address answered."""
+    """The response of a URL."""
 
     url: str  # after redirects
     media_type: str
@@ -72,7 +72,7 @@ class Page:
 
 
 class _GuardedBackend(httpcore.SyncBackend):
-    """Opens connections only to addresses the guard has seen and allowed."""
+    """Opens connections only to addresses that the guard allows."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
@@ -91,7 +91,7 @@ class _GuardedBackend(httpcore.SyncBackend):
             addresses = self._guard.resolve(host, port)
         except (OSError, UnicodeError, ValueError):
             raise FetchFailed(_("No such address: %(host)s.") % {"host": host}) from None
-        # One forbidden address is enough: a name that also points inside is not trusted at all.
+        # One forbidden address is enough: a name that also resolves to an internal one is refused.
         if not addresses or not all(self._guard.allows(address) for address in addresses):
             raise FetchFailed(_("%(host)s is not on the public internet.") % {"host": host})
         return self._first(addresses, port, timeout, local_address, socket_options)
@@ -101,12 +101,12 @@ class _GuardedBackend(httpcore.SyncBackend):
             try:
                 return super().connect_tcp(str(address), *rest)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue  # often: an IPv6 address on a machine without IPv6
+                continue  # usually an IPv6 address on a machine without IPv6
         return super().connect_tcp(str(addresses[-1]), *rest)
 
 
 class _GuardedTransport(httpx.BaseTransport):
-    """httpx over connections of the guarded backend; no proxy, no connection kept."""
+    """httpx over the guarded backend, without proxies and keep-alive."""
 
     def __init__(self, guard: Guard) -> None:
         self._pool = httpcore.ConnectionPool(
@@ -116,7 +116,7 @@ class _GuardedTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self._pool.handle_request(
+        response = self._pool.handle_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
@@ -131,10 +131,10 @@ class _GuardedTransport(httpx.BaseTransport):
             )
         )
         return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Stream(answer),
-            extensions=answer.extensions,
+            response.status,
+            headers=response.headers,
+            stream=_Stream(response),
+            extensions=response.extensions,
         )
 
     def __exit__(
@@ -147,17 +147,17 @@ class _GuardedTransport(httpx.BaseTransport):
 
 
 class _Stream(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
 
     def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
+        yield from self._response.iter_stream()
 
     def close(self) -> None:
-        self._answer.close()
+        self._response.close()
 
 
-def _checked(url: str) -> str:
+def _checked_url(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise FetchFailed(_("Only web addresses (http, https) can be fetched."))
@@ -166,30 +166,30 @@ def _checked(url: str) -> str:
     return url
 
 
-def _read(answer: httpx.Response, until: float) -> bytes:
+def _read(response: httpx.Response, deadline: float) -> bytes:
     data = bytearray()
-    for chunk in answer.iter_bytes(_CHUNK):
+    for chunk in response.iter_bytes(_CHUNK):
         data += chunk
         if len(data) > settings.EVIDENCE_MAX_BYTES:
             raise FetchFailed(_("The page is larger than 10 MB: upload a copy of it."))
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             raise FetchFailed(_("The page took longer than 20 seconds."))
     return bytes(data)
 
 
-def _follow(client: httpx.Client, url: str, until: float) -> Page:
+def _follow_redirects(client: httpx.Client, url: str, deadline: float) -> Page:
     for _hop in range(MAX_REDIRECTS + 1):
-        left = max(0.1, until - time.monotonic())
-        with client.stream("GET", _checked(url), timeout=left) as answer:
-            if answer.is_redirect and "location" in answer.headers:
-                url = urljoin(url, answer.headers["location"])
+        seconds_left = max(0.1, deadline - time.monotonic())
+        with client.stream("GET", _checked_url(url), timeout=seconds_left) as response:
+            if response.is_redirect and "location" in response.headers:
+                url = urljoin(url, response.headers["location"])
                 continue
-            if answer.status_code != httpx.codes.OK:
+            if response.status_code != httpx.codes.OK:
                 raise FetchFailed(
-                    _("The site answered with error %(code)s.") % {"code": answer.status_code}
+                    _("The site answered with error %(code)s.") % {"code": response.status_code}
                 )
-            media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-            return Page(url, media_type, _read(answer, until))
+            media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+            return Page(url, media_type, _read(response, deadline))
     raise FetchFailed(_("The address leads on more than three times."))
 
 
@@ -197,14 +197,14 @@ def fetch(url: str, *, guard: Guard = PUBLIC) -> Page:
     """Fetch one page: at most three redirects, 10 MB, 20 seconds, public addresses only.
 
     Raises:
-        FetchFailed: with a sentence that says why.
+        FetchFailed: with the reason as a sentence for the user.
     """
-    until = time.monotonic() + SECONDS
+    deadline = time.monotonic() + SECONDS
     try:
         with httpx.Client(
             transport=_GuardedTransport(guard), headers=_HEADERS, trust_env=False
         ) as client:
-            return _follow(client, url, until)
+            return _follow_redirects(client, url, deadline)
     except (httpx.TimeoutException, httpcore.TimeoutException):
         raise FetchFailed(_("The page took longer than 20 seconds.")) from None
     except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError):

@@ -1,4 +1,4 @@
-"""What is published: immutable versions of a notice, and answers to the askers alone."""
+"""Notices: immutable published versions, and replies to the reporters alone."""
 
 from typing import Any
 
@@ -23,18 +23,18 @@ from matching.text.letters import fold
 from matching.text.normalisation import clean
 
 _SLUG_LIMIT = 100
-_COPIED = (
+_VERSION_FIELDS = (
     "kind", "language", "rating", "tags", "claim", "headline", "explanation", "what_is_true",
     "what_to_do", "why_checked", "change_reason", "review_by",
 )  # fmt: skip
-_BEGINNING = (
+_REVISION_FIELDS = (
     "language", "rating", "tags", "claim", "headline", "explanation", "what_is_true", "what_to_do",
     "why_checked",
 )  # fmt: skip
 
 
 def evidence_snapshot(case: Case) -> list[dict[str, Any]]:
-    """What the notice cites, as it stands now: a later change cannot rewrite the ground."""
+    """The citations as plain data, so that a later change cannot alter a published version."""
     cited = case.evidence.filter(withdrawn_at__isnull=True).select_related("source")
     return [
         {
@@ -61,8 +61,8 @@ def _slug(headline: str, case: Case) -> str:
 
 
 def _search_text(verdict: Verdict) -> str:
-    words = (verdict.headline, verdict.claim, verdict.what_is_true, verdict.explanation)
-    return fold(" ".join(words)).lower()
+    texts = (verdict.headline, verdict.claim, verdict.what_is_true, verdict.explanation)
+    return fold(" ".join(texts)).lower()
 
 
 def _check_publishable(verdict: Verdict, by: User) -> None:
@@ -77,7 +77,7 @@ def _check_publishable(verdict: Verdict, by: User) -> None:
         raise EvidenceMissing(sentences)
 
 
-def _notice_of(verdict: Verdict) -> Notice:
+def _saved_notice(verdict: Verdict) -> Notice:
     case = verdict.case
     notice = Notice.objects.filter(case=case).first()
     if notice is None:
@@ -89,14 +89,14 @@ def _notice_of(verdict: Verdict) -> Notice:
 
 @transaction.atomic
 def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
-    """Make an approved verdict the next, unchangeable version of the case's notice.
+    """Publish an approved verdict as the next, immutable version of the case's notice.
 
-    It replaces the current version, which stays readable; everyone who asked is told in the
-    background. Of two people at once, the second is refused.
+    It replaces the current version, which stays readable; the reporters are notified in the
+    background. Of two concurrent publishers, the second is refused.
     """
     verdicts.reload(verdict)
     _check_publishable(verdict, by)
-    notice = _notice_of(verdict)
+    notice = _saved_notice(verdict)
     last = notice.versions.order_by("-number").first()
     notice.versions.filter(is_current=True).update(is_current=False)
     version = NoticeVersion.objects.create(
@@ -105,7 +105,7 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
         verdict=verdict,
         evidence=evidence_snapshot(verdict.case),
         published_by=by,
-        **{name: getattr(verdict, name) for name in _COPIED},
+        **{name: getattr(verdict, name) for name in _VERSION_FIELDS},
     )
     wordings.add_claim(verdict.case, version.claim)
     public_flag.set_flag(verdict.case)
@@ -123,7 +123,7 @@ def _announce(version_id: int) -> None:
 
 @transaction.atomic
 def reply_to_reporters(verdict: Verdict, *, by: User) -> Case:
-    """Answer those who asked, without a public notice: publishing would spread the rumour."""
+    """Reply to the reporters without a public notice, which would spread the rumour."""
     verdicts.reload(verdict)
     case = verdict.case
     permissions.check_can(Verb.REPLY_PRIVATELY, case, by)
@@ -149,7 +149,7 @@ def _check_kind(kind: str) -> None:
 def revise(case: Case, kind: str, *, reason: str = "", by: User) -> Case:
     """Begin a correction or a retraction; the notice stays public until that is published.
 
-    Opens the draft as a copy of what is public, with ``reason`` as what changed.
+    Opens a draft as a copy of the current version, with ``reason`` as what changed.
     """
     _check_kind(kind)
     permissions.check_can(Verb.REVISE, workflow.lock(case), by)
@@ -157,7 +157,7 @@ def revise(case: Case, kind: str, *, reason: str = "", by: User) -> Case:
 
 
 def begin_revision(case: Case, kind: str, *, reason: str, assignee: User, by: User) -> Case:
-    """The same for a caller that has checked the right to it (a reconsideration accepted)."""
+    """The same for a caller that has checked the permission (an accepted reconsideration)."""
     unit = roles.acting_unit(assignee, Permission.CHECK, case.unit) or case.unit
     current = notifications.current_version(case)
     assert current is not None
@@ -169,7 +169,7 @@ def begin_revision(case: Case, kind: str, *, reason: str, assignee: User, by: Us
         change_reason=clean(reason).strip()[:500],
         review_by=None,
         reach=Reach.PUBLISH,
-        **{name: getattr(current, name) for name in _BEGINNING},
+        **{name: getattr(current, name) for name in _REVISION_FIELDS},
     )
     data = {"kind": str(kind), "assignee": assignee.pk}
     return workflow.transition(case, Verb.REVISE, by=by, unit=unit, data=data, assignee=assignee)
@@ -177,7 +177,7 @@ def begin_revision(case: Case, kind: str, *, reason: str, assignee: User, by: Us
 
 @transaction.atomic
 def abandon_revision(case: Case, *, by: User) -> Case:
-    """Keep the notice as it is after all; also when an old rumour came back unchanged."""
+    """Keep the notice as it is; also for a rumour that resurfaced unchanged."""
     permissions.check_can(Verb.ABANDON_REVISION, workflow.lock(case), by)
     if not Notice.objects.filter(case=case).exists():
         raise WrongState(_("This case has no notice yet."))
@@ -190,22 +190,22 @@ def abandon_revision(case: Case, *, by: User) -> Case:
 
 
 def listed() -> QuerySet[Notice]:
-    """Public notices, newest first; ``notice.current`` is the version that holds."""
+    """Public notices, newest first; ``notice.current`` is the current version."""
     public = Notice.objects.filter(versions__is_current=True).select_related("topic", "unit")
     return public.order_by("-first_published_at", "-pk")
 
 
 def search(words: str = "", topic: Topic | str | None = None) -> QuerySet[Notice]:
-    """Public notices that hold every word (with or without diacritics), of one topic or of all."""
-    found = listed()
+    """Public notices that contain every word (diacritics ignored), of one topic or of all."""
+    results = listed()
     for word in fold(clean(words)).lower().split()[:12]:
-        found = found.filter(search_text__contains=word)
+        results = results.filter(search_text__contains=word)
     if topic:
-        found = found.filter(topic__slug=topic if isinstance(topic, str) else topic.slug)
-    return found
+        results = results.filter(topic__slug=topic if isinstance(topic, str) else topic.slug)
+    return results
 
 
 def corrections() -> QuerySet[NoticeVersion]:
-    """Every published correction and retraction, newest first: the open list of our mistakes."""
+    """Every published correction and retraction, newest first."""
     changed = NoticeVersion.objects.exclude(kind=VerdictKind.FIRST)
     return changed.select_related("notice").order_by("-published_at", "-pk")

@@ -1,4 +1,4 @@
-"""Anyone may ask for another look at a notice; someone new to it decides and says why."""
+"""Reconsiderations: anyone may request one; somebody new to the notice decides, with a reason."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -30,9 +30,9 @@ def visible_requests(user: User) -> QuerySet[Reconsideration]:
 
 
 def ask(notice: Notice, text: str, form_key: str) -> Reconsideration:
-    """Keep a request. The same form sent twice is one request."""
-    words = clean(text).strip()
-    if not words or len(words) > TEXT_LIMIT:
+    """Store a request. The same form submitted twice is one request."""
+    cleaned = clean(text).strip()
+    if not cleaned or len(cleaned) > TEXT_LIMIT:
         raise ValidationError(
             _("Write in at most 3,000 characters what should be looked at again.")
         )
@@ -42,7 +42,7 @@ def ask(notice: Notice, text: str, form_key: str) -> Reconsideration:
         return earlier
     try:
         with transaction.atomic():
-            request = Reconsideration.objects.create(notice=notice, text=words, form_key=form_key)
+            request = Reconsideration.objects.create(notice=notice, text=cleaned, form_key=form_key)
             log.record(
                 AuditEvent.RECONSIDERATION_ASKED,
                 request,
@@ -51,13 +51,13 @@ def ask(notice: Notice, text: str, form_key: str) -> Reconsideration:
                 actor="reporter",
                 notice=notice.pk,
             )
-    except IntegrityError:  # the other click was quicker
+    except IntegrityError:  # a concurrent request has stored it
         return Reconsideration.objects.get(form_key=form_key)
     return request
 
 
-def _checker(case: Case, by: User) -> User:
-    """Who revises: the person who decided, when that person is a checker; else the last author."""
+def _reviser(case: Case, by: User) -> User:
+    """The person who decided, if a checker; else the author of the current version."""
     if roles.has(by, Permission.CHECK, case.unit):
         return by
     current = NoticeVersion.objects.select_related("verdict__written_by")
@@ -66,22 +66,22 @@ def _checker(case: Case, by: User) -> User:
 
 @transaction.atomic
 def decide(request: Reconsideration, *, accept: bool, decision: str, by: User) -> Reconsideration:
-    """Keep the notice, or reopen its case for a correction. The reason is public.
+    """Uphold the notice, or reopen its case for a correction. The reason is public.
 
     Raises SecondPersonRequired for anyone who wrote, reviewed or published a version.
     """
-    words = clean(decision).strip()
-    if not words or len(words) > DECISION_LIMIT:
+    cleaned = clean(decision).strip()
+    if not cleaned or len(cleaned) > DECISION_LIMIT:
         raise ValidationError(_("Write the decision and its reason in at most 2,000 characters."))
     case = workflow.lock(request.notice.case)
     request = Reconsideration.objects.select_for_update(no_key=True).get(pk=request.pk)
     unit = permissions.check_can_decide(request, by)
     request.state = RequestState.ACCEPTED if accept else RequestState.UPHELD
-    request.decision, request.decided_by, request.decided_at = words, by, timezone.now()
+    request.decision, request.decided_by, request.decided_at = cleaned, by, timezone.now()
     request.save(update_fields=["state", "decision", "decided_by", "decided_at"])
     if accept and case.status == CaseStatus.PUBLISHED:
         notices.begin_revision(
-            case, VerdictKind.CORRECTION, reason="", assignee=_checker(case, by), by=by
+            case, VerdictKind.CORRECTION, reason="", assignee=_reviser(case, by), by=by
         )
     log.record(
         AuditEvent.RECONSIDERATION_DECIDED, request, by=by, unit=unit, state=str(request.state)

@@ -1,4 +1,4 @@
-"""The second person's decision on a verdict, a correction or a retraction."""
+"""Reviews: the second person's decision on a verdict, a correction or a retraction."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,7 +32,7 @@ def _decide(verdict: Verdict, state: VerdictState, note: str, unit: Unit, by: Us
     )
 
 
-def _note(text: str) -> str:
+def _cleaned_note(text: str) -> str:
     note = clean(text).strip()
     if len(note) > _NOTE_LIMIT:
         raise ValidationError(_("One of the texts is too long: please shorten it."))
@@ -41,16 +41,16 @@ def _note(text: str) -> str:
 
 @transaction.atomic
 def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
-    """Say that the verdict holds. Of two reviewers at once, the second is refused.
+    """Approve a verdict. Of two concurrent reviewers, the second is refused.
 
     Raises SecondPersonRequired, SecondUnitRequired, NotAllowed or WrongState, and EvidenceMissing
-    when what it stands on is no longer there.
+    if its evidence has been withdrawn since.
     """
     verdicts.reload(verdict)
     unit = permissions.check_can_review(verdict, by)
     if sentences := verdicts.missing(verdict):
         raise EvidenceMissing(sentences)
-    _decide(verdict, VerdictState.APPROVED, _note(note), unit, by)
+    _decide(verdict, VerdictState.APPROVED, _cleaned_note(note), unit, by)
     data = {"verdict": verdict.pk, "key": verdict.rating}
     workflow.transition(verdict.case, Verb.APPROVE, by=by, unit=unit, data=data)
     return verdict
@@ -58,10 +58,10 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
 
 @transaction.atomic
 def send_back(verdict: Verdict, *, reason: str, by: User) -> Verdict:
-    """Return the verdict with a reason; its author goes on with a copy of it."""
+    """Return the verdict with a reason; its author continues with a copy of it."""
     verdicts.reload(verdict)
     unit = permissions.check_can_review(verdict, by)
-    note = _note(reason)
+    note = _cleaned_note(reason)
     if not note:
         raise ValidationError(_("Write what should be changed."))
     _decide(verdict, VerdictState.RETURNED, note, unit, by)

@@ -1,4 +1,4 @@
-"""The registry of official sources: what a verdict of false or misleading may stand on."""
+"""Sources: the registry of sources that evidence may cite, official ones among them."""
 
 import csv
 import re
@@ -29,7 +29,7 @@ _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
 def active_sources(on: date | None = None) -> QuerySet[Source]:
-    """Entries valid on the date (today)."""
+    """Entries valid on a date; today by default."""
     day = on or timezone.localdate()
     until = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
     return Source.objects.filter(until, valid_from__lte=day)
@@ -46,8 +46,8 @@ def search(words: str = "", field: str = "", *, include_retired: bool = False) -
 
 
 def _entry(row: dict[str, str]) -> dict[str, str]:
-    """A line of the file as fields. A pattern in place of a domain ("set per province") goes into
-    the caveat: no page can be compared with it."""
+    """Return a line of the file as fields. A note in place of a domain ("set per province") goes
+    into the caveat: no URL can be compared with it."""
     entry = {name: (row.get(name) or "").strip() for name in FIELDS if name in row}
     entry["kind"] = entry["kind"].replace(" ", "_")
     entry["field"] = entry["field"].replace(" ", "_")
@@ -65,16 +65,16 @@ def _entry(row: dict[str, str]) -> dict[str, str]:
 
 @transaction.atomic
 def seed(path: Path | str = SHIPPED, *, by: User | None = None) -> int:
-    """Add the entries of a TSV file that are not there yet; return how many.
+    """Add the entries of a TSV file that the registry lacks; return how many.
 
-    An entry that a person has changed or ended stays as it is.
+    An entry that a person has changed or retired stays as it is.
     """
     with Path(path).open(encoding="utf-8", newline="") as file:
         entries = [_entry(row) for row in csv.DictReader(file, delimiter="\t")]
-    known = set(Source.objects.values_list("name_vi", "domain"))
+    existing = set(Source.objects.values_list("name_vi", "domain"))
     added = []
     for entry in entries:
-        if (entry["name_vi"], entry["domain"]) not in known:
+        if (entry["name_vi"], entry["domain"]) not in existing:
             added.append(Source.objects.create(**entry, valid_from=SHIPPED_SINCE))
     log.record_all([log.Decision(AuditEvent.SOURCE_SEEDED, source) for source in added], by=by)
     return len(added)
@@ -103,16 +103,16 @@ def _check_dates(valid_from: date, valid_to: date | None) -> None:
 
 @transaction.atomic
 def create(*, by: User, **fields: Any) -> Source:
-    """A new entry; without ``valid_from`` it holds from today."""
+    """Create an entry; without ``valid_from`` it is valid from today."""
     permissions.check_can_manage_sources(by)
     values = {"valid_from": timezone.localdate(), **_cleaned(fields)}
     _check_dates(values["valid_from"], values.get("valid_to"))
-    taken = Source.objects.filter(
+    same = Source.objects.filter(
         name_vi=values.get("name_vi", ""),
         domain=values.get("domain", ""),
         valid_from=values["valid_from"],
     )
-    if taken.exists():
+    if same.exists():
         raise ValidationError(_("The registry has this entry already."))
     source = Source.objects.create(**values)
     log.record(AuditEvent.SOURCE_CREATED, source, by=by, kind=source.kind, domain=source.domain)
@@ -121,16 +121,16 @@ def create(*, by: User, **fields: Any) -> Source:
 
 @transaction.atomic
 def update(source: Source, *, by: User, **fields: Any) -> Source:
-    """Change an entry. Evidence cited before keeps what the entry said when it was cited."""
+    """Change an entry. Existing evidence keeps the entry's state at the time of citation."""
     permissions.check_can_manage_sources(by)
     values = _cleaned(fields)
     for name, value in values.items():
         setattr(source, name, value)
     _check_dates(source.valid_from, source.valid_to)
-    twins = Source.objects.filter(
+    same = Source.objects.filter(
         name_vi=source.name_vi, domain=source.domain, valid_from=source.valid_from
     )
-    if twins.exclude(pk=source.pk).exists():
+    if same.exclude(pk=source.pk).exists():
         raise ValidationError(_("The registry has this entry already."))
     source.save(update_fields=list(values))
     log.record(AuditEvent.SOURCE_UPDATED, source, by=by, fields=sorted(values))
@@ -139,7 +139,7 @@ def update(source: Source, *, by: User, **fields: Any) -> Source:
 
 @transaction.atomic
 def retire(source: Source, *, on: date | None = None, by: User) -> Source:
-    """End an entry: it can no longer be cited from that day (today); it is never deleted."""
+    """End an entry: from that day (today by default) it cannot be cited; it is never deleted."""
     permissions.check_can_manage_sources(by)
     end = on or timezone.localdate()
     _check_dates(source.valid_from, end)

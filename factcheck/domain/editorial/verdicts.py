@@ -1,4 +1,4 @@
-"""Writing a verdict: drafted by one person, complete before a second person is asked."""
+"""Verdicts: drafted by one person, and complete before a second person reviews them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,34 +34,34 @@ EDITABLE = (*_TEXTS, *_CHOICES, *_LISTS, "review_by", "language")
 
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields as they may be stored; a draft may be half written but never out of shape."""
+    """Return the fields as they may be stored; a draft may be incomplete but never invalid."""
     if unknown := set(fields) - set(EDITABLE):
         raise TypeError(f"not fields of a draft: {sorted(unknown)}")
-    found = dict(fields)
-    for name in _TEXTS.keys() & found.keys():
-        text = clean(found[name] or "").strip()
-        found[name] = " ".join(text.split()) if name in _ONE_LINE else text
-        if len(found[name]) > _TEXTS[name]:
+    cleaned = dict(fields)
+    for name in _TEXTS.keys() & cleaned.keys():
+        text = clean(cleaned[name] or "").strip()
+        cleaned[name] = " ".join(text.split()) if name in _ONE_LINE else text
+        if len(cleaned[name]) > _TEXTS[name]:
             raise ValidationError(_("One of the texts is too long: please shorten it."))
-    for name in _CHOICES.keys() & found.keys():
-        if found[name] and found[name] not in _CHOICES[name]:
+    for name in _CHOICES.keys() & cleaned.keys():
+        if cleaned[name] and cleaned[name] not in _CHOICES[name]:
             raise ValidationError(_("Choose one of the answers shown."))
-    for name in _LISTS.keys() & found.keys():
-        found[name] = [str(code) for code in dict.fromkeys(found[name] or ())]
-        if set(found[name]) - set(_LISTS[name]):
+    for name in _LISTS.keys() & cleaned.keys():
+        cleaned[name] = [str(code) for code in dict.fromkeys(cleaned[name] or ())]
+        if set(cleaned[name]) - set(_LISTS[name]):
             raise ValidationError(_("Choose one of the answers shown."))
-    return found
+    return cleaned
 
 
-def _acting(case: Case, by: User) -> Unit:
+def _acting_unit(case: Case, by: User) -> Unit:
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     if unit is None:
         raise NotAllowed(_("Your role in this unit does not allow this."))
     return unit
 
 
-def _beginning(case: Case, by: User) -> Verdict:
-    """A new draft: a copy of the last attempt of this round, or the case's claim alone."""
+def _new_draft(case: Case, by: User) -> Verdict:
+    """A copy of the last attempt since the last publication, or else the case's claim alone."""
     earlier = case.verdicts.filter(published__isnull=True).order_by("-pk").first()
     public = Notice.objects.filter(case=case).exists()
     verdict = Verdict(case=case, claim=case.claim if case.claim_written else "")
@@ -70,15 +70,15 @@ def _beginning(case: Case, by: User) -> Verdict:
     if earlier is not None and (earlier.kind != VerdictKind.FIRST) == public:
         for name in (*EDITABLE, "kind"):
             setattr(verdict, name, getattr(earlier, name))
-        verdict.checklist = []  # ticked anew: something was wrong
-    verdict.written_by, verdict.author_unit = by, _acting(case, by)
+        verdict.checklist = []  # to be ticked again: something was wrong
+    verdict.written_by, verdict.author_unit = by, _acting_unit(case, by)
     return verdict
 
 
 def _own_draft(case: Case, by: User) -> Verdict:
     current = case.verdicts.filter(state=VerdictState.DRAFT).first()
     if current is None:
-        return _beginning(case, by)
+        return _new_draft(case, by)
     if current.written_by_id == by.pk:
         return current
     if case.assignee_id != by.pk:
@@ -88,15 +88,15 @@ def _own_draft(case: Case, by: User) -> Verdict:
         )
     current.state = VerdictState.WITHDRAWN
     current.save(update_fields=["state"])
-    return _beginning(case, by)
+    return _new_draft(case, by)
 
 
 @transaction.atomic
 def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
-    """Create or change one's own draft; fields left out keep what they hold.
+    """Create or change the user's own draft; fields left out keep their values.
 
-    After a return or a withdrawal it begins as a copy of that attempt. A colleague's draft is
-    taken over only by the assignee, who then is its author.
+    After a return or a withdrawal it begins as a copy of that attempt. Only the assignee may take
+    over a colleague's draft, and becomes its author.
     """
     values = _cleaned(fields)
     permissions.check_can_check(workflow.lock(case), by)
@@ -123,7 +123,7 @@ def _is_archived(item: Evidence) -> bool:
     return item.archive_state == ArchiveState.STORED
 
 
-def _evidence_missing(verdict: Verdict) -> list[str]:
+def _missing_evidence(verdict: Verdict) -> list[str]:
     rule = ratings.evidence_rule(verdict.rating)
     if rule is None:
         return []
@@ -139,33 +139,33 @@ def _evidence_missing(verdict: Verdict) -> list[str]:
     return [str(rule.sentence) % {"verdict": verdict.get_rating_display()}]
 
 
-def _words_missing(verdict: Verdict) -> list[str]:
-    needed = {
+def _missing_texts(verdict: Verdict) -> list[str]:
+    required = {
         "claim": _("Write the claim as the notice will quote it."),
         "headline": _("Write a headline that says what is true."),
         "explanation": _("Write why the verdict is what it is."),
     }
     definition = verdict.rating_definition
     if definition is None or definition.needs_truth:
-        needed["what_is_true"] = _("Write what is true.")
+        required["what_is_true"] = _("Write what is true.")
     if verdict.kind != VerdictKind.FIRST:
-        needed["change_reason"] = _("Write what changed and why.")
-    return [sentence for name, sentence in needed.items() if not getattr(verdict, name)]
+        required["change_reason"] = _("Write what changed and why.")
+    return [sentence for name, sentence in required.items() if not getattr(verdict, name)]
 
 
 def missing(verdict: Verdict) -> list[str]:
-    """Sentences for all that is still needed before a second person may be asked; [] when ready."""
+    """Return a sentence for each thing missing before a review; [] for a complete verdict."""
     if not verdict.rating:
         return [_("Choose the verdict.")]
-    found = [] if verdict.rating_definition else [_("Choose the verdict.")]
-    found += _words_missing(verdict) + _evidence_missing(verdict)
+    sentences = [] if verdict.rating_definition else [_("Choose the verdict.")]
+    sentences += _missing_texts(verdict) + _missing_evidence(verdict)
     if verdict.review_by is None or verdict.review_by <= timezone.localdate():
-        found.append(_("Choose a later day on which this is looked at again."))
+        sentences.append(_("Choose a later day on which this is looked at again."))
     if not verdict.reach:
-        found.append(_("Answer whether publishing would spread the rumour further."))
+        sentences.append(_("Answer whether publishing would spread the rumour further."))
     unanswered = [text for code, text in CHECKLIST.items() if code not in verdict.checklist]
-    found += [_("Checklist: %(point)s.") % {"point": text} for text in unanswered]
-    return found
+    sentences += [_("Checklist: %(point)s.") % {"point": text} for text in unanswered]
+    return sentences
 
 
 def is_about_own_unit(verdict: Verdict) -> bool:
@@ -175,7 +175,7 @@ def is_about_own_unit(verdict: Verdict) -> bool:
 
 
 def reload(verdict: Verdict) -> Verdict:
-    """Lock the verdict's case and its own row (in this order) and read both anew."""
+    """Lock the verdict's case and its own row (in this order) and read both again."""
     case = workflow.lock(verdict.case)
     verdict.refresh_from_db(from_queryset=Verdict.objects.select_for_update(no_key=True))
     verdict.case = case
@@ -184,9 +184,9 @@ def reload(verdict: Verdict) -> Verdict:
 
 @transaction.atomic
 def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
-    """Ask a second person to decide on exactly this content.
+    """Submit exactly this content to a second person.
 
-    Raises EvidenceMissing (with ``missing``) while something the rules ask for is not there.
+    Raises EvidenceMissing (with the sentences of ``missing``) while the verdict is incomplete.
     """
     reload(verdict)
     permissions.check_can(Verb.SUBMIT, verdict.case, by)
@@ -205,9 +205,9 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
 
 @transaction.atomic
 def withdraw(verdict: Verdict, *, by: User) -> Verdict:
-    """Take a verdict back: from review (its author), after approval (also an approver), or a draft.
+    """Withdraw a draft or a verdict in review (its author), or an approved one (also an approver).
 
-    The row stays as withdrawn; the next draft begins as its copy, and needs a review of its own.
+    The row stays as withdrawn; the next draft begins as its copy and needs its own review.
     """
     reload(verdict)
     verbs = {VerdictState.IN_REVIEW: Verb.WITHDRAW, VerdictState.APPROVED: Verb.REVOKE}

@@ -12,7 +12,7 @@ from tests.publishing import rows
 
 pytestmark = pytest.mark.django_db
 
-# What readers of ClaimReview require (schema.org types; the limit of 75 characters is Google's).
+# What consumers of ClaimReview require (schema.org types; the limit of 75 characters is Google's).
 SCHEMA = {
     "type": "object",
     "required": ["@context", "@type", "claimReviewed", "reviewRating", "url"],
@@ -55,7 +55,7 @@ def _types(data: Any) -> set[str]:
     return set()
 
 
-def test_markup_of_a_notice_has_what_readers_require() -> None:
+def test_markup_of_a_notice_has_what_consumers_require() -> None:
     version = rows.notice("di-hoc")
     data = claimreview.build(version)
     assert data is not None
@@ -64,7 +64,7 @@ def test_markup_of_a_notice_has_what_readers_require() -> None:
     assert data["reviewRating"]["ratingValue"] == 1
 
 
-def test_markup_holds_no_person() -> None:
+def test_markup_names_no_person() -> None:
     data = claimreview.build(rows.notice("di-hoc"))
     assert _types(data) - {"None"} == {"ClaimReview", "Organization", "Claim", "Rating"}
 
@@ -77,9 +77,9 @@ def test_claim_reviewed_is_short_and_without_the_verdict() -> None:
     assert data["reviewRating"]["alternateName"] not in data["claimReviewed"]
 
 
-@pytest.mark.parametrize("key", ["unverifiable", "opinion"])
-def test_no_markup_without_a_rating(key: str) -> None:
-    assert claimreview.build(rows.notice("di-hoc", rating=key)) is None
+@pytest.mark.parametrize("rating", ["unverifiable", "opinion"])
+def test_no_markup_without_a_value(rating: str) -> None:
+    assert claimreview.build(rows.notice("di-hoc", rating=rating)) is None
 
 
 def test_no_markup_for_a_retraction_or_an_older_version() -> None:
@@ -103,7 +103,7 @@ def test_script_cannot_be_ended_from_inside() -> None:
     assert json.loads(text) == {"claimReviewed": evil}
 
 
-def test_page_carries_exactly_one_markup(client: Client) -> None:
+def test_page_contains_exactly_one_markup(client: Client) -> None:
     rows.notice("di-hoc", claim="Tin </script> lạ")
     page = client.get("/thong-bao/di-hoc/").content.decode()
     blocks = page.split('<script type="application/ld+json">')[1:]

@@ -7,7 +7,7 @@ from tests.publishing import rows
 pytestmark = pytest.mark.django_db
 
 
-def test_evidence_follows_only_web_addresses() -> None:
+def test_evidence_links_only_to_web_addresses() -> None:
     for url in ("javascript:alert(1)", "data:text/html,x", "ftp://a.vn/x", ""):
         (cited,) = pages.evidence(
             rows.notice(f"n-{len(url)}", evidence=[rows.CITED | {"url": url}])
@@ -23,12 +23,12 @@ def test_evidence_names_the_source_in_the_readers_language() -> None:
         assert pages.evidence(version)[0].source == "Sở GD&ĐT Thanh Giang"
 
 
-def test_evidence_bears_fields_that_are_not_there() -> None:
+def test_evidence_tolerates_missing_fields() -> None:
     (cited,) = pages.evidence(rows.notice("di-hoc", evidence=[{"source": "Sở", "quote": "x"}]))
     assert (cited.document_date, cited.accessed_on, cited.sha256) == (None, None, "")
 
 
-def test_body_of_a_retraction_says_only_what_was_written_anew() -> None:
+def test_body_of_a_retraction_contains_only_new_texts() -> None:
     first = rows.notice("di-hoc")
     retracted = rows.version(first.notice, kind="retraction", explanation="Căn cứ nói việc khác.")
     body = pages.body(retracted)
@@ -37,7 +37,7 @@ def test_body_of_a_retraction_says_only_what_was_written_anew() -> None:
     assert rows.WORDS["headline"] not in pages.headline(retracted)
 
 
-def test_body_of_a_correction_is_whole() -> None:
+def test_body_of_a_correction_is_complete() -> None:
     first = rows.notice("di-hoc")
     body = pages.body(rows.version(first.notice))
     assert body.what_is_true == rows.WORDS["what_is_true"]

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 SENTENCE = "Văn bản nêu rõ phạm vi và mốc ngày thông báo cho phụ huynh. "
 
 
-def test_poster_of_a_short_notice_has_all_its_words_in_large_letters() -> None:
+def test_poster_of_a_short_notice_has_all_its_text_in_large_type() -> None:
     version = rows.notice("di-hoc", what_is_true="Chỉ **sáu** xã.", what_to_do="Đi học.")
     made = poster.poster_for(version)
     assert made.size == "l"

@@ -6,7 +6,7 @@ from publishing.domain import render
 
 
 class Elements(HTMLParser):
-    """What a browser would make of it."""
+    """Parses as a browser would."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ def test_html_keeps_paragraphs_lists_bold_and_web_links() -> None:
         "    mã\n\n```\nmã\n```",
     ],
 )
-def test_html_lets_nothing_else_through(text: str) -> None:
+def test_html_removes_everything_else(text: str) -> None:
     seen = Elements()
     for made in (render.html(text), *render.items(text)):
         seen.feed(made)
@@ -50,7 +50,7 @@ def test_html_lets_nothing_else_through(text: str) -> None:
     assert all(href.startswith(("https://", "http://")) for href in seen.hrefs)
 
 
-def test_items_drop_marks_but_keep_bold_and_minus() -> None:
+def test_items_lose_bullets_but_keep_bold_and_minus() -> None:
     assert render.items("- một\n\n2. hai\n**Ba** bốn\n-5 độ") == [
         "một",
         "hai",
@@ -59,7 +59,7 @@ def test_items_drop_marks_but_keep_bold_and_minus() -> None:
     ]
 
 
-def test_plain_has_words_only() -> None:
+def test_plain_has_text_only() -> None:
     assert render.plain("Một **hai**\nba\n\n- [bốn](https://a.vn)\n- năm") == (
         "Một hai\nba\n- bốn\n- năm"
     )

@@ -13,9 +13,9 @@ def _order(text: str, *parts: str) -> bool:
     return places == sorted(places)
 
 
-def test_kit_says_the_truth_first_then_the_rumour_then_source_and_link() -> None:
+def test_share_text_has_the_truth_first_then_the_rumour_then_source_and_link() -> None:
     version = rows.notice("di-hoc")
-    text = share.kit(version).text
+    text = share.share_text(version).text
     assert _order(
         text,
         "Học sinh đi học bình thường",
@@ -28,46 +28,47 @@ def test_kit_says_the_truth_first_then_the_rumour_then_source_and_link() -> None
     assert "**" not in text
 
 
-def test_kit_is_in_the_notices_language_whatever_the_readers() -> None:
+def test_share_text_is_in_the_notices_language_whatever_the_readers() -> None:
     version = rows.notice("di-hoc", language="en")
     with translation.override("vi"):
-        kit = share.kit(version)
-    assert "Please note: " in kit.text
-    assert "is false." in kit.text
-    assert "Thanh Giang Department of Education, document 1482/SGDĐT-VP of 18/11/2026" in kit.text
+        share_text = share.share_text(version)
+    assert "Please note: " in share_text.text
+    assert "is false." in share_text.text
+    source = "Thanh Giang Department of Education, document 1482/SGDĐT-VP of 18/11/2026"
+    assert source in share_text.text
 
 
-def test_kit_of_a_correction_says_so_first() -> None:
+def test_share_text_of_a_correction_begins_with_it() -> None:
     first = rows.notice("di-hoc", language="en")
     corrected = rows.version(first.notice, language="en")
-    assert share.kit(corrected).text.startswith("Corrected at ")
+    assert share.share_text(corrected).text.startswith("Corrected at ")
 
 
-def test_kit_of_a_retraction_repeats_nothing_that_was_said() -> None:
+def test_share_text_of_a_retraction_repeats_nothing() -> None:
     first = rows.notice("di-hoc", language="en")
     retracted = rows.version(
         first.notice, kind="retraction", language="en", change_reason="Căn cứ nói về việc khác."
     )
-    text = share.kit(retracted).text
+    text = share.share_text(retracted).text
     assert "We have retracted our notice" in text
     assert "Căn cứ nói về việc khác." in text
     assert rows.WORDS["headline"] not in text
     assert "sáu xã" not in text
 
 
-def test_kit_names_a_source_once_and_context_only_when_alone() -> None:
+def test_share_text_names_a_source_once_and_context_only_when_alone() -> None:
     context = rows.CITED | {"stance": "context", "source": "Đài khí tượng", "document_number": ""}
     twice = rows.notice("di-hoc", evidence=[rows.CITED, rows.CITED, context])
-    assert share.kit(twice).text.count("Sở GD&ĐT Thanh Giang") == 1
-    assert "Đài khí tượng" not in share.kit(twice).text
+    assert share.share_text(twice).text.count("Sở GD&ĐT Thanh Giang") == 1
+    assert "Đài khí tượng" not in share.share_text(twice).text
     alone = rows.notice("mot-minh", evidence=[context])
-    assert "Đài khí tượng" in share.kit(alone).text
+    assert "Đài khí tượng" in share.share_text(alone).text
 
 
-def test_kit_stays_short_for_long_texts() -> None:
+def test_share_text_stays_short_for_long_texts() -> None:
     long = "Một câu khá dài để thử giới hạn của nội dung. " * 40
     version = rows.notice("dai", explanation=long, what_is_true=long)
-    assert share.kit(version).length < 1000
+    assert share.share_text(version).length < 1000
 
 
 @pytest.mark.parametrize("rating", Rating.values)

@@ -61,12 +61,12 @@ class _Site(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *args: Any) -> None:
-        """Quiet."""
+        """Write no log."""
 
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is what some tests are about."""
+        """Ignore clients that hang up; some tests do."""
 
 
 @pytest.fixture
@@ -105,12 +105,14 @@ def test_address_outside_is_allowed(address: str) -> None:
 
 
 @pytest.mark.parametrize("url", ODD_URLS)
-def test_odd_address_is_refused_with_a_sentence(url: str) -> None:
+def test_malformed_address_is_refused_with_a_sentence(url: str) -> None:
     with pytest.raises(FetchFailed, match=r"\w+ \w+"):
         fetch(url)
 
 
-def test_name_that_points_inside_is_refused_before_a_connection(site: ThreadingHTTPServer) -> None:
+def test_name_that_resolves_to_an_internal_address_is_refused_before_a_connection(
+    site: ThreadingHTTPServer,
+) -> None:
     inside = [ip_address("127.0.0.1")]
     guard = Guard(resolve=lambda host, port: inside, ports=frozenset({site.server_port}))
     with pytest.raises(FetchFailed):
@@ -122,7 +124,7 @@ def test_name_that_points_inside_is_refused_before_a_connection(site: ThreadingH
     assert site.asked == []  # type: ignore[attr-defined]
 
 
-def test_name_that_changes_its_mind_is_checked_at_each_connection(
+def test_name_is_resolved_and_checked_at_each_connection(
     site: ThreadingHTTPServer,
 ) -> None:
     answers = iter([[ip_address("127.0.0.1")], [ip_address("10.0.0.1")]])
@@ -136,7 +138,7 @@ def test_name_that_changes_its_mind_is_checked_at_each_connection(
     assert site.asked == ["/to/1"]  # type: ignore[attr-defined]
 
 
-def test_page_is_fetched_with_its_kind(site: ThreadingHTTPServer) -> None:
+def test_page_is_fetched_with_its_media_type(site: ThreadingHTTPServer) -> None:
     page = fetch(_url(site, "/page"), guard=_guard(site))
     assert (page.media_type, page.data) == ("text/html", b"<html>Trang</html>")
 
@@ -162,7 +164,7 @@ def test_large_page_is_not_read_to_its_end(site: ThreadingHTTPServer, settings: 
         fetch(_url(site, "/large"), guard=_guard(site))
 
 
-def test_slow_page_is_given_up(site: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_page_is_abandoned(site: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "SECONDS", 0.5)
     began = time.monotonic()
     with pytest.raises(FetchFailed):
@@ -170,7 +172,7 @@ def test_slow_page_is_given_up(site: ThreadingHTTPServer, monkeypatch: pytest.Mo
     assert time.monotonic() - began < 1.4
 
 
-def test_dead_port_is_a_sentence(site: ThreadingHTTPServer) -> None:
+def test_closed_port_is_refused_with_a_sentence(site: ThreadingHTTPServer) -> None:
     guard = _guard(site)
     site.shutdown()
     site.server_close()
@@ -178,26 +180,20 @@ def test_dead_port_is_a_sentence(site: ThreadingHTTPServer) -> None:
         fetch(_url(site, "/page"), guard=guard)
 
 
-def test_no_other_module_speaks_http() -> None:
-    rooms = (
-        "accounts",
-        "api",
-        "audit",
-        "channels",
-        "factcheck",
-        "intake",
-        "matching",
-        "publishing",
+def test_no_other_module_makes_http_requests() -> None:
+    apps = (
+        *("accounts", "api", "audit", "channels", "config", "demo", "desk", "factcheck"),
+        *("intake", "matching", "public", "publishing", "web"),
     )
     names = ("import httpx", "import requests", "urllib.request", "http.client", "import httpcore")
-    speaking = {
+    clients = {
         path.relative_to(django_settings.BASE_DIR).as_posix()
-        for room in rooms
-        for path in Path(django_settings.BASE_DIR, room).rglob("*.py")
+        for app in apps
+        for path in Path(django_settings.BASE_DIR, app).rglob("*.py")
         if any(name in path.read_text(encoding="utf-8") for name in names)
     }
-    # The other one asks the service that whoever runs the site has set, never a sender's address.
-    assert speaking == {
+    # The other one calls the service set by the operator, never a reporter's URL.
+    assert clients == {
         "factcheck/domain/editorial/fetching.py",
         "factcheck/domain/index/embedding_client.py",
     }

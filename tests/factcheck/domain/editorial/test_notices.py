@@ -44,7 +44,7 @@ def _revised(cast: Cast, version: NoticeVersion, kind: str, **fields: object) ->
     ).published
 
 
-def test_publish_makes_the_first_version_with_its_evidence(cast: Cast) -> None:
+def test_publish_creates_the_first_version_with_its_evidence(cast: Cast) -> None:
     verdict = verdict_at(CaseStatus.APPROVED, cast)
     version = notices.publish(verdict, by=cast.approver)
     notice = version.notice
@@ -76,7 +76,7 @@ def test_publish_is_for_the_approver_after_a_second_person(cast: Cast) -> None:
         notices.publish(verdict, by=cast.approver)
 
 
-def test_publish_looks_at_the_rules_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publish_checks_the_rules_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     verdict = verdict_at(CaseStatus.APPROVED, cast)
     late = timezone.localdate() + timedelta(days=200)
     monkeypatch.setattr("factcheck.domain.editorial.verdicts.timezone.localdate", lambda: late)
@@ -84,13 +84,13 @@ def test_publish_looks_at_the_rules_again(cast: Cast, monkeypatch: pytest.Monkey
         notices.publish(verdict, by=cast.approver)
 
 
-def test_same_headline_gets_another_address(cast: Cast) -> None:
+def test_same_headline_gets_another_slug(cast: Cast) -> None:
     first = published(cast)
     second = published(cast, text="Một tin khác hẳn về thực đơn của trường")
     assert second.notice.slug == f"{first.notice.slug}-{second.notice.case.number}"
 
 
-def test_correction_replaces_and_keeps_the_former_version(cast: Cast) -> None:
+def test_correction_replaces_and_keeps_the_previous_version(cast: Cast) -> None:
     first = published(cast)
     second = _revised(cast, first, "correction", headline="Sáu xã nghỉ học hai ngày")
     first.refresh_from_db()
@@ -134,7 +134,7 @@ def test_correction_needs_a_reason_and_a_second_person(cast: Cast) -> None:
         verdicts.submit_for_review(verdict, by=cast.checker)
 
 
-def test_abandoned_revision_leaves_the_notice_and_can_be_begun_again(cast: Cast) -> None:
+def test_abandoned_revision_leaves_the_notice_and_can_be_started_again(cast: Cast) -> None:
     version = published(cast)
     case = version.notice.case
     notices.revise(case, "correction", by=cast.checker)
@@ -146,7 +146,7 @@ def test_abandoned_revision_leaves_the_notice_and_can_be_begun_again(cast: Cast)
         notices.abandon_revision(fresh, by=cast.checker)
 
 
-def test_everyone_is_told_once_per_version(cast: Cast) -> None:
+def test_every_reporter_is_notified_once_per_version(cast: Cast) -> None:
     reports = [submit_report(RUMOUR, cast.school) for _ in range(3)]
     version = published(cast)
     assert notifications.notify_reporters(version.notice.case) == 4
@@ -166,7 +166,7 @@ def test_everyone_is_told_once_per_version(cast: Cast) -> None:
     assert (answer.verdict, answer.verdict_label) == ("", "")
 
 
-def test_answer_goes_by_mail_to_who_asked_for_it_once(cast: Cast) -> None:
+def test_reply_is_emailed_once_to_who_left_an_address(cast: Cast) -> None:
     submit_report(RUMOUR, cast.school, contact_email="phuhuynh@example.vn")
     version = published(cast)
     notifications.notify_reporters(version.notice.case)
@@ -175,7 +175,7 @@ def test_answer_goes_by_mail_to_who_asked_for_it_once(cast: Cast) -> None:
     assert mail.outbox == []  # a row first; the worker sends
 
 
-def test_answer_speaks_the_senders_language(cast: Cast) -> None:
+def test_reply_is_in_the_reporters_language(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school, language="en")
     notifications.notify_reporters(published(cast).notice.case)
     answer = replies.timeline(report).answer
@@ -183,7 +183,7 @@ def test_answer_speaks_the_senders_language(cast: Cast) -> None:
     assert answer.verdict_label == "False"
 
 
-def test_askers_alone_are_answered_without_a_notice(cast: Cast) -> None:
+def test_reporters_get_a_reply_without_a_notice(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
     verdict = verdict_at(CaseStatus.APPROVED, cast, reach=Reach.REPORTERS_ONLY)
     with pytest.raises(ValidationError):
@@ -198,14 +198,14 @@ def test_askers_alone_are_answered_without_a_notice(cast: Cast) -> None:
     assert report.purge_after is None
 
 
-def test_answered_case_that_is_reopened_needs_a_new_review(cast: Cast) -> None:
+def test_reopened_answered_case_needs_a_new_review(cast: Cast) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
     lifecycle.reopen(case, by=cast.checker)
     assert case.verdicts.get().state == VerdictState.WITHDRAWN
     assert case.status == CaseStatus.NEW
 
 
-def test_correction_is_never_for_the_askers_only(cast: Cast) -> None:
+def test_correction_is_never_a_private_reply(cast: Cast) -> None:
     case = published(cast).notice.case
     notices.revise(case, "correction", by=cast.checker)
     verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, change_reason="Sửa ngày")
@@ -213,7 +213,7 @@ def test_correction_is_never_for_the_askers_only(cast: Cast) -> None:
         notices.reply_to_reporters(verdict, by=cast.approver)
 
 
-def test_search_finds_words_without_diacritics_and_topics(cast: Cast) -> None:
+def test_search_ignores_diacritics_and_filters_by_topic(cast: Cast) -> None:
     version = published(cast)
     assert list(notices.search("di hoc BINH thuong")) == [version.notice]
     assert list(notices.search("Đi học bình thường")) == [version.notice]
@@ -222,7 +222,7 @@ def test_search_finds_words_without_diacritics_and_topics(cast: Cast) -> None:
     assert notices.search().count() == 1
 
 
-def test_later_change_of_the_registry_leaves_published_evidence(cast: Cast) -> None:
+def test_later_change_of_a_source_leaves_published_evidence(cast: Cast) -> None:
     source = make_source(name_vi="Nguồn ban đầu")
     case = case_at(CaseStatus.CHECKING, cast)
     add_evidence(case, cast.checker, source=source)

@@ -16,7 +16,7 @@ def request_(cast: Cast) -> Reconsideration:
     return reconsiderations.ask(notice, "Tôi có văn bản mới hơn", "k" * 32)
 
 
-def test_ask_twice_is_one_request(request_: Reconsideration) -> None:
+def test_same_form_twice_is_one_request(request_: Reconsideration) -> None:
     again = reconsiderations.ask(request_.notice, "Tôi có văn bản khác", "k" * 32)
     assert again == request_
     assert Reconsideration.objects.count() == 1
@@ -25,7 +25,7 @@ def test_ask_twice_is_one_request(request_: Reconsideration) -> None:
             reconsiderations.ask(request_.notice, text, key)
 
 
-def test_nobody_who_took_part_decides(cast: Cast, request_: Reconsideration) -> None:
+def test_nobody_involved_before_decides(cast: Cast, request_: Reconsideration) -> None:
     for user in (cast.checker, cast.reviewer, cast.approver):
         memberships.grant(user, cast.so, Role.REVIEWER, by=None)
         with pytest.raises(SecondPersonRequired):
@@ -35,7 +35,7 @@ def test_nobody_who_took_part_decides(cast: Cast, request_: Reconsideration) -> 
             reconsiderations.decide(request_, accept=False, decision="Giữ", by=user)
 
 
-def test_kept_notice_has_a_reason_and_is_decided_once(
+def test_upheld_notice_has_a_reason_and_is_decided_once(
     cast: Cast, request_: Reconsideration
 ) -> None:
     with pytest.raises(ValidationError):

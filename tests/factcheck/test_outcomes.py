@@ -1,0 +1,19 @@
+import pytest
+from django.utils import translation
+
+from factcheck.enums import Outcome
+from factcheck.outcomes import CLOSING_REPLIES, PURGED_OUTCOMES, ClosingReply
+
+
+def test_every_outcome_but_answered_has_a_reply_and_is_purged() -> None:
+    assert set(CLOSING_REPLIES) == set(Outcome) - {Outcome.ANSWERED}
+    assert set(CLOSING_REPLIES) == PURGED_OUTCOMES
+
+
+@pytest.mark.parametrize("reply", CLOSING_REPLIES.values(), ids=list(CLOSING_REPLIES))
+def test_every_text_of_a_reply_is_translated(reply: ClosingReply) -> None:
+    for text in (reply.title, reply.body, reply.advice):
+        with translation.override("en"):
+            english = str(text)
+        with translation.override("vi"):
+            assert str(text) != english
