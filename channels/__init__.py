@@ -1,1 +1,1 @@
-"""How words leave and arrive: an outbox of rows, and one folder per channel."""
+"""How messages leave and arrive: an outbox of rows, and one package per channel."""

@@ -1,4 +1,4 @@
-"""Why a message could not be delivered; ``str()`` is stored and holds no address."""
+"""Why a message could not be delivered or read; ``str()`` is stored and holds no address."""
 
 
 class DeliveryError(Exception):
@@ -11,3 +11,7 @@ class TransientError(DeliveryError):
 
 class PermanentError(DeliveryError):
     """Trying again will not help: the address or the message is refused."""
+
+
+class UnreadableBody(Exception):
+    """A verified body that is not what the platform sends."""

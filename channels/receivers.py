@@ -1,4 +1,4 @@
-"""What earlier rooms decided becomes words on their way out."""
+"""E-mails about accounts: invitations, and what the sign-in pages send."""
 
 import uuid
 from typing import Any
@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from accounts.models import Invitation
 from accounts.signals import invited, mail_composed
-from channels.domain.outbox import queue_email
+from channels.domain.outbox import queue_message
+from channels.email.channel import EmailChannel
 
 
 @receiver(invited, dispatch_uid="channels.invited")
@@ -21,8 +22,9 @@ def send_invitation(
 ) -> None:
     """Runs inside the transaction that made the invitation, so both exist or neither does."""
     with override(language):
-        subject, body = _invitation_words(invitation, link)
-    queue_email(
+        subject, body = _invitation_text(invitation, link)
+    queue_message(
+        channel=EmailChannel.name,
         to=invitation.email,
         subject=subject,
         body=body,
@@ -33,9 +35,9 @@ def send_invitation(
     )
 
 
-def _invitation_words(invitation: Invitation, link: str) -> tuple[str, str]:
+def _invitation_text(invitation: Invitation, link: str) -> tuple[str, str]:
     """Subject and body in the language that is active."""
-    words = {
+    values = {
         "site": settings.SITE_NAME,
         "unit": invitation.unit.name,
         "role": invitation.get_role_display(),
@@ -43,12 +45,12 @@ def _invitation_words(invitation: Invitation, link: str) -> tuple[str, str]:
     }
     paragraphs = [
         _("Hello,"),
-        _("You are invited to %(site)s as “%(role)s” of %(unit)s.") % words,
-        _("Open this link to choose a password and begin. It works once, until %(end)s:") % words,
+        _("You are invited to %(site)s as “%(role)s” of %(unit)s.") % values,
+        _("Open this link to choose a password and begin. It works once, until %(end)s:") % values,
         link,
         _("If you did not expect this, ignore this message: nothing happens."),
     ]
-    return _("Invitation to %(site)s: %(unit)s") % words, "\n\n".join(paragraphs)
+    return _("Invitation to %(site)s: %(unit)s") % values, "\n\n".join(paragraphs)
 
 
 @receiver(mail_composed, dispatch_uid="channels.mail_composed")
@@ -57,7 +59,8 @@ def send_composed(
 ) -> None:
     """An e-mail of the sign-in pages: out of the request, so that a slow mail server delays no
     page and the time a page takes does not tell whether an address has an account."""
-    queue_email(
+    queue_message(
+        channel=EmailChannel.name,
         to=to,
         subject=subject,
         body=body,

@@ -11,7 +11,7 @@ def deliver_message(message_id: int) -> None:
 
 @shared_task(name="channels.sweep_messages")
 def sweep_messages() -> None:
-    """Find messages whose turn has come, or whose sender died."""
+    """Find messages that are due, or whose worker died."""
     outbox.sweep()
 
 

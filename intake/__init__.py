@@ -1,1 +1,1 @@
-"""Reports come in; reporters are answered."""
+"""Reports: submission, receipts, and replies to reporters."""

@@ -20,13 +20,15 @@ class SeenWhen(models.TextChoices):
 
 
 class Origin(models.TextChoices):
+    """How a report came in, besides the channels (intake.domain.origins)."""
+
     FORM = "form", _("Web form")
     API = "api", _("API")
     DEMO = "demo", _("Demonstration")
 
 
 class Stage(models.TextChoices):
-    """What the tracking page may say; told on purpose, never read from a case."""
+    """The stages the tracking page shows; written to the reporter, never read from a case."""
 
     RECEIVED = "received", _("Received")
     CHECKING = "checking", _("Being checked")

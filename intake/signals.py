@@ -1,4 +1,4 @@
-"""What other rooms may hear from this one."""
+"""Signals that apps above intake receive."""
 
 from django.dispatch import Signal
 
@@ -6,5 +6,5 @@ from django.dispatch import Signal
 # enqueues work; if it fails, the sweep of unmatched reports finds the row.
 report_received = Signal()
 
-# Sent each time a picture's words are stored, with ``report_id``; the same holds for its receivers.
+# Sent each time a picture's text is stored, with ``report_id``; the same applies to its receivers.
 picture_read = Signal()

@@ -23,7 +23,7 @@ from factcheck.domain.duplicates import matches, merging
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts
 from factcheck.enums import CaseStatus, Outcome, Rating, Reach, SourceKind, Stance
 from factcheck.models import Case, Evidence, NoticeVersion, Source, Verdict
-from intake.domain import reports, submissions
+from intake.domain import contacts, reports, submissions
 from intake.models import Report
 
 _serial = itertools.count(1)
@@ -124,6 +124,7 @@ def submit_report(
 ) -> Report:
     """A report submitted, and matched as the worker would do it."""
     kwargs.setdefault("form_key", f"{next(_serial):032d}")
+    kwargs.setdefault("contact", contacts.from_email(kwargs.pop("contact_email", "")))
     report = reports.submit(submissions.Submission(text=text, unit=unit, **kwargs)).report
     if match:
         matches.match_report(report)

@@ -1,4 +1,4 @@
-"""Addresses are kept sealed: whoever reads the table without the key reads nothing."""
+"""Encryption of addresses at rest: whoever reads the table without SEALING_KEY learns none."""
 
 import base64
 import hashlib
@@ -18,9 +18,9 @@ def encrypt(plain: str) -> str:
 
 
 def decrypt(token: str) -> str:
-    """The plain text again.
+    """Return the plain text.
 
     Raises:
-        cryptography.fernet.InvalidToken: sealed with another key, or not sealed at all.
+        cryptography.fernet.InvalidToken: encrypted with another key, or not encrypted at all.
     """
     return _fernet().decrypt(token.encode()).decode()

@@ -1,4 +1,4 @@
-"""Messages as rows: written with the decision, claimed once, tried again, emptied."""
+"""The outbox: messages as rows, written with the decision, claimed once, retried, emptied."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -28,11 +28,12 @@ MAX_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=5)  # a live worker is cut off after 90 s (settings)
 SWEEP_GRACE = timedelta(seconds=30)  # the broker's own message gets this long
 SWEEP_BATCH = 500
-KEEP_DAYS = 7  # an answer "I never got it" can be looked into for a week
+KEEP_DAYS = 7  # "I never got it" can be looked into for a week
 
 
-def queue_email(
+def queue_message(
     *,
+    channel: str,
     to: str,
     subject: str,
     body: str,
@@ -41,16 +42,23 @@ def queue_email(
     by: User | None = None,
     secret: bool = False,
 ) -> Message:
-    """Write an e-mail to the outbox, in the caller's transaction; it goes out after the commit.
-    The same ``dedupe_key`` again returns the first message and sends nothing. ``secret``: the body
-    works like a password, so it is sealed while it waits and emptied once it is sent."""
+    """Write a message to the outbox, in the caller's transaction; it goes out after the commit.
+
+    The same ``dedupe_key`` again returns the first message and sends nothing.
+
+    Args:
+        channel: a name in ``channels.registry``.
+        to: an address as that channel uses it.
+        secret: the body works like a password, so it is encrypted while it waits and emptied once
+            it is sent.
+    """
     with transaction.atomic():
         message, created = Message.objects.get_or_create(
             dedupe_key=dedupe_key,
             defaults={
-                "channel": "email",
+                "channel": channel,
                 "purpose": purpose,
-                "recipient_sealed": encrypt(to),
+                "recipient_encrypted": encrypt(to),
                 "subject": " ".join(subject.split())[:200],
                 "body": encrypt(body) if secret else body,
                 "is_secret": secret,
@@ -65,9 +73,10 @@ def queue_email(
 def deliver(message_id: int) -> bool:
     """Send the message unless someone else did, does, or its time has not come.
 
-    The claim is one conditional UPDATE, so of any number of workers one sends. Nothing is held
-    while the mail server thinks. Should the worker die between the server's yes and ours, the
-    sweep tries again with the same Message-ID: rather twice than never.
+    The claim is one conditional UPDATE, so of any number of workers one sends. No lock is held
+    while the channel's server works. Should the worker die after that server accepted the message
+    and before the row says so, the sweep tries again with the same message id: twice rather than
+    never.
 
     Returns:
         Whether this call sent it.
@@ -82,16 +91,18 @@ def deliver(message_id: int) -> bool:
     try:
         _send(message)
     except DeliveryError as error:
-        _put_back(message, error)
+        _retry_or_give_up(message, error)
         return False
     changes: dict[str, object] = {"body": ""} if message.is_secret else {}
-    _mine(message).update(state=MessageState.SENT, sent_at=timezone.now(), last_error="", **changes)
+    _claimed(message).update(
+        state=MessageState.SENT, sent_at=timezone.now(), last_error="", **changes
+    )
     log.info("message sent", message=message.pk, purpose=message.purpose)
     return True
 
 
-def _mine(message: Message) -> QuerySet[Message]:
-    """The row, as long as it is still this worker's: a sweep may have given it to another."""
+def _claimed(message: Message) -> QuerySet[Message]:
+    """The row, as long as this worker's claim lasts: a sweep may have given it to another."""
     return Message.objects.filter(
         pk=message.pk, state=MessageState.SENDING, claimed_at=message.claimed_at
     )
@@ -99,12 +110,14 @@ def _mine(message: Message) -> QuerySet[Message]:
 
 def _send(message: Message) -> None:
     try:
-        recipient = decrypt(message.recipient_sealed)
+        recipient = decrypt(message.recipient_encrypted)
         body = decrypt(message.body) if message.is_secret else message.body
     except InvalidToken:
-        raise PermanentError("sealed with another SEALING_KEY") from None
+        raise PermanentError("encrypted with another SEALING_KEY") from None
+    if message.channel not in CHANNELS:
+        raise PermanentError(f"no channel {message.channel}")
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    CHANNELS[message.channel](
+    CHANNELS[message.channel].send(
         recipient=recipient,
         subject=message.subject,
         body=body,
@@ -118,29 +131,29 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
-def _put_back(message: Message, error: DeliveryError) -> None:
-    """For another attempt or, when that cannot help, as failed, which is put on record."""
+def _retry_or_give_up(message: Message, error: DeliveryError) -> None:
+    """Schedule another attempt or, where that cannot help, mark the message as failed (audited)."""
     label = str(error)[:300]
     if isinstance(error, PermanentError) or message.attempts >= MAX_ATTEMPTS:
         _give_up(message, label)
         return
-    later = timezone.now() + wait_after(message.attempts)
-    _mine(message).update(state=MessageState.PENDING, not_before=later, last_error=label)
-    log.warning("message put back", message=message.pk, attempts=message.attempts, error=label)
+    not_before = timezone.now() + wait_after(message.attempts)
+    _claimed(message).update(state=MessageState.PENDING, not_before=not_before, last_error=label)
+    log.warning("message postponed", message=message.pk, attempts=message.attempts, error=label)
 
 
 @transaction.atomic
 def _give_up(message: Message, label: str) -> None:
-    if _mine(message).update(state=MessageState.FAILED, last_error=label) == 1:
+    if _claimed(message).update(state=MessageState.FAILED, last_error=label) == 1:
         log.error("message failed", message=message.pk, purpose=message.purpose, error=label)
         record(AuditEvent.MESSAGE_FAILED, message, by=None, attempts=message.attempts, error=label)
 
 
 def sweep() -> list[int]:
-    """Send again what is due and was not taken, and free what a dead worker holds.
+    """Enqueue messages that are due and unclaimed, and free those a dead worker had claimed.
 
     Returns:
-        The ids handed to the broker.
+        The ids that were enqueued.
     """
     now = timezone.now()
     _free_stuck(now)
@@ -166,20 +179,20 @@ def _free_stuck(now: datetime) -> None:
 
 @transaction.atomic
 def purge_sent(*, days: int = KEEP_DAYS) -> int:
-    """Empty recipient and body of messages that ended (sent or failed) ``days`` ago; the row stays
-    as proof that it was sent.
+    """Empty recipient and body of messages sent or given up ``days`` ago; the row stays as proof
+    that it was sent.
 
     Returns:
         How many were emptied.
     """
-    limit = timezone.now() - timedelta(days=days)
-    ended = Q(state=MessageState.SENT, sent_at__lt=limit) | Q(
-        state=MessageState.FAILED, claimed_at__lt=limit
+    before = timezone.now() - timedelta(days=days)
+    ended = Q(state=MessageState.SENT, sent_at__lt=before) | Q(
+        state=MessageState.FAILED, claimed_at__lt=before
     )
-    old = Message.objects.filter(ended).exclude(recipient_sealed="")
+    old = Message.objects.filter(ended).exclude(recipient_encrypted="")
     last = old.order_by("pk").last()
     if last is None:
         return 0
-    count = old.update(recipient_sealed="", body="", subject="")
+    count = old.update(recipient_encrypted="", body="", subject="")
     record(AuditEvent.MESSAGE_PURGED, last, by=None, count=count)
     return count

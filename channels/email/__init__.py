@@ -1,1 +1,1 @@
-"""The channel of e-mail."""
+"""E-mail as a channel."""

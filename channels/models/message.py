@@ -6,16 +6,16 @@ from channels.enums import MessageState
 
 
 class Message(models.Model):
-    """Words on their way out. The row, written with the decision, is the record of the work;
-    the broker only makes it quicker. ``dedupe_key`` makes a rerun harmless."""
+    """A message to be sent. The row, written with the decision, is the record of the work; the
+    broker only makes it quicker. ``dedupe_key`` makes a rerun harmless."""
 
-    channel = models.CharField(max_length=16, default="email")
+    channel = models.CharField(max_length=16)  # a name in channels.registry
     purpose = models.CharField(max_length=32)
     # Fernet token: an address is personal data and leaves the table with the message's body.
-    recipient_sealed = models.TextField()
+    recipient_encrypted = models.TextField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    # The body holds a link that works like a password: sealed while it waits, emptied once sent.
+    # The body holds a link that works like a password: encrypted while it waits, emptied once sent.
     is_secret = models.BooleanField(default=False)
     dedupe_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(

@@ -1,4 +1,4 @@
-"""Where to send the answer, if asked: sealed, apart from the report, and deleted on its day."""
+"""Contacts: where to send the answer, encrypted, apart from the report, deleted on their day."""
 
 from datetime import timedelta
 
@@ -11,30 +11,44 @@ from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from channels.domain import encryption
+from channels.email.channel import EmailChannel
+from channels.protocol import ContactAddress
 from intake.models import Contact, Report
 
 
-def keep(report: Report, email: str, *, by: User | None) -> Contact:
-    """Seal an address for CONTACT_DAYS. The report's own audit row says that there is one."""
+def from_email(address: str) -> ContactAddress | None:
+    """The contact typed into an e-mail field; None for an empty one."""
+    return ContactAddress(EmailChannel.name, address) if address else None
+
+
+def keep(report: Report, contact: ContactAddress, *, by: User | None) -> Contact:
+    """Store an address for CONTACT_DAYS. The report's own audit row says that there is one."""
     now = timezone.now()
     return Contact.objects.create(
         report=report,
-        email_sealed=encryption.encrypt(email),
+        channel=contact.channel,
+        address_encrypted=encryption.encrypt(contact.address),
         created_at=now,
         delete_after=now + timedelta(days=settings.CONTACT_DAYS),
     )
 
 
-def address_of(report: Report) -> str:
-    """Return the address to answer to, ``""`` if none was given or its time is over."""
-    contact = Contact.objects.filter(report=report, delete_after__gt=timezone.now()).first()
-    return encryption.decrypt(contact.email_sealed) if contact else ""
+def contact_of(report: Report) -> ContactAddress | None:
+    """Return where to send the answer; None if no contact was given or its time is over.
+
+    Raises:
+        cryptography.fernet.InvalidToken: encrypted with another SEALING_KEY.
+    """
+    row = Contact.objects.filter(report=report, delete_after__gt=timezone.now()).first()
+    if row is None:
+        return None
+    return ContactAddress(row.channel, encryption.decrypt(row.address_encrypted))
 
 
-def is_address(report: Report, email: str) -> bool:
-    """Say whether this is the address kept with a report; no if it cannot be opened."""
+def is_contact(report: Report, contact: ContactAddress) -> bool:
+    """Whether this is the contact kept with a report; False if that one cannot be decrypted."""
     try:
-        return email == address_of(report)
+        return contact == contact_of(report)
     except InvalidToken:
         return False
 

@@ -1,7 +1,9 @@
 """Days of reports, as people in Viet Nam count them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from intake.enums import SeenWhen
 from intake.models import Report
@@ -15,3 +17,12 @@ def seen_on(report: Report) -> date | None:
     if report.seen_when == SeenWhen.YESTERDAY:
         return day - timedelta(days=1)
     return None if report.seen_when in (SeenWhen.THIS_WEEK, SeenWhen.EARLIER) else day
+
+
+def seen_when(moment: datetime) -> str:
+    """A ``SeenWhen`` for something that was sent at a moment, seen from today; ``""`` if it was
+    sent today, as when nobody is asked."""
+    days = (timezone.now().astimezone(ZONE).date() - moment.astimezone(ZONE).date()).days
+    if days <= 0:
+        return ""
+    return SeenWhen.YESTERDAY if days == 1 else SeenWhen.EARLIER

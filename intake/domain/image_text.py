@@ -1,7 +1,8 @@
-"""What a machine reads from the screenshots of reports: their words, and how they look.
+"""Image text: what OCR reads from the screenshots of reports, and their perceptual hashes.
 
-Optional and in the background: taking a report in only leaves a row that waits. A reading is made
-from the picture, may be made again, and goes with it. Nothing here decides anything.
+Optional and in the background: submitting a report only creates a pending row. A reading is
+computed from the picture, can be computed again, and is deleted with it. Nothing here decides
+anything.
 """
 
 from collections.abc import Iterable
@@ -31,24 +32,24 @@ MAX_TRIES = 3
 
 
 def available() -> bool:
-    """Whether this machine reads pictures: switched on, and there is a program for Vietnamese."""
+    """Whether this machine reads pictures: switched on, and Tesseract with Vietnamese is there."""
     return bool(settings.READ_PICTURES and tesseract.languages())
 
 
 def create_pending(pictures: Iterable[Attachment]) -> None:
-    """Leave a row that waits for each picture; part of the transaction that stores them."""
+    """Create a waiting row for each picture, in the transaction that stores them."""
     PictureReading.objects.bulk_create(PictureReading(attachment=picture) for picture in pictures)
 
 
 def waiting(older_than: timedelta) -> QuerySet[PictureReading]:
-    """Pictures nobody has read after so long, oldest first."""
+    """Pictures that are unread after so long, oldest first."""
     before = timezone.now() - older_than
     rows = PictureReading.objects.filter(state=ReadingState.WAITING, created_at__lte=before)
     return rows.order_by("created_at", "pk")
 
 
 def read(attachment_id: int) -> bool:
-    """Read one picture and say ``picture_read``; True when its words are stored now.
+    """Read one picture and send ``picture_read``; True when its text has just been stored.
 
     Safe to run twice and at the same moment. A picture that cannot be read three times, also
     because whoever read it was killed, is given up; one that is gone meanwhile is left alone.
@@ -65,14 +66,15 @@ def read(attachment_id: int) -> bool:
     if not rows.filter(tries=reading.tries).update(tries=F("tries") + 1):
         return False  # another worker has just begun
     try:
-        text, look = _seen(reading.attachment)
+        text, image_hash = _text_and_hash(reading.attachment)
     except (OSError, ValueError, Image.DecompressionBombError, tesseract.Unreadable) as error:
         log.warning("picture_unreadable", attachment=attachment_id, error=type(error).__name__)
         if reading.tries + 1 >= MAX_TRIES:
             rows.update(state=ReadingState.FAILED)
         return False
     now = timezone.now()
-    if not rows.update(state=ReadingState.READ, text=text, look=look, read_at=now):
+    values = {"text": text, "perceptual_hash": image_hash, "read_at": now}
+    if not rows.update(state=ReadingState.READ, **values):
         return False
     transaction.on_commit(partial(_announce, reading.attachment.report_id))
     return True
@@ -83,21 +85,21 @@ def _announce(report_id: int) -> None:
     picture_read.send_robust(sender=PictureReading, report_id=report_id)
 
 
-def _seen(attachment: Attachment) -> tuple[str, str]:
-    """Words and look of a stored picture."""
+def _text_and_hash(attachment: Attachment) -> tuple[str, str]:
+    """Text and perceptual hash of a stored picture."""
     with Image.open(files.media_path(attachment.path), formats=KINDS) as image:
-        grey = _flat(image).convert("L")
-    look = perceptual_hash(grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS).tobytes())
-    words = clean(tesseract.read(_reduced(grey))).strip()
-    return words[:TEXT_LIMIT].rstrip(), look
+        grey = _on_white(image).convert("L")
+    thumbnail = grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    text = clean(tesseract.read(_reduced(grey))).strip()
+    return text[:TEXT_LIMIT].rstrip(), perceptual_hash(thumbnail.tobytes())
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """See-through parts as white, as a page shows them."""
+def _on_white(image: Image.Image) -> Image.Image:
+    """Transparent parts as white, as a page shows them."""
     if not image.has_transparency_data:
         return image
-    ground = Image.new("RGBA", image.size, "white")
-    return Image.alpha_composite(ground, image.convert("RGBA"))
+    background = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(background, image.convert("RGBA"))
 
 
 def _reduced(grey: Image.Image) -> Image.Image:
@@ -116,23 +118,23 @@ def readings_for(report: Report) -> QuerySet[PictureReading]:
 
 
 def perceptual_hashes(reports: Iterable[int]) -> list[str]:
-    """How the pictures of these reports look (``matching.image_hash.perceptual_hash``)."""
-    found = PictureReading.objects.filter(attachment__report__in=reports).exclude(look="")
-    return list(found.values_list("look", flat=True))
+    """The perceptual hashes of the pictures of these reports, without empty ones."""
+    rows = PictureReading.objects.filter(attachment__report__in=reports)
+    return list(rows.exclude(perceptual_hash="").values_list("perceptual_hash", flat=True))
 
 
 def mark_matched(readings: Iterable[PictureReading]) -> None:
-    """Note that the pipeline is done with these readings. Book-keeping, not a decision."""
+    """Note that the pipeline is done with these readings. No decision, so not audited."""
     rows = PictureReading.objects.filter(pk__in=[reading.pk for reading in readings])
     rows.filter(matched_at__isnull=True).update(matched_at=timezone.now())
 
 
 def unmatched(older_than: timedelta) -> QuerySet[Report]:
-    """Reports with a reading that still waits for matching after so long, oldest first."""
-    late = PictureReading.objects.filter(
+    """Reports with a reading that is unmatched after so long, oldest first."""
+    overdue = PictureReading.objects.filter(
         attachment__report=OuterRef("pk"),
         state=ReadingState.READ,
         matched_at__isnull=True,
         read_at__lte=timezone.now() - older_than,
     )
-    return Report.objects.filter(Exists(late)).order_by("created_at", "id")
+    return Report.objects.filter(Exists(overdue)).order_by("created_at", "id")

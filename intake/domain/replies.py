@@ -1,8 +1,8 @@
-"""What the sender of a report is told: on purpose, once, and only this.
+"""Replies to the sender of a report: each written on purpose, once.
 
-The tracking page and the answer's e-mail are made from these rows alone, so nothing from a case
-can leak to them. Neither ever shows what was sent: a receipt that is found or guessed must not
-reveal what somebody wrote.
+The tracking page and the message with the answer are made from these rows alone, so nothing from a
+case can leak to them. Neither ever shows what was sent: a receipt that is found or guessed must
+not reveal what somebody wrote.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from channels.domain import outbox
-from intake.domain import answer_email, contacts
+from channels.registry import CHANNELS
+from intake.domain import answer_message, contacts
 from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
 from intake.models import Reply, Report
@@ -28,7 +29,7 @@ ORDER = [Stage.RECEIVED, Stage.CHECKING, Stage.IN_REVIEW, Stage.ANSWERED]
 
 @dataclass(frozen=True)
 class TimelineStep:
-    """One line of the tracking page. ``at`` is None while it lies ahead."""
+    """One line of the tracking page. ``at`` is the time, None while the stage lies ahead."""
 
     stage: Stage
     label: str
@@ -58,10 +59,10 @@ def create_reply(
     url: str = "",
     by: User | None = None,
 ) -> tuple[Reply, bool]:
-    """Tell the sender of a report something; with ANSWERED, also by e-mail if they left one.
+    """Write a reply to the sender of a report; with ANSWERED, also send it to their contact.
 
-    Telling the same ``key`` again changes nothing and sends nothing. ``url`` is a path of this
-    site. Audited with the stage and the key, without the words.
+    The same ``key`` again changes nothing and sends nothing. ``url`` is a path of this site.
+    Audited with the stage and the key, without the text.
 
     Returns:
         The reply, and whether it is new.
@@ -82,7 +83,7 @@ def create_reply(
         )  # fmt: skip
         if created:
             if stage == Stage.ANSWERED:
-                _email_reply(reply, by=by)
+                _send_answer(reply, by=by)
             log.record(
                 AuditEvent.REPORTER_NOTIFIED,
                 report,
@@ -94,47 +95,55 @@ def create_reply(
     return reply, created
 
 
-def _email_reply(reply: Reply, *, by: User | None) -> None:
+def _send_answer(reply: Reply, *, by: User | None) -> None:
+    """Queue the answer for the reporter's contact, through the channel it belongs to."""
     try:
-        address = contacts.address_of(reply.report)
-    except InvalidToken:  # another SEALING_KEY: nobody can open it; the tracking page still answers
+        contact = contacts.contact_of(reply.report)
+    except InvalidToken:  # another SEALING_KEY: the tracking page still shows the answer
         logger.error("contact_cannot_be_opened", report=reply.report_id)
         return
-    if address:
-        again = answers(reply.report).exclude(pk=reply.pk).exists()
-        letter = answer_email.compose(reply, is_correction=again)
-        outbox.queue_email(
-            to=address,
-            subject=letter.subject,
-            body=letter.body,
-            purpose="answer",
-            dedupe_key=f"reply:{reply.pk}",
-            by=by,
-        )
+    if contact is None:
+        return
+    channel = CHANNELS.get(contact.channel)
+    if channel is None:  # not installed any more; the tracking page still shows the answer
+        logger.error("contact_without_channel", report=reply.report_id, channel=contact.channel)
+        return
+    is_correction = answers(reply.report).exclude(pk=reply.pk).exists()
+    message = answer_message.compose(reply, channel, is_correction=is_correction)
+    outbox.queue_message(
+        channel=contact.channel,
+        to=contact.address,
+        subject=message.subject,
+        body=message.body,
+        purpose="answer",
+        dedupe_key=f"reply:{reply.pk}",
+        by=by,
+    )
 
 
 def answers(report: Report) -> QuerySet[Reply]:
-    """Return the answers a report has got, the first one first."""
+    """Return the answers a report has got, oldest first."""
     return report.replies.filter(stage=Stage.ANSWERED)
 
 
 def timeline(report: Report) -> Timeline:
     """Return the stages a report has gone through and those ahead, with the latest answer.
 
-    A stage that was never told although a later one was (an opinion needs no second person) is
-    left out: the page claims only what happened. Two queries at most.
+    A stage without a reply before one that has a reply (an opinion needs no second person) is left
+    out: the page claims only what happened. One query.
     """
-    told = list(report.replies.all())
-    first = {stage: reply for reply in reversed(told) for stage in [Stage(reply.stage)]}
+    all_replies = list(report.replies.all())
+    first = {Stage(reply.stage): reply for reply in reversed(all_replies)}
     reached = max([0, *(ORDER.index(stage) for stage in first)])
-    answered = [reply for reply in told if reply.stage == Stage.ANSWERED]
+    answered = [reply for reply in all_replies if reply.stage == Stage.ANSWERED]
     steps: list[TimelineStep] = []
-    for at, stage in enumerate(ORDER):
+    for position, stage in enumerate(ORDER):
         reply = first.get(stage)
-        when = reply.created_at if reply else None
+        moment = reply.created_at if reply else None
         note = reply.body if reply and stage != Stage.ANSWERED else ""
         if stage == Stage.RECEIVED:
-            when = report.created_at
-        if when or at > reached:
-            steps.append(TimelineStep(stage, str(stage.label), when, note, at == reached))
+            moment = report.created_at
+        if moment or position > reached:
+            is_current = position == reached
+            steps.append(TimelineStep(stage, str(stage.label), moment, note, is_current))
     return Timeline(ORDER[reached], steps, answered[-1] if answered else None, len(answered) > 1)

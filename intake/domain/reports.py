@@ -1,4 +1,4 @@
-"""Reports: taken in once, kept unchanged, emptied when their time is over."""
+"""Reports: stored once, never changed, emptied when their time is over."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +15,16 @@ from accounts.models import Unit, User
 from audit.domain import log
 from audit.enums import AuditEvent
 from channels.dispatch import enqueue
-from intake.domain import contacts, draft_uploads, files, image_text, receipts, senders, submissions
+from intake.domain import (
+    contacts,
+    draft_uploads,
+    files,
+    image_text,
+    origins,
+    receipts,
+    senders,
+    submissions,
+)
 from intake.domain.images import PreparedImage
 from intake.domain.submissions import Submission
 from intake.exceptions import ValidationError
@@ -37,37 +46,40 @@ class SubmissionResult:
 
 
 def submit(submission: Submission) -> SubmissionResult:
-    """Store a report, its files and its contact; say ``report_received`` once that is committed.
+    """Store a report, its files and its contact; send ``report_received`` once that is committed.
 
-    When this returns, the report survives any crash; it has spoken to no broker. The form key
-    makes it idempotent: a second call with the same key, at the same moment or next week, returns
-    the first report and its receipt **even if the content differs** (``is_same`` tells), and
-    changes nothing. Without a key each call is a report of its own.
+    When this returns outside a transaction, the report survives any crash; no broker was needed.
+    The form key makes it idempotent: a second call with the same key, at the same moment or next
+    week, returns the first report and its receipt **even if the content differs** (see
+    ``is_same``), and changes nothing. Without a key each call is a report of its own.
 
     Raises:
-        Refused: something is missing, too long or no picture; nothing was stored.
+        ValidationError: something is missing, too long or no picture; nothing was stored.
+        ValueError: an origin that is neither an ``Origin`` nor a channel.
     """
-    keyed = replace(submission, form_key=submission.form_key or submissions.new_form_key())
-    if earlier := replay(keyed.form_key):
+    if submission.origin not in origins.labels():
+        raise ValueError(f"There is no origin {submission.origin}.")
+    with_key = replace(submission, form_key=submission.form_key or submissions.new_form_key())
+    if earlier := replay(with_key.form_key):
         return earlier
-    ready = submissions.cleaned(keyed)
-    images = submissions.pictures_of(ready)
-    if problems := submissions.problems(ready, len(images)):
-        raise ValidationError(problems)
-    report = _unsaved(ready)
+    cleaned = submissions.cleaned(with_key)
+    images = submissions.pictures_of(cleaned)
+    if errors := submissions.problems(cleaned, len(images)):
+        raise ValidationError(errors)
+    report = _unsaved(cleaned)
     paths = files.store(report.media_prefix, images)
     try:
         with transaction.atomic():
-            _insert(report, ready, list(zip(paths, images, strict=True)))
+            _insert(report, cleaned, list(zip(paths, images, strict=True)))
     except IntegrityError:
-        # Not committed for certain, so the files are nobody's. After any other error the commit
+        # Certainly not committed, so the files belong to no row. After any other error the commit
         # may have gone through: then they stay, and the sweep decides.
         files.remove_folder(report.media_prefix)
-        if earlier := replay(ready.form_key):
+        if earlier := replay(cleaned.form_key):
             return earlier
         raise
-    draft_uploads.clear(ready.form_key)
-    return SubmissionResult(report, receipts.for_form_key(ready.form_key), created=True)
+    draft_uploads.clear(cleaned.form_key)
+    return SubmissionResult(report, receipts.for_form_key(cleaned.form_key), created=True)
 
 
 def replay(form_key: str) -> SubmissionResult | None:
@@ -81,43 +93,43 @@ def replay(form_key: str) -> SubmissionResult | None:
 
 
 def is_same(report: Report, submission: Submission) -> bool:
-    """Say whether a form sent again asks for nothing that is not stored: same words, unit and
-    choices, no new picture, no other address. A purged report counts as the same.
+    """Whether a form sent again contains nothing that is not stored: same text, unit and choices,
+    no new picture, no other contact. A purged report counts as the same.
 
     ``images`` must be prepared. Pictures that are missing now are no difference: a browser does
     not send them again.
     """
-    again = submissions.cleaned(submission)
+    cleaned = submissions.cleaned(submission)
     if report.purged_at is not None:
         return True
-    kept = set(report.attachments.values_list("sha256", flat=True))
-    new = {image.sha256 for image in again.images if isinstance(image, PreparedImage)} - kept
-    said = ("text", "url", "question", "seen_where", "seen_when")
+    stored = set(report.attachments.values_list("sha256", flat=True))
+    new = {image.sha256 for image in cleaned.images if isinstance(image, PreparedImage)} - stored
+    fields = ("text", "url", "question", "seen_where", "seen_when")
     return (
         not new
-        and all(getattr(again, name) == getattr(report, name) for name in said)
-        and (again.unit or _unit_for_all()) == report.unit
-        and (not again.contact_email or contacts.is_address(report, again.contact_email))
+        and all(getattr(cleaned, name) == getattr(report, name) for name in fields)
+        and (cleaned.unit or _unit_for_all()) == report.unit
+        and (cleaned.contact is None or contacts.is_contact(report, cleaned.contact))
     )
 
 
-def _unsaved(ready: Submission) -> Report:
-    link = canonical_url(ready.url or ready.text)
+def _unsaved(cleaned: Submission) -> Report:
+    link = canonical_url(cleaned.url or cleaned.text)
     return Report(
-        unit=ready.unit or _unit_for_all(),
-        origin=ready.origin,
-        text=ready.text,
-        url=ready.url,
-        question=ready.question,
-        seen_where=ready.seen_where,
-        seen_when=ready.seen_when,
-        language=ready.language,
-        normalised=normalise(ready.text),
-        fingerprint=fingerprint(ready.text),
+        unit=cleaned.unit or _unit_for_all(),
+        origin=cleaned.origin,
+        text=cleaned.text,
+        url=cleaned.url,
+        question=cleaned.question,
+        seen_where=cleaned.seen_where,
+        seen_when=cleaned.seen_when,
+        language=cleaned.language,
+        normalised=normalise(cleaned.text),
+        fingerprint=fingerprint(cleaned.text),
         canonical_url=link if len(link) <= _KEY_LIMIT else "",
-        form_key=receipts.key_hash(ready.form_key),
-        receipt_hash=receipts.hash_code(receipts.for_form_key(ready.form_key)),
-        sender_hash=senders.hash_network(ready.sender),
+        form_key=receipts.key_hash(cleaned.form_key),
+        receipt_hash=receipts.hash_code(receipts.for_form_key(cleaned.form_key)),
+        sender_hash=senders.hash_sender(cleaned.sender),
     )
 
 
@@ -129,7 +141,7 @@ def _unit_for_all() -> Unit:
         raise ValidationError({"unit": [sentence]}) from error
 
 
-def _insert(report: Report, ready: Submission, stored: list[tuple[str, PreparedImage]]) -> None:
+def _insert(report: Report, cleaned: Submission, stored: list[tuple[str, PreparedImage]]) -> None:
     report.save(force_insert=True)
     attached = [
         Attachment.objects.create(
@@ -145,8 +157,8 @@ def _insert(report: Report, ready: Submission, stored: list[tuple[str, PreparedI
         for position, (path, picture) in enumerate(stored)
     ]
     image_text.create_pending(attached)
-    if ready.contact_email:
-        contacts.keep(report, ready.contact_email, by=None)
+    if cleaned.contact:
+        contacts.keep(report, cleaned.contact, by=None)
     transaction.on_commit(partial(_announce, report.pk, [picture.pk for picture in attached]))
     log.record(
         AuditEvent.REPORT_RECEIVED,
@@ -156,7 +168,7 @@ def _insert(report: Report, ready: Submission, stored: list[tuple[str, PreparedI
         actor="reporter",
         origin=str(report.origin),
         pictures=len(stored),
-        contact=bool(ready.contact_email),
+        contact=cleaned.contact is not None,
     )
 
 
@@ -168,8 +180,8 @@ def _announce(report_id: int, attachment_ids: list[int]) -> None:
 
 
 def mark_matched(report: Report) -> None:
-    """Note that the pipeline is done with a report. Book-keeping, not a decision: the match that
-    was made has its own audit row."""
+    """Note that the pipeline is done with a report. No decision, so not audited: the match that was
+    made has its own audit row."""
     Report.objects.filter(pk=report.pk, matched_at__isnull=True).update(matched_at=timezone.now())
 
 
@@ -181,9 +193,9 @@ def unmatched(older_than: timedelta) -> QuerySet[Report]:
 
 
 def distinct_senders(reports: QuerySet[Report]) -> int:
-    """Return from how many networks reports came, each day counted anew (the keys do not last).
+    """Return how many senders reports have, counted anew each day (the keys do not last).
 
-    Reports of unknown origin count as one together.
+    Reports of unknown senders count as one together.
     """
     return reports.order_by().values("sender_hash").distinct().count()
 
@@ -191,9 +203,9 @@ def distinct_senders(reports: QuerySet[Report]) -> int:
 def schedule_purge(report: Report, after: datetime, by: User | None) -> None:
     """Set when a report's text is emptied; the earlier of two dates wins. Audited."""
     with transaction.atomic():
-        later = Q(purge_after__isnull=True) | Q(purge_after__gt=after)
-        kept = Report.objects.filter(later, pk=report.pk, purged_at__isnull=True)
-        if kept.update(purge_after=after):
+        not_sooner = Q(purge_after__isnull=True) | Q(purge_after__gt=after)
+        rows = Report.objects.filter(not_sooner, pk=report.pk, purged_at__isnull=True)
+        if rows.update(purge_after=after):
             report.purge_after = after
             log.record(AuditEvent.REPORT_PURGE_SCHEDULED, report, by=by, after=after.isoformat())
 
@@ -201,10 +213,10 @@ def schedule_purge(report: Report, after: datetime, by: User | None) -> None:
 def cancel_purge(report: Report, *, by: User | None) -> None:
     """Keep a report's text after all, where it is still there. Audited."""
     with transaction.atomic():
-        kept = Report.objects.filter(
+        rows = Report.objects.filter(
             pk=report.pk, purge_after__isnull=False, purged_at__isnull=True
         )
-        if kept.update(purge_after=None):
+        if rows.update(purge_after=None):
             report.purge_after = None
             log.record(AuditEvent.REPORT_PURGE_CANCELLED, report, by=by)
 
@@ -221,7 +233,9 @@ def purge_text(report: Report, *, by: User | None) -> None:
         )
         if not emptied:
             return
-        _rows, kinds = Attachment.objects.filter(report=report).delete()  # what was read goes along
+        _rows, kinds = Attachment.objects.filter(
+            report=report
+        ).delete()  # with what was read from it
         transaction.on_commit(partial(files.remove_folder, report.media_prefix))
         log.record(
             AuditEvent.REPORT_PURGED, report, by=by, pictures=kinds.get("intake.Attachment", 0)

@@ -1,4 +1,4 @@
-"""What somebody sends, and the rules it must keep, the same for the form and the API."""
+"""Submissions: what somebody sends, and its rules, the same for form, API and channels."""
 
 import re
 import secrets
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from channels.protocol import ContactAddress
+from channels.registry import CHANNELS
 from intake.domain import draft_uploads, images
 from intake.domain.images import PreparedImage
 from intake.enums import Origin, SeenWhen, SeenWhere
@@ -22,15 +22,15 @@ from matching.text.normalisation import clean, one_line
 
 URL_LIMIT = 2000  # characters, as are the others
 QUESTION_LIMIT = 500
-EMAIL_LIMIT = 254
 # Long enough that nobody guesses one: the key leads to the receipt.
 _FORM_KEY = re.compile(r"[0-9A-Za-z_-]{32,64}")
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One report as it arrives. ``sender`` is a network (``senders.network_of``) and is only ever
-    hashed; ``images`` may be uploads or pictures prepared already."""
+    """One report as it arrives. ``sender`` is a network (``web.network.sender_of``) or an address
+    and is only ever hashed; ``origin`` is an ``Origin`` or a channel's name; ``images`` may be
+    uploads or pictures prepared already."""
 
     text: str = ""
     url: str = ""
@@ -40,9 +40,9 @@ class Submission:
     language: str = "vi"
     unit: Unit | None = None
     images: "Sequence[UploadedFile[Any] | PreparedImage]" = ()
-    contact_email: str = ""
+    contact: ContactAddress | None = None
     form_key: str = ""
-    origin: Origin = Origin.FORM
+    origin: str = Origin.FORM
     sender: str = ""
 
 
@@ -63,49 +63,53 @@ def cleaned(submission: Submission) -> Submission:
         text=clean(submission.text).strip(),
         url=one_line(submission.url),
         question=one_line(submission.question),
-        contact_email=one_line(submission.contact_email),
+        contact=_cleaned_contact(submission.contact),
     )
+
+
+def _cleaned_contact(contact: ContactAddress | None) -> ContactAddress | None:
+    address = one_line(contact.address) if contact else ""
+    return replace(contact, address=address) if contact and address else None
 
 
 def problems(submission: Submission, pictures: int) -> dict[str, list[str]]:
     """Return, per field, what is wrong with a cleaned submission that has so many pictures.
 
-    Sentences say what to do; an empty dict means it can be taken.
+    Sentences say what to do; an empty dict means it can be taken. The contact's field is called
+    ``contact_<channel>``, as in the form and in the API.
     """
-    found: dict[str, list[str]] = {}
-    for field, sentence in (
+    checks = (
         ("text", _text_problem(submission, pictures)),
         ("url", _url_problem(submission.url)),
         ("question", _length_problem(submission.question, QUESTION_LIMIT)),
-        ("contact_email", _email_problem(submission.contact_email)),
+        _contact_problem(submission.contact),
         ("seen_where", _choice_problem(submission.seen_where, SeenWhere.values)),
         ("seen_when", _choice_problem(submission.seen_when, SeenWhen.values)),
         ("form_key", _key_problem(submission.form_key)),
         ("images", _count_problem(pictures)),
-    ):
-        if sentence:
-            found[field] = [sentence]
-    return found
+    )
+    return {field: [sentence] for field, sentence in checks if sentence}
 
 
 def pictures_of(submission: Submission) -> list[PreparedImage]:
     """Return the pictures kept for this form and the new ones, each once.
 
     Raises:
-        Refused: with a sentence for every picture that cannot be taken.
+        ValidationError: with a sentence for every picture that cannot be taken.
     """
-    found = {picture.sha256: picture for picture in draft_uploads.list_uploads(submission.form_key)}
+    uploads = draft_uploads.list_uploads(submission.form_key)
+    pictures = {picture.sha256: picture for picture in uploads}
     sentences: list[str] = []
     for image in submission.images:
         try:
             picture = image if isinstance(image, PreparedImage) else images.prepare(image)
-        except ValidationError as refused:
-            sentences += refused.errors["images"]
+        except ValidationError as error:
+            sentences += error.errors["images"]
         else:
-            found[picture.sha256] = picture
+            pictures[picture.sha256] = picture
     if sentences:
         raise ValidationError({"images": sentences})
-    return list(found.values())
+    return list(pictures.values())
 
 
 def _text_problem(submission: Submission, pictures: int) -> str:
@@ -138,17 +142,12 @@ def _length_problem(text: str, limit: int) -> str:
     }
 
 
-def _email_problem(address: str) -> str:
-    if not address:
-        return ""
-    try:
-        validate_email(address)
-    except DjangoValidationError:
-        pass
-    else:
-        if len(address) <= EMAIL_LIMIT:
-            return ""
-    return _("This is not a complete e-mail address. Check it, or leave it empty.")
+def _contact_problem(contact: ContactAddress | None) -> tuple[str, str]:
+    """The name of the contact's field, and what its channel says about the address."""
+    if contact is None:
+        return "contact", ""
+    sentence = CHANNELS[contact.channel].address_error(contact.address)
+    return f"contact_{contact.channel}", sentence
 
 
 def _choice_problem(value: str, values: list[str]) -> str:

@@ -5,10 +5,11 @@ from intake.models.report import Report
 
 
 class Contact(models.Model):
-    """Where to send the answer, if asked. Sealed, in a table of its own, with an end date."""
+    """Where to send the answer, if asked. Encrypted, in a table of its own, with an end date."""
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="contact")
-    email_sealed = models.TextField()
+    channel = models.CharField(max_length=16)  # a name in channels.registry
+    address_encrypted = models.TextField()
     created_at = models.DateTimeField(default=timezone.now)
     delete_after = models.DateTimeField(db_index=True)
 

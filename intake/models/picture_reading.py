@@ -7,9 +7,9 @@ from intake.models.attachment import Attachment
 
 
 class PictureReading(models.Model):
-    """What a machine read from a screenshot: its words and the hash of how it looks.
+    """What was computed from a screenshot: the text in it and its perceptual hash.
 
-    Derived, so it may be made again; it goes with the picture.
+    Derived, so it can be computed again; deleted with the picture.
     """
 
     attachment = models.OneToOneField(
@@ -20,7 +20,7 @@ class PictureReading(models.Model):
     )
     tries = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(blank=True)
-    look = models.CharField(max_length=16, blank=True)  # matching.image_hash.perceptual_hash
+    perceptual_hash = models.CharField(max_length=16, blank=True)  # matching.image_hash
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     matched_at = models.DateTimeField(null=True, blank=True)  # by the pipeline, not a person

@@ -7,7 +7,7 @@ from intake.models.report import Report
 
 
 class Reply(models.Model):
-    """One thing deliberately told to the sender of one report; the tracking page shows these."""
+    """One message written for the sender of one report; the tracking page shows these."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="replies")
     stage = models.CharField(max_length=12, choices=Stage.choices)

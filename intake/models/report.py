@@ -16,11 +16,12 @@ models.TextField.register_lookup(Length)
 
 class Report(models.Model):
     """One submission. Its content never changes (a database trigger refuses), except that a
-    purge empties it. Nothing here says who sent it."""
+    purge empties it. Nothing here tells who sent it."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
-    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.FORM)
+    # Origin, or the name of a channel: no choices, so that a new channel needs no migration.
+    origin = models.CharField(max_length=16, default=Origin.FORM)
     text = models.TextField(blank=True)
     url = models.CharField(max_length=2000, blank=True)
     question = models.CharField(max_length=500, blank=True)

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from intake.domain import draft_uploads, images, receipts, submissions
+from intake.domain import contacts, draft_uploads, images, receipts, submissions
 from intake.domain.images import PreparedImage
 from intake.domain.submissions import Submission
 from intake.domain.suggestions import Suggestion
@@ -165,7 +165,7 @@ class ReportForm(forms.Form):
             question=values.get("question", ""),
             seen_where=values.get("seen_where", ""),
             seen_when=values.get("seen_when", ""),
-            contact_email=values.get("contact_email", ""),
+            contact=contacts.from_email(values.get("contact_email", "")),
             images=self.pictures,
             language=language,
             unit=unit,

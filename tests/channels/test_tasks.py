@@ -6,7 +6,7 @@ from django.core import mail
 from django.utils import timezone
 
 from channels import tasks
-from channels.domain.outbox import queue_email
+from channels.domain.outbox import queue_message
 from channels.enums import MessageState
 from channels.models import Message
 from config.celery import app
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def message() -> Message:
-    return queue_email(to="a@example.vn", subject="s", body="b", purpose="p", dedupe_key="k")
+    return queue_message(
+        channel="email", to="a@example.vn", subject="s", body="b", purpose="p", dedupe_key="k"
+    )
 
 
 def test_deliver_message_run_twice_sends_once(message: Message) -> None:
@@ -36,15 +38,15 @@ def test_purge_sent_empties_old_rows(message: Message) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         tasks.purge_sent()
     message.refresh_from_db()
-    assert message.recipient_sealed == ""
+    assert message.recipient_encrypted == ""
 
 
 def test_scheduled_tasks_exist() -> None:
     app.loader.import_default_modules()
-    ours = {
+    scheduled = {
         entry["task"]
         for entry in app.conf.beat_schedule.values()
         if entry["task"].startswith("channels.")
     }
-    assert ours == {"channels.sweep_messages", "channels.purge_sent"}
-    assert ours <= set(app.tasks)
+    assert scheduled == {"channels.sweep_messages", "channels.purge_sent"}
+    assert scheduled <= set(app.tasks)

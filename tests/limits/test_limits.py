@@ -37,7 +37,10 @@ PERSON = re.compile(
     r"profile_url|blacklist|watchlist|gender|nickname)(?:_|$)",
     re.IGNORECASE,
 )
-ALLOWED_FIELDS = {"factcheck.Verdict.author_unit"}  # a unit: the one its author, a user, acted for
+ALLOWED_FIELDS = {
+    "factcheck.Verdict.author_unit",  # a unit: the one its author, a user, acted for
+    "intake.Contact.address_encrypted",  # where to send the answer; deleted on its day
+}
 PEOPLE_FIELDS = {
     *("assignee", "written_by", "reviewed_by", "published_by", "decided_by", "closed_by"),
     *("added_by", "archived_by", "withdrawn_by", "invited_by", "user"),
@@ -50,6 +53,7 @@ UNPAIRED = {
     "accounts.Invitation.expires_at",
     "accounts.Membership.created_at",
     "accounts.User.created_at",
+    "channels.InboundEvent.received_at",
     "channels.Message.claimed_at",
     "channels.Message.created_at",
     "channels.Message.sent_at",

@@ -28,7 +28,7 @@ from api.v1.serializers.reports import (
     TrackRequestSerializer,
     TrackSerializer,
 )
-from intake.domain import receipts, replies, reports, submissions
+from intake.domain import contacts, receipts, replies, reports, submissions
 from intake.enums import Origin
 from intake.models import Report
 from web.network import sender_of
@@ -135,10 +135,12 @@ def _submission(request: Request, header: str, data: dict[str, Any]) -> submissi
     key = idempotency.form_key(header, fields, images)
     unit = _find_unit(fields.pop("unit", ""))
     language = fields.pop("language", None) or (get_language() or "vi")[:2]
+    contact = contacts.from_email(fields.pop("contact_email", ""))
     return submissions.Submission(
         **fields,
         unit=unit,
         language=language,
+        contact=contact,
         images=images,
         form_key=key,
         origin=Origin.API,

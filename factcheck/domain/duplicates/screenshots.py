@@ -87,8 +87,12 @@ def _mark_similar_pictures(report: Report, readings: list[PictureReading]) -> li
     for match in suggested:
         members = merge_tree.group_ids(merge_tree.canonical(match.case))
         linked = Match.objects.filter(case_id__in=members, state=MatchState.CONFIRMED)
-        theirs = image_text.perceptual_hashes(linked.values_list("report", flat=True))
-        if any(looks_similar(mine.look, other) for mine in readings for other in theirs):
+        hashes = image_text.perceptual_hashes(linked.values_list("report", flat=True))
+        if any(
+            looks_similar(reading.perceptual_hash, other)
+            for reading in readings
+            for other in hashes
+        ):
             match.explanation = {**match.explanation, "alike_look": True}
             match.save(update_fields=["explanation"])
     return suggested

@@ -9,17 +9,17 @@ from channels.domain.encryption import decrypt, encrypt
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_unseal_gives_back_any_text(text: str) -> None:
+def test_decrypt_returns_any_text(text: str) -> None:
     assert decrypt(encrypt(text)) == text
 
 
-def test_seal_hides_the_text_and_never_repeats() -> None:
+def test_encrypt_hides_the_text_and_never_repeats() -> None:
     one, two = encrypt("a@example.vn"), encrypt("a@example.vn")
     assert "example" not in one
     assert one != two
 
 
-def test_unseal_with_another_key_is_refused(settings: Any) -> None:
+def test_decrypt_with_another_key_is_refused(settings: Any) -> None:
     token = encrypt("a@example.vn")
     settings.SEALING_KEY = "another"
     with pytest.raises(InvalidToken):

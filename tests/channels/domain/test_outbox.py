@@ -15,6 +15,7 @@ from audit.models import AuditEntry
 from channels import registry
 from channels.domain import outbox
 from channels.domain.encryption import decrypt
+from channels.email.channel import EmailChannel
 from channels.enums import MessageState
 from channels.exceptions import DeliveryError, PermanentError, TransientError
 from channels.models import Message
@@ -24,23 +25,24 @@ NOW = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)
 
 def queue(**changes: Any) -> Message:
     values: dict[str, Any] = {
+        "channel": "email",
         "to": "phu-huynh@example.vn",
         "subject": "Trả lời\nphản ánh",
         "body": "Nội dung",
         "purpose": "reply",
         "dedupe_key": "reply:1",
     }
-    return outbox.queue_email(**(values | changes))
+    return outbox.queue_message(**(values | changes))
 
 
-class Mailer:
-    """Stands in for the mail server: notes what it gets, fails as told."""
+class Mailer(EmailChannel):
+    """E-mail without a mail server: records the messages, raises the errors it was given."""
 
     def __init__(self) -> None:
         self.sent: list[dict[str, str]] = []
         self.errors: list[DeliveryError | None] = []
 
-    def __call__(self, **message: str) -> None:
+    def send(self, **message: str) -> None:
         error = self.errors.pop(0) if self.errors else None
         if error:
             raise error
@@ -61,17 +63,17 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.mark.django_db
-def test_queue_email_keeps_the_address_sealed_and_out_of_the_record() -> None:
+def test_queue_message_keeps_the_address_encrypted_and_out_of_the_record() -> None:
     message = queue()
     assert message.subject == "Trả lời phản ánh"
-    assert "example" not in message.recipient_sealed
-    assert decrypt(message.recipient_sealed) == "phu-huynh@example.vn"
+    assert "example" not in message.recipient_encrypted
+    assert decrypt(message.recipient_encrypted) == "phu-huynh@example.vn"
     assert "example" not in str(list(AuditEntry.objects.values()))
     assert history(message).get().data == {"purpose": "reply"}
 
 
 @pytest.mark.django_db
-def test_queue_email_same_key_again_is_the_first_message(mailer: Mailer) -> None:
+def test_queue_message_same_key_again_is_the_first_message(mailer: Mailer) -> None:
     first = queue()
     assert queue(body="anders") == first
     outbox.deliver(first.pk)
@@ -82,7 +84,7 @@ def test_queue_email_same_key_again_is_the_first_message(mailer: Mailer) -> None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_queue_email_goes_with_its_transaction() -> None:
+def test_queue_message_goes_with_its_transaction() -> None:
     @transaction.atomic
     def fail() -> None:
         queue()
@@ -118,7 +120,7 @@ def test_deliver_unknown_or_early_message_does_nothing(mailer: Mailer) -> None:
 
 
 @pytest.mark.django_db
-def test_secret_body_is_sealed_while_waiting_and_gone_once_sent(mailer: Mailer) -> None:
+def test_secret_body_is_encrypted_while_waiting_and_gone_once_sent(mailer: Mailer) -> None:
     message = queue(body="http://x/moi/abc/", secret=True)
     assert "moi" not in message.body
     outbox.deliver(message.pk)
@@ -180,15 +182,25 @@ def test_permanent_error_fails_at_once(mailer: Mailer) -> None:
 
 
 @pytest.mark.django_db
-def test_message_sealed_with_a_lost_key_fails_and_says_why(mailer: Mailer, settings: Any) -> None:
+def test_message_encrypted_with_a_lost_key_fails_and_says_why(
+    mailer: Mailer, settings: Any
+) -> None:
     message = queue()
     settings.SEALING_KEY = "another"
     assert outbox.deliver(message.pk) is False
     message.refresh_from_db()
     assert (message.state, message.last_error) == (
         MessageState.FAILED,
-        "sealed with another SEALING_KEY",
+        "encrypted with another SEALING_KEY",
     )
+
+
+@pytest.mark.django_db
+def test_message_of_a_channel_that_is_gone_fails_and_names_it() -> None:
+    message = queue(channel="fax")
+    assert outbox.deliver(message.pk) is False
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == (MessageState.FAILED, "no channel fax")
 
 
 @pytest.mark.django_db
@@ -241,15 +253,17 @@ def test_slow_worker_does_not_undo_what_its_successor_did(
 ) -> None:
     message = queue()
 
-    def slow(**kwargs: str) -> None:
-        """Takes so long that a sweep and another worker come by, then fails."""
-        monkeypatch.setitem(registry.CHANNELS, "email", Mailer())
-        clock.shift(outbox.STUCK_AFTER)
-        assert outbox.sweep() == [message.pk]
-        assert outbox.deliver(message.pk) is True
-        raise TransientError("too late")
+    class SlowMailer(Mailer):
+        """Takes so long that a sweep and another worker send the message, then fails."""
 
-    monkeypatch.setitem(registry.CHANNELS, "email", slow)
+        def send(self, **kwargs: str) -> None:
+            monkeypatch.setitem(registry.CHANNELS, "email", Mailer())
+            clock.shift(outbox.STUCK_AFTER)
+            assert outbox.sweep() == [message.pk]
+            assert outbox.deliver(message.pk) is True
+            raise TransientError("too late")
+
+    monkeypatch.setitem(registry.CHANNELS, "email", SlowMailer())
     assert outbox.deliver(message.pk) is False
     message.refresh_from_db()
     assert (message.state, message.last_error) == (MessageState.SENT, "")
@@ -269,9 +283,9 @@ def test_purge_sent_empties_ended_messages_after_seven_days(
     assert outbox.purge_sent() == 2
     for message in (sent, failed, waiting):
         message.refresh_from_db()
-    assert {sent.recipient_sealed, sent.body, failed.recipient_sealed, failed.body} == {""}
+    assert {sent.recipient_encrypted, sent.body, failed.recipient_encrypted, failed.body} == {""}
     assert (sent.state, failed.state) == (MessageState.SENT, MessageState.FAILED)
-    assert decrypt(waiting.recipient_sealed) == "phu-huynh@example.vn"
+    assert decrypt(waiting.recipient_encrypted) == "phu-huynh@example.vn"
     assert AuditEntry.objects.with_event(AuditEvent.MESSAGE_PURGED).get().data == {"count": 2}
     assert outbox.purge_sent() == 0
 

@@ -5,12 +5,14 @@ import pytest
 from django.core import mail
 from django.core.mail import BadHeaderError
 
-from channels.email import channel
+from channels.email.channel import EmailChannel
 from channels.exceptions import PermanentError, TransientError
 
 
 def test_send_hands_over_one_plain_message() -> None:
-    channel.send(recipient="a@example.vn", subject="Trả lời", body="Thân", message_id="<kt-1@h>")
+    EmailChannel().send(
+        recipient="a@example.vn", subject="Trả lời", body="Thân", message_id="<kt-1@h>"
+    )
     message = mail.outbox[0]
     assert (message.to, message.subject, message.body) == (["a@example.vn"], "Trả lời", "Thân")
     assert message.extra_headers == {"Message-ID": "<kt-1@h>", "Auto-Submitted": "auto-generated"}
@@ -48,6 +50,6 @@ def test_send_failure_is_permanent_or_transient_and_quotes_no_address(
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
     with pytest.raises(kind) as caught:
-        channel.send(recipient="a@b.vn", subject="s", body="b", message_id="<1@h>")
+        EmailChannel().send(recipient="a@b.vn", subject="s", body="b", message_id="<1@h>")
     assert str(caught.value).startswith(type(error).__name__)
     assert "@" not in str(caught.value)

@@ -6,6 +6,7 @@ from cryptography.fernet import InvalidToken
 from django.utils import timezone
 
 from audit.domain import log
+from channels.protocol import ContactAddress
 from intake.domain import contacts
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission
@@ -17,21 +18,23 @@ GIVEN = "2026-11-21T20:12:00+07:00"
 @pytest.fixture
 def report(unit):
     with time_machine.travel(GIVEN, tick=False):
-        return submit(Submission(text="x", contact_email="Phu.Huynh@example.com")).report
+        return submit(
+            Submission(text="x", contact=contacts.from_email("Phu.Huynh@example.com"))
+        ).report
 
 
-def test_address_is_sealed_in_its_own_table(report) -> None:
-    stored = Contact.objects.get().email_sealed
+def test_address_is_encrypted_in_its_own_table(report) -> None:
+    stored = Contact.objects.get().address_encrypted
     assert "example" not in stored.lower()
     assert "huynh" not in stored.lower()
     with time_machine.travel(GIVEN):
-        assert contacts.address_of(report) == "Phu.Huynh@example.com"
+        assert contacts.contact_of(report) == ContactAddress("email", "Phu.Huynh@example.com")
 
 
-def test_address_sealed_with_another_key_cannot_be_opened(report, settings) -> None:
+def test_address_encrypted_with_another_key_cannot_be_decrypted(report, settings) -> None:
     settings.SEALING_KEY = "another-sealing-key-of-no-value"
     with time_machine.travel(GIVEN), pytest.raises(InvalidToken):
-        contacts.address_of(report)
+        contacts.contact_of(report)
 
 
 @pytest.mark.parametrize(("seconds", "deleted"), [(-1, 0), (0, 1), (1, 1)])
@@ -40,7 +43,7 @@ def test_contact_is_deleted_when_its_time_is_over_and_not_before(
 ) -> None:
     due = Contact.objects.get().created_at + timedelta(days=settings.CONTACT_DAYS, seconds=seconds)
     with time_machine.travel(due, tick=False):
-        assert (contacts.address_of(report) == "") is bool(deleted)
+        assert (contacts.contact_of(report) is None) is bool(deleted)
         assert contacts.delete_expired(by=None) == deleted
     assert Contact.objects.count() == 1 - deleted
 
@@ -53,5 +56,14 @@ def test_deletion_is_audited_once(report) -> None:
     assert log.history(report).last().data == {}
 
 
-def test_report_without_contact_has_no_address(unit) -> None:
-    assert contacts.address_of(submit(Submission(text="x")).report) == ""
+def test_report_without_contact_has_none(unit) -> None:
+    assert contacts.contact_of(submit(Submission(text="x")).report) is None
+
+
+def test_is_contact_compares_channel_and_address(report, settings) -> None:
+    with time_machine.travel(GIVEN):
+        assert contacts.is_contact(report, ContactAddress("email", "Phu.Huynh@example.com"))
+        assert not contacts.is_contact(report, ContactAddress("email", "khac@example.com"))
+        assert not contacts.is_contact(report, ContactAddress("zalo", "Phu.Huynh@example.com"))
+        settings.SEALING_KEY = "another-sealing-key-of-no-value"
+        assert not contacts.is_contact(report, ContactAddress("email", "Phu.Huynh@example.com"))

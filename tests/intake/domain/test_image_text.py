@@ -62,11 +62,11 @@ def test_a_picture_is_read_once_and_announced(unit, reader) -> None:
     picture_read.disconnect(hear)
     found = only()
     assert (found.state, found.text, found.tries) == (ReadingState.READ, "Nghỉ học", 1)
-    assert len(found.look) == 16
+    assert len(found.perceptual_hash) == 16
     assert found.read_at is not None
     assert len(reader) == 1
     assert list(image_text.readings_for(report)) == [found]
-    assert image_text.perceptual_hashes([report.pk]) == [found.look]
+    assert image_text.perceptual_hashes([report.pk]) == [found.perceptual_hash]
 
 
 def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:

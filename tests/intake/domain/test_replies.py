@@ -7,7 +7,7 @@ from django.utils import timezone
 from audit.domain import log
 from channels.domain import encryption
 from channels.models import Message
-from intake.domain import replies
+from intake.domain import contacts, replies
 from intake.domain.replies import create_reply, timeline
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission
@@ -26,7 +26,9 @@ ANSWER = {
 
 @pytest.fixture
 def report(unit) -> Report:
-    return submit(Submission(text="Toàn tỉnh nghỉ học", contact_email="me@example.com")).report
+    return submit(
+        Submission(text="Toàn tỉnh nghỉ học", contact=contacts.from_email("me@example.com"))
+    ).report
 
 
 def stages(report: Report) -> list[tuple[str, bool, bool]]:
@@ -108,7 +110,7 @@ def test_tell_refuses_a_missing_key_and_foreign_links(report, values: dict) -> N
 def test_answer_is_queued_for_the_address_given(report) -> None:
     reply, _ = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     message = Message.objects.get()
-    assert encryption.decrypt(message.recipient_sealed) == "me@example.com"
+    assert encryption.decrypt(message.recipient_encrypted) == "me@example.com"
     assert message.dedupe_key == f"reply:{reply.pk}"
     assert ANSWER["body"] in message.body
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from audit.domain import log
-from intake.domain import draft_uploads, files, reports, submissions
+from intake.domain import contacts, draft_uploads, files, reports, submissions
 from intake.domain.images import prepare
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission, new_form_key
@@ -38,7 +38,8 @@ def test_submit_stores_everything_that_was_sent(unit) -> None:
         Submission(
             text="Nghi\u0309 ho\u0323c hê\u0301t tuâ\u0300n", url="https://m.facebook.com/x?fbclid=1",
             question="Có đúng\nkhông?", seen_where="zalo", seen_when="today", language="en",
-            unit=school, images=[sample_images.upload()], contact_email="me@example.com",
+            unit=school, images=[sample_images.upload()],
+            contact=contacts.from_email("me@example.com"),
             form_key=new_form_key(), sender="203.0.113.0/24",
         )
     )  # fmt: skip
@@ -98,7 +99,7 @@ def test_submit_refused_changes_nothing(
 ) -> None:
     before = log.history(Report()).model.objects.count()
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValidationError):
-        submit(Submission(text=text, contact_email="me@example.com"))
+        submit(Submission(text=text, contact=contacts.from_email("me@example.com")))
     assert not Report.objects.exists()
     assert not Contact.objects.exists()
     assert heard == []
@@ -119,7 +120,9 @@ def test_submit_with_one_bad_picture_stores_no_file(unit) -> None:
 def test_submit_writes_its_audit_row_without_any_content(unit) -> None:
     report = submit(
         Submission(
-            text="Nội dung kín", contact_email="me@example.com", images=[sample_images.upload()]
+            text="Nội dung kín",
+            contact=contacts.from_email("me@example.com"),
+            images=[sample_images.upload()],
         )
     ).report
     entry = log.history(report).get()
@@ -182,7 +185,7 @@ def test_purged_report_counts_as_the_same(unit) -> None:
 
 
 def test_is_same_survives_an_address_that_cannot_be_opened(unit, settings) -> None:
-    sent = Submission(text="Tin một", contact_email="me@example.com")
+    sent = Submission(text="Tin một", contact=contacts.from_email("me@example.com"))
     report = submit(sent).report
     assert reports.is_same(report, sent)
     settings.SEALING_KEY = "another-sealing-key-of-no-value"
@@ -303,7 +306,7 @@ def test_purge_text_empties_content_and_deletes_pictures(
 ) -> None:
     receipted = submit(
         Submission(text="Kín", url="https://example.com/kin", question="Kín?",
-                   images=[sample_images.upload()], contact_email="me@example.com")
+                   images=[sample_images.upload()], contact=contacts.from_email("me@example.com"))
     )  # fmt: skip
     report = receipted.report
     with django_capture_on_commit_callbacks(execute=True):

@@ -27,7 +27,9 @@ def test_due_text_is_emptied_at_its_date_and_not_before(unit, seconds: int, purg
 
 def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
     due = submit(
-        Submission(text="Cũ", contact_email="me@example.com", sender="203.0.113.0/24")
+        Submission(
+            text="Cũ", contact=contacts.from_email("me@example.com"), sender="203.0.113.0/24"
+        )
     ).report
     reports.schedule_purge(due, timezone.now(), None)
     draft_uploads.save("a" * 32, [images.prepare(sample_images.upload())])
@@ -38,9 +40,13 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
     later = timezone.now() + timedelta(days=91)
     with time_machine.travel(later):
         young = submit(
-            Submission(text="Mới", contact_email="me@example.com", sender="203.0.113.0/24",
-                       images=[sample_images.upload()])
-        ).report  # fmt: skip
+            Submission(
+                text="Mới",
+                contact=contacts.from_email("me@example.com"),
+                sender="203.0.113.0/24",
+                images=[sample_images.upload()],
+            )
+        ).report
         done = retention.purge_expired()
     assert done == {"contacts": 1, "texts": 1, "keys": 1, "staged": 1, "orphans": 1}
     assert Report.objects.get(pk=due.pk).text == ""

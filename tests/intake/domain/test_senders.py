@@ -34,16 +34,16 @@ def test_network_of_never_raises(text: str) -> None:
 
 def test_hash_is_the_same_within_a_day_and_different_the_next(db) -> None:
     with time_machine.travel("2026-11-21T20:00:00+07:00", tick=False):
-        first = senders.hash_network("203.0.113.0/24")
-        assert senders.hash_network("203.0.113.0/24") == first
-        assert senders.hash_network("198.51.100.0/24") != first
+        first = senders.hash_sender("203.0.113.0/24")
+        assert senders.hash_sender("203.0.113.0/24") == first
+        assert senders.hash_sender("198.51.100.0/24") != first
         assert len(first) == 32
     with time_machine.travel("2026-11-22T00:00:01+07:00", tick=False):
-        assert senders.hash_network("203.0.113.0/24") != first
+        assert senders.hash_sender("203.0.113.0/24") != first
 
 
 def test_hash_of_unknown_network_is_empty_and_makes_no_key(db) -> None:
-    assert senders.hash_network("") == ""
+    assert senders.hash_sender("") == ""
     assert not DailyKey.objects.exists()
 
 

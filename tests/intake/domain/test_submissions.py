@@ -3,7 +3,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain import submissions
+from intake.domain import contacts, submissions
 from intake.domain.submissions import Submission, cleaned, is_form_key, new_form_key, problems
 from intake.exceptions import ValidationError
 from tests.intake import sample_images
@@ -21,7 +21,10 @@ def fields_with_problems(submission: Submission, count: int = 0) -> set[str]:
         (Submission(url="facebook.com/a"), 0),
         (Submission(), 1),
         (Submission(text="x" * 5000), 4),
-        (Submission(text="x", question="y" * 500, contact_email="me@example.com"), 0),
+        (
+            Submission(text="x", question="y" * 500, contact=contacts.from_email("me@example.com")),
+            0,
+        ),
         (Submission(text="x", seen_where="zalo", seen_when="today", form_key="a-_Z" * 8), 0),
     ],
 )
@@ -41,9 +44,17 @@ def test_problems_finds_none_in_what_is_right(submission: Submission, count: int
         (Submission(text="x", url="không phải đường dẫn"), 0, "url"),
         (Submission(text="x", url="https://example.com/" + "a" * 2000), 0, "url"),
         (Submission(text="x", question="y" * 501), 0, "question"),
-        (Submission(text="x", contact_email="0912 345 678"), 0, "contact_email"),
-        (Submission(text="x", contact_email="a@b.vn\nBcc: c@d.vn"), 0, "contact_email"),
-        (Submission(text="x", contact_email="a" * 250 + "@example.com"), 0, "contact_email"),
+        (Submission(text="x", contact=contacts.from_email("0912 345 678")), 0, "contact_email"),
+        (
+            Submission(text="x", contact=contacts.from_email("a@b.vn\nBcc: c@d.vn")),
+            0,
+            "contact_email",
+        ),
+        (
+            Submission(text="x", contact=contacts.from_email("a" * 250 + "@example.com")),
+            0,
+            "contact_email",
+        ),
         (Submission(text="x", seen_where="telegram"), 0, "seen_where"),
         (Submission(text="x", seen_when="never"), 0, "seen_when"),
         (Submission(text="x", form_key="1"), 0, "form_key"),
@@ -68,9 +79,12 @@ def test_problem_of_a_long_text_says_how_much_is_over() -> None:
 def test_cleaned_text_can_be_stored_and_cleaning_again_changes_nothing(
     text: str, line: str
 ) -> None:
-    once = cleaned(Submission(text=text, url=line, question=line, contact_email=line))
+    once = cleaned(
+        Submission(text=text, url=line, question=line, contact=contacts.from_email(line))
+    )
     assert cleaned(once) == once
-    for value in (once.text, once.url, once.question, once.contact_email):
+    address = once.contact.address if once.contact else ""
+    for value in (once.text, once.url, once.question, address):
         value.encode()  # no lone surrogate
         assert "\0" not in value
     assert "\n" not in once.question

@@ -1,6 +1,6 @@
 import pytest
 
-from intake.domain import receipts, replies
+from intake.domain import contacts, receipts, replies
 from intake.domain.reply_keys import ReplyKey
 from intake.domain.reports import SubmissionResult, submit
 from intake.domain.submissions import Submission
@@ -15,7 +15,7 @@ URL = "/tra-cuu/"
 def receipted(unit) -> SubmissionResult:
     return submit(
         Submission(text="Nội dung rất riêng", url="https://example.com/rieng", question="Hỏi riêng",
-                   contact_email="me@example.com")
+                   contact=contacts.from_email("me@example.com"))
     )  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def test_contact_is_encrypted_and_not_returned(api: Client) -> None:
     response = send(api, {**TEXT, "contact_email": "me@example.vn"})
     assert response.status_code == 201
     assert "me@example.vn" not in response.content.decode()
-    assert "me@example.vn" not in Report.objects.get().contact.email_sealed
+    assert "me@example.vn" not in Report.objects.get().contact.address_encrypted
 
 
 @pytest.mark.race

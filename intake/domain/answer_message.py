@@ -1,7 +1,7 @@
-"""The answer as an e-mail: what is true, what to do, where to read it.
+"""The answer as a message: what is true, what to do, where to read it.
 
-It says nothing about what was asked and holds no receipt, so a letter read by somebody else
-gives neither away.
+It repeats nothing of what was asked and no receipt, so a message read by somebody else gives
+neither away.
 """
 
 from dataclasses import dataclass
@@ -10,25 +10,28 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from channels.protocol import Channel
 from intake.models import Reply
 
 
 @dataclass(frozen=True)
-class Email:
+class AnswerMessage:
     subject: str
     body: str
 
 
-def compose(reply: Reply, *, is_correction: bool) -> Email:
+def compose(reply: Reply, channel: Channel, *, is_correction: bool) -> AnswerMessage:
     """Return subject and plain text in the language the report was written in."""
     with translation.override(reply.report.language):
         subject = _("The answer to your report") if not is_correction else _(
             "Correction of the answer to your report"
         )  # fmt: skip
-        return Email(f"{settings.SITE_NAME}: {subject}", _body(reply, is_correction))
+        footer = channel.answer_footer(settings.CONTACT_DAYS)
+        paragraphs = [*_paragraphs(reply, is_correction), footer]
+    return AnswerMessage(f"{settings.SITE_NAME}: {subject}", "\n\n".join(paragraphs) + "\n")
 
 
-def _body(reply: Reply, is_correction: bool) -> str:
+def _paragraphs(reply: Reply, is_correction: bool) -> list[str]:
     parts = [_("Thank you for asking before passing it on. Your report has been checked.")]
     if is_correction:
         parts = [_("We have corrected an answer that we gave you earlier. This one holds now.")]
@@ -44,9 +47,4 @@ def _body(reply: Reply, is_correction: bool) -> str:
         parts.append(_("What to do:") + "\n" + reply.advice)
     if reply.url:
         parts.append(_("The full notice:") + "\n" + settings.SITE_URL + reply.url)
-    parts.append(
-        _("You get this letter because you left your address with a report. It is deleted "
-          "%(days)s days after that. Please do not answer: nobody reads this mailbox.")
-        % {"days": settings.CONTACT_DAYS}
-    )  # fmt: skip
-    return "\n\n".join(parts) + "\n"
+    return parts
