@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from api import webhooks
 from config import views
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("tai-khoan/", include("desk.sign_in.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("api.urls")),
+    path("kenh/<slug:name>/", webhooks.receive, name="webhook"),
     path("ban/", include("desk.urls")),
     path("", include("public.urls")),
 ]
