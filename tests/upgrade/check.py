@@ -86,7 +86,7 @@ def _pages(state: dict[str, Any]) -> list[str]:
 def _messages() -> list[str]:
     """Contacts and messages that waited during the upgrade can still be read and sent."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    addresses = {contacts.address_of(contact.report) for contact in Contact.objects.all()}
+    addresses = {contacts.contact_of(contact.report) for contact in Contact.objects.all()}
     problems = [] if addresses and None not in addresses else ["contacts cannot be decrypted"]
     waiting = Message.objects.filter(state=MessageState.PENDING)
     if not waiting:
