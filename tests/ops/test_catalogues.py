@@ -4,26 +4,9 @@ from pathlib import Path
 import polib
 import pytest
 from django.apps import apps as django_apps
-from django.core.management import CommandError, call_command
 
 from ops import catalogues, extraction
 from ops.extraction import Message
-
-
-@pytest.fixture
-def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of two texts, with catalogues of its own."""
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "page.html").write_text(
-        '{% load i18n %}{% translate "Queue" %}{% blocktranslate count n=n %}'
-        "{{ n }} report{% plural %}{{ n }} reports{% endblocktranslate %}"
-    )
-    monkeypatch.setattr(catalogues, "ROOT", tmp_path)
-    own, vendor = "locale/vi/LC_MESSAGES/django.po", "locale/vendor/vi/LC_MESSAGES/django.po"
-    monkeypatch.setattr(catalogues, "OWN_CATALOGUE", tmp_path / own)
-    monkeypatch.setattr(catalogues, "VENDOR_CATALOGUE", tmp_path / vendor)
-    monkeypatch.setattr(catalogues, "vendor_messages", lambda: {})
-    return tmp_path
 
 
 def test_every_app_is_translated() -> None:
@@ -105,47 +88,6 @@ def test_pruning_drops_what_no_source_uses(source: Path) -> None:
     assert catalogues.unused() == ["Queue"]
     assert catalogues.prune() == 1
     assert catalogues.unused() == []
-
-
-def test_merging_a_file_reads_its_escapes(source: Path, tmp_path: Path) -> None:
-    (source / "templates" / "mail.txt").write_text(
-        '{% load i18n %}{% blocktranslate %}Say "hi"\nnow{% endblocktranslate %}'
-    )
-    fragment = tmp_path / "fragment.tsv"
-    fragment.write_text('# a comment\n\nSay \\"hi\\"\\nnow\tNói \\"chào\\"\\nngay\n')
-    call_command("catalogues", "--merge", str(fragment))
-    entry = polib.pofile(str(catalogues.OWN_CATALOGUE)).find('Say "hi"\nnow')
-    assert entry.msgstr == 'Nói "chào"\nngay'
-
-
-@pytest.mark.parametrize("line", ["one column", "a\tb\tc", "msgid\t"])
-def test_a_broken_line_is_named_and_nothing_is_written(
-    source: Path, tmp_path: Path, line: str
-) -> None:
-    fragment = tmp_path / "fragment.tsv"
-    fragment.write_text(f"Queue\tHàng đợi\n{line}\n")
-    with pytest.raises(CommandError, match=r"fragment\.tsv:2"):
-        call_command("catalogues", "--merge", str(fragment))
-    assert not catalogues.OWN_CATALOGUE.exists()
-
-
-def test_the_check_fails_with_the_count(source: Path) -> None:
-    with pytest.raises(CommandError, match="2 of our texts and 0 of other packages"):
-        call_command("catalogues", "--check")
-
-
-def test_what_is_missing_can_be_filled_in_and_merged(
-    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    call_command("catalogues", "--missing")
-    lines = capsys.readouterr().out.splitlines()
-    filled = [line if line.startswith("#") else line + "dịch %(n)s" for line in lines]
-    fragment = tmp_path / "fragment.tsv"
-    fragment.write_text("\n".join(filled))
-    call_command("catalogues", "--merge", str(fragment))
-    assert {error for _message, error in catalogues.errors()} <= {
-        "has a placeholder the text does not give"
-    }
 
 
 def test_other_packages_texts_are_found_where_they_are_used() -> None:
