@@ -1,7 +1,7 @@
-# One image for web, worker, beat and the preparation step; docker-compose.yml says which is which.
+# One image for web, worker, beat and the preparation step; docker-compose.yml has the command of each.
 ARG PYTHON_VERSION=3.13
 
-# ---- packages and compiled catalogues; nothing of this stage's tools reaches the result
+# ---- packages and compiled catalogues; none of this stage's tools are in the result
 FROM python:${PYTHON_VERSION}-slim AS build
 # base, or semantic: with the bundled model that matches by meaning
 ARG REQUIREMENTS=base
@@ -17,7 +17,7 @@ RUN VAR_DIR=/tmp/var /opt/venv/bin/python manage.py compile_catalogues \
 
 # ---- what runs
 FROM python:${PYTHON_VERSION}-slim
-# Reads the words in screenshots; without it everything else works.
+# Reads the text in screenshots; without it everything else works.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie \
     && rm -rf /var/lib/apt/lists/*

@@ -13,7 +13,7 @@ from audit.domain import log
 from audit.enums import AuditEvent
 from demo import stories
 
-PASSWORD = "kiem-tin-demo"  # noqa: S105  (printed at the start; only where settings.DEMO says so)
+PASSWORD = "kiem-tin-demo"  # noqa: S105  (printed at the start; only where settings.DEMO is set)
 FOUNDED = date(2025, 7, 1)  # since then there are two tiers
 
 

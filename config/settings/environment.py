@@ -48,5 +48,5 @@ SITE_NAME = "Kiểm Tin"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
-# Demo accounts share one printed password, so they exist only where this says so.
+# Demo accounts share one printed password, so they exist only where this is set.
 DEMO = env.bool("DEMO", default=False)

@@ -5,9 +5,9 @@ from config.settings.environment import env
 # ---------------------------------------------------------------- intake
 CONTACT_DAYS = 90  # a contact is deleted this long after it was given
 OPINION_TEXT_DAYS = 14  # the text of an opinion, personal matter or spam is emptied after this
-# Published notices that look like what someone is typing; intake itself knows no notices.
+# Published notices that match what someone is typing; intake itself imports nothing of notices.
 INTAKE_SUGGESTIONS = "factcheck.domain.duplicates.published_matches.published_matches"
-# Read the words in screenshots, where the machine has tesseract with Vietnamese.
+# Read the text in screenshots, where the machine has tesseract with Vietnamese.
 READ_PICTURES = env.bool("READ_PICTURES", default=True)
 
 # ---------------------------------------------------------------- matching by meaning
@@ -20,7 +20,7 @@ EMBEDDER_QUERY_PREFIX = env.str("EMBEDDER_QUERY_PREFIX", default="")
 EMBEDDER_PASSAGE_PREFIX = env.str("EMBEDDER_PASSAGE_PREFIX", default="")
 
 # ---------------------------------------------------------------- evidence
-# Fetch a page only when a checker asks; hosts inside the network are refused either way.
+# Fetch a page only when a checker requests it; hosts inside the network are refused in any case.
 EVIDENCE_FETCH = env.bool("EVIDENCE_FETCH", default=True)
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 

@@ -60,7 +60,7 @@ def test_every_dependency_is_locked(kind: str) -> None:
     assert {canonical(requirement) for requirement in wanted} <= locked
 
 
-def test_every_dependency_says_why_it_is_here() -> None:
+def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text()
     head = text.split("[tool.")[0]
     lines = [line for line in head.splitlines() if line.startswith('    "')]

@@ -47,7 +47,7 @@ def test_no_line_of_style_or_script_is_longer_than_120_characters() -> None:
 
 
 @pytest.mark.parametrize("icon", ICONS, ids=lambda p: p.stem)
-def test_an_icon_is_one_silent_line(icon: Path) -> None:
+def test_an_icon_is_one_line_hidden_from_screen_readers(icon: Path) -> None:
     text = icon.read_text()
     assert "\n" not in text
     assert text.startswith("<svg ")

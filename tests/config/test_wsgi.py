@@ -1,4 +1,4 @@
-"""A server has loaded everything before its first request, and collects none of it later."""
+"""A server has loaded every module before its first request, and the garbage collector skips them."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ASKED = "import gc, sys, config.wsgi; print('desk.urls' in sys.modules, gc.get_freeze_count())"
 
 
-def test_pages_are_loaded_and_set_aside(tmp_path: Path) -> None:
+def test_modules_are_loaded_and_frozen_for_the_garbage_collector(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASKED],
         cwd=ROOT,

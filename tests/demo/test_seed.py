@@ -172,7 +172,7 @@ def test_every_reporter_has_the_answer(seeded: str) -> None:
         assert replies.count() == confirmed.count()
 
 
-def test_organisation_is_whole(seeded: str) -> None:
+def test_organisation_is_complete(seeded: str) -> None:
     kinds = Counter(Unit.objects.values_list("kind__code", flat=True))
     assert kinds["province_department"] == 2
     assert {"commune", "cluster", "kindergarten", "primary", "lower_secondary"} <= set(kinds)
@@ -196,7 +196,7 @@ def test_second_run_changes_nothing(seeded: str) -> None:
 
 
 @pytest.mark.parametrize("stage", sorted({*STAGES, *CaseStatus.values}))
-def test_stage_adds_one_case_there(seeded: str, stage: str) -> None:
+def test_stage_adds_one_case_at_that_stage(seeded: str, stage: str) -> None:
     before, output = set(Case.objects.values_list("pk", flat=True)), StringIO()
     call_command("seed_demo", "--stage", stage, stdout=output)
     last = output.getvalue().splitlines()[-1]

@@ -70,7 +70,7 @@ def test_pages_contain_no_english_for_a_vietnamese_reader(visitor: Visitor) -> N
         assert ENGLISH.findall(page.locator("body").inner_text()) == [], path
 
 
-def test_pages_load_nothing_from_elsewhere(visitor: Visitor) -> None:
+def test_pages_load_nothing_from_other_hosts(visitor: Visitor) -> None:
     page = visitor(phone=True)
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))

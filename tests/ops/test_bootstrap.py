@@ -62,7 +62,7 @@ def test_a_busy_port_is_named_before_anything_is_installed() -> None:
 
 
 @pytest.mark.parametrize("port", ["", "0", "65536", "http", "-1", "80 80"])
-def test_a_port_that_is_none_is_refused(port: str) -> None:
+def test_an_invalid_port_is_refused(port: str) -> None:
     with pytest.raises(bootstrap.SetupError, match="PORT must be a number"):
         bootstrap.check_port("127.0.0.1", port)
 

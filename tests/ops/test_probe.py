@@ -30,7 +30,7 @@ def server() -> Iterator[HTTPServer]:
         running.shutdown()
 
 
-def test_an_answer_is_ready_and_the_public_name_is_asked_for(server: HTTPServer) -> None:
+def test_an_answer_is_ready_and_the_request_has_the_public_host_name(server: HTTPServer) -> None:
     assert is_ready("0.0.0.0", server.server_port, "https://kiemtin.example/")
     assert Handler.seen == [("/readyz", "kiemtin.example")]
 
@@ -40,5 +40,5 @@ def test_an_error_is_not_ready(server: HTTPServer) -> None:
     assert not is_ready("127.0.0.1", server.server_port, "http://localhost")
 
 
-def test_silence_is_not_ready() -> None:
+def test_no_answer_is_not_ready() -> None:
     assert not is_ready("127.0.0.1", free_port(), "http://localhost")

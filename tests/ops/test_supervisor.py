@@ -30,7 +30,7 @@ def stop_when(condition: Callable[[], bool], seconds: float = 15) -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def test_lines_of_both_carry_their_name_and_both_stop() -> None:
+def test_output_lines_are_prefixed_and_both_children_stop() -> None:
     lines: list[str] = []
     supervisor = Supervisor([child("web", FOREVER), child("worker", FOREVER)], lines.append)
     stop_when(lambda: len(lines) >= 2)
@@ -94,7 +94,7 @@ def test_the_announcement_is_tried_until_it_is_made() -> None:
     assert len(tries) == 3
 
 
-def test_a_last_line_without_its_end_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_last_line_without_newline_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor_module, "MAX_DEATHS", 1)
     lines: list[str] = []
     code = "import sys; sys.stdout.write('half a line')"
@@ -102,7 +102,7 @@ def test_a_last_line_without_its_end_is_not_lost(monkeypatch: pytest.MonkeyPatch
     assert "web | half a line" in lines
 
 
-def test_what_a_dead_child_had_started_does_not_live_on(tmp_path: Path) -> None:
+def test_processes_of_a_dead_child_are_killed(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     code = (
         "import os, pathlib, subprocess, sys\n"

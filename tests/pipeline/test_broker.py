@@ -29,7 +29,7 @@ def send_two(reporter: Reporter, number: int) -> list[str]:
 
 
 @pytest.mark.parametrize("failure", ["down", "frozen"])
-def test_reports_are_taken_in_without_a_broker_and_matched_after_it(
+def test_reports_are_accepted_without_a_broker_and_matched_after_it(
     site: Site, cast: Cast, failure: str
 ) -> None:
     fail, recover = {

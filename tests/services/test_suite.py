@@ -66,7 +66,7 @@ def test_a_failed_check_is_a_failure_with_its_name(
     assert "Failed: make check: types" in lines
 
 
-def test_what_a_machine_lacks_is_named_and_fails_only_in_ci(
+def test_missing_programs_are_named_and_fail_only_in_ci(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     totals = Totals(passed=7, skipped=1, not_run=["tests/e2e: no Chromium"])
