@@ -1,4 +1,4 @@
-"""A server has loaded every module before its first request, and the garbage collector skips them."""
+"""A server has loaded every module before its first request; the garbage collector skips them."""
 
 import subprocess
 import sys
