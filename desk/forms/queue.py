@@ -1,10 +1,8 @@
 """Labels of the queue's saved views, and its filters."""
 
-from typing import Any
-
-import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -25,40 +23,42 @@ VIEW_LABELS = {
 }
 
 
-class QueueFilter(filters.FilterSet):
-    """Narrows a queryset of visible cases; offers only units that occur in it."""
+class QueueFilterForm(forms.Form):
+    """Filters of the queue over the cases a person sees; offers only units that occur in them."""
 
-    q = filters.CharFilter(method="by_words", label=_("Find a case"))
-    topic = filters.ModelChoiceFilter(
-        queryset=Topic.objects.all(),
+    q = forms.CharField(required=False, label=_("Find a case"))
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        required=False,
         to_field_name="slug",
         label=_("Topic"),
         empty_label=_("All topics"),
     )
-    unit = filters.ModelChoiceFilter(
-        queryset=Unit.objects.all(),
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        required=False,
         to_field_name="code",
         label=_("Unit"),
         empty_label=_("All units"),
     )
-    hide_waiting = filters.BooleanFilter(
-        method="without_waiting",
-        label=_("Hide cases waiting for an answer"),
-        widget=forms.CheckboxInput,
-    )
+    hide_waiting = forms.BooleanField(required=False, label=_("Hide cases waiting for an answer"))
 
-    class Meta:
-        model = Case
-        fields: list[str] = []
+    def __init__(self, data: QueryDict, cases: QuerySet[Case]) -> None:
+        super().__init__(data, label_suffix="")
+        self.cases = cases
+        units = Unit.objects.filter(pk__in=cases.order_by().values("unit"))
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(pk__in=self.queryset.order_by().values("unit"))
-        self.filters["unit"].field.queryset = units
-        self.form.label_suffix = ""
-
-    def by_words(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        return search(cases, value.strip()) if value.strip() else cases
-
-    def without_waiting(self, cases: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
-        return cases.exclude(status=CaseStatus.WAITING) if value else cases
+    def matching_cases(self) -> QuerySet[Case]:
+        """The cases that pass every filter with a valid value; an invalid one is ignored."""
+        self.full_clean()
+        chosen, cases = self.cleaned_data, self.cases
+        if words := chosen.get("q"):
+            cases = search(cases, words)
+        if topic := chosen.get("topic"):
+            cases = cases.filter(topic=topic)
+        if unit := chosen.get("unit"):
+            cases = cases.filter(unit=unit)
+        if chosen.get("hide_waiting"):
+            cases = cases.exclude(status=CaseStatus.WAITING)
+        return cases

@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from accounts import permissions as roles
 from desk.decorators import current_user, staff_page
-from desk.forms.queue import VIEW_LABELS, QueueFilter
+from desk.forms.queue import VIEW_LABELS, QueueFilterForm
 from desk.presenters.queue import lanes
 from factcheck.domain.cases import queue as domain
 
@@ -19,8 +19,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     counts = domain.count_by_view(visible, views)
     view = request.GET.get("view", domain.ALL)
     view = view if view in views else domain.ALL
-    filterset = QueueFilter(request.GET, queryset=visible.filter(views[view]))
-    cases = filterset.qs.order_by("urgency", "due_at", "id")
+    form = QueueFilterForm(request.GET, visible.filter(views[view]))
+    cases = form.matching_cases().order_by("urgency", "due_at", "id")
     rows = cases.select_related("unit", "topic", "assignee").prefetch_related("concerns")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     take_units = roles.units_for(user, roles.Permission.CHECK)
@@ -30,8 +30,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "view": view,
         "view_label": VIEW_LABELS[view],
         "counts": counts,
-        "filter": filterset,
-        "is_filtered": any(request.GET.get(name) for name in filterset.filters),
+        "filter_form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
         "page_obj": page,
         "lanes": lanes(list(page), domain.count_by_urgency(cases), take_units),
     }
