@@ -1,4 +1,4 @@
-"""What `manage.py check` (and so `prepare`) says about this room's settings."""
+"""System checks of this app's settings, run by `manage.py check` and by `prepare`."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from matching.semantic.embedder import EmbedderError
 
 @register()
 def embedder_can_run(**kwargs: Any) -> list[CheckMessage]:
-    """Matching by meaning is switched on and cannot work here: the site goes on without it, but
-    whoever switched it on should hear so. Nothing is loaded and nobody is asked."""
+    """Warn when matching by meaning is switched on and cannot work here; the site runs without it.
+    No model is loaded and no service is called."""
     if not embeddings.enabled():
         return []
     try:

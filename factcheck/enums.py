@@ -14,7 +14,7 @@ class CaseStatus(models.TextChoices):
 
 
 class Urgency(models.IntegerChoices):
-    """Lower is more urgent; the due time follows from it (factcheck.domain.cases.urgency)."""
+    """Lower is more urgent; decides the due time (factcheck.domain.cases.urgency)."""
 
     VERY_URGENT = 1, _("Very urgent")
     URGENT = 2, _("Urgent")

@@ -1,4 +1,4 @@
-"""Rules that said no. ``str()`` of each is a sentence for the person who asked."""
+"""Exceptions of refused actions. ``str()`` of each is a sentence for the person who asked."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,14 @@ from accounts.exceptions import DomainError
 
 
 class FactcheckError(DomainError):
-    """A rule of the work refused; nothing was changed."""
+    """A rule refused the action; nothing was changed."""
 
     def __init__(self, message: "str | Promise") -> None:
         super().__init__(message)
 
 
 class WrongState(FactcheckError):
-    """The case (or what belongs to it) is at another stage, perhaps since a moment ago."""
+    """The case (or what belongs to it) is at another stage, perhaps only since a moment ago."""
 
 
 class StaleCase(FactcheckError):
@@ -23,15 +23,15 @@ class StaleCase(FactcheckError):
 
 
 class SecondPersonRequired(FactcheckError):
-    """The person who wrote it asked to decide on it."""
+    """The author of a verdict tried to decide on it."""
 
 
 class SecondUnitRequired(FactcheckError):
-    """The unit the claim is about asked to decide about itself alone."""
+    """A unit tried to decide alone about a claim that concerns it."""
 
 
 class EvidenceMissing(FactcheckError):
-    """Something the rules ask for is not there; ``missing`` holds one sentence for each."""
+    """Required evidence or text is missing; ``missing`` has one sentence for each."""
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = list(missing)
@@ -39,8 +39,8 @@ class EvidenceMissing(FactcheckError):
 
 
 class ValidationError(FactcheckError):
-    """What was entered cannot be used; the sentence says what to enter instead."""
+    """Invalid input; the sentence says what to enter instead."""
 
 
 class FetchFailed(FactcheckError):
-    """A page could not be archived; the sentence says why."""
+    """A page could not be archived; the sentence gives the reason."""

@@ -1,4 +1,4 @@
-"""Who may see and do what with a case. Buttons and handlers ask the same functions.
+"""Permissions on cases: who may see and do what. Buttons and handlers call the same functions.
 
 ``check_can_…`` raise with a sentence (NotAllowed, WrongState, SecondPersonRequired,
 SecondUnitRequired); ``abilities`` gives the templates the same answers as booleans.
@@ -44,7 +44,7 @@ def visible_cases(user: User) -> QuerySet[Case]:
     scope = roles.units_for(user, Permission.VIEW_CASES)
     review = reviewable_units(user)
     reported = Match.objects.filter(state=MatchState.CONFIRMED, report__unit_id__in=scope).values(
-        root=merge_tree.canonical_id("case")
+        canonical=merge_tree.canonical_id("case")
     )
     waiting = Q(status__in=[CaseStatus.IN_REVIEW, CaseStatus.APPROVED]) | Q(
         notice__reconsiderations__state=RequestState.OPEN
@@ -52,8 +52,8 @@ def visible_cases(user: User) -> QuerySet[Case]:
     seen = Case.objects.filter(
         Q(unit_id__in=scope) | Q(pk__in=reported) | (waiting & Q(unit_id__in=review))
     ).values("pk")
-    found: QuerySet[Case] = Case.objects.filter(pk__in=seen)
-    return found
+    visible: QuerySet[Case] = Case.objects.filter(pk__in=seen)
+    return visible
 
 
 def visible_reports(user: User, case: Case) -> QuerySet[Report]:

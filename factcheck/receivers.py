@@ -1,4 +1,4 @@
-"""Receivers of other rooms' signals."""
+"""Receivers of other apps' signals."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from intake.signals import picture_read, report_received
 
 @receiver(report_received, dispatch_uid="factcheck.match_report")
 def match_new_report(sender: object, *, report_id: int, **kwargs: Any) -> None:
-    """Only enqueues: a lost message is made up for by ``tasks.sweep_reports``."""
+    """Only enqueue: ``tasks.sweep_reports`` finds the report if the message is lost."""
     enqueue("factcheck.match_report", report_id)
 
 
 @receiver(picture_read, dispatch_uid="factcheck.match_picture")
 def match_read_picture(sender: object, *, report_id: int, **kwargs: Any) -> None:
-    """Only enqueues: a lost message is made up for by ``tasks.sweep_pictures``."""
+    """Only enqueue: ``tasks.sweep_pictures`` finds the picture if the message is lost."""
     enqueue("factcheck.match_picture", report_id)

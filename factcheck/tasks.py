@@ -1,5 +1,5 @@
-"""Background work. Every task takes ids, may run twice without harm, and is found again by a
-sweep when its message is lost."""
+"""Celery tasks. Each takes ids, may run twice without harm, and a sweep finds its work again when a
+message is lost."""
 
 from datetime import timedelta
 
@@ -12,12 +12,12 @@ from factcheck.domain.cases import purging
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
 from factcheck.domain.editorial import archives, evidence
 from factcheck.domain.index import packing
-from factcheck.models import Case, NoticeVersion
+from factcheck.models import Case, Wording
 from intake.domain import image_text, reports
 from intake.models import Report
 
 log = structlog.get_logger("factcheck")
-BATCH = 500  # rows one sweep hands on; the next sweep takes the rest
+BATCH = 500  # rows of one sweep; the next sweep takes the rest
 
 
 @shared_task(name="factcheck.match_report")
@@ -40,9 +40,9 @@ def notify_reporters(case_id: int) -> None:
 
 @shared_task(name="factcheck.tasks.tell_reporters")
 def notify_version_reporters(version_id: int) -> None:
-    """What a version published by the former release enqueued; goes with the next release."""
-    version = NoticeVersion.objects.select_related("notice__case").get(pk=version_id)
-    notifications.notify_reporters(version.notice.case)
+    """Enqueued by the former release; removed with the next one."""
+    if (case := Case.objects.filter(notice__versions=version_id).first()) is not None:
+        notifications.notify_reporters(case)
 
 
 @shared_task(name="factcheck.fetch_archive")
@@ -52,7 +52,7 @@ def fetch_archive(evidence_id: int) -> None:
 
 @shared_task(name="factcheck.sweep_reports")
 def sweep_reports() -> None:
-    """Match what waits for more than a minute; one report that fails does not hold up the rest."""
+    """Match reports that have waited for more than a minute."""
     for report in reports.unmatched(timedelta(minutes=1))[:BATCH]:
         try:
             matches.match_report(report)
@@ -62,7 +62,7 @@ def sweep_reports() -> None:
 
 @shared_task(name="factcheck.sweep_pictures")
 def sweep_pictures() -> None:
-    """The same for pictures that were read, whose message was lost."""
+    """The same for pictures that were read and whose message was lost."""
     for report in image_text.unmatched(timedelta(minutes=1))[:BATCH]:
         try:
             screenshots.match_picture(report)
@@ -72,7 +72,7 @@ def sweep_pictures() -> None:
 
 @shared_task(name="factcheck.sweep_notifications")
 def sweep_notifications() -> None:
-    """Hand on every case with a reporter who has not been told what the others know."""
+    """Enqueue every case with reporters who have not got what the others got."""
     for case_id in notifications.cases_with_pending_notifications(BATCH):
         enqueue("factcheck.notify_reporters", case_id)
 
@@ -90,16 +90,17 @@ def purge_closed() -> None:
 
 @shared_task(name="factcheck.pack_index")
 def pack_index() -> None:
-    """Also the sweep: wordings wait in their own rows until they are packed."""
+    """Pack new wordings; it is its own sweep, since they wait in their rows until then."""
     packing.pack_waiting()
 
 
 @shared_task(name="factcheck.embed_wording")
 def embed_wording(wording_id: int) -> None:
-    semantic_suggestions.embed_and_suggest(wording_id)
+    if (wording := Wording.objects.filter(pk=wording_id).first()) is not None:
+        semantic_suggestions.embed_and_suggest(wording)
 
 
 @shared_task(name="factcheck.sweep_wordings")
 def sweep_wordings() -> None:
-    """Give vectors to wordings that have none; nothing to do unless EMBEDDER is set."""
+    """Compute vectors of wordings that have none; does nothing unless EMBEDDER is set."""
     semantic_suggestions.sweep()

@@ -1,5 +1,5 @@
-"""Carries out the state table (``factcheck.states``): the one function that writes a case's status,
-and what the table allows whom."""
+"""The state table (``factcheck.states``) carried out: the one function that writes a case's status,
+and what the table allows to whom."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from factcheck.exceptions import StaleCase, WrongState
 from factcheck.models import Case, Verdict
 from factcheck.states import LABELS, TRANSITIONS, Owner, Transition, Verb
 
-# What a person who came second is told, where a general sentence would puzzle.
+# For the slower of two people, where the general sentence would be puzzling.
 _TOO_LATE = {
     (Verb.TAKE, CaseStatus.CHECKING): _("A colleague is already checking this case."),
     (Verb.APPROVE, CaseStatus.APPROVED): _("This verdict has already been approved."),
@@ -55,30 +55,31 @@ def allowed_verbs(case: Case, user: User) -> set[Verb]:
 
     Rules about the content (evidence, the second unit) come on top in ``factcheck.permissions``.
     """
-    verdict, held = open_verdict(case), roles.permissions_in(user, case.unit)
+    verdict, granted = open_verdict(case), roles.permissions_in(user, case.unit)
     possible = (row for row in TRANSITIONS.values() if case.status in row.sources)
-    return {row.verb for row in possible if is_owner(row, case, user, verdict, held)}
+    return {row.verb for row in possible if is_owner(row, case, user, verdict, granted)}
 
 
 def is_owner(
-    row: Transition, case: Case, user: User, verdict: Verdict | None, held: set[Permission]
+    row: Transition, case: Case, user: User, verdict: Verdict | None, granted: set[Permission]
 ) -> bool:
-    """Whether the row fits the user, who holds the permissions ``held`` in the case's unit."""
+    """Whether the user is the owner that the row names; ``granted``: the user's permissions in the
+    case's unit."""
     if row.permission is None:
         return False
     wrote = verdict is not None and verdict.written_by_id == user.pk
     if row.owner is Owner.REVIEWER:
         return verdict is not None and not wrote and bool(roles.may_review_for(user, case.unit))
-    has_role = row.permission in held
+    has_role = row.permission in granted
     if row.owner is Owner.AUTHOR:
         return wrote and has_role
     if row.owner is Owner.AUTHOR_OR_ROLE:
-        return has_role or (wrote and Permission.CHECK in held)
+        return has_role or (wrote and Permission.CHECK in granted)
     return has_role
 
 
 def lock(case: Case) -> Case:
-    """Lock the case's row until the transaction ends, and read it anew into ``case``."""
+    """Lock the case's row until the transaction ends, and reload it into ``case``."""
     rows = Case.objects.select_for_update(no_key=True)
     case.refresh_from_db(from_queryset=rows)
     return case
@@ -92,24 +93,24 @@ def check_version(case: Case, version: int | None) -> None:
         )
 
 
-def side_effects(came: CaseStatus, goes: CaseStatus, by: User | None) -> dict[str, Any]:
+def side_effects(old_status: CaseStatus, new_status: CaseStatus, by: User | None) -> dict[str, Any]:
     """Fields that follow from leaving one status and entering another."""
     fields: dict[str, Any] = {}
-    if came == goes:
+    if old_status == new_status:
         return fields
-    if came == CaseStatus.CLOSED:
+    if old_status == CaseStatus.CLOSED:
         fields.update(closed_at=None, closed_by=None, outcome="")
-    if came == CaseStatus.MERGED:
+    if old_status == CaseStatus.MERGED:
         fields.update(merged_into=None, merged_from="")
-    if goes == CaseStatus.MERGED:
-        return {**fields, "merged_from": came}  # the rest waits for the merge to be undone
-    if came == CaseStatus.WAITING:
+    if new_status == CaseStatus.MERGED:
+        return {**fields, "merged_from": old_status}  # the rest waits for the merge to be undone
+    if old_status == CaseStatus.WAITING:
         fields["waiting_for"] = ""
-    if CaseStatus.PUBLISHED in (came, goes) or goes == CaseStatus.CLOSED:
-        fields["resurfaced_at"] = None  # someone looks, or has looked
-    if goes == CaseStatus.CLOSED:
+    if CaseStatus.PUBLISHED in (old_status, new_status) or new_status == CaseStatus.CLOSED:
+        fields["resurfaced_at"] = None  # a person is looking at it, or has done so
+    if new_status == CaseStatus.CLOSED:
         fields.update(closed_at=timezone.now(), closed_by=by)
-    if goes == CaseStatus.NEW:
+    if new_status == CaseStatus.NEW:
         fields["assignee"] = None
     return fields
 
@@ -134,12 +135,14 @@ def transition(
     lock(case)
     check_state(case, verb)
     check_version(case, version)
-    came = CaseStatus(case.status)
-    goes = CaseStatus(case.merged_from) if row.undoes else row.target or came
-    fields = {**side_effects(came, goes, by), **changes}
-    fields.update(status=goes, version=case.version + 1)
+    old_status = CaseStatus(case.status)
+    new_status = CaseStatus(case.merged_from) if row.undoes else row.target or old_status
+    fields = {**side_effects(old_status, new_status, by), **changes}
+    fields.update(status=new_status, version=case.version + 1)
     _save(case, fields)
-    log.record(row.event, case, by=by, unit=unit, source=came, target=goes, **(data or {}))
+    log.record(
+        row.event, case, by=by, unit=unit, source=old_status, target=new_status, **(data or {})
+    )
     return case
 
 
@@ -152,7 +155,7 @@ def edit(
     version: int | None = None,
     **changes: Any,
 ) -> Case:
-    """Change fields of a case without moving it: same lock, version and audit row as ``move``."""
+    """Change fields of a case without a transition; same lock, version and audit row."""
     lock(case)
     check_version(case, version)
     _save(case, {**changes, "version": case.version + 1})

@@ -1,7 +1,7 @@
-"""What the senders of a case's reports may know now, and who has not been told yet.
+"""Reporter notifications: what the reporters of a case may know now, and who has not got it yet.
 
-One answer or stage has one key, so telling twice changes nothing; who is missing is found by SQL
-from the rows themselves, never from a flag that could be lost.
+Every answer or stage has one key, so sending it twice changes nothing; reports without it are found
+in SQL from the rows themselves, never from a flag that could be lost.
 """
 
 from dataclasses import asdict, dataclass
@@ -35,7 +35,7 @@ _REVIEWING = (CaseStatus.IN_REVIEW, CaseStatus.APPROVED)
 
 @dataclass(frozen=True)
 class ReporterUpdate:
-    """The words of one reply, as ``intake.domain.replies.tell`` takes them."""
+    """One reply, as ``intake.domain.replies.create_reply`` takes it."""
 
     stage: Stage
     key: ReplyKey
@@ -48,13 +48,13 @@ class ReporterUpdate:
 
 
 def current_version(case: Case) -> NoticeVersion | None:
-    """What is public about the case; None when nothing is."""
+    """The public version of the case's notice; None when nothing is public."""
     current = NoticeVersion.objects.filter(notice__case=case, is_current=True)
     return current.select_related("notice").first()
 
 
 def answering_verdict(case: Case) -> Verdict | None:
-    """The approved verdict with which a case closed as "answered" answers its askers."""
+    """The approved verdict that answers the reporters of a case closed as "answered"."""
     approved = case.verdicts.filter(state=VerdictState.APPROVED, published__isnull=True)
     return approved.order_by("-pk").first()
 
@@ -94,18 +94,18 @@ def _closing_update(case: Case) -> ReporterUpdate | None:
     if case.outcome == Outcome.ANSWERED:
         verdict = answering_verdict(case)
         return _verdict_update(verdict) if verdict else None
-    words = CLOSING_REPLIES[Outcome(case.outcome)]
+    reply = CLOSING_REPLIES[Outcome(case.outcome)]
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_closing(case.pk, case.outcome),
-        title=str(words.title),
-        body=str(words.body),
-        advice=str(words.advice),
+        title=str(reply.title),
+        body=str(reply.body),
+        advice=str(reply.advice),
     )
 
 
 def update_for(case: Case) -> ReporterUpdate | None:
-    """What a sender may know about an unmerged case, in the language in force; None for nothing.
+    """What a reporter may know about an unmerged case, in the active language; None for nothing.
 
     A public answer stays the answer while it is being revised.
     """
@@ -124,18 +124,18 @@ def update_for(case: Case) -> ReporterUpdate | None:
 
 
 def notify_reporter(report: Report, case: Case, *, by: User | None = None) -> None:
-    """Tell the sender of one report what its case (or what that was merged into) allows now."""
+    """Send the reporter of one report what its case (or what that was merged into) allows now."""
     with translation.override(report.language or "vi"):
-        telling = update_for(merge_tree.canonical(case))
-        if telling is not None:
-            replies.create_reply(report, by=by, **asdict(telling))
+        update = update_for(merge_tree.canonical(case))
+        if update is not None:
+            replies.create_reply(report, by=by, **asdict(update))
 
 
 def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
     """Reports of the case and its merged cases that have not got the reply ``key``.
 
-    Of a notice also reports that belong elsewhere since: whoever got a former version gets this
-    one.
+    For a notice also reports that have been moved to another case since: whoever got a former
+    version gets this one.
     """
     linked = Match.objects.filter(
         state=MatchState.CONFIRMED, case_id__in=merge_tree.group_ids(case)
@@ -150,24 +150,24 @@ def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
 
 
 def notify_reporters(case: Case, *, by: User | None = None) -> int:
-    """Tell everyone the case concerns what they do not know yet; return how many were told.
+    """Send every reporter of the case what they have not got yet; return how many got something.
 
-    Each report is its own transaction: a run that is cut off has told some, the next the rest.
+    Each report is a transaction of its own: when a run is interrupted, the next one does the rest.
     """
-    case, told = merge_tree.canonical(case), 0
-    telling = update_for(case)
-    if telling is None:
+    case, notified = merge_tree.canonical(case), 0
+    update = update_for(case)
+    if update is None:
         return 0
-    for report in reports_without_reply(case, telling.key).iterator(chunk_size=200):
+    for report in reports_without_reply(case, update.key).iterator(chunk_size=200):
         with translation.override(report.language or "vi"):
-            words = update_for(case)
-            if words is not None:
-                told += replies.create_reply(report, by=by, **asdict(words))[1]
-    return told
+            translated = update_for(case)
+            if translated is not None:
+                notified += replies.create_reply(report, by=by, **asdict(translated))[1]
+    return notified
 
 
 def enqueue_notifications(case: Case) -> None:
-    """Tell everyone in the background once this transaction is committed."""
+    """Notify the case's reporters in the background once this transaction is committed."""
     enqueue("factcheck.notify_reporters", case.pk)
 
 
@@ -179,7 +179,7 @@ def _current_version_key(case: str) -> Subquery:
 
 
 def _stage_key() -> Subquery:
-    """Key of what the reporters of the case ``root`` may know while nothing is public."""
+    """Key of what the reporters of the case ``canonical`` may know while nothing is public."""
     verdicts = Verdict.objects.filter(
         case=OuterRef("pk"), state=VerdictState.APPROVED, published__isnull=True
     ).order_by("-pk")
@@ -192,18 +192,18 @@ def _stage_key() -> Subquery:
         When(status=CaseStatus.CLOSED, then=closed),
         output_field=CharField(),
     )
-    return Subquery(Case.objects.filter(pk=OuterRef("root")).values(stage_key=key)[:1])
+    return Subquery(Case.objects.filter(pk=OuterRef("canonical")).values(stage_key=key)[:1])
 
 
 def _cases_with_reports_without_reply() -> "QuerySet[Match, int]":
     """Unmerged cases with a confirmed report that has not got what it may know."""
     sent = Reply.objects.filter(report=OuterRef("report"), key=OuterRef("reply_key"))
     linked = Match.objects.filter(state=MatchState.CONFIRMED).annotate(
-        root=merge_tree.canonical_id("case"),
-        reply_key=Coalesce(_current_version_key("root"), _stage_key()),
+        canonical=merge_tree.canonical_id("case"),
+        reply_key=Coalesce(_current_version_key("canonical"), _stage_key()),
     )
     pending = linked.filter(~Exists(sent), reply_key__isnull=False)
-    return pending.order_by().values_list("root", flat=True)
+    return pending.order_by().values_list("canonical", flat=True)
 
 
 def _cases_with_readers_of_former_versions() -> "QuerySet[NoticeVersion, int]":
@@ -212,12 +212,12 @@ def _cases_with_readers_of_former_versions() -> "QuerySet[NoticeVersion, int]":
     sent = Reply.objects.filter(report=OuterRef("report"), key=OuterRef(OuterRef("current_key")))
     readers = Reply.objects.filter(~Exists(sent), key=OuterRef("former_key"))
     former = NoticeVersion.objects.filter(is_current=False).annotate(
-        root=F("notice__case_id"),
+        canonical=F("notice__case_id"),
         former_key=reply_keys.notice_key_sql("notice_id", "number"),
         current_key=_current_version_key("notice__case"),
     )
     pending = former.filter(Exists(readers), current_key__isnull=False)
-    return pending.order_by().values_list("root", flat=True)
+    return pending.order_by().values_list("canonical", flat=True)
 
 
 def cases_with_pending_notifications(limit: int) -> list[int]:

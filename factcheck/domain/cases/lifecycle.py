@@ -1,4 +1,4 @@
-"""The life of a case, except what is decided about pairs (merging) and verdicts."""
+"""The lifecycle of a case, without decisions about pairs (``merging``) and verdicts."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,8 +16,8 @@ from audit.enums import AuditEvent
 from factcheck import permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging
-from factcheck.domain.cases import urgency as due
 from factcheck.domain.cases.opening import CLAIM_LIMIT
+from factcheck.domain.cases.urgency import due_at
 from factcheck.domain.index import wordings
 from factcheck.enums import Outcome, Urgency, VerdictState
 from factcheck.exceptions import ValidationError, WrongState
@@ -34,15 +34,15 @@ def assignable_users(case: Case) -> QuerySet[User]:
     return User.objects.filter(checkers, is_active=True).distinct().order_by("handle")
 
 
-def _acting(case: Case, permission: Permission, by: User) -> Unit | None:
+def _acting_unit(case: Case, permission: Permission, by: User) -> Unit | None:
     return roles.acting_unit(by, permission, case.unit)
 
 
 @transaction.atomic
 def take(case: Case, *, by: User) -> Case:
-    """Take a new case to check it oneself. Of two people the second is refused with a sentence."""
+    """Take a new case to check it oneself. The slower of two people is refused with a sentence."""
     permissions.check_can_take(workflow.lock(case), by)
-    unit = _acting(case, Permission.CHECK, by)
+    unit = _acting_unit(case, Permission.CHECK, by)
     taken = workflow.transition(case, Verb.TAKE, by=by, unit=unit, assignee=by)
     notifications.enqueue_notifications(taken)
     return taken
@@ -60,7 +60,7 @@ def assign(case: Case, assignee: User, *, by: User) -> Case:
         case,
         Verb.ASSIGN,
         by=by,
-        unit=_acting(case, Permission.TRIAGE, by),
+        unit=_acting_unit(case, Permission.TRIAGE, by),
         data={"assignee": assignee.pk},
         assignee=assignee,
     )
@@ -72,7 +72,9 @@ def assign(case: Case, assignee: User, *, by: User) -> Case:
 def release(case: Case, *, by: User) -> Case:
     """Put the case back into the queue."""
     permissions.check_can(Verb.RELEASE, workflow.lock(case), by)
-    return workflow.transition(case, Verb.RELEASE, by=by, unit=_acting(case, Permission.CHECK, by))
+    return workflow.transition(
+        case, Verb.RELEASE, by=by, unit=_acting_unit(case, Permission.CHECK, by)
+    )
 
 
 @transaction.atomic
@@ -95,13 +97,13 @@ def triage(
     if urgency is not None and urgency != case.urgency:
         changes["urgency"] = Urgency(urgency)
         changes["urgency_reason"] = "person"
-        changes["due_at"] = due.due_at(urgency, timezone.now())
+        changes["due_at"] = due_at(urgency, timezone.now())
     data: dict[str, Any] = {"topic": topic and topic.slug, "urgency": urgency}
     if concerns is not None:
-        about = list(concerns)
-        case.concerns.set(about)
-        data["concerns"] = sorted(unit.pk for unit in about)
-    unit = _acting(case, Permission.TRIAGE, by)
+        concerned = list(concerns)
+        case.concerns.set(concerned)
+        data["concerns"] = sorted(unit.pk for unit in concerned)
+    unit = _acting_unit(case, Permission.TRIAGE, by)
     return workflow.transition(case, Verb.TRIAGE, by=by, unit=unit, data=data, **changes)
 
 
@@ -112,21 +114,23 @@ def wait(case: Case, waiting_for: str, *, by: User) -> Case:
     office = " ".join(clean(waiting_for).split())
     if not office or len(office) > 200:
         raise ValidationError(_("Write which office was asked, in at most 200 characters."))
-    unit = _acting(case, Permission.CHECK, by)
+    unit = _acting_unit(case, Permission.CHECK, by)
     return workflow.transition(case, Verb.WAIT, by=by, unit=unit, waiting_for=office)
 
 
 @transaction.atomic
 def resume(case: Case, *, by: User) -> Case:
     permissions.check_can(Verb.RESUME, workflow.lock(case), by)
-    return workflow.transition(case, Verb.RESUME, by=by, unit=_acting(case, Permission.CHECK, by))
+    return workflow.transition(
+        case, Verb.RESUME, by=by, unit=_acting_unit(case, Permission.CHECK, by)
+    )
 
 
 @transaction.atomic
 def close(case: Case, outcome: str, *, by: User) -> Case:
-    """End the case without a notice: nothing here can be checked. Its senders are told why.
+    """End the case without a notice: nothing here can be checked. Its reporters are told why.
 
-    The words of the reports are emptied after a while; reopening before keeps them.
+    The texts of the reports are emptied after a while, unless the case is reopened before.
     """
     permissions.check_can(Verb.CLOSE, workflow.lock(case), by)
     if outcome not in CLOSING_OUTCOMES:
@@ -137,7 +141,7 @@ def close(case: Case, outcome: str, *, by: User) -> Case:
     drafts.update(state=VerdictState.WITHDRAWN)
     if outcome in PURGED_OUTCOMES:
         purging.schedule(case, by=by)
-    unit = _acting(case, Permission.TRIAGE, by)
+    unit = _acting_unit(case, Permission.TRIAGE, by)
     closed = workflow.transition(case, Verb.CLOSE, by=by, unit=unit, outcome=Outcome(outcome))
     notifications.enqueue_notifications(closed)
     return closed
@@ -145,7 +149,7 @@ def close(case: Case, outcome: str, *, by: User) -> Case:
 
 @transaction.atomic
 def reopen(case: Case, *, by: User) -> Case:
-    """Take a closed case up again; its texts are kept after all."""
+    """Reopen a closed case; its texts are kept after all."""
     permissions.check_can(Verb.REOPEN, workflow.lock(case), by)
     if not case.claim:
         raise WrongState(
@@ -156,14 +160,14 @@ def reopen(case: Case, *, by: User) -> Case:
     case.verdicts.filter(state=VerdictState.APPROVED, published__isnull=True).update(
         state=VerdictState.WITHDRAWN
     )
-    due_at = due.due_at(case.urgency, timezone.now())
-    unit = _acting(case, Permission.TRIAGE, by)
-    return workflow.transition(case, Verb.REOPEN, by=by, unit=unit, due_at=due_at)
+    due = due_at(case.urgency, timezone.now())
+    unit = _acting_unit(case, Permission.TRIAGE, by)
+    return workflow.transition(case, Verb.REOPEN, by=by, unit=unit, due_at=due)
 
 
 @transaction.atomic
 def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
-    """Write the neutral sentence that is checked, in place of the first report's words.
+    """Write the neutral sentence that is checked; until then the claim is the first report's text.
 
     Raises StaleCase when someone changed the case since ``version`` was read.
     """
@@ -174,6 +178,6 @@ def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
     wordings.add_claim(case, sentence)
     fields = {"claim": sentence, "claim_written": True}
     return workflow.edit(
-        case, AuditEvent.CASE_CLAIM_WRITTEN, by=by, unit=_acting(case, Permission.CHECK, by),
+        case, AuditEvent.CASE_CLAIM_WRITTEN, by=by, unit=_acting_unit(case, Permission.CHECK, by),
         version=version, **fields,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A new case from a report."""
+"""Opening a case for a report."""
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -19,11 +19,11 @@ from matching.text.letters import fold
 from matching.text.normalisation import normalise
 
 CLAIM_LIMIT = 500  # Case.claim
-_LEAST_NAME = 2  # syllables: a one-syllable alias is in every text
+_SHORTEST_NAME = 2  # syllables: a one-syllable alias is in every text
 
 
 def next_number() -> int:
-    """The number people see (HS-0412). A sequence on PostgreSQL: nobody waits for anybody."""
+    """The number people see (HS-0412). From a sequence on PostgreSQL, which nobody waits for."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval('factcheck_case_number')")
@@ -32,38 +32,39 @@ def next_number() -> int:
 
 
 def default_claim(report: Report) -> str:
-    """The claim until a checker writes it: the report's own words, or what it has instead."""
-    words = report.text or report.question or report.url
-    if not words:
+    """The claim until a checker writes it: the report's own text, question or link."""
+    claim = report.text or report.question or report.url
+    if not claim:
         with translation.override(report.language or "vi"):
-            words = _("A picture without text")
-    return words if len(words) <= CLAIM_LIMIT else words[: CLAIM_LIMIT - 1] + "…"
+            claim = _("A picture without text")
+    return claim if len(claim) <= CLAIM_LIMIT else claim[: CLAIM_LIMIT - 1] + "…"
 
 
 def mentioned_units(text: str, unit: Unit) -> list[Unit]:
-    """Units near ``unit`` (itself, those above, and all below those) whose name the text says."""
+    """Units near ``unit`` (itself, its parents, and all below those) that the text names."""
     near = units.subtree_ids({unit.pk, *units.parents(unit).values_list("pk", flat=True)})
     key = f" {fold(normalise(text))} "
     names = UnitAlias.objects.filter(unit_id__in=near).values_list("unit_id", "folded")
-    found = {
+    named = {
         pk
         for pk, folded in names
-        if len(folded.split()) >= _LEAST_NAME and f" {fold(normalise(folded))} " in key
+        if len(folded.split()) >= _SHORTEST_NAME and f" {fold(normalise(folded))} " in key
     }
-    return list(units.active().filter(pk__in=found))
+    return list(units.active().filter(pk__in=named))
 
 
 def _new_case(report: Report) -> Case:
     now = timezone.now()
-    seen = dates.seen_on(report)
-    proposal = urgency.suggest_urgency(f"{report.text}\n{report.question}", seen, now)
+    suggestion = urgency.suggest_urgency(
+        f"{report.text}\n{report.question}", dates.seen_on(report), now
+    )
     return Case.objects.create(
         number=next_number(),
         unit=report.unit,
         claim=default_claim(report),
-        urgency=proposal.urgency,
-        urgency_reason=proposal.reason,
-        due_at=urgency.due_at(proposal.urgency, report.created_at),
+        urgency=suggestion.urgency,
+        urgency_reason=suggestion.reason,
+        due_at=urgency.due_at(suggestion.urgency, report.created_at),
         opened_at=now,
         last_report_at=report.created_at,
     )
@@ -73,8 +74,8 @@ def _new_case(report: Report) -> Case:
 def open_for(report: Report, *, by: User | None = None) -> Case:
     """Open a case for a report and confirm the report in it.
 
-    Proposes urgency and the units it is about; a person confirms both at triage. ``by`` is set
-    when a person split the report off.
+    Urgency and the units it is about are suggestions; a person confirms both at triage. ``by`` is
+    set when a person split the report off.
     """
     case = _new_case(report)
     case.concerns.set(mentioned_units(report.text, report.unit))

@@ -1,5 +1,5 @@
-"""Words that are not kept: what was sent and turned out to be an opinion, a personal matter, spam
-or an emergency is emptied after ``settings.OPINION_TEXT_DAYS``."""
+"""Purging of texts: a report that turned out to be an opinion, a personal matter, spam or an
+emergency loses its text after ``settings.OPINION_TEXT_DAYS``."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from factcheck.outcomes import PURGED_OUTCOMES
 from intake.domain import reports
 from intake.models import Report
 
-_WORDS = ("claim", "headline", "explanation", "what_is_true", "what_to_do", "why_checked")
+_VERDICT_TEXTS = ("claim", "headline", "explanation", "what_is_true", "what_to_do", "why_checked")
 
 
 def period() -> timedelta:
@@ -27,17 +27,17 @@ def period() -> timedelta:
 
 
 def reports_in(case: Case) -> list[Report]:
-    """Confirmed reports of the case and of cases merged into it, locked: whoever changes several
-    reports takes their rows before the audit chain."""
+    """Confirmed reports of the case and of cases merged into it, locked: who changes several
+    reports locks their rows before the audit chain."""
     linked = Match.objects.filter(
         case_id__in=merge_tree.group_ids(case), state=MatchState.CONFIRMED
     )
-    found = Report.objects.select_for_update(no_key=True).filter(pk__in=linked.values("report"))
-    return list(found.order_by("pk"))
+    locked = Report.objects.select_for_update(no_key=True).filter(pk__in=linked.values("report"))
+    return list(locked.order_by("pk"))
 
 
 def schedule(case: Case, *, by: User | None) -> None:
-    """Set the end of the case's texts; called when it is closed."""
+    """Set when the case's texts are emptied; called when it is closed."""
     for report in reports_in(case):
         reports.schedule_purge(report, timezone.now() + period(), by)
 
@@ -64,13 +64,13 @@ def purge_closed(*, by: User | None) -> int:
     for pk in list(due.filter(over | Exists(late)).values_list("pk", flat=True)):
         done += purge(Case(pk=pk), by=by)
     if done:
-        packing.pack_waiting()  # their terms leave the index, too
+        packing.pack_waiting()  # removes their terms from the index, too
     return done
 
 
 @transaction.atomic
 def purge(case: Case, *, by: User | None) -> bool:
-    """Empty the words of one closed case everywhere; False, and nothing is written, when no text
+    """Empty the texts of one closed case everywhere; False, and nothing is written, when no text
     of it is due.
 
     Rows, fingerprints and decisions stay, for counting and to recognise the same text again.
@@ -94,23 +94,23 @@ def purge(case: Case, *, by: User | None) -> bool:
 
 
 def _empty_reports(due: list[Report]) -> None:
-    """Drop what was derived from these reports: wordings, index, reasons for matches."""
+    """Empty what was derived from these reports: wordings, index, reasons for matches."""
     wordings.empty(Wording.objects.filter(report__in=due))
     Match.objects.filter(report__in=due).update(explanation={}, reason="")
 
 
 def _empty_cases(case_ids: list[int]) -> None:
-    """Empty what is written in these cases, of whichever report."""
+    """Empty all texts of these cases, also those of no report."""
     wordings.empty(Wording.objects.filter(case_id__in=case_ids))
     Match.objects.filter(case_id__in=case_ids).update(explanation={}, reason="")
     _empty_reasons(case_ids)
     Case.objects.filter(pk__in=case_ids).update(claim="")
     drafts = Verdict.objects.filter(case_id__in=case_ids).exclude(state=VerdictState.APPROVED)
-    drafts.update(**dict.fromkeys(_WORDS, ""))
+    drafts.update(**dict.fromkeys(_VERDICT_TEXTS, ""))
 
 
 def _empty_reasons(members: list[int]) -> None:
-    """Decisions stay, with who and when; what people wrote about them may quote the texts."""
+    """Decisions stay, with who and when; the reasons people gave may quote the texts."""
     about = Q(case_id__in=members) | Q(other_id__in=members)
     PairDecision.objects.filter(about).update(reason="")
     MatchingExclusion.objects.filter(case_id__in=members).update(reason="")

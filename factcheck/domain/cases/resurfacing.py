@@ -1,9 +1,9 @@
-"""An old rumour that comes back: its earlier answer is given at once, and somebody looks whether
-that answer still holds.
+"""Resurfaced rumours: the earlier answer is given at once, and a person checks whether it is still
+right.
 
 A published case goes back to the queue; its notice stays public meanwhile. A case answered to its
-askers alone stays closed, since only so it answers at once, and waits in the queue's view of old
-rumours. Where nothing could be checked, nothing can now: opinion, spam… stay closed.
+reporters alone stays closed, since only then new reports are answered at once, and is listed in the
+queue's view of old rumours. Where nothing could be checked (opinion, spam…) the case stays closed.
 """
 
 from datetime import date, datetime, timedelta
@@ -24,11 +24,11 @@ from factcheck.exceptions import WrongState
 from factcheck.models import Case
 from factcheck.states import Verb
 
-AFTER = timedelta(days=60)
+STALE_AFTER = timedelta(days=60)
 
 
-def _standing_answer(case: Case) -> tuple[datetime, date | None] | None:
-    """When the answer that stands was given, and the day to look at it again."""
+def _current_answer(case: Case) -> tuple[datetime, date | None] | None:
+    """When the current answer was given, and the day on which it is due for review."""
     if case.status == CaseStatus.PUBLISHED:
         version = notifications.current_version(case)
         return (version.published_at, version.review_by) if version else None
@@ -39,26 +39,25 @@ def _standing_answer(case: Case) -> tuple[datetime, date | None] | None:
 
 
 def is_stale(case: Case, asked_at: datetime) -> bool:
-    """Whether the answer needs another look, now that somebody asked at ``asked_at``.
+    """Whether the answer needs review, now that somebody asked at ``asked_at``.
 
-    60 days after it was given or last found to hold; or once its day to look again has passed.
+    It does 60 days after it was given or last reaffirmed, and once its review day has passed.
     """
-    standing = _standing_answer(case)
-    if standing is None:
+    answer = _current_answer(case)
+    if answer is None:
         return False
-    given, look_by = standing
-    held = max(given, case.reaffirmed_at) if case.reaffirmed_at else given
-    if asked_at - held >= AFTER:
+    given, review_by = answer
+    confirmed = max(given, case.reaffirmed_at) if case.reaffirmed_at else given
+    if asked_at - confirmed >= STALE_AFTER:
         return True
-    return look_by is not None and timezone.localdate(held) <= look_by < timezone.localdate(
-        asked_at
-    )
+    asked_on = timezone.localdate(asked_at)
+    return review_by is not None and timezone.localdate(confirmed) <= review_by < asked_on
 
 
 def resurface(case: Case, asked_at: datetime) -> bool:
-    """Bring the case before a person if its answer is old news; say whether it was.
+    """Bring the case back to a person if its answer is stale; return whether it was.
 
-    The caller holds the transaction and the case's row.
+    The caller has opened the transaction and locked the case's row.
     """
     if case.resurfaced_at is not None or not is_stale(case, asked_at):
         return False
@@ -82,7 +81,7 @@ def resurface(case: Case, asked_at: datetime) -> bool:
 
 @transaction.atomic
 def reaffirm(case: Case, *, by: User) -> Case:
-    """The answer given to the askers alone still holds: the case stays closed."""
+    """The answer given to the reporters alone is still right: the case stays closed."""
     permissions.check_can(Verb.REAFFIRM, workflow.lock(case), by)
     if case.resurfaced_at is None:
         raise WrongState(_("Nobody has asked about this again since it was answered."))

@@ -1,4 +1,4 @@
-"""The topics every installation begins with. They are data: names may change, more may be added."""
+"""The topics every installation starts with. They are data: names may change, more may be added."""
 
 from factcheck.models import Topic
 

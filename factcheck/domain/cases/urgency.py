@@ -1,4 +1,4 @@
-"""How soon an answer is owed, and why a text looks urgent. A person may decide otherwise."""
+"""Urgency of a case: by when it is due, and why a text looks urgent. A person may override it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -58,7 +58,7 @@ def _is_soon(dates: tuple[str, ...], today: date) -> bool:
 
 
 def suggest_urgency(text: str, seen: date | None, now: datetime) -> UrgencySuggestion:
-    """The urgency a text asks for: a scam before a date that is near before safety and health."""
+    """The urgency a text suggests: a scam first, then a near date, then safety or health."""
     slots = extract_slots(text, seen)
     moves_money = _mentions_any(text, _TRANSFER)
     hospital = _mentions_any(text, _HOSPITAL)
@@ -75,13 +75,13 @@ def due_at(urgency: int, start: datetime) -> datetime:
     """1 hour, 4 hours, or two working days (Monday to Friday, 07:30 to 17:00) after ``start``."""
     if fast := _FAST.get(Urgency(urgency)):
         return start + fast
-    left, at = 2 * WORKING_DAY, start.astimezone(ZONE)
+    remaining, moment = 2 * WORKING_DAY, start.astimezone(ZONE)
     while True:
-        opens = datetime.combine(at.date(), OPENS, ZONE)
-        closes = datetime.combine(at.date(), CLOSES, ZONE)
-        at = max(at, opens)
-        if at.weekday() < 5 and at < closes:
-            if left <= closes - at:
-                return at + left
-            left -= closes - at
-        at = opens + timedelta(days=1)
+        opens = datetime.combine(moment.date(), OPENS, ZONE)
+        closes = datetime.combine(moment.date(), CLOSES, ZONE)
+        moment = max(moment, opens)
+        if moment.weekday() < 5 and moment < closes:
+            if remaining <= closes - moment:
+                return moment + remaining
+            remaining -= closes - moment
+        moment = opens + timedelta(days=1)

@@ -1,7 +1,8 @@
-"""Why two items were joined, suggested or neither: what the staff page and ``match_text`` show.
+"""Comparison of two cases: why they were linked, suggested or neither, for the staff page and for
+``match_text``.
 
-Compares anew with the engine that decides, so the reasons are the decision's own; what the machine
-and people decided at the time is read from the rows. Nothing here writes.
+Compares again with the ranking that decides, so the reasons are those of the decision; what the
+policy and people decided at the time is read from the rows. Nothing here writes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,7 +47,7 @@ class ComparedText:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two wordings side by side; ``action`` is what the machine does with this pair by itself."""
+    """Two wordings side by side; ``action`` is what the policy decides about this pair alone."""
 
     left: ComparedText
     right: ComparedText
@@ -57,7 +58,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class CaseCandidate:
-    """A case the index finds for a text, with the wording that is likest, best first."""
+    """A case the index finds for a text, with its most similar wording; ``place`` counts from 1."""
 
     place: int
     case: Case
@@ -66,11 +67,11 @@ class CaseCandidate:
 
 @dataclass(frozen=True)
 class PairEvent:
-    """One thing the machine or a person decided about two cases, for the page's history."""
+    """One decision of the policy or a person about two cases, for the page's history."""
 
     at: datetime
     kind: str  # a MatchState or PairKind value
-    by: User | None  # None: the machine
+    by: User | None  # None: the policy
     reason: str = ""
     score: float | None = None
     undone_at: datetime | None = None
@@ -83,31 +84,31 @@ def _slots(ranked: RankedCandidate, kind: str) -> str:
 
 
 def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
-    """The reasons for what the machine does with a pair, the weightiest first, in sentences."""
-    found = []
+    """Why the policy decides so about a pair, in sentences, the most important first."""
+    sentences = []
     if ranked.same_fingerprint:
-        found.append(_("The words are the same."))
+        sentences.append(_("The words are the same."))
     if ranked.same_url:
-        found.append(_("Both lead to the same page."))
+        sentences.append(_("Both lead to the same page."))
     if differs := _slots(ranked, "conflict"):
-        found.append(
+        sentences.append(
             _("They differ in: %(details)s. Such a pair is never joined without a person.")
             % {"details": differs}
         )
     if silent := _slots(ranked, "missing"):
-        found.append(_("Only one of the two says: %(details)s.") % {"details": silent})
-    found += [str(CAUTIONS[caution]) for caution in ranked.cautions if caution in CAUTIONS]
+        sentences.append(_("Only one of the two says: %(details)s.") % {"details": silent})
+    sentences += [str(CAUTIONS[caution]) for caution in ranked.cautions if caution in CAUTIONS]
     if ranked.from_picture:
-        found.append(_("A machine read one of the two from a picture: compare with it."))
+        sentences.append(_("A machine read one of the two from a picture: compare with it."))
     if ranked.junk:
-        found.append(_("Hardly a word in it says anything: there is nothing to go by."))
+        sentences.append(_("Hardly a word in it says anything: there is nothing to go by."))
     elif ranked.short:
-        found.append(_("One of the two is very short: a few shared words say little."))
+        sentences.append(_("One of the two is very short: a few shared words say little."))
     if action is Action.NEW:
-        found.append(_("They are not alike enough to be suggested to a person."))
+        sentences.append(_("They are not alike enough to be suggested to a person."))
     elif action is Action.SUGGEST and not (differs or silent or ranked.cautions):
-        found.append(_("They are alike, but not the same words: a person decides."))
-    return found
+        sentences.append(_("They are alike, but not the same words: a person decides."))
+    return sentences
 
 
 def compare_wordings(left: ComparedText, right: ComparedText, key: int = 0) -> Comparison:
@@ -123,119 +124,115 @@ def _order(compared: Comparison) -> tuple[bool, bool, float]:
 
 
 def best_pair(lefts: Sequence[ComparedText], rights: Sequence[ComparedText]) -> Comparison | None:
-    """The likest pair of wordings of two cases; None when one of them has no words at all."""
+    """The most similar pair of wordings of two cases; None when one of them has none."""
     best: Comparison | None = None
     for left in lefts[:TEXTS_COMPARED]:
-        found = ranking.rank(left.query(), [w.candidate(at) for at, w in enumerate(rights)])
-        if not found:
+        candidates = [right.candidate(index) for index, right in enumerate(rights)]
+        ranked = ranking.rank(left.query(), candidates)
+        if not ranked:
             continue
-        compared = compare_wordings(left, rights[found[0].key])
+        compared = compare_wordings(left, rights[ranked[0].key])
         if best is None or _order(compared) > _order(best):
             best = compared
     return best
 
 
-def _wordings(case: Case, user: User | None, apart_from: Case | None) -> Iterable[Wording]:
+def _wordings_of(case: Case, user: User | None, other: Case | None) -> Iterable[Wording]:
     members = set(merge_tree.group_ids(case))
-    if apart_from is not None and apart_from.pk in members:  # merged into it: its own words
-        members -= set(merge_tree.group_ids(apart_from))
-    wordings = Wording.objects.filter(case_id__in=members).exclude(text="", canonical_url="")
+    if other is not None and other.pk in members:  # merged into the case: its own wordings
+        members -= set(merge_tree.group_ids(other))
+    rows = Wording.objects.filter(case_id__in=members).exclude(text="", canonical_url="")
     if user is not None:
-        seen = permissions.visible_reports(user, case).values("pk")
-        wordings = wordings.filter(Q(report__isnull=True) | Q(report__in=seen))
-    return wordings.order_by("pk")[:TEXTS_COMPARED]
+        visible = permissions.visible_reports(user, case).values("pk")
+        rows = rows.filter(Q(report__isnull=True) | Q(report__in=visible))
+    return rows.order_by("pk")[:TEXTS_COMPARED]
 
 
 def texts_of(
-    case: Case, user: User | None = None, *, apart_from: Case | None = None
+    case: Case, user: User | None = None, *, compared_with: Case | None = None
 ) -> list[ComparedText]:
-    """The texts in which a case's claim goes round, the first ones first.
+    """The wordings of a case's claim, the earliest first.
 
     With ``user``, of the reports that user may see; of a case that is only public, the claim as
-    its notice quotes it. ``apart_from``: the case it is compared with, whose
-    wordings are left out.
+    its notice quotes it. ``compared_with``: the other case, whose wordings are left out.
     """
     if user is not None and not permissions.visible_cases(user).filter(pk=case.pk).exists():
         version = notifications.current_version(case)
         return [ComparedText(version.claim)] if version else []
-    found = [
+    texts = [
         ComparedText(wording.text, wording.canonical_url, wording.seen_on, wording.from_picture)
-        for wording in _wordings(case, user, apart_from)
+        for wording in _wordings_of(case, user, compared_with)
     ]
-    return found or ([ComparedText(case.claim)] if case.claim else [])
+    return texts or ([ComparedText(case.claim)] if case.claim else [])
 
 
 def compare(case: Case, other: Case, user: User | None = None) -> Comparison | None:
-    """Two cases side by side by their likest wordings; the younger one is the report's side."""
-    ours = texts_of(case, user, apart_from=other)
-    return best_pair(ours, texts_of(other, user, apart_from=case))
+    """Compare two cases by their most similar wordings; ``case`` is on the report's side."""
+    left = texts_of(case, user, compared_with=other)
+    return best_pair(left, texts_of(other, user, compared_with=case))
 
 
 def _by_wording(
     query: Query, texts: Sequence[Candidate]
 ) -> list[tuple[RankedCandidate, Candidate]]:
-    """Every candidate beside the query, best first, each with its text."""
-    ranked = ranking.rank(query, [replace(text, key=at) for at, text in enumerate(texts)])
+    """Every candidate compared with the query, best first, each with its text."""
+    ranked = ranking.rank(query, [replace(text, key=index) for index, text in enumerate(texts)])
     return [(replace(row, key=texts[row.key].key), texts[row.key]) for row in ranked]
 
 
 def rank_cases(query: Query, limit: int) -> tuple[Action, list[CaseCandidate]]:
-    """What the machine does with a text, and the cases the index finds for it, best first."""
-    said = ComparedText(query.text, query.url, query.seen_on)
+    """What the policy decides about a text, and the cases the index finds for it, best first."""
+    left = ComparedText(query.text, query.url, query.seen_on)
     pairs = _by_wording(query, wordings.candidates(query, meaning=True))
     by_case: dict[int, tuple[RankedCandidate, Candidate]] = {}
     for ranked, text in pairs:
         by_case.setdefault(ranked.key, (ranked, text))
     cases = Case.objects.in_bulk(list(by_case)[:limit])
-    found = []
+    results = []
     for place, (key, (ranked, text)) in enumerate(list(by_case.items())[:limit], start=1):
         action = policy.decide([ranked]).action
-        other = ComparedText(text.text, text.url, text.seen_on, text.from_picture)
-        compared = Comparison(said, other, ranked, action, reasons(ranked, action))
-        found.append(CaseCandidate(place, cases[key], compared))
-    return policy.decide([ranked for ranked, _text in pairs]).action, found
+        right = ComparedText(text.text, text.url, text.seen_on, text.from_picture)
+        compared = Comparison(left, right, ranked, action, reasons(ranked, action))
+        results.append(CaseCandidate(place, cases[key], compared))
+    return policy.decide([ranked for ranked, _text in pairs]).action, results
 
 
 def match_history(case: Case, other: Case) -> list[Match]:
     """Pairs of a report of one and the other case, in any state, the oldest first."""
-    ours, theirs = merge_tree.group_ids(case), merge_tree.group_ids(other)
-    belongs = Match.objects.filter(state=MatchState.CONFIRMED)
-    pairs = Match.objects.filter(
-        Q(report__in=belongs.filter(case_id__in=ours).values("report"), case_id__in=theirs)
-        | Q(report__in=belongs.filter(case_id__in=theirs).values("report"), case_id__in=ours)
-    )
+    pairs = decisions.matches_between(case, other)
     return list(pairs.select_related("decided_by").order_by("created_at", "pk"))
 
 
 def history(case: Case, other: Case) -> list[PairEvent]:
-    """What the machine and people decided about the two, the oldest first."""
-    ours, theirs = merge_tree.group_ids(case), merge_tree.group_ids(other)
+    """What the policy and people decided about the two, the oldest first."""
+    left, right = merge_tree.group_ids(case), merge_tree.group_ids(other)
     decided = PairDecision.objects.filter(
-        Q(case_id__in=ours, other_id__in=theirs) | Q(case_id__in=theirs, other_id__in=ours)
+        Q(case_id__in=left, other_id__in=right) | Q(case_id__in=right, other_id__in=left)
     ).select_related("decided_by", "undone_by")
     events = [
         PairEvent(
-            made.decided_at, made.kind, made.decided_by, made.reason,
-            undone_at=made.undone_at, undone_by=made.undone_by,
+            decision.decided_at, decision.kind, decision.decided_by, decision.reason,
+            undone_at=decision.undone_at, undone_by=decision.undone_by,
         )
-        for made in decided
+        for decision in decided
     ]  # fmt: skip
-    said = {(event.by, event.reason) for event in events}  # of the cases, so of each pair in them
+    # A decision about two cases stands on each of their matches as well.
+    by_person = {(event.by, event.reason) for event in events}
     for pair in match_history(case, other):
         if pair.explanation or pair.score:
             events.append(PairEvent(pair.created_at, MatchState.SUGGESTED, None, score=pair.score))
-        if pair.decided_at is not None and (pair.decided_by, pair.reason) not in said:
+        if pair.decided_at is not None and (pair.decided_by, pair.reason) not in by_person:
             events.append(PairEvent(pair.decided_at, pair.state, pair.decided_by, pair.reason))
     return sorted(events, key=lambda event: event.at)
 
 
 def blockers(case: Case, other: Case) -> list[str]:
-    """What keeps the two from being suggested, whatever their words: people's decisions."""
-    found = []
+    """Decisions of people that keep the two from being suggested, whatever their wordings."""
+    sentences = []
     if case.pk == other.pk:
         return [_("They are one case already.")]
     if exclusions.excluded_among([case.pk, other.pk]):
-        found.append(_("One of the two is left out of matching."))
+        sentences.append(_("One of the two is left out of matching."))
     if other.pk in decisions.decided_case_ids(merge_tree.group_ids(case)):
-        found.append(_("A person has decided about these two; they are not suggested again."))
-    return found
+        sentences.append(_("A person has decided about these two; they are not suggested again."))
+    return sentences

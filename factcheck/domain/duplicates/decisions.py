@@ -1,4 +1,4 @@
-"""What people decided about two cases, kept for ever: who, when and why.
+"""Decisions of people about two cases, kept for ever: who, when and why.
 
 A decision is about everything that belonged to the two cases then. It is ended by a contrary one
 (``undone_at``), and it goes along with a part that is taken out again.
@@ -17,7 +17,7 @@ from factcheck.models.match import REASON_LIMIT
 from intake.models import Report
 from matching.text.normalisation import one_line
 
-# What a part takes along when it leaves: a split speaks of one report, a merge has ended by then.
+# Copied to a part that is taken out; a split is about one report, a merge has ended by then.
 _COPIED_KINDS = (PairKind.DIFFERENT, PairKind.RELATED)
 
 
@@ -28,9 +28,9 @@ def pair_condition(case: Case, other: Case) -> Q:
 def decide_pair(
     case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User
 ) -> PairDecision:
-    """Keep what a person decided about two cases; a contrary earlier decision is undone.
+    """Record what a person decided about two cases; a contrary earlier decision is undone.
 
-    Deciding the same again changes nothing: the first one stands.
+    Deciding the same again changes nothing: the first decision stays.
     """
     now = timezone.now()
     active = PairDecision.objects.filter(pair_condition(case, other), undone_at__isnull=True)
@@ -47,7 +47,7 @@ def decide_pair(
 
 
 def undo_merge(case: Case, into: Case, *, by: User) -> None:
-    """End the decision to merge, and put back what it had set aside: "not a duplicate" holds."""
+    """End the decision to merge, and restore the decisions it had undone ("not a duplicate")."""
     merged = PairDecision.objects.filter(
         case=case, other=into, kind=PairKind.MERGED, undone_at__isnull=True
     ).first()
@@ -55,10 +55,10 @@ def undo_merge(case: Case, into: Case, *, by: User) -> None:
         return
     merged.undone_at, merged.undone_by = timezone.now(), by
     merged.save(update_fields=["undone_at", "undone_by"])
-    set_aside = PairDecision.objects.filter(
+    undone = PairDecision.objects.filter(
         pair_condition(case, into), undone_at=merged.decided_at, undone_by=merged.decided_by
     )
-    for former in set_aside:
+    for former in undone:
         decide_pair(former.case, former.other, PairKind(former.kind), reason=former.reason, by=by)
 
 
@@ -72,32 +72,35 @@ def decided_case_ids(members: list[int]) -> set[int]:
 
 
 def rejected_case_ids(report: Report) -> set[int]:
-    """Cases a person has said the report does not belong to, or the case it is in does not."""
+    """Cases a person has decided that the report, or the case it is in, does not belong to."""
     rejected = report.matches.filter(state=MatchState.REJECTED).values_list("case_id", flat=True)
-    found = set(merge_tree.canonical_ids(rejected).values())
+    case_ids = set(merge_tree.canonical_ids(rejected).values())
     own = report.matches.filter(state=MatchState.CONFIRMED).select_related("case").first()
-    return (
-        found | decided_case_ids(merge_tree.group_ids(merge_tree.canonical(own.case)))
-        if own
-        else found
-    )
+    if own is None:
+        return case_ids
+    return case_ids | decided_case_ids(merge_tree.group_ids(merge_tree.canonical(own.case)))
 
 
 def reject_match(match: Match, *, reason: str, by: User) -> None:
-    """Write down that the report does not belong to the case. Final: the database keeps it."""
+    """Record that the report does not belong to the case. Final: the database refuses changes."""
     match.state, match.reason = MatchState.REJECTED, one_line(reason, REASON_LIMIT)
     match.decided_by, match.decided_at = by, timezone.now()
     match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
 
 
+def matches_between(case: Case, other: Case) -> QuerySet[Match]:
+    """Matches of a report of one of two cases with the other one, in any state."""
+    left, right = merge_tree.group_ids(case), merge_tree.group_ids(other)
+    confirmed = Match.objects.filter(state=MatchState.CONFIRMED)
+    return Match.objects.filter(
+        Q(report__in=confirmed.filter(case_id__in=left).values("report"), case_id__in=right)
+        | Q(report__in=confirmed.filter(case_id__in=right).values("report"), case_id__in=left)
+    )
+
+
 def close_suggestions(case: Case, other: Case, *, reason: str, by: User) -> None:
     """Reject every open suggestion between two cases, so that none outlives the decision."""
-    ours, theirs = merge_tree.group_ids(case), merge_tree.group_ids(other)
-    belongs = Match.objects.filter(state=MatchState.CONFIRMED)
-    ends = Q(report__in=belongs.filter(case_id__in=ours).values("report"), case_id__in=theirs) | Q(
-        report__in=belongs.filter(case_id__in=theirs).values("report"), case_id__in=ours
-    )
-    Match.objects.filter(ends, state=MatchState.SUGGESTED).update(
+    matches_between(case, other).filter(state=MatchState.SUGGESTED).update(
         state=MatchState.REJECTED,
         decided_at=timezone.now(),
         decided_by=by,
@@ -106,7 +109,7 @@ def close_suggestions(case: Case, other: Case, *, reason: str, by: User) -> None
 
 
 def _merged_at(case: Case, into: Case) -> datetime | None:
-    """Since when the case is part of the other."""
+    """When the case was merged into the other."""
     merged = PairDecision.objects.filter(
         case=case, other=into, kind=PairKind.MERGED, undone_at__isnull=True
     )
@@ -125,13 +128,13 @@ def _since(above: Case, since: datetime) -> QuerySet[PairDecision]:
 def decisions_since(above: Case, since: datetime) -> list[tuple[PairDecision, int]]:
     """Decisions on ``above`` and what it was merged into that were made about a part it has had
     since then, each with the id of the case at the other end."""
-    found: list[tuple[PairDecision, int]] = []
+    decisions: list[tuple[PairDecision, int]] = []
     while True:
         for decision in _since(above, since).order_by("pk"):
             end = decision.other_id if decision.case_id == above.pk else decision.case_id
-            found.append((decision, end))
+            decisions.append((decision, end))
         if above.merged_into is None:
-            return found
+            return decisions
         since = max(since, _merged_at(above, above.merged_into) or since)
         above = above.merged_into
 
@@ -143,13 +146,13 @@ def merged_since(case: Case) -> datetime:
 
 
 def copy_decisions(part: Case, decisions: list[tuple[PairDecision, int]]) -> None:
-    """Give a part that was taken out what people decided about the whole while it was in it.
+    """Copy to a case that was taken out what people decided about the whole meanwhile.
 
-    Each keeps who decided, when and why; what was decided about the part itself goes first.
+    Each copy keeps who decided, when and why; decisions about the part itself take precedence.
     """
-    known = decided_case_ids([part.pk]) | {part.pk}
+    decided = decided_case_ids([part.pk]) | {part.pk}
     for decision, end in decisions:
-        if merge_tree.canonical_ids([end])[end] not in known and end not in known:
+        if merge_tree.canonical_ids([end])[end] not in decided and end not in decided:
             PairDecision.objects.create(
                 case=part,
                 other_id=end,
@@ -158,4 +161,4 @@ def copy_decisions(part: Case, decisions: list[tuple[PairDecision, int]]) -> Non
                 decided_at=decision.decided_at,
                 decided_by=decision.decided_by,
             )
-            known.add(end)
+            decided.add(end)

@@ -1,5 +1,5 @@
-"""Which case a report belongs to. The pipeline links what is the same; a person decides the rest,
-and what a person decided stays decided."""
+"""Matches of reports with cases. The pipeline links a report that is the same; a person decides the
+rest, and the pipeline never overrides a person."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,8 +30,8 @@ from matching.text.normalisation import one_line
 def match_report(report: Report) -> Decision:
     """Find the report's case, or open one. Safe to run twice and at the same moment.
 
-    LINK: confirmed without a person, and its sender told what the case's others know. SUGGEST: a
-    case of its own, with suggestions to a person. NEW: a case of its own.
+    LINK: confirmed without a person; its reporter gets what the case's other reporters got.
+    SUGGEST: a case of its own, with suggestions for a person. NEW: a case of its own.
     """
     query = wordings.query_for_report(report)
     wordings.lock_same_texts([query])
@@ -50,24 +50,28 @@ def match_report(report: Report) -> Decision:
     return decision
 
 
-def _link(report: Report, ranked: RankedCandidate) -> bool:
-    """Confirm the report in the case; False when a person decided against it meanwhile."""
-    case = workflow.lock(Case(pk=ranked.key))
-    while case.merged_into is not None:  # between the search and the lock
-        case = workflow.lock(case.merged_into)
-    if case.pk in decisions.rejected_case_ids(report):
-        return False
-    home = wordings.case_for_wording(case, report)
+def _confirm_link(report: Report, case: Case, ranked: RankedCandidate) -> Match:
     match, _created = Match.objects.update_or_create(
         report=report,
-        case=home,
+        case=case,
         defaults={
             "state": MatchState.CONFIRMED,
             "score": ranked.score,
             "explanation": policy.explain(ranked),
         },
     )
-    wordings.add_report(home, report)
+    wordings.add_report(case, report)
+    return match
+
+
+def _link(report: Report, ranked: RankedCandidate) -> bool:
+    """Link the report to the case; False when a person decided against it meanwhile."""
+    case = workflow.lock(Case(pk=ranked.key))
+    while case.merged_into is not None:  # between the search and the lock
+        case = workflow.lock(case.merged_into)
+    if case.pk in decisions.rejected_case_ids(report):
+        return False
+    match = _confirm_link(report, wordings.case_for_wording(case, report), ranked)
     last = max(case.last_report_at, report.created_at)
     Case.objects.filter(pk=case.pk).update(last_report_at=last)
     resurfaced = resurfacing.resurface(case, timezone.now())
@@ -86,7 +90,7 @@ def _link(report: Report, ranked: RankedCandidate) -> bool:
 
 
 def current_match(report: Report) -> Match | None:
-    """The report's place: the pair that is confirmed."""
+    """The match that says which case the report belongs to; None before matching."""
     return report.matches.filter(state=MatchState.CONFIRMED).select_related("case").first()
 
 
@@ -105,9 +109,9 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
     _check_open(match)
     own = current_match(match.report)
     if own is not None:
-        mine, other = merge_tree.canonical(own.case), merge_tree.canonical(match.case)
-        if mine.pk != other.pk:
-            merging.merge(mine, other, reason=reason, by=by)
+        case, other = merge_tree.canonical(own.case), merge_tree.canonical(match.case)
+        if case.pk != other.pk:
+            merging.merge(case, other, reason=reason, by=by)
         return match
     case = workflow.lock(merge_tree.canonical(match.case))
     permissions.check_can_decide_pair(case, by)
@@ -133,10 +137,10 @@ def reject(match: Match, *, reason: str = "", by: User) -> Match:
     """Not the same claim; neither this report nor its case is suggested there again."""
     own = current_match(match.report)
     other = merge_tree.canonical(match.case)
-    mine = merge_tree.canonical(own.case) if own else other
-    if mine.pk != other.pk:
-        merging.mark_distinct(mine, other, PairKind.DIFFERENT, reason=reason, by=by)
-    permissions.check_can_decide_pair(workflow.lock(mine), by)
+    case = merge_tree.canonical(own.case) if own else other
+    if case.pk != other.pk:
+        merging.mark_distinct(case, other, PairKind.DIFFERENT, reason=reason, by=by)
+    permissions.check_can_decide_pair(workflow.lock(case), by)
     match = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
     if match.state == MatchState.CONFIRMED:
         raise WrongState(_("The report belongs to this case: split it off instead."))
@@ -146,7 +150,7 @@ def reject(match: Match, *, reason: str = "", by: User) -> Match:
         AuditEvent.MATCH_REJECTED,
         match,
         by=by,
-        unit=mine.unit,
+        unit=case.unit,
         report=match.report_id,
         case=other.pk,
     )

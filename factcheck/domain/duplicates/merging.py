@@ -1,5 +1,5 @@
-"""One claim or two: a person's decisions about pairs of cases. Rows stay where they are, so every
-decision can be undone."""
+"""Merging and splitting cases: a person's decisions whether two make one claim. No row moves, so
+every decision can be undone."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -49,18 +49,18 @@ def _check_target(case: Case, into: Case, by: User) -> None:
 
 @transaction.atomic
 def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
-    """Make the case part of another one that holds the same claim; its senders get that answer.
+    """Make the case part of another one that makes the same claim; its reporters get that answer.
 
-    Nothing moves: reports, wordings and evidence stay on their rows. An old rumour's published
-    case comes back to the queue by it. Returns the merged case.
+    Nothing moves: reports, wordings and evidence stay on their rows. A published case whose
+    answer is stale goes back to the queue. Returns the merged case.
     """
     into = merge_tree.canonical(into)
     _lock_both(case, into)
     permissions.check_can(Verb.MERGE, case, by)
     _check_target(case, into, by)
     decide_pair(case, into, PairKind.MERGED, reason=reason, by=by)
-    news = {"last_report_at": max(case.last_report_at, into.last_report_at)}
-    Case.objects.filter(pk=into.pk).update(**news)
+    last = max(case.last_report_at, into.last_report_at)
+    Case.objects.filter(pk=into.pk).update(last_report_at=last)
     merged = workflow.transition(
         case, Verb.MERGE, by=by, unit=case.unit, data={"into": into.pk}, merged_into=into
     )
@@ -74,8 +74,8 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
 def unmerge(case: Case, *, by: User) -> Case:
     """Undo a merge: the case is where it was before, with its own reports and what they brought.
 
-    What people decided about the whole meanwhile holds for it too. Senders who have read the
-    other case's answer hear of its corrections all the same.
+    What people decided about the whole meanwhile is true of it, too. Reporters who got the other
+    case's answer get its corrections all the same.
     """
     permissions.check_can(Verb.UNMERGE, workflow.lock(case), by)
     into = case.merged_into
@@ -91,36 +91,38 @@ def unmerge(case: Case, *, by: User) -> Case:
     return restored
 
 
-def _update_last_report_at(root: Case) -> None:
-    """When the last of its reports came, after some have left."""
-    left = Report.objects.filter(
-        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.group_ids(root)
+def _update_last_report_at(case: Case) -> None:
+    """Set when the last of the case's reports came, after some have left."""
+    remaining = Report.objects.filter(
+        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.group_ids(case)
     )
-    if last := left.aggregate(last=Max("created_at"))["last"]:
-        Case.objects.filter(pk=root.pk).update(last_report_at=last)
+    if last := remaining.aggregate(last=Max("created_at"))["last"]:
+        Case.objects.filter(pk=case.pk).update(last_report_at=last)
 
 
 def _move_wordings(report: Report, old: Case, new: Case) -> None:
-    """Wordings that only this report brought go with it; shared ones stay with the rest."""
-    stays = Match.objects.filter(case=old, state=MatchState.CONFIRMED)
+    """Move the wordings that only this report brought; shared ones stay with the other reports."""
+    remaining = Match.objects.filter(case=old, state=MatchState.CONFIRMED)
     for wording in old.wordings.filter(report=report):
-        heir = stays.filter(report__fingerprint=wording.fingerprint).first()
-        if wording.fingerprint and heir is not None:
-            wording.report = heir.report
+        match = remaining.filter(report__fingerprint=wording.fingerprint).first()
+        if wording.fingerprint and match is not None:
+            wording.report = match.report
             wording.save(update_fields=["report"])
         else:
-            double = new.wordings.filter(fingerprint=wording.fingerprint, url_hash=wording.url_hash)
-            wordings.delete(double)
+            duplicate = new.wordings.filter(
+                fingerprint=wording.fingerprint, url_hash=wording.url_hash
+            )
+            wordings.delete(duplicate)
             wording.case = new
             wording.save(update_fields=["case"])
 
 
 @transaction.atomic
 def split(report: Report, *, reason: str = "", by: User) -> Case:
-    """Take one report out into a case of its own: it makes another claim after all.
+    """Move one report into a case of its own: it makes another claim after all.
 
-    It never comes back by itself, and the two cases are not suggested to each other again; nor is
-    it to any case that people have said the whole is not the same as.
+    It is never linked back, and the two cases are not suggested to each other again, nor is the new
+    case to any case that people have distinguished from the whole.
     """
     match = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
     old, root = match.case, workflow.lock(merge_tree.canonical(match.case))
@@ -146,8 +148,8 @@ def split(report: Report, *, reason: str = "", by: User) -> Case:
 def mark_distinct(
     case: Case, other: Case, kind: PairKind, *, reason: str = "", by: User
 ) -> PairDecision:
-    """Decide that two cases are not one, or what they were merged into is not; the caller records
-    it. Ends what was suggested."""
+    """Decide that two cases, or what they were merged into, are not one, and close the suggestions
+    between them; the caller writes the audit row."""
     case, other = merge_tree.canonical(case), merge_tree.canonical(other)
     if case.pk == other.pk:
         raise ValidationError(_("These two are the same case already."))
@@ -162,7 +164,7 @@ def mark_distinct(
 
 @transaction.atomic
 def mark_related(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
-    """Two claims that belong beside each other but are not the same; no longer suggested."""
+    """Record two claims as related but not the same; they are no longer suggested."""
     decision = mark_distinct(case, other, PairKind.RELATED, reason=reason, by=by)
     log.record(AuditEvent.CASE_MARKED_RELATED, case, by=by, unit=case.unit, other=other.pk)
     return decision
@@ -170,8 +172,8 @@ def mark_related(case: Case, other: Case, *, reason: str = "", by: User) -> Pair
 
 @transaction.atomic
 def mark_different(case: Case, other: Case, *, reason: str = "", by: User) -> PairDecision:
-    """Two different claims: no report of either is ever suggested to the other again."""
+    """Record two claims as different: no report of one is ever suggested to the other again."""
     decision = mark_distinct(case, other, PairKind.DIFFERENT, reason=reason, by=by)
-    for one, two in ((case, other), (other, case)):
-        log.record(AuditEvent.CASE_MARKED_DIFFERENT, one, by=by, unit=case.unit, other=two.pk)
+    for left, right in ((case, other), (other, case)):
+        log.record(AuditEvent.CASE_MARKED_DIFFERENT, left, by=by, unit=case.unit, other=right.pk)
     return decision

@@ -1,4 +1,4 @@
-"""Published notices that look like what someone is typing (``settings.INTAKE_SUGGESTIONS``)."""
+"""Published notices that match what someone is typing (``settings.INTAKE_SUGGESTIONS``)."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,9 +39,9 @@ def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
 
 
 def published_matches(text: str, url: str = "") -> list[Suggestion]:
-    """Up to three public notices on what may be the same claim, likest first.
+    """Up to three public notices on what may be the same claim, the most likely first.
 
-    Retracted notices are left out; one whose day to look again has passed says so.
+    Retracted notices are left out; the label of one that is past its review date says so.
     """
     query = wordings.query_for_text(text, url, timezone.localdate())
     ranked = ranking.rank(query, wordings.candidates(query, published_only=True))

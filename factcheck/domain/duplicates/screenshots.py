@@ -1,8 +1,8 @@
-"""Words that a machine read from a report's screenshots, in the search for the same claim.
+"""Screenshots: words a machine read from a report's pictures, in the search for the same claim.
 
-They are indexed as wordings of the report's case and bring suggestions, never a link: one digit
-read wrong makes another date, and what a picture says may stand in what was not read (a stamp, a
-face, the app around it). A person has the picture beside the words and decides.
+They are indexed as wordings of the report's case and lead to suggestions, never to a link: one
+misread digit is another date, and the claim may be in what was not read (a stamp, a face, the app
+around it). A person has the picture beside the words and decides.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from matching.scoring import policy, ranking
 from matching.scoring.policy import Audience
 from matching.scoring.ranking import Query, RankedCandidate
 
-_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
+_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody decides on pairs
 
 
 def match_picture(report: Report) -> list[Match]:
@@ -48,7 +48,7 @@ def _suggest_for(report: Report) -> list[Match]:
     for reading in readings:
         wordings.add_picture_text(own.case, report, _query(report, reading), _key(reading))
     case = merge_tree.canonical(own.case)
-    ranked = [found for reading in readings for found in _ranked(report, reading)]
+    ranked = [candidate for reading in readings for candidate in _ranked(report, reading)]
     if case.status in _OPEN:
         _suggest(report, ranked, decisions.rejected_case_ids(report) | {case.pk})
     image_text.mark_matched(readings)
@@ -69,7 +69,7 @@ def _ranked(report: Report, reading: PictureReading) -> list[RankedCandidate]:
 
 
 def _suggest(report: Report, ranked: list[RankedCandidate], refused: set[int]) -> None:
-    """Suggest what is not suggested yet, also for the typed text; decided pairs stay decided."""
+    """Suggest what is not suggested yet, also not for the typed text, nor decided on."""
     candidates = [candidate for candidate in ranked if candidate.key not in refused]
     matched = report.matches.values_list("case_id", flat=True)
     suggested = set(merge_tree.canonical_ids(matched).values())
@@ -82,7 +82,7 @@ def _suggest(report: Report, ranked: list[RankedCandidate], refused: set[int]) -
 
 
 def _mark_similar_pictures(report: Report, readings: list[PictureReading]) -> list[Match]:
-    """Note on open suggestions, which words brought about, where the pictures look alike, too."""
+    """Mark open suggestions, which rest on words, where the pictures look alike as well."""
     suggested = list(report.matches.filter(state=MatchState.SUGGESTED).select_related("case"))
     for match in suggested:
         members = merge_tree.group_ids(merge_tree.canonical(match.case))

@@ -1,6 +1,6 @@
-"""A second look for suggestions, by meaning, when a wording's vector has been computed.
+"""Semantic suggestions: cases that only meaning finds, once a wording's vector has been computed.
 
-A report is matched at once by its words, holding the row (on SQLite the whole database) for a few
+A report is matched at once by its words, locking the row (on SQLite the whole database) for a few
 milliseconds. Meaning takes longer, may wait for a service, and never decides: so it comes after,
 and only adds suggestions. Whichever of two wordings gets its vector last finds the other.
 """
@@ -21,12 +21,12 @@ from matching.scoring.ranking import RankedCandidate
 from matching.semantic.embedder import EmbedderError
 
 SECONDS = 30.0  # of a sweep; a task may take 60
-_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody chooses any more
+_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody decides on pairs
 
 
-def embed_and_suggest(wording_id: int) -> int:
-    """Compute one wording's vector, then look again for its report; returns new suggestions."""
-    return suggest_for_wordings(embeddings.embed_waiting(1, only=wording_id))
+def embed_and_suggest(wording: Wording) -> int:
+    """Compute one wording's vector, then suggest for its report; returns the number added."""
+    return suggest_for_wordings(embeddings.embed_one(wording))
 
 
 def sweep() -> int:
@@ -44,7 +44,7 @@ def sweep() -> int:
 
 
 def suggest_for_wordings(wording_ids: list[int]) -> int:
-    """``look_again`` for every report that brought one of these wordings."""
+    """``suggest_for_report`` for every report that brought one of these wordings."""
     reports = Report.objects.filter(wordings__in=wording_ids).distinct().order_by("pk")
     return sum(suggest_for_report(report) for report in reports)
 
@@ -53,13 +53,13 @@ def suggest_for_report(report: Report) -> int:
     """Suggest cases that only meaning finds; returns how many were added.
 
     Never links, leaves out what a person has decided about and what is suggested already, does
-    nothing once the case is past choosing. Safe to run twice.
+    nothing once the case is past triage. Safe to run twice.
     """
     if not _is_open(report):
         return 0
-    wordings = list(Wording.objects.filter(report=report).exclude(text="").order_by("pk"))
+    report_wordings = list(Wording.objects.filter(report=report).exclude(text="").order_by("pk"))
     # Outside of the transaction: this may wait for a service.
-    ranked = [found for wording in wordings for found in _ranked(wording)]
+    ranked = [candidate for wording in report_wordings for candidate in _ranked(wording)]
     return _suggest(report, ranked) if ranked else 0
 
 
@@ -88,12 +88,12 @@ def _suggest(report: Report, ranked: list[RankedCandidate]) -> int:
 
 def _settled_case_ids(report: Report, own: Case) -> set[int]:
     """Cases there is nothing to suggest about: its own, decided ones, suggested ones."""
-    mine = set(report.matches.values_list("case_id", flat=True))
+    matched = set(report.matches.values_list("case_id", flat=True))
     shown = {suggested.case.pk for suggested in suggested_pairs.suggested_for(own)}
     return {
         own.pk,
-        *mine,
-        *merge_tree.canonical_ids(mine).values(),
+        *matched,
+        *merge_tree.canonical_ids(matched).values(),
         *shown,
         *decisions.rejected_case_ids(report),
     }

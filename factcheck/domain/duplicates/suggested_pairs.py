@@ -1,4 +1,4 @@
-"""Pairs of cases that may be one claim, for a person to decide."""
+"""Suggested pairs of cases that may make one claim, for a person to decide."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from matching.scoring.ranking import RankedCandidate
 
 @dataclass(frozen=True)
 class Suggested:
-    """Another case that may be the same, with the best-scored pair that says so.
+    """Another case that may be the same, with the best-scored match between the two.
 
     ``case`` is the other case (what it was merged into); in ``explanation`` the left side is the
     report's, which belongs to this case unless ``reverse``.
@@ -61,25 +61,27 @@ def create(
 
 
 def _ends(members: list[int]) -> list[tuple[Match, int]]:
-    """Suggested pairs that touch these cases, best first, each with the case at its other end."""
+    """Suggested matches of these cases, best first, each with the id of the other case."""
     confirmed = Match.objects.filter(state=MatchState.CONFIRMED)
-    ours = confirmed.filter(case_id__in=members).values("report")
+    reports = confirmed.filter(case_id__in=members).values("report")
     pairs = list(
         Match.objects.filter(
-            Q(report__in=ours) | Q(case_id__in=members), state=MatchState.SUGGESTED
+            Q(report__in=reports) | Q(case_id__in=members), state=MatchState.SUGGESTED
         )
         .order_by("-score", "pk")
         .select_related("report")
     )
-    homes = dict(
+    case_of_report = dict(
         confirmed.filter(report__in=[pair.report_id for pair in pairs]).values_list(
             "report_id", "case_id"
         )
     )
-    return [
-        (pair, homes.get(pair.report_id, members[0]) if pair.case_id in members else pair.case_id)
-        for pair in pairs
-    ]
+    ends = []
+    for pair in pairs:
+        inside = pair.case_id in members
+        end = case_of_report.get(pair.report_id, members[0]) if inside else pair.case_id
+        ends.append((pair, end))
+    return ends
 
 
 def suggested_for(case: Case, user: User | None = None) -> list[Suggested]:
@@ -89,15 +91,15 @@ def suggested_for(case: Case, user: User | None = None) -> list[Suggested]:
     """
     members = merge_tree.group_ids(case)
     ends = _ends(members)
-    root = merge_tree.canonical_ids(end for _pair, end in ends)
-    left_out = exclusions.excluded_among([case.pk, *root.values()])
-    if case.pk in left_out:
+    canonical = merge_tree.canonical_ids(end for _pair, end in ends)
+    excluded = exclusions.excluded_among([case.pk, *canonical.values()])
+    if case.pk in excluded:
         return []
-    skip = {case.pk, *members, *decisions.decided_case_ids(members), *left_out}
+    skip = {case.pk, *members, *decisions.decided_case_ids(members), *excluded}
     best: dict[int, Match] = {}
     for pair, end in ends:
-        if root[end] not in skip:
-            best.setdefault(root[end], pair)
+        if canonical[end] not in skip:
+            best.setdefault(canonical[end], pair)
     shown = _shown(set(best), user)
     return [
         Suggested(pair, shown[pk], reverse=pair.case_id in members)
@@ -112,4 +114,4 @@ def _shown(case_ids: set[int], user: User | None) -> dict[int, Case]:
         public = NoticeVersion.objects.filter(is_current=True).values("notice__case")
         seen = permissions.visible_cases(user).order_by().values("pk")
         cases = cases.filter(Q(pk__in=seen) | Q(pk__in=public))
-    return {found.pk: found for found in cases}
+    return {case.pk: case for case in cases}

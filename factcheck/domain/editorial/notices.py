@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions as roles
 from accounts.models import User
 from accounts.permissions import Permission
-from factcheck import permissions, signals, workflow
+from factcheck import permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.editorial import verdicts
 from factcheck.domain.index import public_flag, wordings
@@ -113,12 +113,7 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
     data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}
     workflow.transition(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)
     notifications.enqueue_notifications(verdict.case)
-    transaction.on_commit(lambda: _announce(version.pk))
     return version
-
-
-def _announce(version_id: int) -> None:
-    signals.notice_published.send_robust(sender=NoticeVersion, version_id=version_id)
 
 
 @transaction.atomic

@@ -151,16 +151,27 @@ def available_embedder() -> Embedder | None:
         return None
 
 
-def embed_waiting(limit: int, *, only: int | None = None) -> list[int]:
-    """Compute vectors of about ``limit`` wordings (or of the one with this id) that wait for one;
-    returns the ids done. A failure is logged, what is stored stays."""
+def embed_one(wording: Wording) -> list[int]:
+    """Compute one wording's vector, unless it has one; returns its id if it was computed. A failure
+    is logged."""
+    model = available_embedder()
+    if model is None:
+        return []
+    try:
+        return embed(model, list(without_embedding(model.name).filter(pk=wording.pk)))
+    except EmbedderError as error:
+        record_failure(error)
+        return []
+
+
+def embed_waiting(limit: int) -> list[int]:
+    """Compute vectors of about ``limit`` wordings that have none; returns the ids done. A failure
+    is logged, what is stored stays."""
     done: list[int] = []
     model = available_embedder()
     if model is None:
         return done
     try:
-        if only is not None:
-            return embed(model, list(without_embedding(model.name).filter(pk=only)))
         for batch in embed_in_batches(model):
             done += batch
             if len(done) >= limit:

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from factcheck.domain.cases import urgency as due
+from factcheck.domain.cases import urgency
 from factcheck.enums import Urgency
 from factcheck.labels import URGENCY_REASONS
 from intake.domain import dates
@@ -15,7 +15,7 @@ SATURDAY = datetime(2026, 11, 21, 20, 12, tzinfo=HANOI)
 
 
 @pytest.mark.parametrize(
-    ("urgency", "start", "expected"),
+    ("level", "start", "expected"),
     [
         (1, "2026-11-21T20:12", "2026-11-21T21:12"),
         (2, "2026-11-21T22:00", "2026-11-22T02:00"),
@@ -27,18 +27,18 @@ SATURDAY = datetime(2026, 11, 21, 20, 12, tzinfo=HANOI)
         (3, "2026-11-27T17:00", "2026-12-01T17:00"),  # at closing time on a Friday
     ],
 )
-def test_due_at_counts_hours_or_working_days(urgency: int, start: str, expected: str) -> None:
+def test_due_at_counts_hours_or_working_days(level: int, start: str, expected: str) -> None:
     began = datetime.fromisoformat(start).replace(tzinfo=HANOI)
-    assert due.due_at(urgency, began) == datetime.fromisoformat(expected).replace(tzinfo=HANOI)
+    assert urgency.due_at(level, began) == datetime.fromisoformat(expected).replace(tzinfo=HANOI)
 
 
 def test_due_at_counts_vietnamese_hours_for_a_utc_time() -> None:
     utc = datetime(2026, 11, 23, 0, 30, tzinfo=ZoneInfo("UTC"))  # 07:30 in Hanoi
-    assert due.due_at(3, utc) == datetime(2026, 11, 24, 17, 0, tzinfo=HANOI)
+    assert urgency.due_at(3, utc) == datetime(2026, 11, 24, 17, 0, tzinfo=HANOI)
 
 
 @pytest.mark.parametrize(
-    ("text", "urgency", "reason"),
+    ("text", "level", "reason"),
     [
         ("Con chị đang cấp cứu, chuyển khoản gấp 50 triệu", Urgency.VERY_URGENT, "scam"),
         ("Con chi dang cap cuu, chuyen khoan gap 50 trieu", Urgency.VERY_URGENT, "scam"),
@@ -52,9 +52,9 @@ def test_due_at_counts_vietnamese_hours_for_a_utc_time() -> None:
         ("", Urgency.NORMAL, ""),
     ],
 )
-def test_propose_reads_urgency_from_the_text(text: str, urgency: Urgency, reason: str) -> None:
-    assert due.suggest_urgency(text, SATURDAY.date(), SATURDAY) == due.UrgencySuggestion(
-        urgency, reason
+def test_urgency_is_suggested_from_the_text(text: str, level: Urgency, reason: str) -> None:
+    assert urgency.suggest_urgency(text, SATURDAY.date(), SATURDAY) == urgency.UrgencySuggestion(
+        level, reason
     )
     assert reason in URGENCY_REASONS
 

@@ -76,7 +76,7 @@ def test_a_pair_is_suggested_from_one_side_only(two: tuple[Report, Report]) -> N
 
 
 def test_whichever_gets_its_vector_last_finds_the_other(two: tuple[Report, Report]) -> None:
-    first, second = (Wording.objects.get(report=report).pk for report in two)
+    first, second = (Wording.objects.get(report=report) for report in two)
     assert semantic_suggestions.embed_and_suggest(second) == 0
     assert semantic_suggestions.embed_and_suggest(first) == 1
     assert suggestions() == [(two[0].pk, case_of(two[1]).pk)]

@@ -232,24 +232,3 @@ def test_later_change_of_a_source_leaves_published_evidence(cast: Cast) -> None:
     version.refresh_from_db()
     assert version.evidence[0]["source"] == "Nguồn ban đầu"
     assert case.evidence.get().official is True
-
-
-def test_published_signal_comes_after_the_commit(
-    cast: Cast, django_capture_on_commit_callbacks
-) -> None:  # type: ignore[no-untyped-def]
-    from factcheck.signals import notice_published
-
-    heard: list[int] = []
-
-    def hear(version_id: int, **kwargs: object) -> None:
-        heard.append(version_id)
-
-    notice_published.connect(hear)
-    try:
-        verdict = verdict_at(CaseStatus.APPROVED, cast)
-        with django_capture_on_commit_callbacks(execute=True):
-            version = notices.publish(verdict, by=cast.approver)
-            assert heard == []
-    finally:
-        notice_published.disconnect(hear)
-    assert heard == [version.pk]
