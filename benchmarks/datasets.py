@@ -1,4 +1,4 @@
-"""The files of the accuracy benchmarks: claims, queries, distractors; one JSON object a line.
+"""Data sets of the accuracy benchmarks: claims, queries, distractors; one JSON object a line.
 
 A claim is ``{"id", "text", "title"?, "lang"?, "also"?}`` (``also``: ids that were merged into it),
 a query ``{"text", "relevant", "also_relevant"?, "pool"?}``, a distractor ``{"id", "text"}``. Any
@@ -14,19 +14,19 @@ from typing import Any
 
 POOLS = {"clef2a": ("clef2a", "crowd"), "clef2b": ("clef2b",), "fct": ("fct",)}
 VIETNAMESE = "viweb"  # this pool: every claim in Vietnamese, and the distractors
-EVERYTHING = "all"  # the pool of a query that names none
+DEFAULT_POOL = "all"  # the pool of a query that names none
 _GZIP = b"\x1f\x8b"
 
 
-class BadLine(Exception):
+class InvalidFileError(Exception):
     """A file cannot be used; the message names file, line and reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One fact-checked claim; ``wordings`` are the texts it is known by, the claim first.
+    """One fact-checked claim; ``wordings`` are its texts, the claim itself first.
 
-    ``headline``: the same told in other words by whoever checked it, where there is one.
+    ``headline``: the fact-checker's own wording of it, if any.
     """
 
     id: str
@@ -50,43 +50,43 @@ class Message:
 
 @dataclass
 class Collection:
-    """Claims in which no two are the same, and which id every other id has become."""
+    """Distinct claims, and for each merged id the id it was merged into."""
 
     claims: list[Claim] = field(default_factory=list)
     merged: dict[str, str] = field(default_factory=dict)
 
-    def root(self, key: str) -> str:
-        """The id under which a claim stands here; an unknown id stays itself."""
+    def canonical_id(self, key: str) -> str:
+        """Return the id of a claim in the collection; an unknown id is returned as it is."""
         return self.merged.get(key, key)
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Read JSON lines, gzipped or not; blank lines do not count.
+    """Read JSON lines, gzipped or not, without blank lines.
 
     Raises:
-        BadLine: the file is not there, is cut off, or a line is no JSON object.
+        InvalidFileError: the file is not there, is cut off, or a line is no JSON object.
     """
     try:
         raw = path.read_bytes()
         text = (gzip.decompress(raw) if raw.startswith(_GZIP) else raw).decode("utf-8-sig")
     except (OSError, EOFError, ValueError) as error:
-        raise BadLine(f"{path}: {error}") from error
+        raise InvalidFileError(f"{path}: {error}") from error
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise BadLine(f"{path}, line {number}: not JSON ({error})") from error
+            raise InvalidFileError(f"{path}, line {number}: not JSON ({error})") from error
         if not isinstance(row, dict):
-            raise BadLine(f"{path}, line {number}: not a JSON object")
+            raise InvalidFileError(f"{path}, line {number}: not a JSON object")
         yield row | {"_at": f"{path}, line {number}"}
 
 
 def _ids(row: dict[str, Any], name: str) -> list[str]:
     given = row.get(name) or []
     if not isinstance(given, list):
-        raise BadLine(f'{row["_at"]}: "{name}" is not a list')
+        raise InvalidFileError(f'{row["_at"]}: "{name}" is not a list')
     return [str(key) for key in given]
 
 
@@ -97,72 +97,72 @@ def _text(row: dict[str, Any], name: str) -> str:
 def _id(row: dict[str, Any]) -> str:
     key = _text(row, "id")
     if not key:
-        raise BadLine(f'{row["_at"]}: no "id"')
+        raise InvalidFileError(f'{row["_at"]}: no "id"')
     return key
 
 
 def wordings(row: dict[str, Any]) -> tuple[str, ...]:
-    """The texts under which a claim is filed, as ``index.add_claim`` does for a published case: its
-    own, and that with its title as one text."""
+    """Return the texts under which a claim is indexed, as the product does for a published case:
+    its text, and text and title together."""
     text, title = _text(row, "text"), _text(row, "title")
     texts = (text, f"{text}. {title}" if text.strip() and title.strip() else title)
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
 
 def read_claims(path: Path) -> Collection:
-    """Read the claims; those that are the same become one with the wordings of all.
+    """Read the claims; merged ones become one claim with the wordings of all.
 
     Raises:
-        BadLine: as ``read_lines``, and for a claim without an id.
+        InvalidFileError: as ``read_lines``, and for a claim without an id.
     """
-    found = Collection()
+    collection = Collection()
     rows: dict[str, Claim] = {}
     for row in read_lines(path):
-        key = found.root(_id(row))
+        key = collection.canonical_id(_id(row))
         for other in _ids(row, "also"):
             if other != key and other not in rows:
-                found.merged.setdefault(other, key)
+                collection.merged.setdefault(other, key)
         headline = _text(row, "title") if _text(row, "text").strip() else ""
         claim = Claim(key, wordings(row), _text(row, "lang"), headline.strip())
-        if known := rows.get(key):
-            texts = tuple(dict.fromkeys((*known.wordings, *claim.wordings)))
-            claim = replace(known, wordings=texts)
+        if former := rows.get(key):
+            texts = tuple(dict.fromkeys((*former.wordings, *claim.wordings)))
+            claim = replace(former, wordings=texts)
         rows[key] = claim
-    found.claims = list(rows.values())
-    return found
+    collection.claims = list(rows.values())
+    return collection
 
 
 def read_distractors(path: Path, limit: int | None = None) -> list[Claim]:
-    """Read texts that answer nothing.
+    """Read texts that answer no query.
 
     Raises:
-        BadLine: as ``read_lines``.
+        InvalidFileError: as ``read_lines``.
     """
     rows = enumerate(read_lines(path))
-    named = ((_text(row, "id") or f"distractor:{at}", wordings(row)) for at, row in rows)
+    named = ((_text(row, "id") or f"distractor:{number}", wordings(row)) for number, row in rows)
     return [Claim(key, texts) for key, texts in named][:limit]
 
 
 def read_queries(path: Path, collection: Collection) -> dict[str, list[Message]]:
-    """Read the queries by pool, their right answers under the ids the collection has.
+    """Read the queries by pool, with their right answers as ids of the collection.
 
     Raises:
-        BadLine: as ``read_lines``, and if a list of ids is none.
+        InvalidFileError: as ``read_lines``, and if ids are not a list.
     """
     pools: dict[str, list[Message]] = {}
     for row in read_lines(path):
-        pool = _text(row, "pool") or EVERYTHING
+        pool = _text(row, "pool") or DEFAULT_POOL
         right = {*_ids(row, "relevant"), *_ids(row, "also_relevant")}
-        message = Message(_text(row, "text"), pool, frozenset(map(collection.root, right)))
+        message = Message(_text(row, "text"), pool, frozenset(map(collection.canonical_id, right)))
         pools.setdefault(pool, []).append(message)
     return pools
 
 
-def documents(pool: str, claims: Iterable[Claim], distractors: Iterable[Claim]) -> list[Claim]:
-    """The claims a pool's queries are scored against.
+def pool_claims(pool: str, claims: Iterable[Claim], distractors: Iterable[Claim]) -> list[Claim]:
+    """Return the claims that the queries of a pool are scored against.
 
-    A pool that is not in the table has the claims whose ids begin with its name, or all when none
-    does. Distractors belong to the Vietnamese pool only.
+    A pool that is not in ``POOLS`` has the claims whose ids begin with its name, or all if none
+    does. Distractors are added to the Vietnamese pool only.
     """
     claims = list(claims)
     if pool == VIETNAMESE:

@@ -1,4 +1,4 @@
-"""Vectors kept between measurements, so that each text is embedded once on a machine."""
+"""Cache of vectors between measurements, so that each text is embedded once on a machine."""
 
 import hashlib
 import sqlite3
@@ -13,13 +13,13 @@ _AT_ONCE = 500  # keys in one statement
 Vector = Sequence[float]
 
 
-def key(text: str) -> bytes:
-    """What a vector is kept under: 16 bytes of SHA-256 over what of the text is read."""
+def text_key(text: str) -> bytes:
+    """Return the key of a text: 16 bytes of SHA-256 over what the embedder reads of it."""
     read = text[:MAX_CHARACTERS].replace("\0", " ")
     return hashlib.sha256(read.encode("utf-8", "replace")).digest()[:16]
 
 
-class Kept:
+class VectorStore:
     """The vectors of one model in a file; several processes may use it at once."""
 
     def __init__(self, folder: Path, model: str) -> None:
@@ -31,48 +31,50 @@ class Kept:
             )
 
     def read(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
-        """Those of the vectors that are there."""
-        found: dict[bytes, Vector] = {}
-        for at in range(0, len(keys), _AT_ONCE):
-            part = keys[at : at + _AT_ONCE]
+        """Return the stored vectors among these keys."""
+        vectors: dict[bytes, Vector] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             rows = self._file.execute(
                 f"SELECT key, vector FROM kept WHERE key IN ({marks})",  # noqa: S608 only marks
                 part,
             )
-            found |= {name: array("f", data) for name, data in rows}
-        return found
+            vectors |= {name: array("f", data) for name, data in rows}
+        return vectors
 
     def write(self, vectors: Iterable[tuple[bytes, Vector]]) -> None:
-        """Keep them for the next time."""
+        """Store vectors under their keys."""
         rows = ((name, array("f", vector).tobytes()) for name, vector in vectors)
         with self._file:
             self._file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
 
 
-class Cached:
-    """An embedder that computes only what was not kept; ``made`` makes the real one, to which all
-    texts are of one kind."""
+class CachedEmbedder:
+    """An embedder that computes only what is not stored; ``build`` builds the real one, which must
+    embed queries and passages alike."""
 
-    def __init__(self, name: str, dimension: int, made: Callable[[], Embedder], folder: Path):
+    def __init__(self, name: str, dimension: int, build: Callable[[], Embedder], folder: Path):
         self.name, self.dimension = name, dimension
-        self._made, self._kept = made, Kept(folder, name)
+        self._build, self._store = build, VectorStore(folder, name)
         self.computed = 0
 
     @cached_property
     def _embedder(self) -> Embedder:
-        return self._made()
+        return self._build()
 
     def queries(self, texts: Sequence[str]) -> list[Vector]:
-        keys = [key(text) for text in texts]
-        found = self._kept.read(keys)
-        missing = {name: text for name, text in zip(keys, texts, strict=True) if name not in found}
+        keys = [text_key(text) for text in texts]
+        vectors = self._store.read(keys)
+        missing = {
+            name: text for name, text in zip(keys, texts, strict=True) if name not in vectors
+        }
         if missing:
             computed = self._embedder.queries(list(missing.values()))
             new = dict(zip(missing, computed, strict=True))
-            self._kept.write(new.items())
+            self._store.write(new.items())
             self.computed += len(new)
-            found |= new
-        return [found[name] for name in keys]
+            vectors |= new
+        return [vectors[name] for name in keys]
 
     passages = queries

@@ -1,10 +1,11 @@
-"""Is every report kept whose receipt was shown, while web processes and the database are killed?
+"""Durability of the intake: is every report stored whose receipt was shown, while web processes and
+the database are killed?
 
     python -m benchmarks.intake_ledger --seconds 30 --clients 8 [--calm]
 
-Clients fill in the form over HTTP and write down every receipt; one gunicorn worker gets SIGKILL
+Clients submit the form over HTTP and record every receipt; one gunicorn worker gets SIGKILL
 every three seconds, and PostgreSQL loses a server process in every other slice, which makes it
-recover from its log. Whoever gets no receipt sends the same form again. Then the books are
+recover from its log. A client without a receipt sends the same form again. Then the ledger is
 compared with the rows. The peer is one bare INSERT behind the same server
 (``benchmarks.intake_peer``), killed in the same way in slices between the product's. Clients,
 servers and database share the machine.
@@ -41,25 +42,25 @@ from tests.pipeline.reporter import NoReceipt, Reporter
 from tests.services import postgres, program, redis
 from tests.services.ports import free_port
 
-SLICES = 3  # product and peer take turns, so that both meet the machine's good and bad moments
+SLICES = 3  # product and peer take turns, so that both run in the machine's fast and slow moments
 KILL_EVERY = 3.0
 Command = Callable[[int], list[str]]
 
 
-class Bare:
+class PeerSender:
     """Sends to the peer."""
 
     def __init__(self, site: str) -> None:
         self._http = httpx.Client(base_url=site, timeout=30, trust_env=False)
 
-    def __enter__(self) -> "Bare":
+    def __enter__(self) -> "PeerSender":
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._http.close()
 
     def send(self, text: str, *, key: str = "") -> str:
-        """One form, as a browser encodes it."""
+        """Submit one form as a browser encodes it."""
         parts = [("form_key", (None, key)), ("text", (None, text))]
         try:
             answer = self._http.post("/bare/", files=parts)
@@ -71,25 +72,25 @@ class Bare:
 
 
 @dataclass
-class Run:
-    """What one server went through."""
+class ServerRun:
+    """The measurements of one server."""
 
     server: Web
     sender: Callable[[str], AbstractContextManager[Sender]]
-    book: Ledger = field(default_factory=Ledger)
+    ledger: Ledger = field(default_factory=Ledger)
     kills: int = 0
     crashes: int = 0
     seconds: float = 0.0
 
-    def slice(
+    def run_slice(
         self, clients: int, seconds: float, crash: Callable[[], None] | None, calm: bool
     ) -> None:
-        """Let the clients send for so long while the server is killed again and again."""
+        """Let the clients send for so many seconds while the server is killed repeatedly."""
         disturb = partial(time.sleep, seconds) if calm else partial(self._disturb, seconds, crash)
         started = time.monotonic()
         with ExitStack() as stack:
             senders = [stack.enter_context(self.sender(self.server.url)) for _ in range(clients)]
-            self.book.add(ledger.record(senders, disturb))
+            self.ledger.add(ledger.record(senders, disturb))
         self.seconds += time.monotonic() - started
 
     def _disturb(self, seconds: float, crash: Callable[[], None] | None) -> None:
@@ -105,18 +106,18 @@ class Run:
                 self.kills += 1
 
     def percentile(self, share: float) -> float:
-        """Milliseconds from the first sending to the receipt, retries included."""
-        times = sorted(self.book.seconds)
+        """Return milliseconds from the first attempt to the receipt, retries included."""
+        times = sorted(self.ledger.seconds)
         return 1000 * times[min(int(len(times) * share), len(times) - 1)]
 
     @property
     def rate(self) -> float:
-        return len(self.book.seconds) / self.seconds
+        return len(self.ledger.seconds) / self.seconds
 
 
 @contextmanager
 def database(name: str, folder: Path) -> Iterator[tuple[dict[str, str], Callable[[], None] | None]]:
-    """Settings that choose it, and what crashes it (SQLite has no server that could)."""
+    """Yield the settings for a database, and a function that crashes it (None for SQLite)."""
     if name == "sqlite":
         yield {}, None
         return
@@ -127,7 +128,7 @@ def database(name: str, folder: Path) -> Iterator[tuple[dict[str, str], Callable
 
 def crash(cluster: postgres.Cluster) -> None:
     """SIGKILL one of the application's server processes: PostgreSQL ends all others at once,
-    throws its memory away and recovers from its log."""
+    discards its memory and recovers from its log."""
     with closing(psycopg2.connect(cluster.admin_url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'kiemtin' LIMIT 1")
         row = cursor.fetchone()
@@ -136,26 +137,26 @@ def crash(cluster: postgres.Cluster) -> None:
 
 
 def measure(name: str, clients: int, seconds: float, calm: bool) -> None:
-    """One database: product and peer in turns, then the books, as table rows."""
+    """Measure one database: product and peer in turns, then check the ledger and print rows."""
     command: Command = single_machine_web if name == "sqlite" else compose_web
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kt-ledger-")))
         more, crashing = stack.enter_context(database(name, folder))
         port, peer_port = free_port(), free_port()
-        variables = installed(folder, port, more)
+        variables = new_installation(folder, port, more)
         server = stack.enter_context(web(command(port), variables, port))
-        bare = stack.enter_context(web(as_peer(command(peer_port)), variables, peer_port))
-        product, peer = Run(server, Reporter), Run(bare, Bare)
+        bare = stack.enter_context(web(peer_command(command(peer_port)), variables, peer_port))
+        product, peer = ServerRun(server, Reporter), ServerRun(bare, PeerSender)
         for number in range(SLICES):
             now = crashing if number % 2 == 0 and not calm else None
             for run in (product, peer):
-                run.slice(clients, seconds / SLICES, now, calm)
-        counts = ledger.close(product.book, variables)
+                run.run_slice(clients, seconds / SLICES, now, calm)
+        counts = ledger.close(product.ledger, variables)
     print_rows(name, product, peer, counts)
 
 
-def installed(folder: Path, port: int, more: Mapping[str, str]) -> dict[str, str]:
-    """Settings of a new installation with its first unit, and the peer's table."""
+def new_installation(folder: Path, port: int, more: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of a new installation with its first unit and the peer's table."""
     variables = settings_of(
         folder,
         SITE_URL=f"http://127.0.0.1:{port}",
@@ -175,28 +176,28 @@ def installed(folder: Path, port: int, more: Mapping[str, str]) -> dict[str, str
     return variables
 
 
-def as_peer(command: list[str]) -> list[str]:
-    """The same server with the other application."""
+def peer_command(command: list[str]) -> list[str]:
+    """Return the same server command for the peer's application."""
     return [re.sub(r"^config\.wsgi", "benchmarks.intake_peer", part) for part in command]
 
 
-def print_rows(name: str, product: Run, peer: Run, counts: Mapping[str, int]) -> None:
-    """Two rows; the peer's first, since the ratios are to it."""
+def print_rows(name: str, product: ServerRun, peer: ServerRun, counts: Mapping[str, int]) -> None:
+    """Print two rows; the peer's first, since the ratios are to it."""
     bad = " | ".join(str(counts[key]) for key in ("lost", "duplicated", "wrong", "unaudited"))
-    unanswered = len(product.book.unanswered)
+    unanswered = len(product.ledger.unanswered)
     assert not counts["unsound"], "verify_audit found fault"
     for title, run, end in (
-        ("bare INSERT", peer, f"{len(peer.book.unanswered)} | | | |"),
+        ("bare INSERT", peer, f"{len(peer.ledger.unanswered)} | | | |"),
         ("report", product, f"{unanswered} | {bad}"),
     ):
         figures = [
             f"{run.kills} + {run.crashes}",
-            f"{len(run.book.seconds):,}",
+            f"{len(run.ledger.seconds):,}",
             f"{run.rate / peer.rate:.2f}",
             f"{run.percentile(0.5):.0f} ({run.percentile(0.5) / peer.percentile(0.5):.1f})",
             f"{run.percentile(0.95):.0f} ({run.percentile(0.95) / peer.percentile(0.95):.1f})",
             f"{run.percentile(1) / 1000:.1f}",
-            f"{run.book.retries:,}",
+            f"{run.ledger.retries:,}",
         ]
         print(f"| {name}, {title} | {' | '.join(figures)} | {end} |", flush=True)
 

@@ -29,7 +29,7 @@ def insert(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """Asked while it starts."""
+    """Readiness check while the server starts."""
     return HttpResponse("ok")
 
 

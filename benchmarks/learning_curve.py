@@ -1,4 +1,4 @@
-"""What more texts to train on would bring: MAP@5 by how many the projection was trained on.
+"""Learning curve: MAP@5 of the projection by the share of the texts it was trained on.
 
     python -m benchmarks.learning_curve --claims F --queries F [--distractors F] --cache DIR
 
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from benchmarks import contrastive_training, projection_training
 from benchmarks.accuracy import Job
-from benchmarks.embedding_cache import Cached
-from benchmarks.metrics import DEPTH, FOLDS, MOST, Scores, fold
-from benchmarks.temporary_installation import say
+from benchmarks.embedding_cache import CachedEmbedder
+from benchmarks.metrics import DEPTH, FOLDS, MAX_QUERIES, Scores, fold_of
+from benchmarks.temporary_installation import log_progress
 from matching.semantic.segmentation import split_segments
 from matching.text.normalisation import clean
 
@@ -29,65 +29,71 @@ _NEAREST = 4 * DEPTH  # wordings, since a claim has several
 Matrix = NDArray[np.float32]
 
 
-def thinned(pool: contrastive_training.Pool, share: float) -> contrastive_training.Pool:
+def sample_messages(
+    pool: contrastive_training.TrainingPool, share: float
+) -> contrastive_training.TrainingPool:
     """Return the pool with a share of its messages, one at least, and all its texts."""
     most = len(pool.messages)
     chosen = sorted(random.Random(0).sample(range(most), max(1, round(share * most))))  # noqa: S311 no secret
     return replace(pool, messages=pool.messages[chosen], right=[pool.right[at] for at in chosen])
 
 
-class _Asked:
-    """A pool's wordings and messages as the model has them."""
+class _EmbeddedPool:
+    """A pool's wordings and messages as vectors."""
 
-    def __init__(self, job: Job, model: Cached, means: Matrix) -> None:
+    def __init__(self, job: Job, model: CachedEmbedder, means: Matrix) -> None:
         owned = [(claim.id, clean(text)) for claim in job.claims for text in claim.wordings]
         self.owners = [key for key, _text in owned]
         self.ids = set(self.owners)
-        self.texts = projection_training.embedded([text for _key, text in owned], model, means)
-        self.messages = job.messages[:: -(-len(job.messages) // MOST)]
+        self.texts = projection_training.embed_centred([text for _key, text in owned], model, means)
+        self.messages = job.messages[:: -(-len(job.messages) // MAX_QUERIES)]
         self.vectors: list[Matrix] = [
-            projection_training.embedded([text, *split_segments(text)], model, means)
+            projection_training.embed_centred([text, *split_segments(text)], model, means)
             for text in (clean(message.text) for message in self.messages)
         ]
 
     def score(self, matrix: Matrix, number: int, scores: Scores) -> None:
-        """Ask the messages of a fold."""
-        texts, _lengths = contrastive_training.unit(self.texts @ matrix)
+        """Score the messages of a fold."""
+        texts, _lengths = contrastive_training.normalise_rows(self.texts @ matrix)
         for message, vectors in zip(self.messages, self.vectors, strict=True):
-            if fold(message.right) != number:
+            if fold_of(message.right) != number:
                 continue
-            cosines = texts @ contrastive_training.unit(vectors @ matrix)[0].T
+            cosines = texts @ contrastive_training.normalise_rows(vectors @ matrix)[0].T
             likeness = (cosines[:, 0] + cosines.max(axis=1)) / 2
             nearest = np.argpartition(-likeness, min(_NEAREST, len(texts) - 1))[:_NEAREST]
             best = nearest[np.argsort(-likeness[nearest])]
-            found = list(dict.fromkeys(self.owners[at] for at in best))
-            scores.add(found, message.right, self.ids, 0)
+            keys = list(dict.fromkeys(self.owners[at] for at in best))
+            scores.add(keys, message.right, self.ids, 0)
 
 
-def measure(jobs: Sequence[Job], model: Cached) -> dict[str, dict[str, dict[str, float | int]]]:
-    """Pool → share → scores."""
-    means, start = projection_training.start(jobs, model)
-    asked = {job.pool: _Asked(job, model, means) for job in jobs}
+def measure(
+    jobs: Sequence[Job], model: CachedEmbedder
+) -> dict[str, dict[str, dict[str, float | int]]]:
+    """Return pool → share → scores."""
+    means, start = projection_training.initial_projection(jobs, model)
+    asked = {job.pool: _EmbeddedPool(job, model, means) for job in jobs}
     scores = {(pool, share): Scores() for pool in asked for share in SHARES}
     for number in range(FOLDS):
-        kinds = projection_training.kinds(projection_training.without(jobs, number), model, means)
+        kinds = projection_training.training_pools(
+            projection_training.leave_out_fold(jobs, number), model, means
+        )
         for share in SHARES:
-            less = [[thinned(pool, share) for pool in kind] for kind in kinds]
+            less = [[sample_messages(pool, share) for pool in kind] for kind in kinds]
             matrix = contrastive_training.train(start, less) if share else start
             for pool, each in asked.items():
                 each.score(matrix, number, scores[pool, share])
-            say(f"part {number + 1} of {FOLDS}, {share:.0%}")
+            log_progress(f"part {number + 1} of {FOLDS}, {share:.0%}")
     kept = ("map5", "mrr", "recall50", "n")
-    found: dict[str, dict[str, dict[str, float | int]]] = {pool: {} for pool in asked}
+    results: dict[str, dict[str, dict[str, float | int]]] = {pool: {} for pool in asked}
     for (pool, share), counted in scores.items():
         summary = counted.summary()
-        found[pool][str(share)] = {name: summary[name] for name in kept}
-    return found
+        results[pool][str(share)] = {name: summary[name] for name in kept}
+    return results
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train, ask, print."""
-    _options, jobs, model = projection_training.given("curve", arguments)
+    """Train, score, print."""
+    _options, jobs, model = projection_training.read_inputs("curve", arguments)
     print(json.dumps(measure(jobs, model), indent=1))
 
 

@@ -1,9 +1,9 @@
-"""What the accuracy tables count.
+"""Metrics of the accuracy tables.
 
 MAP@5 as in CheckThat!: the precision at each right answer among the first five, summed and divided
 by the number of right answers. The lab's scorer (trectools) divides by all of them, this one by
-five at most, so that a query with eight can reach 1. Every id given as right counts, also one that
-the pool does not hold: nobody can find that, and ``ceiling`` says what perfect answers would get.
+five at most, so that a query with eight can reach 1. Every right id counts, also one that is not in
+the pool and cannot be found; ``ceiling`` is the score of perfect answers.
 Recall@50 is the share of queries with a right answer among the first fifty.
 """
 
@@ -14,37 +14,37 @@ from dataclasses import dataclass, field
 
 CUT = 5
 FOLDS = 5  # of a cross-validation
-MOST = 800  # queries of one pool in it: more of the largest change nothing
-DEPTH = 50  # answers looked at
+MAX_QUERIES = 800  # of one pool in it: more of the largest pool change nothing
+DEPTH = 50  # answers counted
 
 
-def average_precision(found: Sequence[str], right: Collection[str], cut: int = CUT) -> float:
-    """AP at a cut, 0..1; 0 when nothing is right."""
+def average_precision(keys: Sequence[str], right: Collection[str], cut: int = CUT) -> float:
+    """Return AP at a cut, 0..1; 0 if no answer is right."""
     hits, total = 0, 0.0
-    for place, key in enumerate(found[:cut], 1):
+    for place, key in enumerate(keys[:cut], 1):
         if key in right:
             hits += 1
             total += hits / place
     return total / min(cut, len(right)) if right else 0.0
 
 
-def fold(right: Collection[str]) -> int:
-    """The fifth of all that a query is in; those with the same first answer are in the same."""
+def fold_of(right: Collection[str]) -> int:
+    """Return the fold of a query; queries with the same first answer are in the same fold."""
     return hashlib.sha256(min(right).encode()).digest()[0] % FOLDS
 
 
-def reciprocal_rank(found: Sequence[str], right: Collection[str]) -> float:
-    """One over the place of the first right answer; 0 when there is none."""
-    return next((1 / place for place, key in enumerate(found, 1) if key in right), 0.0)
+def reciprocal_rank(keys: Sequence[str], right: Collection[str]) -> float:
+    """Return one over the rank of the first right answer; 0 if there is none."""
+    return next((1 / place for place, key in enumerate(keys, 1) if key in right), 0.0)
 
 
-def is_found(found: Sequence[str], right: Collection[str], depth: int = DEPTH) -> bool:
-    """Whether one of the right answers is among the first so many."""
-    return any(key in right for key in found[:depth])
+def is_found(keys: Sequence[str], right: Collection[str], depth: int = DEPTH) -> bool:
+    """Whether a right answer is among the first ``depth``."""
+    return any(key in right for key in keys[:depth])
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least this share of all does not exceed; 0 of none."""
+    """Return the smallest value that at least this share of all does not exceed; 0 of none."""
     if not values:
         return 0.0
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
@@ -63,20 +63,20 @@ class Scores:
     milliseconds: list[float] = field(default_factory=list)
 
     def add(
-        self, found: Sequence[str], right: Collection[str], pool: Collection[str], ms: float
+        self, keys: Sequence[str], right: Collection[str], pool: Collection[str], ms: float
     ) -> None:
         """Count one query: the ids found, best first, its right answers, the ids of the pool."""
         here = {key for key in right if key in pool}
-        self.map5.append(average_precision(found, right))
-        self.mrr.append(reciprocal_rank(found[:DEPTH], right))
-        self.recall.append(float(is_found(found, right)))
-        self.in_pool.append(average_precision(found, here))
-        self.share.append(len(here & set(found[:DEPTH])) / len(here) if here else 0.0)
+        self.map5.append(average_precision(keys, right))
+        self.mrr.append(reciprocal_rank(keys[:DEPTH], right))
+        self.recall.append(float(is_found(keys, right)))
+        self.in_pool.append(average_precision(keys, here))
+        self.share.append(len(here & set(keys[:DEPTH])) / len(here) if here else 0.0)
         self.best.append(min(CUT, len(here)) / min(CUT, len(right)))
         self.milliseconds.append(ms)
 
     def summary(self) -> dict[str, float | int]:
-        """``{"map5", "mrr", "recall50", "n", "p50_ms", "p95_ms"}``."""
+        """Return ``{"map5", "mrr", "recall50", "n", "p50_ms", "p95_ms"}``."""
         return {
             "map5": _mean(self.map5),
             "mrr": _mean(self.mrr),
@@ -87,8 +87,8 @@ class Scores:
         }
 
     def details(self) -> dict[str, float | int]:
-        """The summary and, besides: ``map5_in_pool`` and ``recall50_share`` count only right
-        answers that the pool holds; ``ceiling`` is the MAP@5 of perfect answers."""
+        """Return the summary with ``map5_in_pool`` and ``recall50_share``, which count only right
+        answers that are in the pool, and ``ceiling``, the MAP@5 of perfect answers."""
         return self.summary() | {
             "map5_in_pool": _mean(self.in_pool),
             "recall50_share": _mean(self.share),

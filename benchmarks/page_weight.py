@@ -1,9 +1,9 @@
-"""How much does a parent's phone download? Bytes after gzip, fonts as they are, per public page.
+"""Page weight: bytes a phone downloads for each public page, after gzip, fonts as they are.
 
     python -m benchmarks.page_weight [--write docs/benchmarks/page-weight.md]
 
-Makes a throw-away database with a full list and a long notice, asks each page through Django's
-test client, and adds up what its HTML, its stylesheets and their fonts, and its scripts weigh. A
+Fills a temporary database with a full list and a long notice, requests each page through Django's
+test client, and adds up its HTML, its stylesheets with their fonts, and its scripts. A
 browser fetches a font only when a letter needs it, so this is the upper bound of a first visit.
 """
 
@@ -27,8 +27,8 @@ _FONT = re.compile(r"url\(([^)]+\.woff2)\)")
 
 
 @dataclass(frozen=True)
-class Weight:
-    """Bytes over the line, by kind."""
+class PageWeight:
+    """Bytes transferred, by kind."""
 
     html: int
     css: int
@@ -40,29 +40,30 @@ class Weight:
         return self.html + self.css + self.scripts + self.fonts
 
 
-def packed(data: bytes) -> int:
+def gzipped_size(data: bytes) -> int:
     return len(gzip.compress(data, compresslevel=6))
 
 
-def weigh(client: Client, path: str) -> Weight:
-    """One page with all it refers to.
+def weigh_page(client: Client, path: str) -> PageWeight:
+    """Return the weight of one page with everything it loads.
 
-    Raises AssertionError when the page is not there.
+    Raises:
+        AssertionError: the page is not there.
     """
     response = client.get(path)
     assert response.status_code == 200, path
     files = [STATIC / name for name in _HREF.findall(response.content.decode())]
     sheets = [file for file in files if file.suffix == ".css"]
     fonts = {STATIC / font for sheet in sheets for font in _FONT.findall(sheet.read_text())}
-    return Weight(
-        html=packed(response.content),
-        css=sum(packed(sheet.read_bytes()) for sheet in sheets),
-        scripts=sum(packed(file.read_bytes()) for file in files if file.suffix == ".js"),
+    return PageWeight(
+        html=gzipped_size(response.content),
+        css=sum(gzipped_size(sheet.read_bytes()) for sheet in sheets),
+        scripts=sum(gzipped_size(file.read_bytes()) for file in files if file.suffix == ".js"),
         fonts=sum(font.stat().st_size for font in fonts),
     )
 
 
-def pages(slug: str) -> dict[str, str]:
+def page_paths(slug: str) -> dict[str, str]:
     return {
         "home, ten notices": "/",
         "report form": "/gui/",
@@ -74,7 +75,7 @@ def pages(slug: str) -> dict[str, str]:
     }
 
 
-def table(weights: dict[str, Weight]) -> str:
+def markdown_table(weights: dict[str, PageWeight]) -> str:
     lines = [
         "| page | HTML | CSS | scripts | fonts | total |",
         "| --- | --: | --: | --: | --: | --: |",
@@ -85,8 +86,8 @@ def table(weights: dict[str, Weight]) -> str:
     return "\n".join(lines)
 
 
-def run() -> dict[str, Weight]:
-    """Weigh the pages of a throw-away installation."""
+def weigh_pages() -> dict[str, PageWeight]:
+    """Return the weights of the pages of a temporary installation."""
     folder = tempfile.mkdtemp(prefix="kt-weight-")
     os.environ |= {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     try:
@@ -95,7 +96,7 @@ def run() -> dict[str, Weight]:
 
         call_command("migrate", verbosity=0)
         slug = rows.full_site()
-        return {name: weigh(Client(), path) for name, path in pages(slug).items()}
+        return {name: weigh_page(Client(), path) for name, path in page_paths(slug).items()}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -104,7 +105,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
-    text = table(run())
+    text = markdown_table(weigh_pages())
     print(text)
     if arguments.write:
         arguments.write.write_text(

@@ -1,4 +1,4 @@
-"""Search engines a newsroom could take instead of ours: what they find, and how fast.
+"""Peers that are search engines: what a newsroom could use instead of ours.
 
 Needs the packages of requirements/bench.txt.
 """
@@ -20,7 +20,7 @@ TIMEOUT = "10s"  # of one statement
 
 
 def analyser(*, english: bool) -> "tantivy.TextAnalyzer":
-    """Lower-case words; with English stop words removed and stems taken when it is English."""
+    """Return an analyser to lower-case words; for English without stop words, and stemmed."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     builder = builder.filter(tantivy.Filter.remove_long(_WORD)).filter(tantivy.Filter.lowercase())
     if english:
@@ -29,8 +29,8 @@ def analyser(*, english: bool) -> "tantivy.TextAnalyzer":
     return builder.build()
 
 
-class Tantivy:
-    """Lucene's BM25 as tantivy does it, English stems, every word of the query counted once."""
+class TantivySearch:
+    """Lucene's BM25 by tantivy, English stems, every word of the query counted once."""
 
     def __init__(self, texts: Sequence[str], *, folded: bool = False) -> None:
         self._key = fold if folded else str
@@ -54,7 +54,7 @@ class Tantivy:
         self._stems = words.filter(tantivy.Filter.stemmer("english")).build()
 
     def search(self, text: str, limit: int) -> list[int]:
-        """The numbers of the best texts, best first."""
+        """Return the numbers of the best texts, best first."""
         should = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term))
             for term in dict.fromkeys(self._stems.analyze(self._key(text)))
@@ -64,7 +64,7 @@ class Tantivy:
         return [self._searcher.doc(address)["number"][0] for _score, address in hits]
 
 
-class Scan:
+class FullScan:
     """rapidfuzz's ``token_set_ratio`` over every text."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -76,7 +76,7 @@ class Scan:
         return [hit[2] for hit in hits]
 
 
-class Trigrams:
+class TrigramSearch:
     """PostgreSQL's pg_trgm: ``similarity`` through a GiST index, nearest first.
 
     Not ``word_similarity``, which takes minutes on long texts.
@@ -88,7 +88,7 @@ class Trigrams:
         with self._connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             cursor.execute("CREATE TEMP TABLE peer (number int, text text)")
-            # PostgreSQL's text holds no NUL.
+            # PostgreSQL's text cannot contain NUL.
             rows = [(number, text.replace("\0", " ")) for number, text in enumerate(texts)]
             execute_values(cursor, "INSERT INTO peer VALUES %s", rows, page_size=1000)
             cursor.execute("CREATE INDEX ON peer USING gist (text gist_trgm_ops(siglen=64))")
@@ -96,7 +96,7 @@ class Trigrams:
             cursor.execute(f"SET statement_timeout = '{TIMEOUT}'")
 
     def search(self, text: str, limit: int) -> list[int]:
-        """As the others; nothing when the statement took too long."""
+        """Return the numbers of the best texts; none if the statement took too long."""
         sql = "SELECT number FROM peer ORDER BY text <-> %s LIMIT %s"
         with self._connection.cursor() as cursor:
             try:
@@ -110,10 +110,10 @@ class Trigrams:
 
 
 @contextmanager
-def trigrams(texts: Sequence[str]) -> Iterator[Trigrams]:
-    """The peer in a PostgreSQL of its own."""
+def running_trigrams(texts: Sequence[str]) -> Iterator[TrigramSearch]:
+    """Run the peer in a PostgreSQL server of its own."""
     with (
         postgres.running(durable=True) as cluster,
-        closing(Trigrams(cluster.admin_url, texts)) as peer,
+        closing(TrigramSearch(cluster.admin_url, texts)) as peer,
     ):
         yield peer

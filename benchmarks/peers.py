@@ -1,11 +1,11 @@
-"""What other ways of searching find, on the pools and with the measures of ``benchmarks.accuracy``.
+"""Accuracy of other ways of searching, on the pools and by the metrics of ``accuracy``.
 
     python -m benchmarks.peers --claims F --queries F [--distractors F] [--sample 100] --json
 
 Needs requirements/bench.txt besides the product's own packages. Prints one object: pool → peer →
 ``{"map5", "mrr", "recall50", "n", "p50_ms", "p95_ms"}``. A claim's title is joined to its text,
-since a peer knows one text a document. The full scans ask a sample of the queries, evenly spread;
-``n`` says how many.
+since a peer has one text a document. The full scans run on an evenly spread sample of the queries;
+``n`` is its size.
 """
 
 import argparse
@@ -18,88 +18,90 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from benchmarks.accuracy import Job, jobs
-from benchmarks.datasets import VIETNAMESE, BadLine
+from benchmarks.accuracy import Job, read_jobs
+from benchmarks.datasets import VIETNAMESE, InvalidFileError
 from benchmarks.metrics import DEPTH, Scores
-from benchmarks.peer_engines import Scan, Tantivy, analyser, trigrams
-from benchmarks.peer_index import Analyse, Check, Cofacts
-from benchmarks.temporary_installation import say
+from benchmarks.peer_engines import FullScan, TantivySearch, analyser, running_trigrams
+from benchmarks.peer_index import Analyse, CheckSearch, CofactsSearch
+from benchmarks.temporary_installation import log_progress
 
-SAMPLE = 100  # queries for a peer that reads everything each time
+SAMPLE = 100  # queries for a peer that scans all texts
 
 
 class Peer(Protocol):
-    """A way of searching texts that were given to it."""
+    """A way of searching a sequence of texts."""
 
     def search(self, text: str, limit: int) -> list[int]:
-        """Numbers of the texts, best first."""
+        """Return the numbers of the best texts, best first."""
 
 
 Texts = Sequence[str]
 
 
 @dataclass(frozen=True)
-class Way:
-    """How a peer is made from a pool's texts; ``scans``: it reads all of them for each query."""
+class PeerSetup:
+    """How a peer is built from a pool's texts; ``scans``: it reads all of them for each query."""
 
-    make: Callable[[Texts, str], AbstractContextManager[Peer]]
+    build: Callable[[Texts, str], AbstractContextManager[Peer]]
     scans: bool = False
-    only: str = ""  # a pool, when it says something there only
+    only: str = ""  # a pool, if the peer makes sense there only
 
 
 def _analyse(pool: str) -> Analyse:
     # Both systems stem English; neither has an analyser for Vietnamese.
-    found = analyser(english=pool != VIETNAMESE)
-    return lambda text: list(found.analyze(text))
+    text_analyser = analyser(english=pool != VIETNAMESE)
+    return lambda text: list(text_analyser.analyze(text))
 
 
 @contextmanager
 def _trigrams(texts: Texts, _pool: str) -> Iterator[Peer]:
-    with trigrams(texts) as peer:
+    with running_trigrams(texts) as peer:
         yield peer
 
 
-WAYS: dict[str, Way] = {
-    "tantivy": Way(lambda texts, _pool: nullcontext(Tantivy(texts))),
-    "tantivy-folded": Way(
-        lambda texts, _pool: nullcontext(Tantivy(texts, folded=True)), only=VIETNAMESE
+PEERS: dict[str, PeerSetup] = {
+    "tantivy": PeerSetup(lambda texts, _pool: nullcontext(TantivySearch(texts))),
+    "tantivy-folded": PeerSetup(
+        lambda texts, _pool: nullcontext(TantivySearch(texts, folded=True)), only=VIETNAMESE
     ),
-    "check": Way(lambda texts, pool: nullcontext(Check(texts, _analyse(pool)))),
-    "cofacts": Way(lambda texts, pool: nullcontext(Cofacts(texts, _analyse(pool)))),
-    "pg_trgm": Way(_trigrams, scans=True),
-    "rapidfuzz": Way(lambda texts, _pool: nullcontext(Scan(texts)), scans=True),
+    "check": PeerSetup(lambda texts, pool: nullcontext(CheckSearch(texts, _analyse(pool)))),
+    "cofacts": PeerSetup(lambda texts, pool: nullcontext(CofactsSearch(texts, _analyse(pool)))),
+    "pg_trgm": PeerSetup(_trigrams, scans=True),
+    "rapidfuzz": PeerSetup(lambda texts, _pool: nullcontext(FullScan(texts)), scans=True),
 }
 
 
-def spread(count: int, wanted: int) -> list[int]:
-    """Numbers below ``count``, evenly spread, at most ``wanted``."""
+def evenly_spread(count: int, wanted: int) -> list[int]:
+    """Return at most ``wanted`` numbers below ``count``, evenly spread."""
     if wanted >= count:
         return list(range(count))
-    return [at * count // wanted for at in range(wanted)]
+    return [index * count // wanted for index in range(wanted)]
 
 
 def measure(job: Job, name: str, sample: int) -> Scores:
-    """One peer on one pool."""
-    way = WAYS[name]
+    """Measure one peer on one pool."""
+    way = PEERS[name]
     texts = [" ".join(claim.wordings) for claim in job.claims]
     ids = [claim.id for claim in job.claims]
     pool, scores = set(ids), Scores()
-    chosen = spread(len(job.messages), sample if way.scans else len(job.messages))
+    chosen = evenly_spread(len(job.messages), sample if way.scans else len(job.messages))
     started = perf_counter()
-    with way.make(texts, job.pool) as peer:
+    with way.build(texts, job.pool) as peer:
         ready = perf_counter() - started
         for number in chosen:
             message = job.messages[number]
             begun = perf_counter()
-            found = peer.search(message.text, DEPTH)
+            numbers = peer.search(message.text, DEPTH)
             milliseconds = 1000 * (perf_counter() - begun)
-            scores.add([ids[at] for at in found], message.right, pool, milliseconds)
+            scores.add([ids[index] for index in numbers], message.right, pool, milliseconds)
     total = perf_counter() - started
-    say(f"{job.pool}, {name}: ready in {ready:.1f} s, {len(chosen)} queries, {total:.1f} s in all")
+    log_progress(
+        f"{job.pool}, {name}: ready in {ready:.1f} s, {len(chosen)} queries, {total:.1f} s in all"
+    )
     return scores
 
 
-def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -108,36 +110,36 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--distractors", type=Path)
     parser.add_argument("--limit-distractors", type=int)
     parser.add_argument("--pools", type=lambda text: text.split(","), help="a,b: only these")
-    parser.add_argument("--peers", type=lambda text: text.split(","), default=list(WAYS))
+    parser.add_argument("--peers", type=lambda text: text.split(","), default=list(PEERS))
     parser.add_argument("--sample", type=int, default=SAMPLE)
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
-    parser.set_defaults(database="", semantic=False, cache=None, found=None)
+    parser.set_defaults(database="", semantic=False, cache=None, results_folder=None)
     options = parser.parse_args(arguments)
-    if unknown := set(options.peers) - set(WAYS):
-        parser.error(f"unknown peers: {', '.join(sorted(unknown))}; there are {', '.join(WAYS)}")
+    if unknown := set(options.peers) - set(PEERS):
+        parser.error(f"unknown peers: {', '.join(sorted(unknown))}; there are {', '.join(PEERS)}")
     return options
 
 
 def run(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float | int]]]:
-    """Every peer on every pool.
+    """Measure every peer on every pool.
 
     Raises:
-        BadLine: a file cannot be used.
+        InvalidFileError: a file cannot be used.
     """
-    found: dict[str, dict[str, dict[str, float | int]]] = {}
-    for job in jobs(options):
-        names = [name for name in options.peers if WAYS[name].only in ("", job.pool)]
-        found[job.pool] = {name: measure(job, name, options.sample).details() for name in names}
-    return found
+    results: dict[str, dict[str, dict[str, float | int]]] = {}
+    for job in read_jobs(options):
+        names = [name for name in options.peers if PEERS[name].only in ("", job.pool)]
+        results[job.pool] = {name: measure(job, name, options.sample).details() for name in names}
+    return results
 
 
-def table(found: dict[str, dict[str, dict[str, float | int]]]) -> str:
-    """The same as a Markdown table."""
+def markdown_table(results: dict[str, dict[str, dict[str, float | int]]]) -> str:
+    """Return the results as a Markdown table."""
     lines = [
         "| pool | peer | MAP@5 | MRR | recall@50 | queries | p50 ms | p95 ms |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for pool, peers in found.items():
+    for pool, peers in results.items():
         for name, s in peers.items():
             figures = [f"{s[key]:.3f}" for key in ("map5", "mrr", "recall50")]
             times = [f"{s[key]:.1f}" for key in ("p50_ms", "p95_ms")]
@@ -147,12 +149,12 @@ def table(found: dict[str, dict[str, dict[str, float | int]]]) -> str:
 
 def main() -> None:
     """Measure and print."""
-    options = parse()
+    options = parse_options()
     try:
-        found = run(options)
-    except BadLine as error:
+        results = run(options)
+    except InvalidFileError as error:
         sys.exit(f"peers: {error}")
-    print(json.dumps(found, indent=2) if options.json else table(found))
+    print(json.dumps(results, indent=2) if options.json else markdown_table(results))
 
 
 if __name__ == "__main__":

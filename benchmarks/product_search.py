@@ -1,5 +1,7 @@
-"""Claims as cases of the product and queries through its own search. Import it only inside
-``throwaway.installation``: models need settings."""
+"""Search through the product itself: claims become cases, queries run through index and ranking.
+
+Import this only inside ``temporary_installation.installation``: models need settings.
+"""
 
 import multiprocessing
 import signal
@@ -14,8 +16,8 @@ from django.utils import timezone
 
 from accounts.models import Unit, UnitKind
 from benchmarks.datasets import Claim
-from benchmarks.embedding_cache import Cached
-from benchmarks.temporary_installation import say
+from benchmarks.embedding_cache import CachedEmbedder
+from benchmarks.temporary_installation import log_progress
 from factcheck.domain.index import embeddings, lookup, packing, wordings
 from factcheck.models import Case, Wording
 from matching.scoring.ranking import Query, RankedCandidate, rank
@@ -23,13 +25,13 @@ from matching.semantic.embedder import BundledEmbedder
 from matching.semantic.projection import PROJECTION_FILE, ProjectedEmbedder
 from matching.text.normalisation import clean
 
-PROCESSES = 2  # prepare the texts
+PROCESSES = 2  # that prepare the texts
 BATCH = 2_000  # rows written at once
 _CLAIM_LIMIT = 500  # Case.claim
 
 
 def _prepared(text: str) -> dict[str, Any]:
-    """A wording's row without its case, as the product's own ``index`` derives it."""
+    """Return the fields of a wording without its case, as the product's index derives them."""
     query = Query(clean(text))
     words, link = lookup.exact_keys(query)
     return {
@@ -45,7 +47,7 @@ def _all_prepared(texts: Sequence[str]) -> Iterator[dict[str, Any]]:
         yield from map(_prepared, texts)
         return
     connections.close_all()  # the forked processes must not share them
-    # How this process ends when it is told to is not how they should: one would wait for ever.
+    # The children must not inherit this process's SIGTERM handler: one would wait for ever.
     usual = (signal.SIGTERM, signal.SIG_DFL)
     with multiprocessing.get_context("fork").Pool(PROCESSES, signal.signal, usual) as pool:
         yield from pool.imap(_prepared, texts, chunksize=200)
@@ -71,7 +73,7 @@ def _cases(claims: Sequence[Claim]) -> list[Case]:
     return Case.objects.bulk_create(cases, batch_size=BATCH)
 
 
-def _rows(cases: Sequence[Case], claims: Sequence[Claim]) -> Iterator[Wording]:
+def _wordings(cases: Sequence[Case], claims: Sequence[Claim]) -> Iterator[Wording]:
     owners = [case for case, claim in zip(cases, claims, strict=True) for _text in claim.wordings]
     texts = [text for claim in claims for text in claim.wordings]
     seen: set[tuple[int, str, str]] = set()
@@ -82,29 +84,31 @@ def _rows(cases: Sequence[Case], claims: Sequence[Claim]) -> Iterator[Wording]:
             yield Wording(case=case, **row)
 
 
-def fill(claims: Sequence[Claim]) -> dict[int, str]:
-    """Make every claim a case with its wordings and index them; returns case → claim id."""
+def index_claims(claims: Sequence[Claim]) -> dict[int, str]:
+    """Create a case with its wordings for every claim and index them; return case → claim id."""
     started, done = perf_counter(), 0
     cases = _cases(claims)
-    rows = _rows(cases, claims)
+    rows = _wordings(cases, claims)
     while batch := list(islice(rows, BATCH)):
         Wording.objects.bulk_create(batch)
         done += len(batch)
         if done % (10 * BATCH) == 0:
-            say(f"  {done} wordings, {perf_counter() - started:.0f} s")
+            log_progress(f"  {done} wordings, {perf_counter() - started:.0f} s")
     packing.pack_waiting()
-    say(f"  {len(claims)} claims, {done} wordings indexed in {perf_counter() - started:.0f} s")
+    log_progress(
+        f"  {len(claims)} claims, {done} wordings indexed in {perf_counter() - started:.0f} s"
+    )
     return {case.pk: claim.id for case, claim in zip(cases, claims, strict=True)}
 
 
-def embed(cache: Path | None, projection: Path = PROJECTION_FILE) -> None:
+def embed_wordings(cache: Path | None, projection: Path = PROJECTION_FILE) -> None:
     """Compute the vectors of all wordings with the product's bundled model.
 
     Args:
-        cache: folder of vectors kept from earlier runs; used for the queries, too.
-        projection: other numbers than the product's; called again, the former's vectors go.
+        cache: folder of vectors from earlier runs; used for the queries, too.
+        projection: another file than the product's; vectors of a former one are deleted.
     """
-    kept = cached(cache) if cache else None
+    kept = cached_embedder(cache) if cache else None
     model = ProjectedEmbedder(kept or BundledEmbedder(), projection)
     embeddings.embedder = lambda threads=1: model
     embeddings.delete_other_models(model)
@@ -113,25 +117,25 @@ def embed(cache: Path | None, projection: Path = PROJECTION_FILE) -> None:
         done += len(embeddings.embed(model, batch))
         after = batch[-1].pk
         if done % 5120 == 0:
-            say(f"  {done} embedded, {perf_counter() - started:.0f} s")
+            log_progress(f"  {done} embedded, {perf_counter() - started:.0f} s")
     computed = f", {kept.computed} of them now" if kept else ""
-    say(f"  {done} vectors in {perf_counter() - started:.0f} s{computed}")
+    log_progress(f"  {done} vectors in {perf_counter() - started:.0f} s{computed}")
 
 
-def cached(folder: Path) -> Cached:
-    """The bundled model as it is, with its vectors kept in a folder."""
-    return Cached(BundledEmbedder.name, BundledEmbedder.dimension, BundledEmbedder, folder)
+def cached_embedder(folder: Path) -> CachedEmbedder:
+    """Return the bundled model without projection, with a cache of its vectors in a folder."""
+    return CachedEmbedder(BundledEmbedder.name, BundledEmbedder.dimension, BundledEmbedder, folder)
 
 
-def ranked(text: str, semantic: bool) -> list[RankedCandidate]:
-    """What the product finds and compares for a text, best first."""
+def rank_candidates(text: str, semantic: bool) -> list[RankedCandidate]:
+    """Return the candidates that the product ranks for a text, best first."""
     query = Query(clean(text))  # as the intake stores it
     return rank(query, wordings.candidates(query, meaning=semantic))
 
 
-def ask(text: str, semantic: bool) -> tuple[list[int], float]:
-    """The cases the product ranks for a text, best first and each once, and the milliseconds."""
+def timed_search(text: str, semantic: bool) -> tuple[list[int], float]:
+    """Return the cases that the product ranks for a text, best first, and the milliseconds."""
     started = perf_counter()
-    found = ranked(text, semantic)
+    ranked_candidates = rank_candidates(text, semantic)
     milliseconds = 1000 * (perf_counter() - started)
-    return list(dict.fromkeys(one.key for one in found)), milliseconds
+    return list(dict.fromkeys(one.key for one in ranked_candidates)), milliseconds

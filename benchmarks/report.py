@@ -4,8 +4,8 @@
         [--meaning M.json] [--fit F.jsonl] [--curve C.json] [--suggestions G.json] \\
         --out docs/reference
 
-A and M are what ``benchmarks.accuracy --details --json`` prints, without and with ``--semantic``;
-the others come from the benchmark of their name. Writes the plots beside ``matching.md`` and the
+A and M are the output of ``benchmarks.accuracy --details --json``, without and with ``--semantic``;
+the others come from the benchmark of their name. Writes the plots next to ``matching.md`` and the
 text between its two ``measured`` marks.
 """
 
@@ -16,127 +16,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report_learning_curve, report_scale, report_suggestions
-from benchmarks.plots import Series, bars
+from benchmarks import report_accuracy, report_learning_curve, report_scale, report_suggestions
 
 BEGIN = "<!-- measured: begin (python -m benchmarks.all) -->"
 END = "<!-- measured: end -->"
 PAGE = "matching.md"
-POOLS = {
-    "clef2a": "clef2a (tweets, English)",
-    "viweb": "viweb (Vietnamese)",
-    "clef2b": "clef2b (debates, English)",
-    "fct": "fct (many languages)",
-}
-# MAP@5 that must be reached by words, with meaning, and the goal.
-REACH = {
-    "clef2a": (0.74, 0.82, 0.90),
-    "viweb": (0.60, 0.70, 0.85),
-    "clef2b": (0.25, 0.30, 0.40),
-    "fct": (0.22, 0.26, 0.35),
-}
-WAYS = {
-    "ours": "**ours, words**",
-    "ours-cv": "the same, cross-validated",
-    "meaning": "ours, words and meaning (it was trained on these)",
-    "meaning-cv": "**words and meaning, cross-validated**",
-    "tantivy": "BM25, English stems (tantivy)",
-    "tantivy-folded": "the same without diacritics",
-    "check": "Check: 70 % of the words, BM25",
-    "cofacts": "Cofacts: `10<70%`, then Dice",
-    "pg_trgm": "pg_trgm, nearest by `similarity`",
-    "rapidfuzz": "`token_set_ratio` over all",
-}
-EMULATED = ("check", "cofacts")  # their rules on an engine of ours: what they find, not how fast
-MODELS = {"lexical": "ours-cv", "meaning": "meaning-cv"}  # of benchmarks.weight_fitting
 Results = dict[str, Any]
 
 
-def validated(lines: str) -> dict[str, Results]:
-    """Pool → way → scores by cross-validation, from what ``benchmarks.weight_fitting`` printed."""
-    found: dict[str, Results] = {}
-    for line in lines.splitlines():
-        if line.startswith('{"model"'):
-            row = json.loads(line)
-            found.setdefault(row["pool"], {})[MODELS[row["model"]]] = row
-    return found
-
-
-def together(
-    accuracy: Results, meaning: Results, peers: Results, fitted: Results
-) -> dict[str, dict[str, Results]]:
-    """Pool → way → scores, in the order of the tables."""
-    pools = [*(pool for pool in POOLS if pool in accuracy), *(set(accuracy) - set(POOLS))]
-    found: dict[str, dict[str, Results]] = {}
-    for pool in pools:
-        ways = {"ours": accuracy[pool], "meaning": meaning.get(pool)}
-        ways |= peers.get(pool, {}) | fitted.get(pool, {})
-        found[pool] = {way: ways[way] for way in WAYS if ways.get(way)}
-    return found
-
-
-def _row(way: str, s: Results, all_of: int) -> str:
-    figures = [
-        f"{s[key]:.3f}" if key in s else "–" for key in ("map5", "map5_in_pool", "mrr", "recall50")
-    ]
-    asked = f"{s['n']:,}" if s["n"] == all_of else f"{s['n']:,} of {all_of:,}"
-    times = ["–", "–"]
-    if way not in EMULATED and "p50_ms" in s:
-        times = [f"{s['p50_ms']:.1f}", f"{s['p95_ms']:.1f}"]
-    return f"| {' | '.join([WAYS[way], *figures, asked, *times])} |"
-
-
-def accuracy_tables(found: dict[str, dict[str, Results]]) -> str:
-    """One table a pool."""
-    parts = []
-    for pool, ways in found.items():
-        ours = ways["ours"]
-        must = bound = ""
-        if ours["ceiling"] < 1:
-            bound = (
-                f" Perfect answers would get MAP@5 {ours['ceiling']:.3f}: some right answers are"
-                " not in the pool."
-            )
-        if pool in REACH:
-            words, meaning, goal = REACH[pool]
-            must = f" To reach: {words:.2f} by words, {meaning:.2f} with meaning; goal {goal:.2f}."
-        parts += [
-            f"#### {POOLS.get(pool, pool)}\n",
-            f"{ours['n']:,} messages.{bound}{must}\n",
-            "| way | MAP@5 | in the pool | MRR | recall@50 | queries | p50 ms | p95 ms |",
-            "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-            *(_row(way, scores, ours["n"]) for way, scores in ways.items()),
-            "",
-        ]
-    return "\n".join(parts)
-
-
-def _label(way: str) -> str:
-    return WAYS[way].split(" (it was")[0].strip("*").replace("`", "")
-
-
-def accuracy_plot(found: dict[str, dict[str, Results]], key: str, title: str) -> str:
-    """Bars: pools by way, ours cross-validated where that was done; dashed lines are what must be
-    reached with meaning, and the goal."""
-
-    def value(ways: dict[str, Results], way: str) -> float | None:
-        scores = ways.get(f"{way}-cv") or ways.get(way)
-        return scores[key] if scores else None
-
-    drawn = [way for way in WAYS if way not in ("ours-cv", "meaning-cv", "tantivy-folded")]
-    series = [
-        Series(_label(way), [value(ways, way) for ways in found.values()])
-        for way in drawn
-        if any(value(ways, way) is not None for ways in found.values())
-    ]
-    goals: list[tuple[float | None, float | None]] = []
-    if key == "map5":
-        goals = [REACH[pool][1:] if pool in REACH else (None, None) for pool in found]
-    return bars(title, list(found), series, goals)
-
-
 def pairs_table(pairs: Results) -> str:
-    """What is decided on pairs, beside the peers' rules when the results hold them."""
+    """Return the decisions on pairs as a table, with those of the peers' rules if measured."""
     lines = [
         "| rule | wrong links | right links | same, at least suggested | look-alikes suggested |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -150,14 +39,14 @@ def pairs_table(pairs: Results) -> str:
     return "\n".join(lines)
 
 
-def text(
-    found: dict[str, dict[str, Results]],
+def page_section(
+    pools: dict[str, dict[str, Results]],
     pairs: Results,
     scale: Results,
     suggestions: Results,
     curve: Results,
 ) -> str:
-    """The part of the page between the marks."""
+    """Return the part of the page between the marks."""
     return f"""{BEGIN}
 
 ## Measured
@@ -166,39 +55,25 @@ Made by one command, which also draws the plots; the data are not part of the pr
 
     python -m benchmarks.all --data DIR --cache DIR
 
-### Finding the claim a message repeats
+{report_accuracy.INTRODUCTION}
 
-Every query goes through `factcheck.domain.index.wordings.candidates` and
-`matching.scoring.ranking.rank` on SQLite, one pool after the other, each
-with an empty database of its own. The weights of the order are fitted on these messages, so
-what counts is the row *cross-validated*: each fifth of them ordered by weights, and with meaning
-found through a projection, that never saw it or a message with the same answer (of fct 589
-messages, which make no weights); the plots show that row. MAP@5 is CheckThat!'s: the precision
-at each right answer among the first five, over the number of right answers (at most five). *In the
-pool* counts only right answers that the pool holds. Recall@50 is the share of messages with a right
-answer among fifty. Scans of everything were asked a sample of the queries. With meaning the
-Vietnamese pool has 5,000 distractors, else 51,384; its times lack the model's own, about 35 ms a
-message. Check's and Cofacts' rules ran on a BM25 of ours: they show what is found, and no times.
+{report_accuracy.PLOTS}
 
-![MAP@5 by pool](matching-map5.svg)
+{report_accuracy.tables(pools)}
+{report_learning_curve.section(curve)}### Linking pairs
 
-![Recall@50 by pool](matching-recall50.svg)
-
-{accuracy_tables(found)}
-{report_learning_curve.text(curve)}### Linking pairs
-
-Pairs that say the same and pairs that only look alike, each asked both ways round.
+Pairs that make the same claim and pairs that only look alike, each decided in both directions.
 
 {pairs_table(pairs)}
 
-{report_suggestions.text(suggestions)}
-{report_scale.text(scale)}
+{report_suggestions.section(suggestions)}
+{report_scale.section(scale)}
 {END}
 """
 
 
-def put(page: Path, part: str) -> None:
-    """Replace what stands between the marks, or add it at the end."""
+def replace_section(page: Path, part: str) -> None:
+    """Replace the text between the marks, or add it at the end."""
     before, after = page.read_text(encoding="utf-8") if page.exists() else "", ""
     if BEGIN in before and END in before:
         before, rest = before.split(BEGIN, 1)
@@ -211,42 +86,49 @@ def _read(path: Path | None) -> Results:
     if path is None:
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        results = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         sys.exit(f"report: {path}: {error}")
-    return dict(found)
+    return dict(results)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the results, write the page and the plots."""
+def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     for name in ("accuracy", "peers", "pairs", "scale"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--meaning", type=Path)
-    parser.add_argument("--fit", type=Path)
-    parser.add_argument("--curve", type=Path)
-    parser.add_argument("--suggestions", type=Path)
+    for name in ("meaning", "fit", "curve", "suggestions"):
+        parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args(arguments)
-    scale, curve = _read(options.scale), _read(options.curve)
-    fitted = validated(options.fit.read_text(encoding="utf-8")) if options.fit else {}
-    found = together(_read(options.accuracy), _read(options.meaning), _read(options.peers), fitted)
-    plots = {
-        "matching-map5.svg": accuracy_plot(found, "map5", "MAP@5 (dashed: to reach, and the goal)"),
-        "matching-recall50.svg": accuracy_plot(found, "recall50", "Recall@50"),
+    return parser.parse_args(arguments)
+
+
+def _plots(pools: dict[str, dict[str, Results]], scale: Results, curve: Results) -> dict[str, str]:
+    goals = {pool: meaning for pool, (_, meaning, _) in report_accuracy.GOALS.items()}
+    return {
+        **report_accuracy.plots(pools),
         **report_scale.plots(scale),
-        **report_learning_curve.plots(
-            curve, {pool: meaning for pool, (_, meaning, _) in REACH.items()}
-        ),
+        **report_learning_curve.plots(curve, goals),
     }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the results, write the page and the plots."""
+    options = _parse_options(arguments)
+    scale, curve = _read(options.scale), _read(options.curve)
+    fit = options.fit.read_text(encoding="utf-8") if options.fit else ""
+    pools = report_accuracy.merge_results(
+        _read(options.accuracy),
+        _read(options.meaning),
+        _read(options.peers),
+        report_accuracy.cross_validation_scores(fit),
+    )
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, svg in plots.items():
+    for name, svg in _plots(pools, scale, curve).items():
         (options.out / name).write_text(svg, encoding="utf-8")
-    suggestions = _read(options.suggestions)
-    pairs = _read(options.pairs)
-    put(options.out / PAGE, text(found, pairs, scale, suggestions, curve))
+    section = page_section(pools, _read(options.pairs), scale, _read(options.suggestions), curve)
+    replace_section(options.out / PAGE, section)
 
 
 if __name__ == "__main__":

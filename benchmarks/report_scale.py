@@ -1,4 +1,4 @@
-"""The part of the report on cost as the archive grows, from what ``benchmarks.scale`` wrote."""
+"""Report section on cost as the archive grows, from the output of ``benchmarks.scale``."""
 
 from itertools import pairwise
 from typing import Any
@@ -7,13 +7,28 @@ from benchmarks.plots import Series, curves
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 Results = dict[str, Any]
+_HEADING = [
+    "### What it costs as the archive grows",
+    "",
+    "Real texts first, then changed copies of them; the questions are changed copies, too. "
+    "Milliseconds are p50 / p95; *first time* is each question's first, when much of what it "
+    "reads is not in memory yet. The machine is not equally fast at all times: *fixed work* is "
+    "how long a fixed small computation took between the questions of a row.",
+    "",
+    "![p95 of a query by size](matching-scale.svg)",
+    "",
+    "| database | claims | candidates, first time ms | candidates ms "
+    "| with the decision ms | published only ms | adding one ms "
+    "| index s | index MB | wordings MB | memory MB | fixed work ms |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+]
 
 
 def _by_database(scale: Results) -> dict[str, dict[int, Results]]:
-    found: dict[str, dict[int, Results]] = {}
+    rows_by_database: dict[str, dict[int, Results]] = {}
     for row in scale.get("figures", []):
-        found.setdefault(row["database"], {})[row["claims"]] = row
-    return found
+        rows_by_database.setdefault(row["database"], {})[row["claims"]] = row
+    return rows_by_database
 
 
 def _ms(figures: Results) -> str:
@@ -43,33 +58,27 @@ def _growth(rows: dict[int, Results]) -> str:
     return ", ".join(f"{p95[b] / p95[a]:.1f} × from {a:,} to {b:,}" for a, b in pairwise(p95))
 
 
-def text(scale: Results) -> str:
-    """Heading, plots and tables; empty when nothing was measured."""
-    found = _by_database(scale)
-    if not found:
+def section(scale: Results) -> str:
+    """Return heading, plots and tables; empty without measurements."""
+    rows_by_database = _by_database(scale)
+    if not rows_by_database:
         return ""
     lines = [
-        "### What it costs as the archive grows",
-        "",
-        "Real texts first, then changed copies of them; the questions are changed copies, too. "
-        "Milliseconds are p50 / p95; *first time* is each question's first, when much of what it "
-        "reads is not in memory yet. The machine is not equally fast at all times: *fixed work* is "
-        "how long the same little work took between the questions of a row.",
-        "",
-        "![p95 of a query by size](matching-scale.svg)",
-        "",
-        "| database | claims | candidates, first time ms | candidates ms "
-        "| with the decision ms | published only ms | adding one ms "
-        "| index s | index MB | wordings MB | memory MB | fixed work ms |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        *_HEADING,
+        *(
+            _row(name, size, row)
+            for name, rows in rows_by_database.items()
+            for size, row in rows.items()
+        ),
     ]
-    lines += [_row(name, size, row) for name, rows in found.items() for size, row in rows.items()]
     growth = "; ".join(
-        f"{NAMES.get(name, name)} {_growth(rows)}" for name, rows in found.items() if len(rows) > 1
+        f"{NAMES.get(name, name)} {_growth(rows)}"
+        for name, rows in rows_by_database.items()
+        if len(rows) > 1
     )
     if growth:
         lines += ["", f"The p95 of finding candidates grows: {growth}."]
-    return "\n".join([*lines, "", *_peer_lines(found)])
+    return "\n".join([*lines, "", *_peer_lines(rows_by_database)])
 
 
 def _peer_row(database: str, size: int, row: Results) -> str:
@@ -86,10 +95,10 @@ def _peer_row(database: str, size: int, row: Results) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _peer_lines(found: dict[str, dict[int, Results]]) -> list[str]:
+def _peer_lines(rows_by_database: dict[str, dict[int, Results]]) -> list[str]:
     rows = [
         _peer_row(NAMES.get(name, name), size, row)
-        for name, sizes in found.items()
+        for name, sizes in rows_by_database.items()
         for size, row in sizes.items()
         if "peer" in row
     ]
@@ -106,15 +115,15 @@ def _peer_lines(found: dict[str, dict[int, Results]]) -> list[str]:
 
 
 def plots(scale: Results) -> dict[str, str]:
-    """File name → SVG."""
-    found = _by_database(scale)
-    if not found:
+    """Return file name → SVG."""
+    rows_by_database = _by_database(scale)
+    if not rows_by_database:
         return {}
-    sizes = sorted({size for rows in found.values() for size in rows})
+    sizes = sorted({size for rows in rows_by_database.values() for size in rows})
     series = []
-    for name, rows in found.items():
-        ours = [rows[size]["candidates_ms"]["p95"] if size in rows else None for size in sizes]
-        series.append(Series(f"ours on {NAMES.get(name, name)}", ours))
+    for name, rows in rows_by_database.items():
+        p95 = [rows[size]["candidates_ms"]["p95"] if size in rows else None for size in sizes]
+        series.append(Series(f"ours on {NAMES.get(name, name)}", p95))
         peers = [rows.get(size, {}).get("peer") for size in sizes]
         if any(peers):
             kind = next(peer["peer"] for peer in peers if peer)

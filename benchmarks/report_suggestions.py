@@ -7,14 +7,14 @@ from matching.scoring import policy
 Results = dict[str, Any]
 
 
-def _table(found: Results) -> str:
-    """What the thresholds let through, a row a way and threshold."""
+def _table(results: Results) -> str:
+    """Return what each way and threshold lets through, one a row."""
     lines = [
         "| suggested from | a message's claim | as the first | comments with any | each "
         "| a question's in English | English messages with any |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for name, kinds in found.items():
+    for name, kinds in results.items():
         right, wrong = kinds["messages"], kinds["unrelated"]
         foreign, noise = kinds["english"], kinds["english_unrelated"]
         cells = [
@@ -30,9 +30,9 @@ def _table(found: Results) -> str:
     return "\n".join(lines)
 
 
-def text(found: Results) -> str:
-    """Heading and table; empty when nothing was measured."""
-    if not found:
+def section(results: Results) -> str:
+    """Return heading and table; empty without measurements."""
+    if not results:
         return ""
     return f"""### What is suggested
 
@@ -42,5 +42,5 @@ English messages that nothing there answers. The product suggests from a probabi
 {policy.PROBABLE_FROM}; a candidate in another language by its cosine. The projection was trained on
 the messages, not on the questions or on anything else here.
 
-{_table(found)}
+{_table(results)}
 """

@@ -1,13 +1,13 @@
-"""What the candidate index costs at 10,000, 100,000 and 1,000,000 wordings, on both databases.
+"""Cost of the candidate index at 10,000, 100,000 and 1,000,000 wordings, on both databases.
 
     python -m benchmarks.scale --claims F [--more F] --sizes 10000,100000,1000000 \\
         --databases sqlite,postgresql --json OUT
 
 F are JSON lines with ``text``, gzipped or not; they are not part of the project. Real texts come
-first, then changed copies (``scale_texts``). Rows are written in bulk, then packed by the
-product's own functions. Questions are changed copies of real texts that every size holds, put in
-a process of their own. Peers (``scale_peers``) answer the same questions up to 100,000 texts.
-Databases are thrown away; PostgreSQL writes to the disk as in production.
+first, then altered copies (``scale_texts``). Rows are written in bulk, then packed by the
+product's own functions. Questions are altered copies of real texts that are in every size, run in a
+process of their own. Peers (``scale_peers``) answer the same questions up to 100,000 texts.
+Databases are temporary; PostgreSQL writes to the disk as in production.
 """
 
 import argparse
@@ -34,7 +34,7 @@ ADDED = 200  # texts added one by one
 SERVER = {"shared_buffers": "1GB", "effective_io_concurrency": "32", "max_wal_size": "4GB"}
 
 
-def run(step: str, arguments: dict[str, Any], variables: dict[str, str]) -> dict[str, Any]:
+def run_step(step: str, arguments: dict[str, Any], variables: dict[str, str]) -> dict[str, Any]:
     """Run a step of ``scale_steps`` in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.scale_steps", step, json.dumps(arguments)]
     done = subprocess.run(command, env=variables, stdout=subprocess.PIPE, text=True, check=True)
@@ -42,8 +42,8 @@ def run(step: str, arguments: dict[str, Any], variables: dict[str, str]) -> dict
     return answer
 
 
-def settle(admin_url: str) -> None:
-    """Have what was filled in bulk written out, which no archive that grows for years waits for."""
+def checkpoint(admin_url: str) -> None:
+    """Checkpoint after the bulk load, which an archive that grows for years never waits for."""
     with closing(psycopg2.connect(admin_url)) as connection:
         connection.autocommit = True
         connection.cursor().execute("CHECKPOINT")
@@ -52,28 +52,30 @@ def settle(admin_url: str) -> None:
 def measure(
     name: str, url: str, folder: Path, sizes: list[int], texts: Path, admin_url: str = ""
 ) -> Any:
-    """Grow one database through the sizes; figures per size."""
+    """Grow one database through the sizes; return figures by size."""
     rows, asked = texts / "rows.pickle", texts / "asked.json"
     variables = os.environ | environment(folder / "var", url)
-    run("migrate", {}, variables)
-    figures, held, seconds = [], 0, 0.0
+    run_step("migrate", {}, variables)
+    figures, built_size, seconds = [], 0, 0.0
     for size in sizes:
-        built = run("build", {"rows": str(rows), "start": held, "end": size}, variables)
-        seconds, held = seconds + built["index_s"], size
+        built = run_step("build", {"rows": str(rows), "start": built_size, "end": size}, variables)
+        seconds, built_size = seconds + built["index_s"], size
         if admin_url:
-            settle(admin_url)
-        found = {"database": name, "claims": size, **built, "index_s": round(seconds, 1)}
-        found |= run("ask", {"asked": str(asked)}, variables)
+            checkpoint(admin_url)
+        row = {"database": name, "claims": size, **built, "index_s": round(seconds, 1)}
+        row |= run_step("ask", {"asked": str(asked)}, variables)
         if size <= 100_000:
-            found |= run("peer", {"rows": str(rows), "end": size, "asked": str(asked)}, variables)
-        found |= run("add", {"asked": str(asked)}, variables)
-        print(json.dumps(found), flush=True)
-        figures.append(found)
+            row |= run_step(
+                "peer", {"rows": str(rows), "end": size, "asked": str(asked)}, variables
+            )
+        row |= run_step("add", {"asked": str(asked)}, variables)
+        print(json.dumps(row), flush=True)
+        figures.append(row)
     return figures
 
 
 def prepare(folder: Path, paths: list[Path], sizes: list[int]) -> dict[str, Any]:
-    """All rows and questions, once for both databases."""
+    """Prepare all rows and questions, once for both databases."""
     os.environ.update(environment(folder / "var"))
     django.setup()
     real = scale_texts.read(paths)
@@ -81,8 +83,8 @@ def prepare(folder: Path, paths: list[Path], sizes: list[int]) -> dict[str, Any]
     scale_texts.write_prepared(folder / "rows.pickle", real, sizes[-1])
     seconds = time.perf_counter() - started
     asked = {
-        "questions": scale_texts.questions(real, ASKED, sizes[0]),
-        "new": scale_texts.new_texts(real, ADDED),
+        "questions": scale_texts.make_questions(real, ASKED, sizes[0]),
+        "new": scale_texts.make_new_texts(real, ADDED),
     }
     (folder / "asked.json").write_text(json.dumps(asked))
     about = {"real": len(real), "prepare_ms": round(seconds * 2000 / sizes[-1], 3)}

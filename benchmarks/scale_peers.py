@@ -1,5 +1,5 @@
-"""What else one would use: trigrams in PostgreSQL, full-text search in SQLite. Same texts, same
-questions, same run."""
+"""Peers at scale: trigrams in PostgreSQL, full-text search in SQLite. Same texts, same questions,
+same run."""
 
 import time
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ def build(texts: Iterable[str]) -> dict[str, Any]:
 
 
 def ask(text: str) -> list[str]:
-    """The folded texts the peer finds, best first."""
+    """Return the folded texts that the peer finds, best first."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -62,16 +62,16 @@ def ask(text: str) -> list[str]:
 
 
 def measure(questions: list[tuple[str, str]]) -> dict[str, Any]:
-    """Milliseconds a question, sorted, how many found their source and how many took too long."""
-    times, found, late = [], 0, 0
+    """Return sorted milliseconds, the share of questions that found their source, and timeouts."""
+    times, hits, late = [], 0, 0
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = %s", [f"{SECONDS}s"])
     for text, source in questions[:ASKED]:
         started = time.perf_counter()
         try:
-            found += _folded(source) in ask(text)
+            hits += _folded(source) in ask(text)
         except DatabaseError:
             late += 1
         times.append((time.perf_counter() - started) * 1000)
-    return {"times": sorted(times), "found50": found / len(times), "late": late}
+    return {"times": sorted(times), "found50": hits / len(times), "late": late}

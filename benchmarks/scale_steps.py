@@ -1,4 +1,4 @@
-"""The steps of ``benchmarks.scale``, each in a process of its own so that its memory is its own."""
+"""Steps of ``benchmarks.scale``, each in its own process, so that its memory is measured alone."""
 
 import json
 import sys
@@ -22,7 +22,7 @@ from accounts.domain import units  # noqa: E402
 from accounts.models import Unit, UnitKind, User  # noqa: E402
 from audit import rules  # noqa: E402
 from benchmarks import scale_peers, scale_texts  # noqa: E402
-from benchmarks.timing import peak_mb, quantiles, timed  # noqa: E402
+from benchmarks.timing import peak_mb, quantiles, time_calls  # noqa: E402
 from factcheck.domain.index import packing, wordings  # noqa: E402
 from factcheck.models import Case, Notice, NoticeVersion, Verdict, Wording  # noqa: E402
 from intake.models import Report  # noqa: E402
@@ -50,12 +50,12 @@ def _cases(count: int) -> list[Case]:
     unit, now = Unit.objects.get(), timezone.now()
     start = Case.objects.aggregate(top=Max("number"))["top"] or 0
     return Case.objects.bulk_create(
-        Case(number=start + at + 1, unit=unit, claim="x", due_at=now) for at in range(count)
+        Case(number=start + offset + 1, unit=unit, claim="x", due_at=now) for offset in range(count)
     )
 
 
 def _many_cases(count: int) -> list[int]:
-    """Cases without history, copied from one inside the database; their ids."""
+    """Copy cases without history from one inside the database; return their ids."""
     (first,) = _cases(1)
     columns = [str(field.column) for field in Case._meta.concrete_fields]
     copied = [{"id": "id + n", "number": "number + n"}.get(name, name) for name in columns]
@@ -73,8 +73,8 @@ def _many_cases(count: int) -> list[int]:
     return list(range(first.pk, first.pk + count))
 
 
-def _wordings(cases: list[int], chunk: list[scale_texts.Prepared]) -> None:
-    """The rows as the product writes them, many in one statement."""
+def _wordings(cases: list[int], chunk: list[scale_texts.PreparedRow]) -> None:
+    """Write the rows as the product does, many in one statement."""
     now = timezone.now()
     rows = [
         Wording(case_id=case, text=text, created_at=now, **fields)
@@ -84,8 +84,8 @@ def _wordings(cases: list[int], chunk: list[scale_texts.Prepared]) -> None:
     names = ", ".join(f'"{field.column}"' for field in columns)
     place = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
-        for at in range(0, len(rows), 500):
-            part = rows[at : at + 500]
+        for first in range(0, len(rows), 500):
+            part = rows[first : first + 500]
             values = [
                 field.get_db_prep_save(getattr(row, field.attname), connection)
                 for row in part
@@ -114,8 +114,8 @@ def _publish(cases: list[int]) -> None:
 
 def build(rows: str, start: int, end: int) -> dict[str, Any]:
     """Write the wordings' rows, then pack them as a rebuild does."""
-    source = islice(scale_texts.prepared(Path(rows)), start, end)
-    at, in_rows, packed = start, 0.0, 0.0
+    source = islice(scale_texts.read_prepared(Path(rows)), start, end)
+    position, in_rows, packed = start, 0.0, 0.0
     while chunk := list(islice(source, BULK)):
         cases = _many_cases(len(chunk))
         _publish(cases[::PUBLISHED])
@@ -126,8 +126,8 @@ def build(rows: str, start: int, end: int) -> dict[str, Any]:
         began = time.perf_counter()
         packing.pack_waiting(BULK)
         packed += time.perf_counter() - began
-        at += len(chunk)
-        print(f"{at:,} {in_rows:.0f} s + {packed:.0f} s", file=sys.stderr, flush=True)
+        position += len(chunk)
+        print(f"{position:,} {in_rows:.0f} s + {packed:.0f} s", file=sys.stderr, flush=True)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET statement_timeout = 0")
@@ -158,40 +158,42 @@ def _bytes(cursor: Any, table: str) -> int:
 
 def _decide(text: str, published_only: bool = False) -> Any:
     query = Query(text, "", timezone.localdate())
-    found = wordings.candidates(query, published_only=published_only)
-    return policy.decide(ranking.rank(query, found))
+    candidates = wordings.candidates(query, published_only=published_only)
+    return policy.decide(ranking.rank(query, candidates))
 
 
 def ask(asked: str) -> dict[str, Any]:
-    """Put every question: for the first time, when much is on the disk only; then once more,
-    candidates alone, with the decision, and among published ones."""
+    """Run every question: first when much is on disk only; then again, candidates alone, with the
+    decision, and among published cases."""
     questions = json.loads(Path(asked).read_text())["questions"]
     texts = [text for text, _source in questions]
     for text in texts[-WARM_UP:]:
         _decide(text)
-    _found, first = timed([partial(wordings.candidates, Query(text)) for text in texts[:-WARM_UP]])
-    retrieved, retrieval = timed([partial(wordings.candidates, Query(text)) for text in texts])
-    _decisions, whole = timed([partial(_decide, text) for text in texts])
-    _shown, published = timed([partial(_decide, text, True) for text in texts])
+    _candidates, first = time_calls(
+        [partial(wordings.candidates, Query(text)) for text in texts[:-WARM_UP]]
+    )
+    retrieved, retrieval = time_calls([partial(wordings.candidates, Query(text)) for text in texts])
+    _decisions, whole = time_calls([partial(_decide, text) for text in texts])
+    _shown, published = time_calls([partial(_decide, text, True) for text in texts])
     places = [
-        [candidate.text for candidate in found].index(source)
-        if source in {candidate.text for candidate in found} else None
-        for (_text, source), found in zip(questions, retrieved, strict=True)
+        [candidate.text for candidate in candidates].index(source)
+        if source in {candidate.text for candidate in candidates} else None
+        for (_text, source), candidates in zip(questions, retrieved, strict=True)
     ]  # fmt: skip
     return {
         "first_ms": first,
         "candidates_ms": retrieval,
         "decided_ms": whole,
         "published_ms": published,
-        "found_first": round(sum(at == 0 for at in places) / len(places), 3),
-        "found100": round(sum(at is not None for at in places) / len(places), 3),
+        "found_first": round(sum(place == 0 for place in places) / len(places), 3),
+        "found100": round(sum(place is not None for place in places) / len(places), 3),
         "rss_mb": peak_mb(),
     }
 
 
 def add(asked: str) -> dict[str, Any]:
-    """Add one wording after the other, as the transaction that links a report does; the first few
-    are not timed."""
+    """Add one wording after the other, as the transaction that links a report does; the first are
+    not timed."""
     texts = json.loads(Path(asked).read_text())["new"]
     cases, unit = _cases(len(texts)), Unit.objects.get()
     reports = Report.objects.bulk_create(
@@ -216,10 +218,10 @@ def add(asked: str) -> dict[str, Any]:
 
 
 def peer(rows: str, end: int, asked: str) -> dict[str, Any]:
-    texts = (text for text, _fields in islice(scale_texts.prepared(Path(rows)), end))
+    texts = (text for text, _fields in islice(scale_texts.read_prepared(Path(rows)), end))
     built = scale_peers.build(texts)
-    found = scale_peers.measure(json.loads(Path(asked).read_text())["questions"])
-    return {"peer": {**built, **found, "times": None, **quantiles(found["times"])}}
+    measured = scale_peers.measure(json.loads(Path(asked).read_text())["questions"])
+    return {"peer": {**built, **measured, "times": None, **quantiles(measured["times"])}}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the thresholds of ``matching.scoring.policy`` let through, right and wrong.
+"""Suggestion rates: right and wrong suggestions by the thresholds of ``matching.scoring.policy``.
 
     python -m benchmarks.suggestion_rates --claims F --queries F --distractors F [--cache DIR]
 
@@ -19,14 +19,14 @@ from pathlib import Path
 
 from benchmarks import accuracy, temporary_installation
 from benchmarks.accuracy import Job
-from benchmarks.datasets import VIETNAMESE, BadLine, Claim
+from benchmarks.datasets import VIETNAMESE, Claim, InvalidFileError
 from matching.scoring import policy
 from matching.scoring.ranking import RankedCandidate
 
 QUESTIONS = Path(__file__).with_name("questions_en.json")
 THRESHOLDS = (0.03, policy.PROBABLE_FROM, 0.15)
-HELD = 5_000  # distractors in the archive
-ASKED = 400  # texts without an answer, of either language
+INDEXED_DISTRACTORS = 5_000  # distractors in the archive
+ASKED = 400  # texts without an answer, of each language
 Asked = tuple[str, frozenset[str]]  # a text, the ids of its right answers
 
 
@@ -41,17 +41,17 @@ class Tally:
     some: int = 0
     suggestions: int = 0
 
-    def add(self, found: Sequence[str], right: Collection[str]) -> None:
-        """Count a text; ``found``: the claims suggested, or the one it is linked to."""
+    def add(self, keys: Sequence[str], right: Collection[str]) -> None:
+        """Count a text; ``keys``: the claims suggested, or the one it is linked to."""
         self.n += 1
-        self.right += any(key in right for key in found)
-        self.first += bool(found) and found[0] in right
-        self.some += bool(found)
-        self.suggestions += len(found)
+        self.right += any(key in right for key in keys)
+        self.first += bool(keys) and keys[0] in right
+        self.some += bool(keys)
+        self.suggestions += len(keys)
 
 
-def suggested(ranked: Sequence[RankedCandidate], least: float) -> list[int]:
-    """The cases a person would see, with another threshold of probability than the product's."""
+def suggested_keys(ranked: Sequence[RankedCandidate], least: float) -> list[int]:
+    """Return the cases shown to a person with another probability threshold than the product's."""
     usual, policy.PROBABLE_FROM = policy.PROBABLE_FROM, least
     try:
         decision = policy.decide(ranked)
@@ -76,54 +76,54 @@ def _kinds(job: Job, distractors: Sequence[Claim], others: Sequence[str]) -> dic
     questions = [(row["text"], frozenset([row["claim"]])) for row in _questions()]
     return {
         "messages": [(message.text, message.right) for message in job.messages],
-        "unrelated": _sample([claim.wordings[0] for claim in distractors[HELD:]]),
+        "unrelated": _sample([claim.wordings[0] for claim in distractors[INDEXED_DISTRACTORS:]]),
         "english": questions,
         "english_unrelated": _sample(others),
     }
 
 
 def measure(job: Job, others: Sequence[str]) -> dict[str, dict[str, Tally]]:
-    """Fill the archive and ask: way and threshold → kind of text → what was counted.
+    """Return way and threshold → kind of text → tally.
 
-    ``others``: English messages without an answer in it.
+    ``others``: English messages without an answer in the archive.
     """
     distractors = [claim for claim in job.claims if not claim.lang]
-    held = [claim for claim in job.claims if claim.lang] + distractors[:HELD]
-    held += [Claim(row["claim"], (row["claim"],), "vi") for row in _questions()]
+    archive = [claim for claim in job.claims if claim.lang] + distractors[:INDEXED_DISTRACTORS]
+    archive += [Claim(row["claim"], (row["claim"],), "vi") for row in _questions()]
     kinds = _kinds(job, distractors, others)
-    found: dict[str, dict[str, Tally]] = {}
+    results: dict[str, dict[str, Tally]] = {}
     with temporary_installation.installation(job.database, {"EMBEDDER": "bundled"}):
         from benchmarks import product_search  # noqa: PLC0415 (models can be imported only now)
 
-        names = product_search.fill(held)
-        product_search.embed(job.cache)
+        names = product_search.index_claims(archive)
+        product_search.embed_wordings(job.cache)
         for way in ("words", "meaning"):
             for kind, asked in kinds.items():
                 tallies = {least: Tally() for least in THRESHOLDS}
                 for text, right in asked:
-                    ranked = product_search.ranked(text, way == "meaning")
+                    ranked = product_search.rank_candidates(text, way == "meaning")
                     for least, tally in tallies.items():
-                        tally.add([names[case] for case in suggested(ranked, least)], right)
+                        tally.add([names[case] for case in suggested_keys(ranked, least)], right)
                 for least, tally in tallies.items():
-                    found.setdefault(f"{way}, from {least}", {})[kind] = tally
-                temporary_installation.say(f"{way}: {kind}")
-    return found
+                    results.setdefault(f"{way}, from {least}", {})[kind] = tally
+                temporary_installation.log_progress(f"{way}: {kind}")
+    return results
 
 
 def main() -> None:
     """Measure and print."""
-    options = accuracy.parse()
-    options.limit_distractors = HELD + 5 * ASKED
+    options = accuracy.parse_options()
+    options.limit_distractors = INDEXED_DISTRACTORS + 5 * ASKED
     options.semantic = True
     try:
-        jobs = {job.pool: job for job in accuracy.jobs(options)}
-    except BadLine as error:
+        jobs = {job.pool: job for job in accuracy.read_jobs(options)}
+    except InvalidFileError as error:
         sys.exit(f"suggestions: {error}")
     if VIETNAMESE not in jobs:
         sys.exit(f"suggestions: the queries have none of the pool {VIETNAMESE}")
     others = [m.text for name, job in jobs.items() if name != VIETNAMESE for m in job.messages]
-    found = measure(jobs[VIETNAMESE], others)
-    print(json.dumps(found, default=asdict, indent=1))
+    results = measure(jobs[VIETNAMESE], others)
+    print(json.dumps(results, default=asdict, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An installation that lives for one measurement: its own folder, database and settings."""
+"""Temporary installation for one measurement: its own folder, database and settings."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def environment(folder: Path, url: str = "") -> dict[str, str]:
-    """Settings of an installation below ``folder``; no ``.env`` file or shell changes them."""
+    """Return settings of an installation below ``folder``, independent of ``.env`` and shell."""
     return {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "VAR_DIR": str(folder),
@@ -36,19 +36,19 @@ def environment(folder: Path, url: str = "") -> dict[str, str]:
     }
 
 
-def clear_when_ended() -> None:
-    """Let this process, when it is asked to end, first remove what it made."""
+def exit_on_sigterm() -> None:
+    """Exit on SIGTERM, so that this process first removes its files."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 @contextmanager
 def installation(database: str, more: Mapping[str, str] | None = None) -> Iterator[Path]:
-    """Set Django up in this process, once, on an empty database; nothing of it stays behind.
+    """Set Django up in this process, once, on an empty database; remove everything afterwards.
 
     Models can be imported only inside. ``database`` is one of ``DATABASES``; ``more`` are further
     settings.
     """
-    clear_when_ended()
+    exit_on_sigterm()
     folder = Path(tempfile.mkdtemp(prefix="kt-bench-"))
     try:
         if database == "postgresql":
@@ -72,6 +72,6 @@ def _set_up(folder: Path, url: str, more: Mapping[str, str]) -> Iterator[Path]:
         connections.close_all()
 
 
-def say(text: str) -> None:
-    """Progress, to stderr: stdout is for results."""
+def log_progress(text: str) -> None:
+    """Print progress to stderr: stdout is for results."""
     print(text, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""How long calls take, how fast the machine was meanwhile, how much memory a process held."""
+"""Timing of calls, pace of the machine meanwhile, and peak memory of a process."""
 
 import re
 import resource
@@ -15,12 +15,12 @@ def _milliseconds(call: Callable[[], Any]) -> tuple[Any, float]:
 
 
 def _fixed_work() -> int:
-    """The same work whatever we change: how long it takes tells how fast the machine was."""
+    """A fixed computation: its duration shows how fast the machine was."""
     return sum(number * number % 7 for number in range(20_000))
 
 
-def timed(calls: list[Callable[[], Any]]) -> tuple[list[Any], dict[str, float]]:
-    """The answers, and the quantiles of their times; ``pace``: the median of fixed work between."""
+def time_calls(calls: list[Callable[[], Any]]) -> tuple[list[Any], dict[str, float]]:
+    """Return the answers and the quantiles of their times; ``pace``: the median of fixed work."""
     answers, times, between = [], [], []
     for call in calls:
         answer, took = _milliseconds(call)
@@ -31,13 +31,13 @@ def timed(calls: list[Callable[[], Any]]) -> tuple[list[Any], dict[str, float]]:
 
 
 def peak_mb() -> int:
-    """The most memory this process held. ``ru_maxrss`` counts also that of the process which
+    """Return the peak memory of this process. ``ru_maxrss`` also includes that of the process that
     started it."""
     status = Path("/proc/self/status")
     if not status.exists():
         return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text())
-    return round(int(found[1]) / 1024) if found else 0
+    match = re.search(r"VmHWM:\s*(\d+) kB", status.read_text())
+    return round(int(match[1]) / 1024) if match else 0
 
 
 def quantiles(times: list[float]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import accuracy
-from benchmarks.datasets import BadLine
+from benchmarks.datasets import InvalidFileError
 from tests.benchmarks.files import write_lines
 from tests.services.program import ROOT, environment
 
@@ -104,8 +104,8 @@ def test_a_bad_line_ends_it_with_one_clear_sentence(tmp_path: Path) -> None:
 def test_no_query_with_an_answer_is_an_error(tmp_path: Path) -> None:
     claims = write_lines(tmp_path / "claims.jsonl", CLAIMS)
     queries = write_lines(tmp_path / "queries.jsonl", QUERIES)
-    options = accuracy.parse(
+    options = accuracy.parse_options(
         ["--claims", str(claims), "--queries", str(queries), "--pools", "nowhere"]
     )
-    with pytest.raises(BadLine, match="no query with a right answer"):
-        accuracy.jobs(options)
+    with pytest.raises(InvalidFileError, match="no query with a right answer"):
+        accuracy.read_jobs(options)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks import contrastive_training
-from benchmarks.contrastive_training import Pool, loss, train
+from benchmarks.contrastive_training import TrainingPool, info_nce, train
 
 CHANCE = np.random.default_rng(1)
 
@@ -18,12 +18,12 @@ def test_slope_is_that_of_the_loss() -> None:
     target = np.array([2, 0, 5, 5])
     left_out = np.zeros((4, 9), dtype=bool)
     left_out[0, 7] = left_out[2, 1] = True
-    _total, slope = loss(matrix, asked, texts, target, left_out)  # type: ignore[arg-type]
+    _total, slope = info_nce(matrix, asked, texts, target, left_out)  # type: ignore[arg-type]
     for row, column in ((0, 0), (3, 2), (5, 5)):
         nudge = np.zeros_like(matrix)
         nudge[row, column] = 1e-6
         up, down = (
-            loss(matrix + sign * nudge, asked, texts, target, left_out)[0]  # type: ignore[arg-type]
+            info_nce(matrix + sign * nudge, asked, texts, target, left_out)[0]  # type: ignore[arg-type]
             for sign in (1, -1)
         )
         assert slope[row, column] == pytest.approx((up - down) / 2e-6, rel=1e-3, abs=1e-6)
@@ -35,8 +35,8 @@ def test_another_right_text_is_no_wrong_one() -> None:
     target, none = np.array([0]), np.zeros((1, 5), dtype=bool)
     twin = none.copy()
     twin[0, 1] = True
-    assert loss(matrix, asked, texts, target, none)[0] == pytest.approx(np.log(2), abs=0.1)
-    assert loss(matrix, asked, texts, target, twin)[0] < 0.1
+    assert info_nce(matrix, asked, texts, target, none)[0] == pytest.approx(np.log(2), abs=0.1)
+    assert info_nce(matrix, asked, texts, target, twin)[0] < 0.1
 
 
 def test_messages_come_to_lie_near_their_texts() -> None:
@@ -45,7 +45,7 @@ def test_messages_come_to_lie_near_their_texts() -> None:
     noise = 3 * _random(80, 6)
     texts = np.concatenate([claims, noise[:40]], axis=1)
     messages = np.concatenate([claims, noise[40:]], axis=1)
-    pool = Pool(messages[:30], texts, [np.array([at]) for at in range(30)])
+    pool = TrainingPool(messages[:30], texts, [np.array([at]) for at in range(30)])
     start = np.eye(8, dtype=np.float32) * 0.1
     assert _first(messages[30:], texts, start) < 0.3
     after = train(start, [[pool]])

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import datasets
-from benchmarks.datasets import BadLine, Claim, Collection
+from benchmarks.datasets import Claim, Collection, InvalidFileError
 from tests.benchmarks.files import write_lines
 
 
@@ -28,16 +28,16 @@ def test_claims_with_the_same_id_or_merged_become_one(tmp_path: Path) -> None:
         "Nước máy có độc",
     )
     assert found.claims[2].wordings == ()
-    assert found.root("q:9") == "p:1"
-    assert found.root("nobody") == "nobody"
+    assert found.canonical_id("q:9") == "p:1"
+    assert found.canonical_id("nobody") == "nobody"
 
 
 def test_two_claims_merged_into_each_other_stay_two(tmp_path: Path) -> None:
     rows = [{"id": "a", "text": "x", "also": ["b"]}, {"id": "b", "text": "y", "also": ["a"]}]
     found = datasets.read_claims(write_lines(tmp_path / "claims.jsonl", rows))
     assert [claim.id for claim in found.claims] == ["a"]
-    assert found.root("b") == "a"
-    assert found.root("a") == "a"
+    assert found.canonical_id("b") == "a"
+    assert found.canonical_id("a") == "a"
 
 
 def test_gzip_is_read_whatever_the_name(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_right_answers_stand_under_the_merged_id(tmp_path: Path) -> None:
 def test_a_bad_line_is_named(tmp_path: Path, content: str, reason: str) -> None:
     path = tmp_path / "claims.jsonl"
     path.write_text(content)
-    with pytest.raises(BadLine, match=reason):
+    with pytest.raises(InvalidFileError, match=reason):
         datasets.read_claims(path)
 
 
@@ -81,7 +81,7 @@ def test_a_file_that_is_missing_or_cut_off_is_named(tmp_path: Path) -> None:
     cut = tmp_path / "cut.jsonl.gz"
     cut.write_bytes(gzip.compress(b'{"id": "a"}\n' * 100)[:-20])
     for path in (tmp_path / "none.jsonl", cut):
-        with pytest.raises(BadLine, match=str(path)):
+        with pytest.raises(InvalidFileError, match=str(path)):
             datasets.read_claims(path)
 
 
@@ -98,7 +98,7 @@ def test_documents_of_a_pool() -> None:
         "other": [*ids, "vfnd:1"],  # no such prefix: everything
     }
     for pool, wanted in expected.items():
-        assert [claim.id for claim in datasets.documents(pool, known, social)] == wanted, pool
+        assert [claim.id for claim in datasets.pool_claims(pool, known, social)] == wanted, pool
 
 
 def test_distractors_need_no_id_and_can_be_limited(tmp_path: Path) -> None:

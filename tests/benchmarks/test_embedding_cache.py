@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.embedding_cache import Cached, key
+from benchmarks.embedding_cache import CachedEmbedder, text_key
 
 
 class Counting:
@@ -22,23 +22,23 @@ class Counting:
 def test_each_text_is_embedded_once(tmp_path: Path) -> None:
     model = Counting()
     for _run in range(2):
-        cached = Cached("counting", 2, lambda: model, tmp_path)
+        cached = CachedEmbedder("counting", 2, lambda: model, tmp_path)
         assert [list(v) for v in cached.passages(["a", "bb", "a"])] == [[1, 1], [1, 2], [1, 1]]
         assert [list(v) for v in cached.queries(["a"])] == [[1, 1]]
     assert model.asked == ["a", "bb"]
 
 
 def test_nothing_is_made_when_all_is_kept(tmp_path: Path) -> None:
-    Cached("counting", 2, Counting, tmp_path).queries(["a"])
+    CachedEmbedder("counting", 2, Counting, tmp_path).queries(["a"])
     never = Counting()
-    cached = Cached("counting", 2, lambda: never, tmp_path)
+    cached = CachedEmbedder("counting", 2, lambda: never, tmp_path)
     assert [list(v) for v in cached.queries(["a"])] == [[1, 1]]
     assert cached.computed == 0
     assert never.asked == []
 
 
 def test_key_reads_what_the_model_reads() -> None:
-    assert key("a\0b") == key("a b")
-    assert key("x" * 1000) == key("x" * 2000)
-    assert key("a") != key("b")
-    assert len(key("\ud800")) == 16
+    assert text_key("a\0b") == text_key("a b")
+    assert text_key("x" * 1000) == text_key("x" * 2000)
+    assert text_key("a") != text_key("b")
+    assert len(text_key("\ud800")) == 16

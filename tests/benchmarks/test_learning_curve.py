@@ -9,7 +9,7 @@ import pytest
 from benchmarks import contrastive_training, learning_curve, projection_training
 from benchmarks.accuracy import Job
 from benchmarks.datasets import Claim, Message
-from benchmarks.metrics import FOLDS, fold
+from benchmarks.metrics import FOLDS, fold_of
 from tests.benchmarks.test_projection_training import MEANS, Letters
 
 CLAIMS = [Claim(text, (text,), headline=text[::-1]) for text in ("aab", "bbc", "cca", "abc")]
@@ -18,10 +18,10 @@ MESSAGES = [Message(f"{claim.id}!", "x", frozenset({claim.id})) for claim in CLA
 
 def test_a_share_of_the_messages_keeps_all_texts_and_whose_is_whose() -> None:
     texts = np.eye(40, 3, dtype=np.float32)
-    pool = contrastive_training.Pool(
+    pool = contrastive_training.TrainingPool(
         np.arange(120.0).reshape(40, 3), texts, [np.array([at]) for at in range(40)]
     )
-    less = learning_curve.thinned(pool, 0.25)
+    less = learning_curve.sample_messages(pool, 0.25)
     assert len(less.messages) == len(less.right) == 10
     assert less.texts is texts
     assert all(row[0] == 3 * right for row, (right,) in zip(less.messages, less.right, strict=True))
@@ -30,17 +30,21 @@ def test_a_share_of_the_messages_keeps_all_texts_and_whose_is_whose() -> None:
 def test_every_message_is_asked_once_for_each_share(monkeypatch: pytest.MonkeyPatch) -> None:
     trained: list[int] = []
 
-    def train(start: Any, kinds: Sequence[Sequence[contrastive_training.Pool]]) -> Any:
+    def train(start: Any, kinds: Sequence[Sequence[contrastive_training.TrainingPool]]) -> Any:
         trained.append(sum(len(pool.messages) for kind in kinds for pool in kind))
         return start
 
-    monkeypatch.setattr(projection_training, "start", lambda jobs, model: (MEANS, np.eye(3)))
+    monkeypatch.setattr(
+        projection_training, "initial_projection", lambda jobs, model: (MEANS, np.eye(3))
+    )
     monkeypatch.setattr(contrastive_training, "train", train)
     found = learning_curve.measure([Job("x", CLAIMS, MESSAGES)], cast(Any, Letters()))
     assert list(found["x"]) == ["0.0", "0.25", "0.5", "0.75", "1.0"]
     for scores in found["x"].values():
         assert scores == {"map5": 1.0, "mrr": 1.0, "recall50": 1.0, "n": 4}
     # On all of the others, and on one at least; too few headlines here to train on.
-    asked = [sum(fold(message.right) == number for message in MESSAGES) for number in range(FOLDS)]
+    asked = [
+        sum(fold_of(message.right) == number for message in MESSAGES) for number in range(FOLDS)
+    ]
     assert trained[3::4] == [len(MESSAGES) - count for count in asked]
     assert min(trained) == 1

@@ -39,6 +39,6 @@ def test_table_measures_the_peers_in_the_same_run(two, monkeypatch, capsys):
 
 
 def test_peers_on_texts_without_words_find_nothing():
-    assert pairs.check_overlap("", "a") == 0
-    assert pairs.cofacts_dice("", "") == 0
-    assert pairs.cofacts_dice("bão số 3", "bão số 3") == 1
+    assert pairs.word_overlap("", "a") == 0
+    assert pairs.bigram_dice("", "") == 0
+    assert pairs.bigram_dice("bão số 3", "bão số 3") == 1

@@ -1,6 +1,12 @@
 import pytest
 
-from benchmarks.peer_index import Check, Cofacts, Memory, dice, must_share
+from benchmarks.peer_index import (
+    CheckSearch,
+    CofactsSearch,
+    MemoryIndex,
+    dice,
+    minimum_should_match,
+)
 
 TEXTS = [
     "uống nước chanh nóng chữa ung thư",
@@ -25,23 +31,23 @@ def test_dice_on_letter_pairs(a: str, b: str, expected: float) -> None:
 
 @pytest.mark.parametrize(("terms", "expected"), [(0, 1), (1, 1), (3, 2), (10, 7), (11, 7)])
 def test_must_share_rounds_down(terms: int, expected: int) -> None:
-    assert must_share(terms) == expected
+    assert minimum_should_match(terms) == expected
 
 
 def test_memory_orders_by_rarity_and_keeps_the_share() -> None:
-    memory = Memory([*TEXTS, "nước nước nước"], str.split)
+    memory = MemoryIndex([*TEXTS, "nước nước nước"], str.split)
     assert memory.search(["nước", "độc"], 1, 10)[0] == 1
     assert memory.search(["nước", "độc"], 2, 10) == [1]
     assert memory.search(["biển"], 1, 10) == []
 
 
 def test_check_wants_seven_terms_in_ten() -> None:
-    check = Check(TEXTS, str.split)
+    check = CheckSearch(TEXTS, str.split)
     assert check.search("uống nước chanh nóng ngay", 10) == [0]
     assert check.search("uống nước lá ổi mỗi sáng", 10) == []
 
 
 def test_cofacts_wants_every_term_of_a_short_text_that_the_index_knows() -> None:
-    cofacts = Cofacts(TEXTS, str.split)
+    cofacts = CofactsSearch(TEXTS, str.split)
     assert cofacts.search("uống nước chanh buổi sáng", 10) == [0]
     assert cofacts.search("uống nước vì bão", 10) == []

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import projection_training
 from benchmarks.accuracy import Job
 from benchmarks.datasets import Claim, Message, read_claims
-from benchmarks.metrics import FOLDS, fold
+from benchmarks.metrics import FOLDS, fold_of
 from tests.benchmarks.files import write_lines
 
 
@@ -30,7 +30,7 @@ CLAIMS = [
 
 
 def test_headlines_repeat_their_own_claims() -> None:
-    pool = projection_training.headlines(Job("x", CLAIMS, []), cast(Any, Letters()), MEANS)
+    pool = projection_training.headline_pool(Job("x", CLAIMS, []), cast(Any, Letters()), MEANS)
     assert pool.texts.tolist() == [[2, 1, 0], [2, 0, 1]]  # claims with a headline, without it
     found = {
         tuple(m): pool.texts[rows].tolist()
@@ -46,9 +46,9 @@ def test_fold_is_left_out_with_all_that_tells_its_answers() -> None:
         Message("shares an answer", "x", own | {"two"}),
         Message("another", "x", frozenset({"three"})),
     ]
-    number = fold(own)
-    assert fold(frozenset({"three"})) != number
-    (left,) = projection_training.without([Job("x", CLAIMS, messages)], number)
+    number = fold_of(own)
+    assert fold_of(frozenset({"three"})) != number
+    (left,) = projection_training.leave_out_fold([Job("x", CLAIMS, messages)], number)
     assert [m.text for m in left.messages] == ["another"]
     assert [claim.headline for claim in left.claims] == ["", "", "ca"]
     assert [claim.wordings for claim in left.claims] == [claim.wordings for claim in CLAIMS]
@@ -60,7 +60,7 @@ def test_no_fold_is_left_out_of_all() -> None:
     kept = [
         m.text
         for number in range(FOLDS)
-        for m in projection_training.without([job], number)[0].messages
+        for m in projection_training.leave_out_fold([job], number)[0].messages
     ]
     assert all(kept.count(str(at)) == FOLDS - 1 for at in range(40))
 

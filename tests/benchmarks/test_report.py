@@ -123,7 +123,7 @@ def test_plots_are_xml_without_anything_from_elsewhere() -> None:
 
 
 def test_without_figures_of_scale_or_curve_their_part_is_left_out() -> None:
-    assert report_learning_curve.text({}) == ""
+    assert report_learning_curve.section({}) == ""
     assert report_learning_curve.plots({}, {"clef2a": 0.82}) == {}
-    assert report_scale.text({}) == ""
+    assert report_scale.section({}) == ""
     assert report_scale.plots({}) == {}

@@ -1,7 +1,7 @@
 from datetime import date
 
 from benchmarks import suggestion_rates
-from benchmarks.suggestion_rates import Tally, suggested
+from benchmarks.suggestion_rates import Tally, suggested_keys
 from matching.scoring import policy
 from matching.scoring.ranking import Candidate, Query, rank
 from matching.terms.index_terms import is_vietnamese
@@ -22,14 +22,14 @@ def test_a_tally_counts_texts_and_suggestions() -> None:
 def test_another_threshold_is_only_tried() -> None:
     ranked = rank(Query(AGAIN, "", date(2026, 11, 22)), [Candidate(7, CLAIM)])
     usual = policy.PROBABLE_FROM
-    assert suggested(ranked, 0.0) == [7]
-    assert suggested(ranked, 1.1) == []
+    assert suggested_keys(ranked, 0.0) == [7]
+    assert suggested_keys(ranked, 1.1) == []
     assert usual == policy.PROBABLE_FROM
 
 
 def test_the_very_same_words_are_linked_and_count() -> None:
     ranked = rank(Query(CLAIM, "", date(2026, 11, 22)), [Candidate(7, CLAIM)])
-    assert suggested(ranked, 1.1) == [7]
+    assert suggested_keys(ranked, 1.1) == [7]
 
 
 def test_questions_in_english_stand_on_claims_in_vietnamese() -> None:
