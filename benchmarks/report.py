@@ -68,8 +68,7 @@ Pairs that make the same claim and pairs that only look alike, each decided in b
 
 {report_suggestions.section(suggestions)}
 {report_scale.section(scale)}
-{END}
-"""
+{END}\n"""
 
 
 def replace_section(page: Path, part: str) -> None:
