@@ -100,6 +100,11 @@ def _reports_part(case: Case, user: User, total: Demand, *, show_all: bool) -> d
     }
 
 
+def _log_part(case: Case, *, show_all: bool) -> dict[str, Any]:
+    entries, more = history.history_entries(case, whole=show_all)
+    return {"log": entries, "log_more": more}
+
+
 def _duplicates_part(case: Case, user: User) -> dict[str, Any]:
     return {
         "suggestions": suggested_cases.suggestions_for(case, user),
@@ -133,11 +138,8 @@ def render_case(
     request: HttpRequest, case: Case, *, status: int = 200, **replaced: Any
 ) -> HttpResponse:
     """The case page; ``replaced`` are parts given by the caller, such as a form with errors."""
-    user = current_user(request)
-    can = abilities(case, user)
-    total = demand.measure(case)
-    concerns = list(case.concerns.all())
-    log, log_more = history.history_entries(case, whole=request.GET.get("log") == "all")
+    user, total = current_user(request), demand.measure(case)
+    can, concerns = abilities(case, user), list(case.concerns.all())
     context = {
         "nav": "queue",
         "case": case,
@@ -151,10 +153,9 @@ def render_case(
         "notice": notifications.current_version(case),
         "evidence": evidence.cited(case),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
-        "log": log,
-        "log_more": log_more,
         "closings": choices.closings() if can["close"] else [],
         "amplification": choices.amplification(total),
+        **_log_part(case, show_all=request.GET.get("log") == "all"),
         **_reports_part(case, user, total, show_all=request.GET.get("reports") == "all"),
         **_duplicates_part(case, user),
         **_forms(case, concerns),

@@ -1,5 +1,6 @@
 """The log of a case in words: who did what, by unit and work name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,28 +36,34 @@ def entries_about(case: Case) -> Q:
     )
 
 
+def _names(rows: Collection[AuditEntry]) -> dict[int, str]:
+    """Handle and unit of whoever acted, by the id of the row."""
+    users = User.objects.in_bulk({int(row.actor) for row in rows if row.actor.isdigit()})
+    units = Unit.objects.in_bulk({int(row.actor_unit) for row in rows if row.actor_unit.isdigit()})
+    names = {}
+    for row in rows:
+        user = users.get(int(row.actor)) if row.actor.isdigit() else None
+        unit = units.get(int(row.actor_unit)) if row.actor_unit.isdigit() else None
+        names[row.pk] = ", ".join(str(name) for name in (user and user.handle, unit) if name)
+    return names
+
+
 def history_entries(case: Case, *, whole: bool) -> tuple[list[HistoryEntry], bool]:
     """The log, newest first, and whether there is more than what is shown."""
-    found = AuditEntry.objects.filter(entries_about(case)).order_by("-id")
-    rows = list(found if whole else found[: SHOWN + 1])
+    query = AuditEntry.objects.filter(entries_about(case)).order_by("-id")
+    rows = list(query if whole else query[: SHOWN + 1])
     more = not whole and len(rows) > SHOWN
     rows = rows if whole else rows[:SHOWN]
-    people = User.objects.in_bulk({int(row.actor) for row in rows if row.actor.isdigit()})
-    units = Unit.objects.in_bulk({int(r.actor_unit) for r in rows if r.actor_unit.isdigit()})
-    today = timezone.localdate()
-
-    def line(row: AuditEntry) -> HistoryEntry:
-        at = timezone.localtime(row.at)
-        names = []
-        if row.actor.isdigit() and int(row.actor) in people:
-            names.append(people[int(row.actor)].handle)
-        if row.actor_unit.isdigit() and int(row.actor_unit) in units:
-            names.append(str(units[int(row.actor_unit)]))
-        return HistoryEntry(
-            at=row.at,
-            clock=date_format(at, "H:i" if at.date() == today else "d/m"),
-            text=str(row.event.label) if row.event else row.verb,
-            who=", ".join(names),
+    names, today = _names(rows), timezone.localdate()
+    entries = []
+    for row in rows:
+        local = timezone.localtime(row.at)
+        entries.append(
+            HistoryEntry(
+                at=row.at,
+                clock=date_format(local, "H:i" if local.date() == today else "d/m"),
+                text=str(row.event.label) if row.event else row.verb,
+                who=names[row.pk],
+            )
         )
-
-    return [line(row) for row in rows], more
+    return entries, more

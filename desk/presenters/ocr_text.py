@@ -1,4 +1,4 @@
-"""What a machine read from screenshots, as the case page shows it."""
+"""Text recognised in screenshots, as the case page shows it."""
 
 from collections.abc import Iterable
 
@@ -6,22 +6,22 @@ from factcheck.models import Case
 from intake.enums import ReadingState
 from intake.models import Report
 
-SHOWN = 2000  # characters beside the claim; the whole stands under its picture
+SHOWN = 2000  # characters beside the claim; the whole text is under its picture
 
 
 def words_for_claim(case: Case, reports: Iterable[Report]) -> str:
-    """Read words a checker may write the claim from; empty once it is written or somebody typed.
+    """Recognised text for the claim; empty once the claim is written or a report has text.
 
-    ``reports`` come with their attachments and readings.
+    ``reports`` have their attachments and readings prefetched.
     """
-    shown = list(reports)
-    if case.claim_written or any(report.text for report in shown):
+    listed = list(reports)
+    if case.claim_written or any(report.text for report in listed):
         return ""
     readings = (
         picture.reading
-        for report in shown
+        for report in listed
         for picture in report.attachments.all()
         if hasattr(picture, "reading")
     )
-    words = [found.text for found in readings if found.state == ReadingState.READ and found.text]
+    words = [row.text for row in readings if row.state == ReadingState.READ and row.text]
     return "\n\n".join(dict.fromkeys(words))[:SHOWN]

@@ -1,4 +1,4 @@
-"""The desk's part of the walk, button by button, as a browser without JavaScript presses them."""
+"""The workflow of a case through the staff pages, as a browser without JavaScript does it."""
 
 from django.urls import reverse
 
@@ -8,7 +8,7 @@ from tests.desk.views.test_evidence import form
 from tests.factories import RUMOUR, Cast, case_of, make_source, pdf, submit_report, words
 
 
-def test_walk_from_the_queue_to_a_correction(sign_in, cast: Cast):
+def test_workflow_from_the_queue_to_a_correction(sign_in, cast: Cast):
     case = case_of(submit_report(RUMOUR, cast.school))
     submit_report(RUMOUR, cast.sibling)
     checker, reviewer, approver = (

@@ -18,10 +18,11 @@ HAS_GET_ABSOLUTE_URL = ("public:notice", "desk:case")
 def reversed_names(path: Path) -> Iterator[str]:
     """The first argument of every ``reverse(…)`` and ``reverse_lazy(…)`` in a module."""
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in ("reverse", "reverse_lazy"):
-                argument = node.args[0]
-                yield argument.value if isinstance(argument, ast.Constant) else "?"
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id in ("reverse", "reverse_lazy"):
+            argument = node.args[0]
+            yield str(argument.value) if isinstance(argument, ast.Constant) else "?"
 
 
 def test_only_four_functions_below_the_pages_name_an_address() -> None:

@@ -120,12 +120,12 @@ def test_case_page_after_the_purge_shows_no_text(sign_in, cast: Cast):
     assert case.code in page
 
 
-def test_case_page_log_has_words_for_every_event_of_the_walk(sign_in, cast: Cast):
+def test_case_page_log_has_words_for_every_event_up_to_publication(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.PUBLISHED, cast)
     page = sign_in(cast.checker).get(page_of(verdict.case), {"log": "all"})
-    told = [line.text for line in page.context["log"]]
-    assert len(told) >= log.history(verdict.case).count() >= 5
-    assert not [text for text in told if "." in text], "a bare event code"
+    texts = [entry.text for entry in page.context["log"]]
+    assert len(texts) >= log.history(verdict.case).count() >= 5
+    assert not [text for text in texts if "." in text], "a bare event code"
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -27,9 +27,9 @@ def test_value_reads_like_a_person_writes(slot, raw, expected):
 
 def test_facts_of_a_claim_are_read_from_its_words(cast: Cast):
     case = case_of(submit_report(RUMOUR, cast.school))
-    found = [fact.value for fact in details.facts(case)]
-    assert "1482/SGDĐT-VP" in found
-    assert "23/11/2031 – 28/11/2031" in found
+    values = [fact.value for fact in details.facts(case)]
+    assert "1482/SGDĐT-VP" in values
+    assert "23/11/2031 – 28/11/2031" in values
 
 
 def test_facts_of_an_emptied_claim_are_none(cast: Cast):
@@ -42,10 +42,10 @@ def test_compare_marks_what_differs_with_this_case_on_the_left(cast: Cast, seen_
     new = case_of(submit_report(OTHER_DAYS, cast.school))
     case, first = (new, "19/11/2031") if seen_from == "new" else (old, "23/11/2031")
     (suggested,) = suggested_pairs.suggested_for(case, cast.checker)
-    found = details.compare(case, suggested)
-    (row,) = [row for row in found.rows if row.differs]
+    comparison = details.compare(case, suggested)
+    (row,) = [row for row in comparison.rows if row.differs]
     assert row.left.startswith(first)
     assert row.left != row.right
-    same = [row for row in found.rows if not row.differs]
+    same = [row for row in comparison.rows if not row.differs]
     assert any(row.left == row.right == "1482/SGDĐT-VP" for row in same)
-    assert len(found.differs) == 1
+    assert len(comparison.differs) == 1

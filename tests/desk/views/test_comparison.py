@@ -47,12 +47,12 @@ def test_page_marks_the_words_and_the_details_that_differ(sign_in, cast: Cast, p
 
 
 def test_page_tells_what_the_machine_and_people_decided(sign_in, cast: Cast, pair):
-    (found,) = suggested_pairs.suggested_for(pair[0])
-    matches.reject(found.match, reason="Khác ngày", by=cast.checker)
+    (suggested,) = suggested_pairs.suggested_for(pair[0])
+    matches.reject(suggested.match, reason="Khác ngày", by=cast.checker)
     response = page(sign_in(cast.colleague), *pair)
     events = [entry.event for entry in response.context["history"]]
     assert events[0].by is None
-    assert events[0].score == found.match.score
+    assert events[0].score == suggested.match.score
     assert {event.by for event in events[1:]} == {cast.checker}
     assert "Khác ngày" in response.content.decode()
     assert response.context["blockers"]
@@ -114,8 +114,8 @@ def test_page_with_a_case_one_may_not_see_does_not_exist(sign_in, cast: Cast, pa
 def test_page_of_a_public_case_elsewhere_shows_what_its_notice_quotes(sign_in, cast: Cast):
     version = published(cast)
     submit_report(RUMOUR, cast.school, question="")
-    mine = case_of(submit_report(OTHER_DAYS, cast.sibling))
-    response = page(sign_in(cast.outsider), mine, version.notice.case)
+    own_case = case_of(submit_report(OTHER_DAYS, cast.sibling))
+    response = page(sign_in(cast.outsider), own_case, version.notice.case)
     other_side = response.context["sides"][1]
     assert other_side.text.text == version.claim
     assert not other_side.is_visible

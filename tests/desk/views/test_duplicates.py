@@ -23,16 +23,16 @@ def pair(cast: Cast) -> tuple[Case, Case]:
 
 
 def suggestion(case: Case, cast: Cast) -> int:
-    (found,) = suggested_pairs.suggested_for(case, cast.checker)
-    return found.match.pk
+    (suggested,) = suggested_pairs.suggested_for(case, cast.checker)
+    return suggested.match.pk
 
 
 def test_suggestion_stands_side_by_side_on_both_pages(sign_in, cast: Cast, pair):
     for case, other in (pair, pair[::-1]):
         response = sign_in(cast.checker).get(reverse("desk:case", args=[case.number]))
-        (found,) = response.context["suggestions"]
-        assert found.case == other
-        assert found.may_merge
+        (suggested,) = response.context["suggestions"]
+        assert suggested.case == other
+        assert suggested.may_merge
         assert 'class="kt-diff"' in response.content.decode()
 
 
@@ -74,23 +74,23 @@ def test_suggestion_decided_by_a_colleague_changes_nothing_more(sign_in, cast: C
 
 def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cast):
     hidden = case_of(submit_report(RUMOUR, cast.sibling))
-    mine = case_of(submit_report(OTHER_DAYS, cast.school))
-    (found,) = suggested_pairs.suggested_for(mine)
-    response = sign_in(cast.checker).get(reverse("desk:case", args=[mine.number]))
+    own_case = case_of(submit_report(OTHER_DAYS, cast.school))
+    (suggested,) = suggested_pairs.suggested_for(own_case)
+    response = sign_in(cast.checker).get(reverse("desk:case", args=[own_case.number]))
     assert response.context["suggestions"] == []
     assert hidden.code not in response.content.decode()
-    press(sign_in(cast.checker), "suggestion", mine, found.match.pk, decision="merge")
-    mine.refresh_from_db()
-    assert mine.status == CaseStatus.NEW
+    press(sign_in(cast.checker), "suggestion", own_case, suggested.match.pk, decision="merge")
+    own_case.refresh_from_db()
+    assert own_case.status == CaseStatus.NEW
 
 
 def test_suggestion_of_a_public_case_elsewhere_leads_to_its_notice(sign_in, cast: Cast):
     version = published(cast)
-    mine = case_of(submit_report(OTHER_DAYS, cast.sibling))
-    response = sign_in(cast.outsider).get(reverse("desk:case", args=[mine.number]))
-    (found,) = response.context["suggestions"]
-    assert found.url == reverse("public:notice", args=[version.notice.slug])
-    assert found.rating_definition == version.rating_definition
+    own_case = case_of(submit_report(OTHER_DAYS, cast.sibling))
+    response = sign_in(cast.outsider).get(reverse("desk:case", args=[own_case.number]))
+    (suggested,) = response.context["suggestions"]
+    assert suggested.url == reverse("public:notice", args=[version.notice.slug])
+    assert suggested.rating_definition == version.rating_definition
 
 
 @pytest.mark.parametrize("written", ["HS-{:04d}", "hs{}", " {} "])
@@ -135,9 +135,9 @@ def test_split_takes_one_report_out_into_a_new_case(sign_in, cast: Cast):
     case = case_at(CaseStatus.NEW, cast)
     second = submit_report(RUMOUR, cast.school)
     response = press(sign_in(cast.checker), "split", case, second.public_id)
-    found = case_of(second)
-    assert found != case
-    assert response.redirect_chain[-1][0] == reverse("desk:case", args=[found.number])
+    new_case = case_of(second)
+    assert new_case != case
+    assert response.redirect_chain[-1][0] == reverse("desk:case", args=[new_case.number])
     assert demand.measure(case).reports == 1
 
 

@@ -63,7 +63,7 @@ def test_add_out_of_shape_keeps_what_was_typed_and_changes_nothing(sign_in, cast
     assert not Evidence.objects.exists()
 
 
-def test_add_offers_only_sources_in_force(sign_in, cast: Cast):
+def test_add_offers_only_active_sources(sign_in, cast: Cast):
     from factcheck.domain.editorial import sources
 
     ended = make_source()

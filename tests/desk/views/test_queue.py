@@ -31,15 +31,15 @@ def test_queue_signed_out_leads_to_sign_in(client, db):
     assert reverse("account_login") in response["Location"]
 
 
-def test_queue_is_never_kept_by_the_browser(sign_in, cast: Cast):
+def test_queue_is_never_stored_by_the_browser(sign_in, cast: Cast):
     assert "no-store" in sign_in(cast.checker).get(QUEUE)["Cache-Control"]
 
 
 def test_queue_shows_own_unit_and_not_the_sibling_school(sign_in, cast: Cast):
-    mine = case_at(CaseStatus.NEW, cast)
+    own_case = case_at(CaseStatus.NEW, cast)
     case_of(submit_report(OTHERS, cast.sibling))
     response = sign_in(cast.checker).get(QUEUE)
-    assert shown(response) == [mine]
+    assert shown(response) == [own_case]
     assert "thịt ôi" not in response.content.decode()
 
 
@@ -50,26 +50,26 @@ def test_queue_shows_a_case_only_to_roles_that_work_on_it(sign_in, cast: Cast, n
     assert shown(response) == ([] if name == "admin" else [case])
 
 
-def test_queue_of_the_unit_above_holds_both_schools(sign_in, cast: Cast):
+def test_queue_of_the_unit_above_shows_both_schools(sign_in, cast: Cast):
     case_at(CaseStatus.NEW, cast)
     submit_report(OTHERS, cast.sibling)
     assert len(shown(sign_in(cast.overseer).get(QUEUE))) == 2
 
 
 def test_queue_lanes_follow_urgency_then_due_time(sign_in, cast: Cast):
-    found = [case_of(submit_report(text, cast.school)) for text in TEXTS]
+    cases = [case_of(submit_report(text, cast.school)) for text in TEXTS]
     now = timezone.now()
-    for case, urgency, minutes in zip(found, (3, 1, 1), (5, 50, -12), strict=True):
+    for case, urgency, minutes in zip(cases, (3, 1, 1), (5, 50, -12), strict=True):
         due = now + timedelta(minutes=minutes)
         Case.objects.filter(pk=case.pk).update(urgency=urgency, due_at=due)
     response = sign_in(cast.checker).get(QUEUE)
-    assert shown(response) == [found[2], found[1], found[0]]
+    assert shown(response) == [cases[2], cases[1], cases[0]]
     lanes = response.context["lanes"]
     assert [lane.urgency for lane in lanes] == [Urgency.VERY_URGENT, Urgency.NORMAL]
     assert [row.due.state for row in lanes[0].rows] == ["over", "soon"]
 
 
-def test_queue_counts_demand_of_merged_cases_where_they_went(sign_in, cast: Cast):
+def test_queue_counts_demand_of_merged_cases_at_the_canonical_case(sign_in, cast: Cast):
     into = case_at(CaseStatus.NEW, cast)
     submit_report(unit=cast.sibling, sender="10.9.0.0/24")
     merged = case_of(submit_report(TEXTS[0], cast.school, sender="10.8.0.0/24"))
@@ -79,35 +79,40 @@ def test_queue_counts_demand_of_merged_cases_where_they_went(sign_in, cast: Cast
     assert row.demand == demand.measure(into)
 
 
-def test_queue_views_count_and_hold_the_same_cases(sign_in, cast: Cast):
+def test_queue_views_count_and_show_the_same_cases(sign_in, cast: Cast):
     new = case_of(submit_report(TEXTS[0], cast.school))
-    mine = lifecycle.take(case_of(submit_report(TEXTS[1], cast.school)), by=cast.checker)
+    own_case = lifecycle.take(case_of(submit_report(TEXTS[1], cast.school)), by=cast.checker)
     waiting = case_at(CaseStatus.WAITING, cast, text=TEXTS[2])
     Case.objects.filter(pk=new.pk).update(due_at=timezone.now() - timedelta(hours=1))
-    Case.objects.filter(pk=mine.pk).update(resurfaced_at=timezone.now())
+    Case.objects.filter(pk=own_case.pk).update(resurfaced_at=timezone.now())
     expected = {
-        "all": {new, mine, waiting},
-        "mine": {mine, waiting},
+        "all": {new, own_case, waiting},
+        "mine": {own_case, waiting},
         "unassigned": {new},
         "waiting": {waiting},
         "overdue": {new},
-        "resurfaced": {mine},
+        "resurfaced": {own_case},
         "review": set(),
         "publish": set(),
     }
     client = sign_in(cast.checker)
-    for name, held in expected.items():
+    for name, cases in expected.items():
         response = client.get(QUEUE, {"view": name})
-        assert set(shown(response)) == held, name
-        assert response.context["counts"][name] == len(held)
+        assert set(shown(response)) == cases, name
+        assert response.context["counts"][name] == len(cases)
 
 
 def test_queue_review_view_is_for_second_persons_only(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     memberships.grant(cast.checker, cast.xa, Role.REVIEWER, by=None)
-    for user, held in ((cast.reviewer, 1), (cast.pooled, 1), (cast.checker, 0), (cast.outsider, 0)):
+    for user, count in (
+        (cast.reviewer, 1),
+        (cast.pooled, 1),
+        (cast.checker, 0),
+        (cast.outsider, 0),
+    ):
         response = sign_in(user).get(QUEUE, {"view": "review"})
-        assert len(shown(response)) == held, user
+        assert len(shown(response)) == count, user
     assert verdict.case.status == CaseStatus.IN_REVIEW
 
 
@@ -122,10 +127,10 @@ def test_queue_publish_view_is_for_approvers(sign_in, cast: Cast):
     ["đồng phục", "dong phuc", "HS-{n:04d}", "hs{n}", "{n}", "640.000"],
 )
 def test_queue_search_finds_by_words_without_marks_and_by_number(sign_in, cast: Cast, words):
-    found = [case_of(submit_report(text, cast.school)) for text in TEXTS]
-    response = sign_in(cast.checker).get(QUEUE, {"q": words.format(n=found[0].number)})
-    assert found[0] in shown(response)
-    assert found[1] not in shown(response)
+    cases = [case_of(submit_report(text, cast.school)) for text in TEXTS]
+    response = sign_in(cast.checker).get(QUEUE, {"q": words.format(n=cases[0].number)})
+    assert cases[0] in shown(response)
+    assert cases[1] not in shown(response)
 
 
 @pytest.mark.parametrize("words", ["không có gì như vậy", "99999999999999999999", "%%", "'"])
@@ -148,16 +153,16 @@ def test_queue_search_never_reaches_into_another_unit(sign_in, cast: Cast):
 
 
 def test_queue_filters_by_topic_unit_and_waiting(sign_in, cast: Cast):
-    found = [case_of(submit_report(text, cast.school)) for text in TEXTS[:2]]
+    cases = [case_of(submit_report(text, cast.school)) for text in TEXTS[:2]]
     other = case_of(submit_report(OTHERS, cast.sibling))
     topic = Topic.objects.all()[0]
-    lifecycle.triage(found[0], topic=topic, by=cast.checker)
-    lifecycle.take(found[1], by=cast.checker)
-    lifecycle.wait(Case.objects.get(pk=found[1].pk), "UBND phường", by=cast.checker)
+    lifecycle.triage(cases[0], topic=topic, by=cast.checker)
+    lifecycle.take(cases[1], by=cast.checker)
+    lifecycle.wait(Case.objects.get(pk=cases[1].pk), "UBND phường", by=cast.checker)
     client = sign_in(cast.overseer)
-    assert shown(client.get(QUEUE, {"topic": topic.slug})) == [found[0]]
+    assert shown(client.get(QUEUE, {"topic": topic.slug})) == [cases[0]]
     assert shown(client.get(QUEUE, {"unit": cast.sibling.code})) == [other]
-    assert found[1] not in shown(client.get(QUEUE, {"hide_waiting": "on"}))
+    assert cases[1] not in shown(client.get(QUEUE, {"hide_waiting": "on"}))
 
 
 def test_queue_offers_only_units_the_user_sees(sign_in, cast: Cast):

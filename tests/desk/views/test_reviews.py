@@ -28,8 +28,8 @@ def test_list_shows_what_waits_for_me_and_what_i_wrote(sign_in, cast: Cast):
     for user in (cast.reviewer, cast.own_reviewer, cast.pooled):
         rows = sign_in(user).get(LIST).context["waiting"]
         assert [row.verdict for row in rows] == [verdict]
-    mine = sign_in(cast.checker).get(LIST).context
-    assert (mine["waiting"], [row.verdict for row in mine["own"]]) == ([], [verdict])
+    context = sign_in(cast.checker).get(LIST).context
+    assert (context["waiting"], [row.verdict for row in context["own"]]) == ([], [verdict])
     other = sign_in(cast.outsider).get(LIST)
     assert verdict.headline not in other.content.decode()
 
@@ -91,7 +91,7 @@ def test_approve_leads_an_approver_to_the_publication_page(sign_in, cast: Cast):
     assert response.redirect_chain[-1][0] == reverse("desk:publish", args=[verdict.case.number])
 
 
-def test_author_who_is_also_reviewer_reads_why_not(sign_in, cast: Cast):
+def test_author_who_is_also_reviewer_sees_the_refusal_reason(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     memberships.grant(cast.checker, cast.school, Role.REVIEWER, by=None)
     client = sign_in(cast.checker)
@@ -103,7 +103,7 @@ def test_author_who_is_also_reviewer_reads_why_not(sign_in, cast: Cast):
     assert verdict.state == VerdictState.IN_REVIEW
 
 
-def test_reviewer_of_the_concerned_unit_reads_why_not(sign_in, cast: Cast):
+def test_reviewer_of_the_concerned_unit_sees_the_refusal_reason(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
     verdict = draft_for(Case.objects.get(pk=case.pk), cast.checker)

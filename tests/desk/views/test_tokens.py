@@ -47,10 +47,10 @@ def test_tokens_page_over_the_limit_says_so(client: Client, user: User) -> None:
 
 def test_token_is_revoked_by_its_owner_only(client: Client, user: User, province: Province) -> None:
     other = province.user(Role.CHECKER, province.sibling)
-    theirs, their_plain = tokens.issue(other, "a", days=9, by=other)
-    mine, my_plain = tokens.issue(user, "b", days=9, by=user)
-    assert client.post(reverse("accounts:token_revoke", args=[theirs.pk])).status_code == 404
-    assert client.get(reverse("accounts:token_revoke", args=[mine.pk])).status_code == 405
-    assert client.post(reverse("accounts:token_revoke", args=[mine.pk])).url == URL
-    assert tokens.authenticate(my_plain) is None
-    assert tokens.authenticate(their_plain) == other
+    other_token, other_plain = tokens.issue(other, "a", days=9, by=other)
+    own_token, own_plain = tokens.issue(user, "b", days=9, by=user)
+    assert client.post(reverse("accounts:token_revoke", args=[other_token.pk])).status_code == 404
+    assert client.get(reverse("accounts:token_revoke", args=[own_token.pk])).status_code == 405
+    assert client.post(reverse("accounts:token_revoke", args=[own_token.pk])).url == URL
+    assert tokens.authenticate(own_plain) is None
+    assert tokens.authenticate(other_plain) == other

@@ -33,41 +33,44 @@ def test_unit_page_shows_members_lines_names_and_no_address_of_members(
     assert checker.email not in page
 
 
-@pytest.mark.parametrize("which", ["so", "sibling"])
-def test_unit_page_of_a_unit_one_does_not_administer_is_not_found(
-    client: Client, province: Province, which: str
-) -> None:
-    """A school's administrator: neither the department above nor the school beside."""
-    client.force_login(province.user(Role.UNIT_ADMIN, province.school))
-    other: Unit = getattr(province, which)
-    member = province.user(Role.CHECKER, other)
-    held = member.memberships.get()
-    offer = invitations.invite(
-        "x@example.vn", other, Role.CHECKER, by=province.user(Role.UNIT_ADMIN, province.so)
-    )
-    pool = pools.add("Cụm", other, by=None)
-    line = UnitLink.objects.filter(child=other).first()
-    assert client.get(url("unit", other.pk)).status_code == 404
+def posts_to(
+    other: Unit, own: Unit, member: Membership, offer: Invitation, pool: ReviewerPool
+) -> list[tuple[str, dict[str, str]]]:
+    """Every action on the other unit, and on its rows at the address of one's own unit."""
     posts = [
         (url("unit_invite", other.pk), {"email": "a@example.vn", "role": "checker"}),
-        (url("unit_grant", other.pk), {"user": member.pk, "role": "approver"}),
-        (url("unit_revoke", other.pk, held.pk), {}),
-        (url("unit_revoke", province.school.pk, held.pk), {}),
-        (url("invitation_resend", province.school.pk, offer.pk), {}),
-        (url("invitation_cancel", province.school.pk, offer.pk), {}),
+        (url("unit_grant", other.pk), {"user": str(member.user_id), "role": "approver"}),
+        (url("unit_revoke", other.pk, member.pk), {}),
+        (url("unit_revoke", own.pk, member.pk), {}),
+        (url("invitation_resend", own.pk, offer.pk), {}),
+        (url("invitation_cancel", own.pk, offer.pk), {}),
         (url("unit_rename", other.pk), {"name": "Khác"}),
         (url("unit_alias", other.pk), {"name": "Khác"}),
         (url("unit_link", other.pk), {"parent": "so", "kind": "professional"}),
         (url("unit_pool", other.pk), {"name": "Khác"}),
-        (url("unit_pool_leave", province.school.pk, pool.pk), {}),
+        (url("unit_pool_leave", own.pk, pool.pk), {}),
     ]
-    if line:
-        posts.append(
-            (url("unit_link_end", province.school.pk, line.pk), {"valid_to": "2027-01-01"})
-        )
-    for address, data in posts:
+    if link := UnitLink.objects.filter(child=other).first():
+        posts.append((url("unit_link_end", own.pk, link.pk), {"valid_to": "2027-01-01"}))
+    return posts
+
+
+@pytest.mark.parametrize("which", ["so", "sibling"])
+def test_unit_page_of_a_unit_one_does_not_administer_is_not_found(
+    client: Client, province: Province, which: str
+) -> None:
+    """A school's administrator: neither the department above nor the sibling school."""
+    client.force_login(province.user(Role.UNIT_ADMIN, province.school))
+    other: Unit = getattr(province, which)
+    member = province.user(Role.CHECKER, other).memberships.get()
+    offer = invitations.invite(
+        "x@example.vn", other, Role.CHECKER, by=province.user(Role.UNIT_ADMIN, province.so)
+    )
+    pool = pools.add("Cụm", other, by=None)
+    assert client.get(url("unit", other.pk)).status_code == 404
+    for address, data in posts_to(other, province.school, member, offer, pool):
         assert client.post(address, data).status_code == 404, address
-    assert Membership.objects.filter(pk=held.pk).exists()
+    assert Membership.objects.filter(pk=member.pk).exists()
     assert Invitation.objects.count() == 1
     assert Unit.objects.get(pk=other.pk).name == other.name
     assert list(pool.units.all()) == [other]
@@ -113,10 +116,10 @@ def test_further_role_for_a_member_only(client: Client, admin: User, province: P
 def test_own_administrator_role_stays_and_the_page_says_why(
     client: Client, admin: User, province: Province
 ) -> None:
-    held = admin.memberships.get()
-    page = client.post(url("unit_revoke", province.xa.pk, held.pk), follow=True).content.decode()
-    assert 'role="alert"' in page
-    assert Membership.objects.filter(pk=held.pk).exists()
+    membership = admin.memberships.get()
+    response = client.post(url("unit_revoke", province.xa.pk, membership.pk), follow=True)
+    assert 'role="alert"' in response.content.decode()
+    assert Membership.objects.filter(pk=membership.pk).exists()
 
 
 def test_names_are_added_and_changed(client: Client, admin: User, province: Province) -> None:

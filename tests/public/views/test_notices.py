@@ -42,8 +42,8 @@ def test_home_asks_and_lists_the_newest_first(client: Client) -> None:
 def test_home_costs_the_same_for_one_and_for_three(
     client: Client, number: int, django_assert_num_queries: Any
 ) -> None:
-    for at in range(number):
-        rows.notice(f"tin-{at}")
+    for index in range(number):
+        rows.notice(f"tin-{index}")
     with django_assert_num_queries(4):  # topics, count, notices, their current versions
         page(client, "/")
 
@@ -79,8 +79,8 @@ def test_home_is_empty_in_words(client: Client) -> None:
 
 
 def test_home_pages_keep_the_search(client: Client) -> None:
-    for at in range(11):
-        rows.notice(f"hoc-phi-{at}")
+    for index in range(11):
+        rows.notice(f"hoc-phi-{index}")
     assert "?q=hoc&amp;page=2" in page(client, "/?q=hoc")
 
 

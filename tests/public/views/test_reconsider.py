@@ -16,8 +16,8 @@ def _notice(db: None) -> None:
     rows.notice("di-hoc")
 
 
-def send(client: Client, **said: str) -> Any:
-    return client.post(PATH, {"text": "Công văn mới đã thay.", "form_key": KEY} | said)
+def send(client: Client, **fields: str) -> Any:
+    return client.post(PATH, {"text": "Công văn mới đã thay.", "form_key": KEY} | fields)
 
 
 def test_request_is_kept_and_thanked_for(client: Client) -> None:
@@ -33,7 +33,7 @@ def test_same_form_twice_is_one_request(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "fields",
     [
         {"text": ""},
         {"text": "   \u200b "},
@@ -42,14 +42,15 @@ def test_same_form_twice_is_one_request(client: Client) -> None:
     ],
 )
 def test_bad_request_keeps_the_words_and_changes_nothing(
-    client: Client, said: dict[str, str]
+    client: Client, fields: dict[str, str]
 ) -> None:
     client.cookies.load({"django_language": "en"})
-    response = send(client, **said)
+    response = send(client, **fields)
     assert response.status_code == 422
     text = response.content.decode()
     assert "kt-errors" in text
-    assert said.get("text", "Công văn mới đã thay.").replace("\0", "").strip("\u200b ")[:50] in text
+    typed = fields.get("text", "Công văn mới đã thay.")
+    assert typed.replace("\0", "").strip("\u200b ")[:50] in text
     assert Reconsideration.objects.count() == 0
 
 

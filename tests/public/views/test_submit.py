@@ -41,9 +41,9 @@ def fields(page: Any) -> dict[str, str]:
 
 
 def code_on(page: Any) -> str:
-    found = re.search(r'name="receipt" value="([0-9A-Z ]{29})"', page.content.decode())
-    assert found
-    return found[1].replace(" ", "")
+    match = re.search(r'name="receipt" value="([0-9A-Z ]{29})"', page.content.decode())
+    assert match
+    return match[1].replace(" ", "")
 
 
 def send(client: Client, path: str = URL, **changes: Any) -> Any:
@@ -126,10 +126,10 @@ def test_back_button_with_a_new_form_and_the_same_content_gives_the_same_receipt
     client, unit
 ) -> None:
     picture = sample_images.encoded("PNG")
-    said = {"text": "Mai nghỉ học à?", "seen_where": "zalo", "contact_email": "me@example.com"}
-    first = send(client, images=[sample_images.upload(picture)], **said)
-    assert code_on(send(client, **said)) == code_on(first)
-    assert code_on(send(client, images=[sample_images.upload(picture)], **said)) == code_on(first)
+    fields = {"text": "Mai nghỉ học à?", "seen_where": "zalo", "contact_email": "me@example.com"}
+    first = send(client, images=[sample_images.upload(picture)], **fields)
+    assert code_on(send(client, **fields)) == code_on(first)
+    assert code_on(send(client, images=[sample_images.upload(picture)], **fields)) == code_on(first)
     assert Report.objects.count() == 1
 
 

@@ -12,7 +12,7 @@ URL = "/tra-cuu/"
 
 
 @pytest.fixture
-def receipted(unit) -> SubmissionResult:
+def result(unit) -> SubmissionResult:
     return submit(
         Submission(text="Nội dung rất riêng", url="https://example.com/rieng", question="Hỏi riêng",
                    contact=contacts.from_email("me@example.com"))
@@ -32,8 +32,8 @@ def test_page_has_a_form_that_posts_and_scripts_that_read_the_fragment(client) -
 
 
 @pytest.mark.parametrize("form", [receipts.pretty, str.lower, lambda code: "-".join(code)])
-def test_new_report_shows_its_stage(client, receipted, form) -> None:
-    page = look_up(client, form(receipted.receipt))
+def test_new_report_shows_its_stage(client, result, form) -> None:
+    page = look_up(client, form(result.receipt))
     html = page.content.decode()
     assert page.status_code == 200
     assert page["Cache-Control"] == "private, no-store"
@@ -42,47 +42,45 @@ def test_new_report_shows_its_stage(client, receipted, form) -> None:
     assert "kt-answer" not in html
 
 
-def test_answer_shows_verdict_truth_advice_and_link(client, receipted) -> None:
-    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
-    html = look_up(client, receipted.receipt).content.decode()
+def test_answer_shows_verdict_truth_advice_and_link(client, result) -> None:
+    replies.create_reply(result.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    html = look_up(client, result.receipt).content.decode()
     for words in (ANSWER["title"], ANSWER["body"], ANSWER["advice"], "kt-v-false", "Sai"):
         assert words in html
     assert f'href="{ANSWER["url"]}"' in html
     assert "kt-corr" not in html
 
 
-def test_corrected_answer_says_so_and_shows_the_latest(client, receipted) -> None:
-    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+def test_corrected_answer_says_so_and_shows_the_latest(client, result) -> None:
+    replies.create_reply(result.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     corrected = {**ANSWER, "title": "Bản đã đính chính", "body": "Chỉ năm xã."}
-    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v2", **corrected)
-    html = look_up(client, receipted.receipt).content.decode()
+    replies.create_reply(result.report, Stage.ANSWERED, key="notice:1:v2", **corrected)
+    html = look_up(client, result.receipt).content.decode()
     assert "kt-corr" in html
     assert "Chỉ năm xã." in html
     assert ANSWER["body"] not in html
 
 
-def test_answer_without_verdict_or_notice_is_shown_plainly(client, receipted) -> None:
+def test_answer_without_verdict_or_notice_is_shown_plainly(client, result) -> None:
     replies.create_reply(
-        receipted.report, Stage.ANSWERED, key="outcome:opinion", body="Đây là ý kiến."
+        result.report, Stage.ANSWERED, key="outcome:opinion", body="Đây là ý kiến."
     )
-    html = look_up(client, receipted.receipt).content.decode()
+    html = look_up(client, result.receipt).content.decode()
     assert "Đây là ý kiến." in html
     assert "kt-verdict" not in html
     assert "kt-details" not in html  # nothing published that could be reconsidered
 
 
-def test_page_never_shows_what_was_sent(client, receipted) -> None:
-    replies.create_reply(receipted.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
-    html = look_up(client, receipted.receipt).content.decode()
+def test_page_never_shows_what_was_sent(client, result) -> None:
+    replies.create_reply(result.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    html = look_up(client, result.receipt).content.decode()
     for secret in ("rất riêng", "example.com/rieng", "Hỏi riêng", "me@example.com"):
         assert secret not in html
 
 
-def test_words_told_are_shown_as_text(client, receipted) -> None:
-    replies.create_reply(
-        receipted.report, Stage.ANSWERED, key="k", title="<b>x</b>", body="<script>"
-    )
-    html = look_up(client, receipted.receipt).content.decode()
+def test_reply_is_shown_as_plain_text(client, result) -> None:
+    replies.create_reply(result.report, Stage.ANSWERED, key="k", title="<b>x</b>", body="<script>")
+    html = look_up(client, result.receipt).content.decode()
     assert "<script>" not in html
     assert "<b>x</b>" not in html
 
@@ -90,7 +88,7 @@ def test_words_told_are_shown_as_text(client, receipted) -> None:
 @pytest.mark.parametrize(
     "code", ["7K3M 29QD XV5T 8HNC 4RWE 6PJA", "", "xin chào", "\0", "1" * 9999]
 )
-def test_unknown_code_says_what_to_check_on_the_same_page(client, receipted, code: str) -> None:
+def test_unknown_code_says_what_to_check_on_the_same_page(client, result, code: str) -> None:
     page = look_up(client, code)
     html = page.content.decode()
     assert page.status_code == 404
@@ -100,22 +98,22 @@ def test_unknown_code_says_what_to_check_on_the_same_page(client, receipted, cod
     assert page["Cache-Control"] == "private, no-store"
 
 
-def test_code_in_the_address_is_not_looked_up(client, receipted) -> None:
-    html = client.get(URL, {"code": receipted.receipt}).content.decode()
+def test_code_in_the_address_is_not_looked_up(client, result) -> None:
+    html = client.get(URL, {"code": result.receipt}).content.decode()
     assert "kt-steps" not in html
 
 
-def test_code_of_one_report_shows_nothing_of_another(client, receipted) -> None:
+def test_code_of_one_report_shows_nothing_of_another(client, result) -> None:
     other = submit(Submission(text="Tin khác"))
     replies.create_reply(other.report, Stage.ANSWERED, key="k", title="Câu trả lời của người khác")
-    assert "của người khác" not in look_up(client, receipted.receipt).content.decode()
+    assert "của người khác" not in look_up(client, result.receipt).content.decode()
 
 
 @pytest.mark.parametrize("answers", [1, 3])
-def test_lookup_costs_two_queries(client, receipted, answers, django_assert_num_queries) -> None:
+def test_lookup_costs_two_queries(client, result, answers, django_assert_num_queries) -> None:
     for number in range(answers):
         replies.create_reply(
-            receipted.report, Stage.ANSWERED, key=ReplyKey.for_notice(1, number), **ANSWER
+            result.report, Stage.ANSWERED, key=ReplyKey.for_notice(1, number), **ANSWER
         )
     with django_assert_num_queries(2):
-        look_up(client, receipted.receipt)
+        look_up(client, result.receipt)
