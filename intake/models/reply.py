@@ -27,6 +27,9 @@ class Reply(models.Model):
             models.UniqueConstraint(fields=["report", "key"], name="intake_reply_once"),
             models.CheckConstraint(condition=~Q(key=""), name="intake_reply_has_key"),
         ]
+        # Who got a version of a notice, looked up by the keys alone. Not db_index, which on
+        # PostgreSQL makes a second one for the beginnings of texts.
+        indexes = [models.Index(fields=["key"], name="intake_reply_key")]
 
     def __str__(self) -> str:
         return f"{self.key} → {self.report_id}"
