@@ -1,4 +1,4 @@
-"""The named cast, and an embedder, for every test of the room."""
+"""The named cast, and an embedder, for every test of the app."""
 
 from collections.abc import Iterator
 

@@ -41,12 +41,12 @@ PEOPLE = (
     *("checker", "colleague", "own_reviewer", "reviewer", "approver", "admin", "outsider"),
     *("overseer", "pooled"),
 )
-REFUSALS = (FactcheckError, NotAllowed)
+REFUSING_ERRORS = (FactcheckError, NotAllowed)
 people = st.sampled_from(PEOPLE)
 picks = st.integers(0, 5)
 
 
-class Room(RuleBasedStateMachine):
+class CaseMachine(RuleBasedStateMachine):
     """A few cases of one school; rules pick one and let somebody try something."""
 
     cast: Cast
@@ -68,14 +68,14 @@ class Room(RuleBasedStateMachine):
         return user
 
     def _case(self, pick: int) -> Case:
-        found = list(Case.objects.order_by("pk"))
-        return found[pick % len(found)]
+        cases = list(Case.objects.order_by("pk"))
+        return cases[pick % len(cases)]
 
     def _try(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         try:
             with transaction.atomic():
                 call(*args, **kwargs)
-        except REFUSALS as refusal:
+        except REFUSING_ERRORS as refusal:
             if len(str(refusal)) < 10:
                 raise AssertionError("a refusal is a sentence") from refusal
 
@@ -114,8 +114,8 @@ class Room(RuleBasedStateMachine):
 
     @rule(pick=picks, who=people)
     def split(self, pick: int, who: str) -> None:
-        found = list(Report.objects.order_by("pk"))
-        self._try(merging.split, found[pick % len(found)], by=self._who(who))
+        reports = list(Report.objects.order_by("pk"))
+        self._try(merging.split, reports[pick % len(reports)], by=self._who(who))
 
     @rule(pick=picks, who=people, yes=st.booleans())
     def decide_pair(self, pick: int, who: str, yes: bool) -> None:
@@ -188,7 +188,7 @@ class Room(RuleBasedStateMachine):
             self._try(notices.publish, verdict, by=team.approver)
 
     @rule()
-    def tell(self) -> None:
+    def notify_reporters(self) -> None:
         for case_id in notifications.cases_with_pending_notifications(50):
             assert notifications.notify_reporters(Case.objects.get(pk=case_id)) > 0
         assert notifications.cases_with_pending_notifications(50) == []
@@ -244,7 +244,7 @@ class Room(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_people_do_the_rules_hold() -> None:
     run_state_machine_as_test(
-        Room,
+        CaseMachine,
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,

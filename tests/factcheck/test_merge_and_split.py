@@ -35,7 +35,7 @@ def everything() -> dict[str, Any]:
             for case in Case.objects.order_by("pk")
         ],
         "suggested": [
-            sorted(found.case.pk for found in suggested_pairs.suggested_for(case))
+            sorted(pair.case.pk for pair in suggested_pairs.suggested_for(case))
             for case in Case.objects.order_by("pk")
         ],
         "tellings": [notifications.update_for(case) for case in Case.objects.order_by("pk")],
@@ -58,15 +58,15 @@ def test_unmerged_case_is_where_it_was(cast: Cast, status: CaseStatus) -> None:
 def test_unmerged_case_keeps_what_arrived_meanwhile(cast: Cast) -> None:
     case, into = (case_of(submit_report(text, cast.school)) for text in TEXTS[:2])
     merging.merge(case, into, by=cast.checker)
-    theirs, mine = submit_report(TEXTS[1], cast.school), submit_report(TEXTS[0], cast.school)
-    assert {theirs, mine} < set(demand.reports_of(into))
+    second, first = submit_report(TEXTS[1], cast.school), submit_report(TEXTS[0], cast.school)
+    assert {second, first} < set(demand.reports_of(into))
     assert Wording.objects.count() == 2
     merging.unmerge(case, by=cast.checker)
-    assert mine in demand.reports_of(case)  # it brought the words of the part that left
-    assert mine not in demand.reports_of(into)
-    assert theirs in demand.reports_of(into)
+    assert first in demand.reports_of(case)  # it brought the words of the part that left
+    assert first not in demand.reports_of(into)
+    assert second in demand.reports_of(into)
     into.refresh_from_db()
-    assert into.last_report_at == theirs.created_at
+    assert into.last_report_at == second.created_at
     assert case_of(submit_report(TEXTS[0], cast.school)) == case
 
 
@@ -74,15 +74,15 @@ def test_split_of_what_a_merge_joined_leaves_the_rest_as_it_was(cast: Cast) -> N
     stays = submit_report(TEXTS[0], cast.school)
     case = case_of(stays)
     before = everything()
-    goes = submit_report(TEXTS[1], cast.school)
-    merging.merge(case_of(goes), case, by=cast.checker)
-    new = merging.split(goes, by=cast.checker)
+    moved = submit_report(TEXTS[1], cast.school)
+    merging.merge(case_of(moved), case, by=cast.checker)
+    new = merging.split(moved, by=cast.checker)
     assert list(demand.reports_of(case)) == [stays]
-    assert list(demand.reports_of(new)) == [goes]
+    assert list(demand.reports_of(new)) == [moved]
     after = everything()
     assert after["cases"][0] == before["cases"][0]
     assert [row for row in after["wordings"] if row["case"] == case.pk] == before["wordings"]
-    assert [row["case"] for row in after["wordings"] if row["report"] == goes.pk] == [new.pk]
+    assert [row["case"] for row in after["wordings"] if row["report"] == moved.pk] == [new.pk]
 
 
 steps = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=6)

@@ -23,26 +23,26 @@ from tests.factories import (
 
 
 def test_a_school_sees_its_cases_and_a_sibling_none_of_them(cast: Cast) -> None:
-    mine = case_of(submit_report(RUMOUR, cast.school))
-    theirs = case_of(submit_report("Xe buýt của trường bị hỏng phanh", cast.sibling))
-    assert set(permissions.visible_cases(cast.checker)) == {mine}
-    assert set(permissions.visible_cases(cast.outsider)) == {theirs}
-    assert set(permissions.visible_cases(cast.overseer)) == {mine, theirs}
-    assert set(permissions.visible_cases(cast.reviewer)) == {mine, theirs}
+    own_case = case_of(submit_report(RUMOUR, cast.school))
+    sibling_case = case_of(submit_report("Xe buýt của trường bị hỏng phanh", cast.sibling))
+    assert set(permissions.visible_cases(cast.checker)) == {own_case}
+    assert set(permissions.visible_cases(cast.outsider)) == {sibling_case}
+    assert set(permissions.visible_cases(cast.overseer)) == {own_case, sibling_case}
+    assert set(permissions.visible_cases(cast.reviewer)) == {own_case, sibling_case}
     assert not permissions.visible_cases(cast.admin).exists()
     with pytest.raises(NotAllowed):
-        permissions.check_can_view(theirs, cast.checker)
+        permissions.check_can_view(sibling_case, cast.checker)
 
 
 def test_a_shared_case_shows_each_school_its_own_reports_only(cast: Cast) -> None:
-    ours = submit_report(RUMOUR, cast.school)
-    theirs = submit_report(RUMOUR, cast.sibling)
-    case = case_of(ours)
-    assert case == case_of(theirs)
+    own_report = submit_report(RUMOUR, cast.school)
+    sibling_report = submit_report(RUMOUR, cast.sibling)
+    case = case_of(own_report)
+    assert case == case_of(sibling_report)
     permissions.check_can_view(case, cast.outsider)
-    assert list(permissions.visible_reports(cast.outsider, case)) == [theirs]
-    assert list(permissions.visible_reports(cast.checker, case)) == [ours]
-    assert set(permissions.visible_reports(cast.overseer, case)) == {ours, theirs}
+    assert list(permissions.visible_reports(cast.outsider, case)) == [sibling_report]
+    assert list(permissions.visible_reports(cast.checker, case)) == [own_report]
+    assert set(permissions.visible_reports(cast.overseer, case)) == {own_report, sibling_report}
     assert not permissions.visible_reports(cast.pooled, case).exists()
 
 

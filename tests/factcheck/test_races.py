@@ -32,17 +32,17 @@ def together(*calls: Callable[[], Any]) -> list[Any]:
     """Run the calls in threads that start at one moment; a result or the exception for each."""
     barrier, answers = threading.Barrier(len(calls)), [None] * len(calls)
 
-    def run(at: int, call: Callable[[], Any]) -> None:
+    def run(index: int, call: Callable[[], Any]) -> None:
         try:
             connections["default"].ensure_connection()
             barrier.wait(10)
-            answers[at] = call()
+            answers[index] = call()
         except Exception as error:
-            answers[at] = error  # type: ignore[call-overload]
+            answers[index] = error  # type: ignore[call-overload]
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(at, call)) for at, call in enumerate(calls)]
+    threads = [threading.Thread(target=run, args=(index, call)) for index, call in enumerate(calls)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -62,8 +62,8 @@ def team() -> Cast:
 
 
 def test_three_who_send_the_same_words_make_one_case(team: Cast) -> None:
-    for at in range(ROUNDS):
-        text = f"Tin lan truyền lần thứ {at}: học sinh nghỉ học cả tuần"
+    for number in range(ROUNDS):
+        text = f"Tin lan truyền lần thứ {number}: học sinh nghỉ học cả tuần"
         sent = [
             submit_report(text, unit, match=False) for unit in (team.school, team.sibling, team.so)
         ]
@@ -83,10 +83,10 @@ def test_notice_published_while_its_words_are_packed_keeps_their_mark(
     looked, published, without = threading.Event(), threading.Event(), public_flag.stale_ids
 
     def slowly(wordings: set[int]) -> set[int]:
-        found = without(wordings)
+        stale = without(wordings)
         looked.set()
         published.wait(1)  # in vain: who publishes has to wait for us
-        return found
+        return stale
 
     def publish() -> None:
         looked.wait(10)
@@ -116,8 +116,8 @@ def test_one_report_matched_twice_at_once_has_one_case(team: Cast) -> None:
 
 
 def test_two_who_take_a_case_at_once(team: Cast) -> None:
-    for at in range(ROUNDS):
-        pk = case_at(CaseStatus.NEW, team, text=f"Tin số {at} về bữa ăn ở trường").pk
+    for number in range(ROUNDS):
+        pk = case_at(CaseStatus.NEW, team, text=f"Tin số {number} về bữa ăn ở trường").pk
 
         def take(user: User, pk: int = pk) -> Case:
             return lifecycle.take(Case.objects.get(pk=pk), by=user)
@@ -130,8 +130,8 @@ def test_two_who_take_a_case_at_once(team: Cast) -> None:
 
 
 def test_two_who_approve_at_once(team: Cast) -> None:
-    for at in range(ROUNDS):
-        pk = verdict_at(CaseStatus.IN_REVIEW, team, text=f"Tin số {at} về xe buýt").pk
+    for number in range(ROUNDS):
+        pk = verdict_at(CaseStatus.IN_REVIEW, team, text=f"Tin số {number} về xe buýt").pk
 
         def decide(user: User, pk: int = pk) -> Verdict:
             return reviews.approve(Verdict.objects.get(pk=pk), by=user)
@@ -144,8 +144,8 @@ def test_two_who_approve_at_once(team: Cast) -> None:
 def test_approval_and_withdrawal_at_once_leave_one_of_them(team: Cast) -> None:
     from factcheck.domain.editorial import verdicts
 
-    for at in range(ROUNDS):
-        pk = verdict_at(CaseStatus.IN_REVIEW, team, text=f"Tin số {at} về đồng phục").pk
+    for number in range(ROUNDS):
+        pk = verdict_at(CaseStatus.IN_REVIEW, team, text=f"Tin số {number} về đồng phục").pk
 
         def approve(pk: int = pk) -> Verdict:
             return reviews.approve(Verdict.objects.get(pk=pk), by=team.reviewer)
@@ -162,8 +162,8 @@ def test_approval_and_withdrawal_at_once_leave_one_of_them(team: Cast) -> None:
 
 
 def test_two_who_publish_at_once(team: Cast) -> None:
-    for at in range(ROUNDS):
-        pk = verdict_at(CaseStatus.APPROVED, team, text=f"Tin số {at} về thực đơn").pk
+    for number in range(ROUNDS):
+        pk = verdict_at(CaseStatus.APPROVED, team, text=f"Tin số {number} về thực đơn").pk
 
         def publish(pk: int = pk) -> NoticeVersion:
             return notices.publish(Verdict.objects.get(pk=pk), by=team.approver)
@@ -202,7 +202,7 @@ def _no_errors(answers: list[Any]) -> None:
 def _match_all(text: str, team: Cast, count: int) -> tuple[list[Report], list[Callable[[], Any]]]:
     """Reports of the same words, and a call for each that matches it."""
     units = (team.school, team.sibling, team.so)
-    sent = [submit_report(text, units[at % 3], match=False) for at in range(count)]
+    sent = [submit_report(text, units[number % 3], match=False) for number in range(count)]
     return sent, [lambda r=report: matches.match_report(r) for report in sent]
 
 
@@ -213,13 +213,13 @@ def _homes(sent: list[Report]) -> set[int]:
     return set(merge_tree.canonical_ids(linked.values_list("case_id", flat=True)).values())
 
 
-def _dated(at: int, day: int) -> str:
-    return RUMOUR.replace("1482", str(1000 + at)).replace("28/11", f"{day}/11")
+def _dated(number: int, day: int) -> str:
+    return RUMOUR.replace("1482", str(1000 + number)).replace("28/11", f"{day}/11")
 
 
 def test_eight_who_send_the_same_words_make_one_case(team: Cast) -> None:
-    for at in range(ROUNDS):
-        sent, calls = _match_all(_dated(at, 28), team, MANY)
+    for number in range(ROUNDS):
+        sent, calls = _match_all(_dated(number, 28), team, MANY)
         answers = together(*calls)
         _no_errors(answers)
         assert Counter(answer.action for answer in answers)["link"] == MANY - 1
@@ -229,30 +229,30 @@ def test_eight_who_send_the_same_words_make_one_case(team: Cast) -> None:
 
 
 def test_rejection_while_reports_join_holds_and_loses_none(team: Cast) -> None:
-    for at in range(ROUNDS):
-        first = matches.current_match(submit_report(_dated(at, 28), team.school)).case
-        report = submit_report(_dated(at, 27), team.school)
+    for number in range(ROUNDS):
+        first = matches.current_match(submit_report(_dated(number, 28), team.school)).case
+        report = submit_report(_dated(number, 27), team.school)
         second = matches.current_match(report).case
         pair, _made = Match.objects.get_or_create(
             report=report, case=first, defaults={"state": MatchState.SUGGESTED}
         )
-        sent, calls = _match_all(_dated(at, 28), team, MANY - 1)
+        sent, calls = _match_all(_dated(number, 28), team, MANY - 1)
 
         def reject(pk: int = pair.pk) -> Match:
             return matches.reject(Match.objects.get(pk=pk), by=team.checker)
 
         _no_errors(together(reject, *calls))
         assert _homes(sent) == {first.pk}
-        assert second not in [found.case for found in suggested_pairs.suggested_for(first)]
+        assert second not in [pair.case for pair in suggested_pairs.suggested_for(first)]
         assert Match.objects.get(pk=pair.pk).state == MatchState.REJECTED
     assert PairDecision.objects.filter(kind=PairKind.DIFFERENT).count() == ROUNDS
     assert chain.verify() is None
 
 
 def test_report_is_never_linked_against_a_rejection_at_the_same_moment(team: Cast) -> None:
-    for at in range(ROUNDS):
-        case = matches.current_match(submit_report(_dated(at, 28), team.school)).case
-        report = submit_report(_dated(at, 28), team.school, match=False)
+    for number in range(ROUNDS):
+        case = matches.current_match(submit_report(_dated(number, 28), team.school)).case
+        report = submit_report(_dated(number, 28), team.school, match=False)
         pair = Match.objects.create(report=report, case=case, state=MatchState.SUGGESTED)
 
         def reject(pk: int = pair.pk) -> Match:
@@ -270,10 +270,10 @@ def test_report_is_never_linked_against_a_rejection_at_the_same_moment(team: Cas
 
 
 def test_merge_while_reports_join_loses_none(team: Cast) -> None:
-    for at in range(ROUNDS):
-        case = matches.current_match(submit_report(_dated(at, 28), team.school)).case.pk
-        into = matches.current_match(submit_report(_dated(at, 27), team.school)).case.pk
-        sent, calls = _match_all(_dated(at, 28), team, MANY - 1)
+    for number in range(ROUNDS):
+        case = matches.current_match(submit_report(_dated(number, 28), team.school)).case.pk
+        into = matches.current_match(submit_report(_dated(number, 27), team.school)).case.pk
+        sent, calls = _match_all(_dated(number, 28), team, MANY - 1)
 
         def merge(one: int = case, other: int = into) -> Case:
             pair = Case.objects.get(pk=one), Case.objects.get(pk=other)
@@ -286,9 +286,9 @@ def test_merge_while_reports_join_loses_none(team: Cast) -> None:
 
 
 def test_merge_and_rejection_of_one_pair_at_once_leave_one_of_them(team: Cast) -> None:
-    for at in range(ROUNDS):
-        one = matches.current_match(submit_report(_dated(at, 28), team.school)).case.pk
-        two = matches.current_match(submit_report(_dated(at, 27), team.school)).case.pk
+    for number in range(ROUNDS):
+        one = matches.current_match(submit_report(_dated(number, 28), team.school)).case.pk
+        two = matches.current_match(submit_report(_dated(number, 27), team.school)).case.pk
 
         def merge(one: int = one, two: int = two) -> Case:
             return merging.merge(

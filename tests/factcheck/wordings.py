@@ -1,4 +1,4 @@
-"""Wordings written in bulk: the index is what is measured, not the walk that leads to it."""
+"""Wordings written in bulk: the index is what is measured, not the workflow that leads to it."""
 
 import itertools
 from collections.abc import Iterable, Mapping

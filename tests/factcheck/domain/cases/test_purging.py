@@ -43,26 +43,26 @@ def everywhere(word: str) -> list[str]:
     of the index that holds the hash of a term with it."""
     needles = (word, "que_mua", "que mua")
     kinds = (models.CharField, models.TextField, models.JSONField)
-    found = []
+    places = []
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, kinds):
                 values = model._default_manager.values_list(field.attname, flat=True)
                 if any(needle in str(value) for value in values for needle in needles):
-                    found.append(f"{model._meta.label}.{field.name}")
-    return found + in_the_index(word)
+                    places.append(f"{model._meta.label}.{field.name}")
+    return places + in_the_index(word)
 
 
 def in_the_index(word: str) -> list[str]:
     hashed = {term_hash(term) for term in extract_terms(word)}
-    found = []
+    places = []
     if PostingBlock.objects.filter(term__in=hashed).exists():
-        found.append("factcheck.PostingBlock.term")
+        places.append("factcheck.PostingBlock.term")
     for model in (Wording, PendingRemoval):
-        held = (packed_postings.packed_hashes(bytes(row.terms)) for row in model.objects.all())
-        if any(not hashed.isdisjoint(row) for row in held):
-            found.append(f"{model._meta.label}.terms")
-    return found
+        stored = (packed_postings.packed_hashes(bytes(row.terms)) for row in model.objects.all())
+        if any(not hashed.isdisjoint(row) for row in stored):
+            places.append(f"{model._meta.label}.terms")
+    return places
 
 
 @pytest.mark.parametrize(

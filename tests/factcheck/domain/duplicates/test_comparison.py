@@ -39,12 +39,12 @@ def test_beside_names_a_rebuttal_and_a_text_without_diacritics() -> None:
 
 
 def test_closest_takes_the_likest_pair_of_wordings() -> None:
-    found = comparison.best_pair(
+    pair = comparison.best_pair(
         [ComparedText(ELSE), ComparedText(RUMOUR)],
         [ComparedText("Bữa trưa có giòi"), ComparedText(OTHER_DATES)],
     )
-    assert found is not None
-    assert (found.left.text, found.right.text) == (RUMOUR, OTHER_DATES)
+    assert pair is not None
+    assert (pair.left.text, pair.right.text) == (RUMOUR, OTHER_DATES)
     assert comparison.best_pair([], [ComparedText(RUMOUR)]) is None
     assert comparison.best_pair([ComparedText(RUMOUR)], []) is None
 
@@ -53,18 +53,18 @@ def test_compare_reads_the_wordings_of_merged_cases_too(cast: Cast) -> None:
     case, part = (case_of(submit_report(text, cast.school)) for text in (ELSE, RUMOUR))
     merging.merge(part, case, by=cast.checker)
     other = case_of(submit_report(OTHER_DATES, cast.school))
-    found = comparison.compare(other, case)
-    assert found is not None
-    assert (found.left.text, found.right.text) == (OTHER_DATES, RUMOUR)
+    pair = comparison.compare(other, case)
+    assert pair is not None
+    assert (pair.left.text, pair.right.text) == (OTHER_DATES, RUMOUR)
 
 
 def test_look_up_lists_a_case_once_with_its_likest_wording(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.school))
     merging.merge(case_of(submit_report(ELSE, cast.school)), case, by=cast.checker)
-    action, found = comparison.rank_cases(Query(RUMOUR), 5)
+    action, ranked = comparison.rank_cases(Query(RUMOUR), 5)
     assert action is Action.LINK
-    assert [(row.place, row.case, row.compared.right.text) for row in found] == [(1, case, RUMOUR)]
-    assert found[0].compared.action is Action.LINK
+    assert [(row.place, row.case, row.compared.right.text) for row in ranked] == [(1, case, RUMOUR)]
+    assert ranked[0].compared.action is Action.LINK
     assert comparison.rank_cases(Query("Bữa trưa có giòi"), 0) == (Action.NEW, [])
 
 
@@ -88,8 +88,8 @@ def test_history_holds_the_machine_and_every_person(cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["checker", "outsider"])
 def test_wordings_are_those_the_user_may_see(cast: Cast, who: str) -> None:
     version = published(cast)
-    found = comparison.texts_of(version.notice.case, getattr(cast, who))
-    texts = [wording.text for wording in found]
+    compared = comparison.texts_of(version.notice.case, getattr(cast, who))
+    texts = [wording.text for wording in compared]
     whole = f"{version.claim}. {version.headline}"
     assert texts == ([RUMOUR, version.claim, whole] if who == "checker" else [version.claim])
     hidden = case_of(submit_report(ELSE, cast.school))

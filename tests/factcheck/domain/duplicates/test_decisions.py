@@ -30,11 +30,15 @@ def opened(cast: Cast, day: int) -> Case:
 
 def suggested(case: Case) -> set[Case]:
     case.refresh_from_db()
-    return {found.case for found in suggested_pairs.suggested_for(case)}
+    return {pair.case for pair in suggested_pairs.suggested_for(case)}
 
 
 def reject(case: Case, other: Case, cast: Cast, reason: str = "Khác ngày") -> None:
-    (pair,) = [found.match for found in suggested_pairs.suggested_for(case) if found.case == other]
+    (pair,) = [
+        suggestion.match
+        for suggestion in suggested_pairs.suggested_for(case)
+        if suggestion.case == other
+    ]
     matches.reject(pair, reason=reason, by=cast.checker)
 
 
@@ -93,10 +97,10 @@ def test_part_taken_out_takes_what_was_decided_about_the_whole(cast: Cast) -> No
 
 def test_report_split_off_takes_what_was_decided_about_the_whole(cast: Cast) -> None:
     whole, other = opened(cast, 28), opened(cast, 26)
-    goes = submit_report(dated(27), cast.school)
-    merging.merge(case_of(goes), whole, by=cast.checker)
+    moved = submit_report(dated(27), cast.school)
+    merging.merge(case_of(moved), whole, by=cast.checker)
     reject(whole, other, cast)
-    new = merging.split(goes, reason="Nhầm", by=cast.checker)
+    new = merging.split(moved, reason="Nhầm", by=cast.checker)
     assert suggested(new) == set()
     assert new not in suggested(other)
 

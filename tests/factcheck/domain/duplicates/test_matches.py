@@ -55,17 +55,17 @@ def test_other_dates_are_suggested_and_never_linked(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER_DATES, cast.school))
     assert first != second
-    found = suggested_pairs.suggested_for(second)
-    assert [(s.case, s.reverse) for s in found] == [(first, False)]
-    assert {"dates"} == {d["slot"] for d in found[0].explanation["differs"]}
+    pairs = suggested_pairs.suggested_for(second)
+    assert [(s.case, s.reverse) for s in pairs] == [(first, False)]
+    assert {"dates"} == {d["slot"] for d in pairs[0].explanation["differs"]}
     assert [(s.case, s.reverse) for s in suggested_pairs.suggested_for(first)] == [(second, True)]
 
 
 def test_suggestions_show_only_cases_the_user_may_see(cast: Cast) -> None:
     case_of(submit_report(RUMOUR, cast.sibling))
-    mine = case_of(submit_report(OTHER_DATES, cast.school))
-    assert suggested_pairs.suggested_for(mine, cast.checker) == []
-    assert len(suggested_pairs.suggested_for(mine, cast.overseer)) == 1
+    own_case = case_of(submit_report(OTHER_DATES, cast.school))
+    assert suggested_pairs.suggested_for(own_case, cast.checker) == []
+    assert len(suggested_pairs.suggested_for(own_case, cast.overseer)) == 1
 
 
 def test_bare_link_joins_the_case_of_that_page(cast: Cast) -> None:
@@ -174,7 +174,7 @@ def test_report_linked_to_a_closed_case_is_told_the_outcome(cast: Cast, outcome:
     assert (report.purge_after is not None) == (outcome == Outcome.OPINION)
 
 
-def test_askers_only_verdict_tells_new_senders_without_a_link(cast: Cast) -> None:
+def test_reporters_only_verdict_tells_new_senders_without_a_link(cast: Cast) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
     assert case.verdicts.get().reach == Reach.REPORTERS_ONLY
     answer = replies.timeline(submit_report(RUMOUR, cast.school)).answer

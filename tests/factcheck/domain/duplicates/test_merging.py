@@ -57,8 +57,8 @@ def test_merge_refuses_itself_cycles_and_closed_cases(cast: Cast) -> None:
 
 def test_merges_on_top_of_merges_end_at_a_depth(cast: Cast) -> None:
     row = [case_of(submit_report(text, cast.school)) for text in TEXTS]
-    for at in range(3):
-        merging.merge(row[at], row[at + 1], by=cast.checker)
+    for index in range(3):
+        merging.merge(row[index], row[index + 1], by=cast.checker)
     assert demand.reports_of(row[3]).count() == 4
     later = submit_report(TEXTS[0], cast.school)
     assert case_of(later) == row[0]  # where its words are
@@ -68,19 +68,19 @@ def test_merges_on_top_of_merges_end_at_a_depth(cast: Cast) -> None:
 
 
 def test_merge_into_a_case_of_another_unit_needs_to_see_it(cast: Cast) -> None:
-    mine = case_of(submit_report(OTHER, cast.school))
-    theirs = case_of(submit_report(RUMOUR, cast.sibling))
+    own_case = case_of(submit_report(OTHER, cast.school))
+    sibling_case = case_of(submit_report(RUMOUR, cast.sibling))
     with pytest.raises(NotAllowed):
-        merging.merge(mine, theirs, by=cast.checker)
+        merging.merge(own_case, sibling_case, by=cast.checker)
     with pytest.raises(NotAllowed):
-        merging.merge(mine, theirs, by=cast.outsider)
-    merging.merge(mine, theirs, by=cast.overseer)
+        merging.merge(own_case, sibling_case, by=cast.outsider)
+    merging.merge(own_case, sibling_case, by=cast.overseer)
 
 
 def test_merge_into_a_public_answer_needs_no_more_than_that(cast: Cast) -> None:
     version = published(cast)
-    theirs = case_of(submit_report(OTHER, cast.sibling))
-    merging.merge(theirs, version.notice.case, by=cast.outsider)
+    sibling_case = case_of(submit_report(OTHER, cast.sibling))
+    merging.merge(sibling_case, version.notice.case, by=cast.outsider)
     assert notifications.notify_reporters(version.notice.case) == 2
 
 
@@ -113,13 +113,13 @@ def test_unmerged_senders_still_hear_of_corrections_of_what_they_read(cast: Cast
 
 
 def test_split_takes_one_report_out_for_good(cast: Cast) -> None:
-    stays, goes = submit_report(RUMOUR, cast.school), submit_report(OTHER, cast.school)
-    case, old = case_of(stays), case_of(goes)
+    stays, moved = submit_report(RUMOUR, cast.school), submit_report(OTHER, cast.school)
+    case, old = case_of(stays), case_of(moved)
     merging.merge(old, case, by=cast.checker)
-    new = merging.split(goes, by=cast.checker)
+    new = merging.split(moved, by=cast.checker)
     assert set(demand.reports_of(case)) == {stays}
-    assert set(demand.reports_of(new)) == {goes}
-    match = Match.objects.get(report=goes, case=old)
+    assert set(demand.reports_of(new)) == {moved}
+    match = Match.objects.get(report=moved, case=old)
     assert (match.state, match.decided_by) == (MatchState.REJECTED, cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.SPLIT, case=case, other=new).exists()
     assert suggested_pairs.suggested_for(new) == []

@@ -16,20 +16,20 @@ def _english() -> None:
 
 def test_published_notice_on_the_same_words_comes_first(cast: Cast) -> None:
     version = published(cast)
-    (found,) = published_matches(RUMOUR.lower())
-    assert (found.title, found.verdict) == (version.headline, "false")
-    assert found.url == f"/thong-bao/{version.notice.slug}/"
-    assert found.verdict_label == "False"
-    assert found.same[0] == "wording"
-    assert "number of the document" in found.same
-    assert found.differs == []
+    (match,) = published_matches(RUMOUR.lower())
+    assert (match.title, match.verdict) == (version.headline, "false")
+    assert match.url == f"/thong-bao/{version.notice.slug}/"
+    assert match.verdict_label == "False"
+    assert match.same[0] == "wording"
+    assert "number of the document" in match.same
+    assert match.differs == []
 
 
 def test_difference_is_named_in_words(cast: Cast) -> None:
     published(cast)
-    (found,) = published_matches(RUMOUR.replace("28/11/2031", "30/11/2031"))
-    assert found.differs == ["dates"]
-    assert "wording" not in found.same
+    (match,) = published_matches(RUMOUR.replace("28/11/2031", "30/11/2031"))
+    assert match.differs == ["dates"]
+    assert "wording" not in match.same
 
 
 def test_unpublished_cases_and_other_claims_are_not_shown(cast: Cast) -> None:
@@ -46,8 +46,8 @@ def test_same_page_is_shown_for_a_bare_link(cast: Cast) -> None:
     report = submit_report("", cast.school, url="https://example.com/tin/7")
     case = lifecycle.take(case_of(report), by=cast.checker)
     published(cast, case=case)
-    (found,) = published_matches("", "https://m.example.com/tin/7?fbclid=1")
-    assert found.same[0] == "link"
+    (match,) = published_matches("", "https://m.example.com/tin/7?fbclid=1")
+    assert match.same[0] == "link"
 
 
 def test_retracted_notice_is_left_out(cast: Cast) -> None:
@@ -62,8 +62,8 @@ def test_expired_notice_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> 
     published(cast, review_by=timezone.localdate() + timedelta(days=1))
     late = timezone.localdate() + timedelta(days=3)
     monkeypatch.setattr("factcheck.domain.editorial.notices.timezone.localdate", lambda: late)
-    (found,) = published_matches(RUMOUR)
-    assert found.verdict_label == "False (may be out of date)"
+    (match,) = published_matches(RUMOUR)
+    assert match.verdict_label == "False (may be out of date)"
 
 
 def test_at_most_three_are_shown(cast: Cast) -> None:

@@ -53,7 +53,7 @@ def test_a_picture_alone_finds_its_published_answer(cast: Cast, monkeypatch) -> 
     assert [match.case_id for match in made] == [version.notice.case_id]
     assert made[0].explanation["from_picture"] is True
     case = case_of(report)
-    assert [found.case.pk for found in suggested_pairs.suggested_for(case)] == [
+    assert [pair.case.pk for pair in suggested_pairs.suggested_for(case)] == [
         version.notice.case_id
     ]
     assert case.status == CaseStatus.NEW
@@ -92,7 +92,7 @@ def test_words_join_the_index_once(cast: Cast, monkeypatch) -> None:
         screenshots.match_picture(report)
     wording = Wording.objects.get(from_picture=True)
     assert (wording.report, wording.case, wording.text) == (report, case_of(report), RUMOUR)
-    assert case_of(report).pk in {found.key for found in wordings.candidates(Query(RUMOUR))}
+    assert case_of(report).pk in {candidate.key for candidate in wordings.candidates(Query(RUMOUR))}
     assert PictureReading.objects.get().matched_at is not None
 
 

@@ -36,11 +36,11 @@ def two(cast: Cast, fake: FakeEmbedder) -> tuple[Report, Report]:
 
 
 def suggestions() -> list[tuple[int, int]]:
-    found = Match.objects.filter(state=MatchState.SUGGESTED).order_by("pk")
-    return list(found.values_list("report_id", "case_id"))
+    suggested = Match.objects.filter(state=MatchState.SUGGESTED).order_by("pk")
+    return list(suggested.values_list("report_id", "case_id"))
 
 
-def test_look_again_suggests_what_only_meaning_finds(two: tuple[Report, Report]) -> None:
+def test_suggest_for_report_suggests_what_only_meaning_finds(two: tuple[Report, Report]) -> None:
     earlier, later = two
     embeddings.embed_waiting(10)
     assert semantic_suggestions.suggest_for_report(later) == 1
@@ -63,7 +63,7 @@ def test_the_real_model_suggests_a_claim_in_the_other_language(
     assert suggestions() == [(asked.pk, case_of(claim).pk)]
 
 
-def test_look_again_twice_suggests_once(two: tuple[Report, Report]) -> None:
+def test_suggest_for_report_twice_suggests_once(two: tuple[Report, Report]) -> None:
     embeddings.embed_waiting(10)
     assert [semantic_suggestions.suggest_for_report(two[1]) for _time in range(3)] == [1, 0, 0]
     assert len(suggestions()) == 1
@@ -82,7 +82,7 @@ def test_whichever_gets_its_vector_last_finds_the_other(two: tuple[Report, Repor
     assert suggestions() == [(two[0].pk, case_of(two[1]).pk)]
 
 
-def test_look_again_never_links(
+def test_suggest_for_report_never_links(
     two: tuple[Report, Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even where the same candidate, found by its words, would have been linked."""

@@ -53,7 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def rows(body: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"index": at, "embedding": [len(t), 1.0]} for at, t in enumerate(body["input"])]
+    return [{"index": index, "embedding": [len(t), 1.0]} for index, t in enumerate(body["input"])]
 
 
 def good(body: dict[str, Any]) -> tuple[int, bytes]:
@@ -70,8 +70,8 @@ def service() -> Iterator[Service]:
 
 def test_vectors_come_in_the_order_of_the_texts_and_in_batches(service: Service) -> None:
     texts = ["a" * length for length in range(1, 71)]
-    found = Endpoint(service.base, "m").passages(texts)
-    assert [int(vector[0]) for vector in found] == list(range(1, 71))
+    vectors = Endpoint(service.base, "m").passages(texts)
+    assert [int(vector[0]) for vector in vectors] == list(range(1, 71))
     assert [len(body["input"]) for body, _headers, _path in service.seen] == [32, 32, 6]
 
 
@@ -95,8 +95,8 @@ def test_no_key_is_sent_without_one_and_nothing_is_asked_for_no_text(service: Se
 
 
 def data(*vectors: Any) -> bytes:
-    found = [{"index": at, "embedding": vector} for at, vector in enumerate(vectors)]
-    return json.dumps({"data": found}).encode()
+    items = [{"index": index, "embedding": vector} for index, vector in enumerate(vectors)]
+    return json.dumps({"data": items}).encode()
 
 
 @pytest.mark.parametrize(

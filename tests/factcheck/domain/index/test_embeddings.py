@@ -110,8 +110,8 @@ def test_a_text_the_model_refuses_does_not_hold_up_the_rest(
     assert len(embeddings.embed_waiting(10)) == 3
     assert bytes(Embedding.objects.get(wording=wordings[1]).vector) == b""
     assert embeddings.embed_waiting(10) == []  # it is not tried for ever
-    found = [pk for pk, _near in semantic_search.neighbours("đóng tiền", 10)]
-    assert sorted(found) == [wordings[0].pk, wordings[2].pk]
+    neighbours = [pk for pk, _near in semantic_search.neighbours("đóng tiền", 10)]
+    assert sorted(neighbours) == [wordings[0].pk, wordings[2].pk]
 
 
 def test_a_model_that_takes_no_text_at_all_marks_none(

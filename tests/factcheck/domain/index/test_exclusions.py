@@ -50,12 +50,14 @@ def test_exclusion_covers_wordings_of_cases_merged_at_any_depth(cast: Cast) -> N
         case_of(submit_report(f"Tin số {word} về xe buýt của trường", cast.school))
         for word in ("một", "hai", "ba", "bốn")
     ]
-    for at in range(3):
-        merging.merge(row[at], row[at + 1], by=cast.checker)
+    for index in range(3):
+        merging.merge(row[index], row[index + 1], by=cast.checker)
     exclusions.exclude(row[1], "Vô nghĩa", by=cast.checker)
     assert exclusions.excluded_case_ids() == {row[0].pk, row[1].pk}
-    admitted = exclusions.searchable(Wording.objects.annotate(root=merge_tree.canonical_id("case")))
-    assert set(admitted.values_list("case_id", flat=True)) == {row[2].pk, row[3].pk}
+    searchable = exclusions.searchable(
+        Wording.objects.annotate(root=merge_tree.canonical_id("case"))
+    )
+    assert set(searchable.values_list("case_id", flat=True)) == {row[2].pk, row[3].pk}
     exclusions.exclude(row[3], "Vô nghĩa", by=cast.checker)
     assert not exclusions.searchable(Wording.objects.all()).exists()
 

@@ -18,10 +18,10 @@ PHONE = {"d0912345678": 1}
 
 def held() -> dict[int, list[int]]:
     """Term → the wordings in its blocks, in order; all generations."""
-    found: dict[int, list[int]] = {}
+    numbers: dict[int, list[int]] = {}
     for row in PostingBlock.objects.order_by("term", "number"):
-        found.setdefault(row.term, []).extend(block_numbers(bytes(row.data)))
-    return {term: sorted(wordings) for term, wordings in found.items()}
+        numbers.setdefault(row.term, []).extend(block_numbers(bytes(row.data)))
+    return {term: sorted(wordings) for term, wordings in numbers.items()}
 
 
 def test_pack_waiting_twice_changes_nothing(cast: Cast) -> None:
@@ -103,7 +103,7 @@ def test_deleted_wording_left_in_a_block_is_harmless(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_packers_and_writers_at_once_lose_nothing_and_pack_nothing_twice() -> None:
     cast = make_cast()
-    write_wordings(cast.school, [{"wa": 1, f"w{at}": 1} for at in range(120)])
+    write_wordings(cast.school, [{"wa": 1, f"w{number}": 1} for number in range(120)])
     answers = together(
         lambda: packing.pack_waiting(20),
         lambda: packing.pack_waiting(30),

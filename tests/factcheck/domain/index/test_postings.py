@@ -12,7 +12,7 @@ from matching.terms.packed_postings import BLOCK_CAPACITY, pack_terms, term_hash
 from tests.factcheck.wordings import write_wordings
 from tests.factories import Cast
 
-WORDS = [f"wchu{at}" for at in range(40)]
+WORDS = [f"wchu{number}" for number in range(40)]
 
 
 def _bags(count: int, seed: int = 1) -> list[dict[str, int]]:
@@ -21,8 +21,8 @@ def _bags(count: int, seed: int = 1) -> list[dict[str, int]]:
     return [
         {
             word: chance.randint(1, 3)
-            for at, word in enumerate(WORDS)
-            if chance.random() < 1 / (1 + at)
+            for rank, word in enumerate(WORDS)
+            if chance.random() < 1 / (1 + rank)
         }
         for _text in range(count)
     ]
@@ -55,9 +55,9 @@ def test_search_gives_the_best_of_all_while_the_budget_lasts(cast: Cast) -> None
     wordings = write_wordings(cast.school, bags)
     packing.pack_waiting()
     for question in QUESTIONS[1:]:
-        found = postings.find_matches(question, postings.RESCORED)
+        results = postings.find_matches(question, postings.RESCORED)
         every = [
-            (found.exact(pack_terms(bag)), v.pk) for v, bag in zip(wordings, bags, strict=True)
+            (results.exact(pack_terms(bag)), v.pk) for v, bag in zip(wordings, bags, strict=True)
         ]
         best = [(pk, round(score, 6)) for score, pk in sorted(every, reverse=True)[:20] if score]
         assert [(pk, round(score, 6)) for pk, score in postings.search(question, 20)] == best
@@ -84,8 +84,8 @@ def test_search_leaves_common_terms_to_the_end_where_rare_ones_tell(cast: Cast) 
     assert set(postings.find_matches(question, postings.RESCORED).scores) == {wordings[0].pk}
     ((pk, score),) = postings.search(question, 5)
     assert pk == wordings[0].pk
-    found = postings.find_matches(question, postings.RESCORED)
-    assert score == found.exact(bytes(wordings[0].terms))  # over both
+    results = postings.find_matches(question, postings.RESCORED)
+    assert score == results.exact(bytes(wordings[0].terms))  # over both
 
 
 def test_common_words_bring_no_new_texts_once_enough_are_better(
@@ -96,10 +96,10 @@ def test_common_words_bring_no_new_texts_once_enough_are_better(
     wordings = write_wordings(cast.school, [*rare, *[{"wcu": 1}] * (2 * BLOCK_CAPACITY)])
     packing.pack_waiting()
     question = {"wcu": 1.0, "whiem": 1.0}
-    found = postings.find_matches(question, 3)
-    assert set(found.scores) == {wording.pk for wording in wordings[:3]}
+    results = postings.find_matches(question, 3)
+    assert set(results.scores) == {wording.pk for wording in wordings[:3]}
     for wording in wordings[:3]:
-        assert found.scores[wording.pk] == pytest.approx(found.exact(bytes(wording.terms)))
+        assert results.scores[wording.pk] == pytest.approx(results.exact(bytes(wording.terms)))
     assert len(postings.find_matches(question, 4).scores) == len(wordings)
 
 
@@ -131,8 +131,8 @@ def test_wording_without_terms_is_packed_and_never_found(cast: Cast) -> None:
 def test_blocks_of_a_common_term_are_full_but_the_open_one(cast: Cast) -> None:
     wordings = write_wordings(cast.school, [{"wchung": 1}] * (2 * BLOCK_CAPACITY + 7))
     packing.pack_waiting()
-    held = PostingBlock.objects.filter(term=term_hash("wchung")).order_by("number")
-    assert [(row.number, row.full_blocks, len(bytes(row.data)) // 5) for row in held] == [
+    stored = PostingBlock.objects.filter(term=term_hash("wchung")).order_by("number")
+    assert [(row.number, row.full_blocks, len(bytes(row.data)) // 5) for row in stored] == [
         (0, 2, 7),
         (1, 0, BLOCK_CAPACITY),
         (2, 0, BLOCK_CAPACITY),

@@ -11,7 +11,7 @@ from matching.terms import index_terms
 from tests.factcheck.wordings import write_wordings
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
-TEXTS = [f"Trường Nắng Mai thu tiền đồng phục đợt {at}" for at in range(7)]
+TEXTS = [f"Trường Nắng Mai thu tiền đồng phục đợt {number}" for number in range(7)]
 
 
 def everything() -> None:

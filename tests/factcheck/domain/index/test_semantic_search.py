@@ -192,10 +192,10 @@ def test_candidates_are_the_union_of_both_arms_with_their_cosines(
     ids: dict[str, int], fake: FakeEmbedder
 ) -> None:
     query = Query("Phòng thi có máy chiếu không phải đến lớp do thời tiết")
-    found = {one.text: one for one in wordings.candidates(query, meaning=True)}
-    assert {STORM, MONEY} <= set(found)  # by meaning, by words
-    assert all(one.cosine is not None for one in found.values())
-    assert found[STORM].cosine > found[MONEY].cosine
+    candidates = {one.text: one for one in wordings.candidates(query, meaning=True)}
+    assert {STORM, MONEY} <= set(candidates)  # by meaning, by words
+    assert all(one.cosine is not None for one in candidates.values())
+    assert candidates[STORM].cosine > candidates[MONEY].cosine
     fake.asked.clear()
     words_only = wordings.candidates(query)
     assert MONEY in {one.text for one in words_only}
@@ -208,8 +208,8 @@ def test_candidates_left_out_of_matching_are_not_found_by_meaning_either(
 ) -> None:
     case = Wording.objects.get(pk=ids[STORM]).case
     exclusions.exclude(case, reason="Quá chung chung", by=cast.checker)
-    found = wordings.candidates(Query(SAME), meaning=True)
-    assert STORM not in {one.text for one in found}
+    candidates = wordings.candidates(Query(SAME), meaning=True)
+    assert STORM not in {one.text for one in candidates}
 
 
 def test_a_search_that_was_ended_goes_on_where_it_was(

@@ -18,14 +18,14 @@ PLACES = ("Nắng Mai", "Đồi Sim", "Mây Hồ", "Bến Trăng", "Cầu Đá",
 THINGS = ("đồng phục", "bữa ăn", "xe buýt", "học thêm", "sách mới", "quỹ lớp", "camera", "đề thi")
 
 
-def _text(at: int) -> str:
-    place, thing = PLACES[at % 7], THINGS[at % 8]
-    return f"Trường {place} thu tiền {thing} của học sinh khối {at % 12} đợt {at}"
+def _text(number: int) -> str:
+    place, thing = PLACES[number % 7], THINGS[number % 8]
+    return f"Trường {place} thu tiền {thing} của học sinh khối {number % 12} đợt {number}"
 
 
 @pytest.fixture
 def crowd(cast: Cast) -> None:
-    texts = [_text(at) for at in range(2000)]
+    texts = [_text(number) for number in range(2000)]
     write_wordings(cast.school, [index_terms.extract_terms(text) for text in texts], texts)
     packing.pack_waiting()
 
@@ -34,11 +34,11 @@ def test_candidates_need_eight_queries_among_two_thousand_cases(cast: Cast, crow
     wanted = case_of(submit_report(RUMOUR, cast.school))
     query = Query(RUMOUR.lower() + " nhé", "", date(2026, 11, 21))
     with CaptureQueriesContext(connection) as queries:
-        found = wordings.candidates(query)
+        candidates = wordings.candidates(query)
     assert len(queries) == 8
-    assert found[0].key == wanted.pk
-    assert found[0].lexical == max(candidate.lexical or 0 for candidate in found)
-    assert len(found) <= wordings.BEST + wordings.EXACT
+    assert candidates[0].key == wanted.pk
+    assert candidates[0].lexical == max(candidate.lexical or 0 for candidate in candidates)
+    assert len(candidates) <= wordings.BEST + wordings.EXACT
     with CaptureQueriesContext(connection) as queries:
         wordings.candidates(query, published_only=True)
     assert len(queries) <= 10
@@ -103,8 +103,8 @@ def test_published_case_is_found_by_the_words_of_its_headline(cast: Cast) -> Non
     texts = set(Wording.objects.filter(report__isnull=True).values_list("text", flat=True))
     assert f"{version.claim}. {version.headline}" in texts
     assert version.claim in texts
-    found = wordings.candidates(Query(version.headline), published_only=True)
-    assert found[0].key == version.notice.case_id
+    candidates = wordings.candidates(Query(version.headline), published_only=True)
+    assert candidates[0].key == version.notice.case_id
 
 
 def test_claim_written_by_a_checker_replaces_its_former_wording(cast: Cast) -> None:

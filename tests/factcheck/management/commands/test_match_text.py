@@ -18,15 +18,15 @@ def told(*arguments: str, **options: Any) -> str:
 
 
 def answer(*arguments: str, **options: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(told(*arguments, "--json", **options))
-    return found
+    result: dict[str, Any] = json.loads(told(*arguments, "--json", **options))
+    return result
 
 
 def test_match_text_gives_every_feature_the_decision_and_why(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.school))
-    found = answer(RUMOUR.lower())
-    (row,) = found["candidates"]
-    assert (found["decision"], row["action"], row["case"]) == ("link", "link", case.code)
+    result = answer(RUMOUR.lower())
+    (row,) = result["candidates"]
+    assert (result["decision"], row["action"], row["case"]) == ("link", "link", case.code)
     assert row["explanation"]["same_text"] is True
     assert {"ratio", "coverage", "conflicts"} <= set(row["features"])
     assert row["why"]
@@ -35,16 +35,16 @@ def test_match_text_gives_every_feature_the_decision_and_why(cast: Cast) -> None
     assert "ratio=1.0" in page
 
 
-def test_match_text_says_why_not(cast: Cast) -> None:
+def test_match_text_gives_the_reason_when_it_does_not_link(cast: Cast) -> None:
     case = case_of(submit_report(ELSE, cast.school))
-    found = answer(RUMOUR, "--against", case.code)["against"]
-    assert (found["case"], found["action"]) == (case.code, "new")
-    assert found["why"]
+    result = answer(RUMOUR, "--against", case.code)["against"]
+    assert (result["case"], result["action"]) == (case.code, "new")
+    assert result["why"]
     exclusions.exclude(case, "Vô nghĩa", by=cast.checker)
-    found = answer(ELSE, "--against", str(case.number))
-    assert found["candidates"] == []
-    assert found["against"]["left_out_of_matching"] is True
-    assert found["against"]["place"] is None
+    result = answer(ELSE, "--against", str(case.number))
+    assert result["candidates"] == []
+    assert result["against"]["left_out_of_matching"] is True
+    assert result["against"]["place"] is None
     assert "left out of matching" in told(ELSE, "--against", case.code)
 
 

@@ -21,8 +21,8 @@ def run(**options: Any) -> str:
 def test_rebuild_index_says_how_far_it_is_how_fast_and_how_long(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for at in range(3):
-        submit_report(f"{RUMOUR} lần {at}", cast.school)
+    for number in range(3):
+        submit_report(f"{RUMOUR} lần {number}", cast.school)
     monkeypatch.setattr(rebuild_index, "EVERY_SECONDS", 0.0)
     monkeypatch.setattr(rebuilding, "BATCH", 2)
     lines = run(all=True).splitlines()
