@@ -165,6 +165,13 @@ def test_queue_filters_by_topic_unit_and_waiting(sign_in, cast: Cast):
     assert cases[1] not in shown(client.get(QUEUE, {"hide_waiting": "on"}))
 
 
+def test_queue_ignores_filters_with_unknown_values(sign_in, cast: Cast):
+    case = case_at(CaseStatus.NEW, cast)
+    client = sign_in(cast.overseer)
+    for values in ({"topic": "no-such-topic"}, {"unit": "no-such-unit"}, {"q": "  "}):
+        assert shown(client.get(QUEUE, values)) == [case]
+
+
 def test_queue_offers_only_units_the_user_sees(sign_in, cast: Cast):
     case_at(CaseStatus.NEW, cast)
     submit_report(OTHERS, cast.sibling)
