@@ -31,7 +31,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ResponseInfo:
     status: str
     description: str
     media_types: list[str]
@@ -52,15 +52,15 @@ class Operation:
     body_types: list[str]
     body: list[Field]
     body_examples: list[Example]
-    answers: list[Answer]
+    responses: list[ResponseInfo]
 
     @property
-    def successes(self) -> list[Answer]:
-        return [answer for answer in self.answers if not answer.is_problem]
+    def successes(self) -> list[ResponseInfo]:
+        return [response for response in self.responses if not response.is_problem]
 
     @property
-    def problems(self) -> list[Answer]:
-        return [answer for answer in self.answers if answer.is_problem]
+    def problems(self) -> list[ResponseInfo]:
+        return [response for response in self.responses if response.is_problem]
 
 
 def operations(document: dict[str, Any]) -> list[Operation]:
@@ -89,7 +89,7 @@ def _operation(
         body_types=list(body),
         body=max(fields, key=len, default=[]),  # multipart has the images in addition
         body_examples=[example for content in body.values() for example in _examples(content)],
-        answers=[_answer(document, *pair) for pair in sorted(operation["responses"].items())],
+        responses=[_response(document, *pair) for pair in sorted(operation["responses"].items())],
     )
 
 
@@ -101,11 +101,11 @@ def _parameter(document: dict[str, Any], parameter: dict[str, Any]) -> Parameter
     return Parameter(name, parameter["in"], field)
 
 
-def _answer(document: dict[str, Any], status: str, response: dict[str, Any]) -> Answer:
+def _response(document: dict[str, Any], status: str, response: dict[str, Any]) -> ResponseInfo:
     content = response.get("content", {})
     is_problem = not status.startswith("2")
     schema: dict[str, Any] = next((media.get("schema", {}) for media in content.values()), {})
-    return Answer(
+    return ResponseInfo(
         status=status,
         description=response.get("description", ""),
         media_types=list(content),

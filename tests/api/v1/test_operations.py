@@ -17,6 +17,6 @@ def test_operations_list_fields_at_any_depth(document: dict[str, Any]) -> None:
     submit = by_anchor["report_submit"]
     assert "images" in {field.name for field in submit.body}
     assert submit.body_examples
-    assert {answer.status for answer in submit.successes} == {"200", "201"}
+    assert {response.status for response in submit.successes} == {"200", "201"}
     assert by_anchor["queue_list"].needs_token
     assert not submit.needs_token
