@@ -1,6 +1,6 @@
 """`make check`: every check, two at a time, with the output of those that fail.
 
-All of them run, so that one run shows everything there is to mend.
+All of them run, so that one run shows every error.
 """
 
 import os

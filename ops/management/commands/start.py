@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped before it was ready.") from None
         connections.close_all()  # children open their own
-        # Lines for a person, unless something asked for JSON.
+        # Readable lines, unless LOG_JSON is set.
         os.environ.setdefault("LOG_JSON", "false")
         code = Supervisor(self.children(), self.print_line).run(self.announce_when_ready)
         self.print_line("Stopped.")
