@@ -53,7 +53,7 @@ def forget_everything() -> None:
     embeddings._swept.clear()
     embeddings.build_embedder.cache_clear()
     semantic_search._memory.clear()
-    semantic_search._asked.clear()
+    semantic_search._last_query.clear()
 
 
 @pytest.fixture

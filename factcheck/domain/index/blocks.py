@@ -1,7 +1,7 @@
-"""The blocks of the candidate index as rows: read and written many at a time.
+"""Blocks of the candidate index as rows, read and written many at a time.
 
-Plain SQL where Django's own way costs more than the work itself: packing a thousand wordings
-writes tens of thousands of rows. Both databases speak the same dialect here but for lists.
+Plain SQL where the ORM costs more than the work itself: packing a thousand wordings writes tens of
+thousands of rows. The SQL is the same on both databases except for lists.
 """
 
 import json
@@ -22,7 +22,7 @@ _UPSERT = (
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
-    """One block; ``full`` says on block 0 how many full ones the term has."""
+    """One block; ``full_blocks`` on block 0 is the number of full blocks of the term."""
 
     term: int
     number: int
@@ -35,7 +35,7 @@ def _on_postgres() -> bool:
 
 
 def _chunks(values: list[int]) -> Iterator[list[int]]:
-    return (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
 def _listed(values: list[int]) -> tuple[str, list[int] | str]:
@@ -46,8 +46,8 @@ def _listed(values: list[int]) -> tuple[str, list[int] | str]:
 
 
 def open_blocks(generation: int, terms: Iterable[int]) -> list[BlockRow]:
-    """Block 0 of every term that the index knows."""
-    found: list[BlockRow] = []
+    """Block 0 of each of these terms that the index has."""
+    rows: list[BlockRow] = []
     with connection.cursor() as cursor:
         for chunk in _chunks(list(terms)):
             condition, listed = _listed(chunk)
@@ -56,19 +56,19 @@ def open_blocks(generation: int, terms: Iterable[int]) -> list[BlockRow]:
                 f" WHERE term {condition} AND number = 0 AND generation = %s",
                 [listed, generation],
             )
-            found += [
-                BlockRow(term, 0, full, bytes(data)) for term, full, data in cursor.fetchall()
-            ]
-    return found
+            rows += [BlockRow(term, 0, full, bytes(data)) for term, full, data in cursor.fetchall()]
+    return rows
 
 
 def newest_blocks(generation: int, wanted: dict[int, int]) -> list[tuple[int, bytes]]:
     """(term, block) of the full blocks of each term from the wanted number on."""
     if not wanted:
         return []
-    # PostgreSQL answers alternatives in the order of the disk and asks for many pages at once.
-    some = " OR ".join("(term = %s AND number >= %s AND generation = %s)" for _term in wanted)
-    sql = f"SELECT term, data FROM {TABLE} WHERE {some}"  # noqa: S608 constants
+    # PostgreSQL reads alternatives in the order of the disk, many pages at a time.
+    alternatives = " OR ".join(
+        "(term = %s AND number >= %s AND generation = %s)" for _term in wanted
+    )
+    sql = f"SELECT term, data FROM {TABLE} WHERE {alternatives}"  # noqa: S608 constants
     parameters = [value for pair in wanted.items() for value in (*pair, generation)]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -76,17 +76,17 @@ def newest_blocks(generation: int, wanted: dict[int, int]) -> list[tuple[int, by
 
 
 def full_blocks_with(generation: int, term: int, wordings: Collection[int]) -> list[BlockRow]:
-    """The term's full blocks that may hold one of these wordings.
+    """The term's full blocks that may contain one of these wordings.
 
-    The database looks for the bytes of their numbers; a hit across two numbers does no harm.
+    The database looks for the bytes of their numbers; a match across two numbers does no harm.
     """
-    place = "position(%s::bytea IN data)" if _on_postgres() else "instr(data, %s)"
+    position = "position(%s::bytea IN data)" if _on_postgres() else "instr(data, %s)"
     needles = [number_bytes(wording) for wording in wordings]
-    some = " OR ".join(f"{place} > 0" for _needle in needles)
+    alternatives = " OR ".join(f"{position} > 0" for _needle in needles)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT number, full_blocks, data FROM {TABLE}"  # noqa: S608 constants
-            f" WHERE term = %s AND number > 0 AND generation = %s AND ({some})",
+            f" WHERE term = %s AND number > 0 AND generation = %s AND ({alternatives})",
             [term, generation, *needles],
         )
         return [
@@ -117,17 +117,17 @@ def wordings_with_notice(wordings: list[int]) -> list[int]:
             f"SELECT id FROM factcheck_variant WHERE answered AND id {condition}",  # noqa: S608
             [listed],
         )
-        held = {pk for (pk,) in cursor.fetchall()}
-    return [pk for pk in wordings if pk in held]
+        flagged = {pk for (pk,) in cursor.fetchall()}
+    return [pk for pk in wordings if pk in flagged]
 
 
 def write(generation: int, rows: list[BlockRow]) -> None:
-    """Insert or replace blocks; always in the order of terms, so that no two writers cross."""
+    """Insert or replace blocks; always in the order of terms, so that writers cannot deadlock."""
     rows = sorted(rows, key=lambda row: (row.term, row.number))
     columns = f"INSERT INTO {TABLE} (term, number, full_blocks, generation, data)"
     with connection.cursor() as cursor:
-        for at in range(0, len(rows), CHUNK):
-            part = rows[at : at + CHUNK]
+        for start in range(0, len(rows), CHUNK):
+            part = rows[start : start + CHUNK]
             if _on_postgres():
                 cursor.execute(
                     f"{columns} SELECT t, n, f, %s, d FROM unnest(%s::bigint[], %s::int[],"  # noqa: S608
@@ -148,14 +148,14 @@ def write(generation: int, rows: list[BlockRow]) -> None:
 
 
 def drop_empty(generation: int, terms: Iterable[int]) -> None:
-    """Delete every block of those of these terms that no wording holds any more."""
-    held = f"SELECT 1 FROM {TABLE} o WHERE o.term = b.term AND o.generation = b.generation"  # noqa: S608
+    """Delete every block of those of these terms that no wording has any more."""
+    filled = f"SELECT 1 FROM {TABLE} o WHERE o.term = b.term AND o.generation = b.generation"  # noqa: S608
     with connection.cursor() as cursor:
         for chunk in _chunks(list(terms)):
             condition, listed = _listed(chunk)
             cursor.execute(
                 f"DELETE FROM {TABLE} AS b WHERE b.term {condition} AND b.generation = %s"  # noqa: S608
-                f" AND NOT EXISTS ({held} AND length(o.data) > 0)",
+                f" AND NOT EXISTS ({filled} AND length(o.data) > 0)",
                 [listed, generation],
             )
 

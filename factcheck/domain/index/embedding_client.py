@@ -1,7 +1,7 @@
-"""Vectors from a service that speaks OpenAI's embeddings API, on this network or elsewhere.
+"""Client of a service with OpenAI's embeddings API, on this network or elsewhere.
 
-What is sent are the wordings of reports and claims, nothing about who reported (docs/production.md
-says it to whoever sets the address). Called by workers only, with every wait bounded.
+It sends the wordings of reports and claims, nothing about who reported (docs/production.md tells
+whoever sets the address). Called by workers only, with every wait bounded.
 """
 
 import hashlib
@@ -16,9 +16,9 @@ import httpx
 from matching.semantic.embedder import EmbedderError, TextRejectedError, truncate
 
 BATCH = 32  # texts in a request
-_MAX_BYTES = 16 * 1024 * 1024  # of an answer: 32 vectors of 4,096 numbers are 3 MB
+_MAX_BYTES = 16 * 1024 * 1024  # of a response: 32 vectors of 4,096 numbers are 3 MB
 _TIMEOUT = httpx.Timeout(10.0, connect=3.0)  # seconds, for each step such as waiting for words
-_TEXTS = (400, 413, 422, 500)  # what services answer to a text they do not take
+_TEXTS = (400, 413, 422, 500)  # how services refuse a text
 _REASONS = {
     400: "it refused the request, perhaps for the model's name (EMBEDDER_MODEL)",
     401: "it refused the key (EMBEDDER_KEY)",
@@ -31,7 +31,7 @@ _REASONS = {
 @dataclass(frozen=True)
 class Endpoint:
     """``base`` is the part before ``/embeddings``. Prefixes are what the model was trained to see
-    before a text that looks for others and before one that is found; most want none."""
+    before a query and before a passage; most models need none."""
 
     base: str
     model: str
@@ -40,7 +40,7 @@ class Endpoint:
     passage_prefix: str = ""
 
     def __post_init__(self) -> None:
-        """Raises EmbedderError for what is no web address."""
+        """Raise EmbedderError for what is no web address."""
         if _host(self.base) is None:
             raise EmbedderError(
                 "EMBEDDER must be off, bundled, or an address that begins with http:// or https://."
@@ -55,7 +55,7 @@ class Endpoint:
 
     @property
     def dimension(self) -> int:
-        return 0  # the service decides; the first vector tells
+        return 0  # the service decides; known from the first vector
 
     def queries(self, texts: Sequence[str]) -> list[Sequence[float]]:
         return self._vectors([self.query_prefix + truncate(text) for text in texts])
@@ -67,20 +67,20 @@ class Endpoint:
         if not texts:
             return []
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        found: list[Sequence[float]] = []
+        vectors: list[Sequence[float]] = []
         with httpx.Client(timeout=_TIMEOUT, headers=headers) as client:
             for start in range(0, len(texts), BATCH):
-                found += self._ask(client, texts[start : start + BATCH])
-        return found
+                vectors += self._request(client, texts[start : start + BATCH])
+        return vectors
 
-    def _ask(self, client: httpx.Client, texts: list[str]) -> list[Sequence[float]]:
+    def _request(self, client: httpx.Client, texts: list[str]) -> list[Sequence[float]]:
         body = {"model": self.model, "input": texts, "encoding_format": "float"}
         url = self.base.rstrip("/") + "/embeddings"
         try:
-            with client.stream("POST", url, json=body) as answer:
-                if answer.status_code != httpx.codes.OK:
-                    raise self._refused(answer.status_code)
-                data = b"".join(_limited(answer))
+            with client.stream("POST", url, json=body) as response:
+                if response.status_code != httpx.codes.OK:
+                    raise self._refused(response.status_code)
+                data = b"".join(_limited(response))
             return _read(httpx.Response(httpx.codes.OK, content=data).json(), len(texts))
         except httpx.TimeoutException:
             raise self._failed("it did not answer in time") from None
@@ -107,9 +107,9 @@ def _host(url: str) -> str | None:
         return None
 
 
-def _limited(answer: httpx.Response) -> Iterator[bytes]:
+def _limited(response: httpx.Response) -> Iterator[bytes]:
     size = 0
-    for chunk in answer.iter_bytes():
+    for chunk in response.iter_bytes():
         size += len(chunk)
         if size > _MAX_BYTES:
             raise ValueError

@@ -1,7 +1,7 @@
 """Vectors of wordings: computed in the background, stored as rows, deleted with the text.
 
-Nothing waits for them and nothing fails with them: what could not be computed is found again by a
-sweep, and until then the lexical arm works alone.
+Nothing waits for them and nothing fails without them: a sweep finds what could not be computed, and
+until then candidates are found by their words alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,12 +28,12 @@ from matching.semantic.embedder import (
 from matching.semantic.projection import ProjectedEmbedder
 
 log = structlog.get_logger("factcheck")
-AT_ONCE = 16  # texts in a batch: half a second of the bundled model
-circuit = Circuit()  # after a failure nothing is asked for half a minute
+BATCH = 16  # texts: half a second of the bundled model
+circuit = Circuit()  # after a failure the embedder rests for half a minute
 
 
 def enabled() -> bool:
-    """Whether this installation has switched meaning on (EMBEDDER); it may still fail."""
+    """Whether matching by meaning is switched on (EMBEDDER); the embedder may still fail."""
     return bool(settings.EMBEDDER != "off")
 
 
@@ -49,18 +49,19 @@ def build_embedder(
 
 
 def embedder(threads: int = 1) -> Embedder:
-    """What EMBEDDER names, made once in a process; a worker has one thread (see Bundled).
+    """The embedder that EMBEDDER names, built once in a process; a worker has one thread (see
+    BundledEmbedder).
 
     Raises:
         EmbedderError: it cannot run on this machine.
     """
     prefixes = (settings.EMBEDDER_QUERY_PREFIX, settings.EMBEDDER_PASSAGE_PREFIX)
-    given = (settings.EMBEDDER, settings.EMBEDDER_MODEL, settings.EMBEDDER_KEY)
-    return build_embedder(*given, *prefixes, threads)
+    service = (settings.EMBEDDER, settings.EMBEDDER_MODEL, settings.EMBEDDER_KEY)
+    return build_embedder(*service, *prefixes, threads)
 
 
 def record_failure(error: EmbedderError) -> None:
-    """Say what happened; unless one text was the reason, ask nobody for a while."""
+    """Log the failure; unless one text was the reason, let the embedder rest for a while."""
     if not isinstance(error, TextRejectedError):
         circuit.trip()
     log.warning("embedder_failed", reason=str(error))
@@ -80,10 +81,10 @@ def without_embedding(model: str, after: int = 0) -> QuerySet[Wording]:
 
 
 def embed(model: Embedder, wordings: Sequence[Wording]) -> list[int]:
-    """Compute and store the vectors of wordings; returns the ids that are done.
+    """Compute and store the vectors of wordings; returns the ids that got one.
 
     A wording purged or deleted meanwhile gets none. One that the model refuses while it takes
-    others gets an empty one, so that it does not hold up the rest. Safe to run twice and at once.
+    others gets an empty one, so that the rest need not wait for it. Safe to run twice and at once.
 
     Raises:
         EmbedderError: nothing was stored.
@@ -91,50 +92,52 @@ def embed(model: Embedder, wordings: Sequence[Wording]) -> list[int]:
     vectors = _vectors(model, [wording.text for wording in wordings])
     data = {v.pk: vector for v, vector in zip(wordings, vectors, strict=True)}
     with transaction.atomic():
-        alive = Wording.objects.select_for_update(no_key=True).filter(pk__in=data).exclude(text="")
-        found = list(alive.order_by("pk").values_list("pk", flat=True))
+        existing = (
+            Wording.objects.select_for_update(no_key=True).filter(pk__in=data).exclude(text="")
+        )
+        ids = list(existing.order_by("pk").values_list("pk", flat=True))
         Embedding.objects.bulk_create(
-            [Embedding(model=model.name, wording_id=pk, vector=data[pk]) for pk in found],
+            [Embedding(model=model.name, wording_id=pk, vector=data[pk]) for pk in ids],
             ignore_conflicts=True,  # another worker did the same
         )
-    return found
+    return ids
 
 
 def _vectors(model: Embedder, texts: list[str]) -> list[bytes]:
-    """Packed vectors; empty for a text that is refused where another one is taken."""
+    """Quantised vectors; empty for a text that is refused while another one is accepted."""
     try:
         return [quantise(vector) for vector in model.passages(texts)]
     except (TextRejectedError, ValueError):
-        packed = [_one(model, text) for text in texts]
-    if not any(packed):  # then it hardly lies with the texts
+        vectors = [_vector(model, text) for text in texts]
+    if not any(vectors):  # then the texts are hardly the reason
         raise EmbedderError("The embedder takes none of the texts: are its settings right?")
-    return packed
+    return vectors
 
 
-def _one(model: Embedder, text: str) -> bytes:
+def _vector(model: Embedder, text: str) -> bytes:
     try:
         return quantise(model.passages([text])[0])
     except (TextRejectedError, ValueError):
         return b""
 
 
-_swept: dict[str, int] = {}  # model → up to this id no wording waits, as this process found
+_swept: dict[str, int] = {}  # model → up to this id every wording has a vector, as seen here
 
 
 def embed_in_batches(model: Embedder) -> Iterator[list[int]]:
-    """Compute the vectors of all wordings that wait, a few at a time: the ids done of each batch.
+    """Compute the vectors of all wordings without one, a batch at a time: yields the ids done.
 
-    Ended at any point it is continued by the next call.
+    When it is interrupted, the next call continues.
 
     Raises:
-        EmbedderError: what came before is stored.
+        EmbedderError: earlier batches are stored.
     """
     after = _swept.get(model.name, 0)
-    while todo := list(without_embedding(model.name, after)[:AT_ONCE]):
-        yield embed(model, todo)
-        after = todo[-1].pk
-    # The next call need not look there again; only at the last hour's, since a transaction that
-    # began earlier may still bring a lower id.
+    while pending := list(without_embedding(model.name, after)[:BATCH]):
+        yield embed(model, pending)
+        after = pending[-1].pk
+    # The next call skips these, except the last hour's: a transaction that began earlier may still
+    # commit a lower id.
     before = timezone.now() - timedelta(hours=1)
     old = Wording.objects.filter(pk__gt=_swept.get(model.name, 0), created_at__lt=before)
     _swept[model.name] = old.aggregate(top=Max("pk"))["top"] or _swept.get(model.name, 0)
@@ -183,8 +186,7 @@ def embed_waiting(limit: int) -> list[int]:
 
 def delete_embeddings(wordings: QuerySet[Wording]) -> None:
     """Delete the vectors of wordings, of every model; call it after their text was emptied, in the
-    same transaction, so that none is computed at the same moment. Workers drop theirs at the next
-    search."""
+    same transaction, so that none is computed meanwhile. Workers drop theirs at the next search."""
     Embedding.objects.filter(wording__in=wordings).delete()
 
 

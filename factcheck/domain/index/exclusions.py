@@ -1,7 +1,7 @@
-"""Cases that matching leaves out: junk, or words so general that they are like everything.
+"""Exclusions from matching: cases of junk, or of words so general that they resemble everything.
 
-Nobody's report joins such a case or is suggested to it, and nothing is suggested to its own; each
-such report opens a case of its own. A person decides it, with a reason, and can take it back.
+No report is linked or suggested to such a case, and nothing is suggested for its own reports; a new
+report of the same text opens a case. A person decides it, with a reason, and can undo it.
 """
 
 from collections.abc import Iterable
@@ -26,37 +26,34 @@ def _active_exclusions() -> QuerySet[MatchingExclusion]:
 
 
 def current(case: Case) -> MatchingExclusion | None:
-    """The exclusion in force of exactly this case."""
+    """The active exclusion of exactly this case."""
     return _active_exclusions().filter(case=case).select_related("excluded_by").first()
 
 
 def excluded_cases() -> QuerySet[Case]:
-    """The cases left out, without those merged into them."""
+    """The excluded cases, without those merged into them."""
     return Case.objects.filter(pk__in=_active_exclusions().values("case"))
 
 
 def excluded_case_ids() -> set[int]:
-    """Ids of every case left out, and of the cases merged into those."""
-    found = level = set(_active_exclusions().values_list("case_id", flat=True))
+    """Ids of all excluded cases and of the cases merged into those."""
+    excluded = level = set(_active_exclusions().values_list("case_id", flat=True))
     while level:
         merged = Case.objects.filter(merged_into__in=level).values_list("pk", flat=True)
-        level = set(merged) - found
-        found = found | level
-    return found
+        level = set(merged) - excluded
+        excluded = excluded | level
+    return excluded
 
 
 def excluded_among(case_ids: Iterable[int]) -> set[int]:
-    """Which of these unmerged cases are left out."""
+    """Which of these unmerged cases are excluded."""
     return set(
         _active_exclusions().filter(case_id__in=set(case_ids)).values_list("case_id", flat=True)
     )
 
 
 def is_excluded() -> Exists:
-    """Condition on a queryset of wordings: the case, or one that it was merged into, is left out.
-
-    ``Wording.objects.filter(~exclusions.is_excluded())`` is what matching may look at.
-    """
+    """Condition on a queryset of wordings: the case, or one it was merged into, is excluded."""
     above = Q(case=OuterRef("case_id"))
     for depth in range(1, merge_tree.MAX_DEPTH + 1):
         above |= Q(case=OuterRef("case" + "__merged_into" * depth + "_id"))
@@ -70,24 +67,24 @@ def searchable(wordings: QuerySet[Wording]) -> QuerySet[Wording]:
 
 @transaction.atomic
 def exclude(case: Case, reason: str, *, by: User) -> MatchingExclusion:
-    """Leave the case out of matching from now on; what it holds already stays in it.
+    """Exclude the case from matching from now on; the reports it has stay in it.
 
-    Raises Invalid without a reason, WrongState when it is left out already.
+    Raises ValidationError without a reason, WrongState when it is excluded already.
     """
     permissions.check_can_exclude(workflow.lock(case), by)
-    words = one_line(reason, REASON_LIMIT)
-    if not words:
+    line = one_line(reason, REASON_LIMIT)
+    if not line:
         raise ValidationError(_("Write in one line why this case should be left out of matching."))
     if current(case) is not None:
         raise WrongState(_("This case is left out of matching already."))
-    exclusion = MatchingExclusion.objects.create(case=case, reason=words, excluded_by=by)
+    exclusion = MatchingExclusion.objects.create(case=case, reason=line, excluded_by=by)
     log.record(AuditEvent.CASE_EXCLUDED, case, by=by, unit=case.unit, exclusion=exclusion.pk)
     return exclusion
 
 
 @transaction.atomic
 def include_again(case: Case, *, by: User) -> MatchingExclusion:
-    """Let matching look at the case again. The exclusion stays on record."""
+    """End the exclusion of the case; it stays on record."""
     permissions.check_can_exclude(workflow.lock(case), by)
     exclusion = current(case)
     if exclusion is None:

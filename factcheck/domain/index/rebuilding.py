@@ -1,7 +1,7 @@
-"""Making the candidate index anew while the site runs, from the wordings' own texts.
+"""Rebuilding the candidate index while the site runs, from the texts of the wordings.
 
-Wordings that are packed already go into the blocks of a next generation; queries read the old one
-until the last is done. A kill loses one batch at most: where a wording stands is in its row.
+Wordings that are packed already go into the blocks of the next generation; queries read the old one
+until it is complete. A kill loses one batch at most: the generation of a wording is in its row.
 """
 
 import time
@@ -19,16 +19,16 @@ from matching.scoring.ranking import Query
 from matching.terms.index_terms import VERSION
 
 BATCH = 2_000  # wordings in one transaction: a few seconds
-WRITTEN = 250  # of them in one statement
-_DROPPED = 500  # wordings' worth of old blocks deleted in one statement, about
-_PAUSE_SECONDS = 0.2  # when all that is left is being changed by others
+UPDATE_BATCH = 250  # of them in one statement
+_DELETE_BATCH = 500  # wordings whose old blocks are deleted in one statement, roughly
+_PAUSE_SECONDS = 0.2  # when other transactions have locked all that is left
 
-Fresh = dict[int, tuple[str, dict[str, Any]]]  # wording → its text, what was made of it
+Fresh = dict[int, tuple[str, dict[str, Any]]]  # wording → its text, its index fields
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Wordings brought up to date in this run, and all that it will be."""
+    """Wordings updated in this run, and how many it will update in all."""
 
     done: int
     total: int
@@ -43,7 +43,7 @@ def is_current() -> bool:
 def rebuild(*, everything: bool = False) -> Iterator[Progress]:
     """Bring the index up to date; ``everything``: also what is up to date already.
 
-    Continues a rebuild that was ended. Two at once do no harm, only no good.
+    Continues a rebuild that was interrupted. Two at once do no harm and are no faster.
     """
     target = _start(everything)
     done, total, after = 0, _left(target).count(), 0
@@ -52,7 +52,7 @@ def rebuild(*, everything: bool = False) -> Iterator[Progress]:
         done += moved
         yield Progress(done, max(done, total))
         if last or after:
-            after = last  # 0: once more from the start, for what was locked or packed meanwhile
+            after = last  # 0: from the start again, for what was locked or packed meanwhile
         elif _finish(target):
             break
         else:
@@ -70,7 +70,7 @@ def _start(everything: bool) -> int:
         Wording.objects.filter(generation=0).update(keys=0)
     outdated = Wording.objects.filter(generation__gt=0).exclude(keys=VERSION)
     if state.building:
-        # Left over from a version before this one: what it had made is outdated, too.
+        # Interrupted in a former release: what it had written is outdated, too.
         state.building += int(outdated.filter(generation=state.building).exists())
     elif outdated.exists() or (everything and Wording.objects.filter(generation__gt=0).exists()):
         state.building = state.generation + 1
@@ -80,13 +80,13 @@ def _start(everything: bool) -> int:
 
 
 def _left(target: int) -> QuerySet[Wording]:
-    """What is still to do: wordings of other generations, and those without terms of today."""
+    """The wordings still to do: those of other generations, and those without current terms."""
     waiting = Q(generation=0)
     return Wording.objects.filter(~waiting & ~Q(generation=target) | waiting & ~Q(keys=VERSION))
 
 
 def _step(target: int, after: int) -> tuple[int, int]:
-    """One batch beyond the wording ``after``: (the last one looked at or 0, how many were done)."""
+    """One batch after the wording ``after``: (the last one read or 0, how many were done)."""
     rows = list(_left(target).filter(pk__gt=after).order_by("pk")[:BATCH])
     units = gazetteer()
     fresh: Fresh = {
@@ -101,18 +101,18 @@ def _step(target: int, after: int) -> tuple[int, int]:
 
 @transaction.atomic
 def _write(target: int, fresh: Fresh) -> int:
-    """Keep what was made of texts that are still the same, and pack it."""
+    """Store the index fields of texts that are still the same, and pack them."""
     state = packing.locked()
     if target not in (state.generation, state.building):
         return 0  # another rebuild has finished meanwhile
-    held = packing.lock_free(_left(target).filter(pk__in=fresh)).only("pk", "text", "generation")
-    rows = [row for row in held if row.text == fresh[row.pk][0]]
+    locked = packing.lock_free(_left(target).filter(pk__in=fresh)).only("pk", "text", "generation")
+    rows = [row for row in locked if row.text == fresh[row.pk][0]]
     for row in rows:
-        made = fresh[row.pk][1]
-        row.terms, row.prepared, row.keys = made["terms"], made["prepared"], made["keys"]
-    Wording.objects.bulk_update(rows, ["terms", "prepared", "keys"], batch_size=WRITTEN)
+        fields = fresh[row.pk][1]
+        row.terms, row.prepared, row.keys = fields["terms"], fields["prepared"], fields["keys"]
+    Wording.objects.bulk_update(rows, ["terms", "prepared", "keys"], batch_size=UPDATE_BATCH)
     current = target == state.generation
-    # What is not packed yet never goes into a generation that is not read.
+    # What is not packed yet never goes into a generation that queries do not read.
     packing.add(target, [(row.pk, bytes(row.terms)) for row in rows if current or row.generation])
     if current:
         IndexState.objects.update(wordings=F("wordings") + len(rows))
@@ -121,7 +121,7 @@ def _write(target: int, fresh: Fresh) -> int:
 
 @transaction.atomic
 def _finish(target: int) -> bool:
-    """Let queries read the filled generation; False when something is left to do."""
+    """Switch queries to the filled generation; False when something is left to do."""
     state = packing.locked()
     if target == state.building:
         if _left(target).exists():
@@ -136,5 +136,5 @@ def _drop_old() -> Iterator[None]:
     """Delete the blocks of former generations, a part at a time."""
     state = IndexState.objects.get()
     if state.generation > 1:
-        parts = 1 + state.wordings // _DROPPED
+        parts = 1 + state.wordings // _DELETE_BATCH
         yield from blocks.drop_generations_before(state.generation, parts)

@@ -1,7 +1,7 @@
-"""Wordings that mean the same in other words: the optional second arm beside the inverted index.
+"""Semantic search: wordings that mean the same in other words, an option beside the inverted index.
 
-Exact search over all vectors in the memory of a worker, so only for work in the background: never
-from a web request. A cosine puts candidates in an order; it never decides and never links.
+Exact search over all vectors in the memory of a worker, so for background work only, never for a
+web request. A cosine orders candidates; it never decides and never links.
 """
 
 import hashlib
@@ -24,14 +24,14 @@ class _Memory:
     def __init__(self, model: str, dimension: int) -> None:
         self.model = model
         self.matrix = VectorIndex(dimension)
-        self._held: dict[int, tuple[int, int]] = {}  # block → what the database held of it
+        self._loaded: dict[int, tuple[int, int]] = {}  # block → its state in the database
 
     def refresh(self) -> None:
-        """Read again every block that is no longer what the database holds: what was added is
-        found, and what was purged or deleted leaves memory. Ended half-way, it goes on there."""
+        """Reload every block that differs from the database: added vectors are found, purged and
+        deleted ones leave memory. When it is interrupted, the next call continues."""
         stored = _stored(self.model)
-        for number in self._held.keys() | stored.keys():
-            if self._held.get(number) == stored.get(number):
+        for number in self._loaded.keys() | stored.keys():
+            if self._loaded.get(number) == stored.get(number):
                 continue
             first = number * BLOCK_SIZE
             rows = _rows(self.model).filter(
@@ -39,9 +39,9 @@ class _Memory:
             )
             self.matrix.replace_block(number, ((pk, bytes(data)) for pk, data in rows))
             if number in stored:
-                self._held[number] = stored[number]
+                self._loaded[number] = stored[number]
             else:
-                del self._held[number]
+                del self._loaded[number]
 
 
 def _rows(model: str) -> "QuerySet[Embedding, tuple[int, bytes | memoryview[int]]]":
@@ -49,8 +49,8 @@ def _rows(model: str) -> "QuerySet[Embedding, tuple[int, bytes | memoryview[int]
 
 
 def _stored(model: str) -> dict[int, tuple[int, int]]:
-    """For each block of ids how many vectors there are and a sum that tells which: read from the
-    index alone, so a million rows cost a fraction of a second and no vector is touched."""
+    """For each block of ids the number of vectors and a sum that identifies them: read from the
+    index alone, so a million rows cost a fraction of a second and no vector is read."""
     pk = Cast(F("wording_id"), BigIntegerField())
     blocks = Embedding.objects.filter(model=model).order_by().annotate(block=pk / BLOCK_SIZE)
     sums = blocks.values("block").annotate(
@@ -61,25 +61,24 @@ def _stored(model: str) -> dict[int, tuple[int, int]]:
 
 _lock = threading.Lock()
 _memory: list[_Memory] = []  # at most one
-_asked: dict[tuple[str, bytes], list[Sequence[float]]] = {}  # at most one: the last text
+_last_query: dict[tuple[str, bytes], list[Sequence[float]]] = {}  # at most one: the last text
 
 
 def _vectors(text: str) -> tuple[str, list[Sequence[float]]] | None:
-    """The model's name and the vectors of a text that looks for others, its own and those of its
-    parts; None when there are none now. Only the last are kept, so no text that was purged stays
-    behind."""
+    """The model's name and the query vectors of a text and its segments; None when there are none
+    now. Only the last ones are kept, so nothing of a purged text remains."""
     model = embeddings.available_embedder() if text.strip() else None
     if model is None:
         return None
     key = (model.name, hashlib.sha256(text.encode("utf-8", "ignore")).digest())
     try:
-        found = _asked.get(key) or model.queries([text, *split_segments(text)])
+        vectors = _last_query.get(key) or model.queries([text, *split_segments(text)])
     except EmbedderError as error:
         embeddings.record_failure(error)
         return None
-    _asked.clear()
-    _asked[key] = found
-    return model.name, found
+    _last_query.clear()
+    _last_query[key] = vectors
+    return model.name, vectors
 
 
 def _fresh(model: str, dimension: int) -> VectorIndex:
@@ -90,24 +89,25 @@ def _fresh(model: str, dimension: int) -> VectorIndex:
 
 
 def neighbours(text: str, limit: int) -> list[tuple[int, float]]:
-    """Wordings nearest in meaning: (wording id, likeness), nearest first; [] when the arm is off or
-    fails. Only for work in the background: it may wait for a service, and holds all vectors."""
+    """Wordings nearest in meaning: (wording id, similarity), nearest first; [] when semantic search
+    is off or fails. For background work only: it may wait for a service, and keeps all vectors in
+    memory."""
     with _lock:
-        asked = _vectors(text)
-        if asked is None:
+        query = _vectors(text)
+        if query is None:
             return []
-        name, found = asked
-        return _fresh(name, len(found[0])).nearest(found, limit)
+        name, vectors = query
+        return _fresh(name, len(vectors[0])).nearest(vectors, limit)
 
 
 def cosines(text: str, wording_ids: Iterable[int]) -> dict[int, float]:
-    """How like in meaning a text is to each of these wordings that has a vector (``likeness``);
-    {} when off. Reads the rows of these alone."""
+    """Similarity in meaning of a text and each of these wordings that has a vector; {} when off.
+    Reads the rows of these alone."""
     with _lock:
-        asked = _vectors(text)
-    if asked is None:
+        query = _vectors(text)
+    if query is None:
         return {}
-    name, found = asked
+    name, vectors = query
     rows = _rows(name).filter(wording_id__in=list(wording_ids))
-    sound = ((pk, bytes(data)) for pk, data in rows if len(data) == len(found[0]))
-    return {pk: message_similarity(found, dequantise(data)) for pk, data in sound}
+    sound = ((pk, bytes(data)) for pk, data in rows if len(data) == len(vectors[0]))
+    return {pk: message_similarity(vectors, dequantise(data)) for pk, data in sound}

@@ -1,4 +1,4 @@
-"""The names of this installation's units as matching reads them, kept between messages."""
+"""Names of this installation's units as matching reads them, cached between messages."""
 
 from threading import Lock
 
@@ -20,13 +20,13 @@ _STAMP = (
 
 _Stamp = tuple[object, ...]
 _lock = Lock()
-_kept: tuple[_Stamp, Gazetteer] | None = None
+_cached: tuple[_Stamp, Gazetteer] | None = None
 
 
 def _stamp() -> _Stamp:
-    """What changes when a unit or a name is added, renamed or removed: every name has an alias.
+    """A value that changes when a unit or a name is added, renamed or removed: each has an alias.
 
-    Asked several times for each report, so as plain SQL: building the query took longer than it.
+    Read several times for each report, so as plain SQL: building the query took longer than it.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STAMP)
@@ -34,7 +34,7 @@ def _stamp() -> _Stamp:
 
 
 def _names() -> list[UnitName]:
-    """Every unit that bears, or bore, a name: last year's letter names a school closed since."""
+    """Every unit with its present and former names: an old letter may name a closed school."""
     aliases: dict[int, list[str]] = {}
     for unit_id, name in UnitAlias.objects.order_by("pk").values_list("unit_id", "name"):
         aliases.setdefault(unit_id, []).append(name)
@@ -51,9 +51,9 @@ def _names() -> list[UnitName]:
 def gazetteer() -> Gazetteer:
     """The units' names and aliases for ``matching.details.slot_extraction``; one query when none
     changed."""
-    global _kept
+    global _cached
     stamp = _stamp()
     with _lock:
-        if _kept is None or _kept[0] != stamp:
-            _kept = (stamp, Gazetteer.from_names(_names()))
-        return _kept[1]
+        if _cached is None or _cached[0] != stamp:
+            _cached = (stamp, Gazetteer.from_names(_names()))
+        return _cached[1]

@@ -126,7 +126,7 @@ def test_a_model_that_takes_no_text_at_all_marks_none(
 def test_in_batches_goes_on_where_it_was_ended(
     cast: Cast, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embeddings, "AT_ONCE", 2)
+    monkeypatch.setattr(embeddings, "BATCH", 2)
     for number in range(5):
         submit_report(f"Xe buýt số {number} đổi lộ trình qua cầu mới", cast.school)
     before = len(Wording.objects.all())

@@ -70,7 +70,7 @@ def test_one_text_is_computed_once_for_search_and_cosines(
     semantic_search.cosines(SAME, list(ids.values()))
     assert fake.asked == [SAME]
     semantic_search.neighbours(MONEY, 10)
-    assert len(semantic_search._asked) == 1  # only the last one is kept
+    assert len(semantic_search._last_query) == 1  # only the last one is kept
 
 
 def test_a_new_wording_is_found_without_reading_the_others_again(

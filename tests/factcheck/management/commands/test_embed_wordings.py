@@ -32,7 +32,7 @@ def test_every_wording_gets_a_vector_and_the_second_run_has_nothing_to_do(
     three: None, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embed_wordings, "EVERY", -1.0)
-    monkeypatch.setattr(embeddings, "AT_ONCE", 2)
+    monkeypatch.setattr(embeddings, "BATCH", 2)
     count = Wording.objects.count()
     first, *_rest, last = run().splitlines()
     assert first.startswith(f"2 of {count}, ")
@@ -44,7 +44,7 @@ def test_every_wording_gets_a_vector_and_the_second_run_has_nothing_to_do(
 def test_a_failure_is_one_sentence_and_what_was_done_stays(
     three: None, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embeddings, "AT_ONCE", 1)
+    monkeypatch.setattr(embeddings, "BATCH", 1)
     passages, calls = fake.passages, []
 
     def breaks(texts: list[str]) -> Any:
