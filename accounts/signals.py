@@ -6,5 +6,5 @@ from django.dispatch import Signal
 invited = Signal()
 
 # to: str, subject: str, body: str, purpose: str: a complete e-mail of the sign-in pages, whose body
-# may hold a link that works like a password
+# may contain a link that works like a password
 mail_composed = Signal()

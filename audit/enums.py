@@ -1,4 +1,4 @@
-"""Audit events: what a row of the record can say happened, in the past tense.
+"""Audit events: every kind of row in the audit record, in the past tense.
 
 The value is what ``AuditEntry.verb`` stores and what the row's hash covers, so a value that has
 been written is never changed in place: the new value goes here and the former one into
@@ -121,7 +121,7 @@ class AuditEvent(models.TextChoices):
         return [self.value, *(old for old, event in FORMER_VALUES.items() if event is self)]
 
 
-# Values written by earlier releases, and the event each stands for.
+# Values written by earlier releases, and the event each of them means.
 FORMER_VALUES: Mapping[str, AuditEvent] = {
     "case.abandon_revision": AuditEvent.CASE_REVISION_ABANDONED,
     "case.answer": AuditEvent.CASE_PRIVATE_REPLY_SENT,

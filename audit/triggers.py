@@ -133,7 +133,7 @@ class NoDelete(_TriggerOperation):
     def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
         message = f"rows of {self.table} are never deleted"
         refused = "true"
-        if self.where:  # a trigger knows OLD alone, a subquery the bare column names
+        if self.where:  # a trigger has OLD only, a subquery the bare column names
             protected = f'SELECT 1 FROM "{self.table}" WHERE id = OLD.id AND ({self.where})'  # noqa: S608 -- names from our own migrations, not from anyone's input
             refused = f"EXISTS ({protected})"
         rules = [(_name("delete", self.table), "DELETE", refused, message)]

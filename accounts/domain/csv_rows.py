@@ -163,7 +163,7 @@ def _row(cells: dict[str, str], line: int) -> UnitRow:
 
 
 def read(data: bytes) -> UnitSheet:
-    """Parse the file: a row or an error for every line. Raises for no content whatever."""
+    """Parse the file: a row or an error for every line. Never raises for the content of a file."""
     sheet = UnitSheet()
     records = _records(_decoded(data, sheet), sheet)
     line, cells = next(records, (0, []))

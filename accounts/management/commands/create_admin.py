@@ -19,12 +19,13 @@ class Command(BaseCommand):
     @no_translations  # a terminal gets one language throughout
     def handle(self, *args: Any, **options: Any) -> None:
         needs_unit = not Unit.objects.filter(is_default=True).exists()
-        given = {name: os.environ.get(name, "") for name in self._names(needs_unit)}
-        asks = not all(given.values())
-        if asks:
-            self._check_terminal(given)
+        answers = {name: os.environ.get(name, "") for name in self._names(needs_unit)}
+        is_interactive = not all(answers.values())
+        if is_interactive:
+            self._check_terminal(answers)
         while True:
-            answers = self._ask(given) if asks else given
+            if is_interactive:
+                self._fill_in(answers)
             try:
                 user = users.create_admin(
                     email=answers["ADMIN_EMAIL"],
@@ -32,10 +33,10 @@ class Command(BaseCommand):
                     unit_name=answers.get("UNIT_NAME", ""),
                 )
             except AccountsError as error:
-                if not asks:
+                if not is_interactive:
                     raise CommandError(str(error)) from error
                 self.stderr.write(f"{error} Please answer once more (Ctrl-C gives up).")
-                given = dict.fromkeys(given, "")  # also what the environment had wrong
+                answers = dict.fromkeys(answers, "")  # also what the environment had wrong
             else:
                 self.stdout.write(f"The administrator {user.email} can sign in now.")
                 return
@@ -43,25 +44,23 @@ class Command(BaseCommand):
     def _names(self, needs_unit: bool) -> list[str]:
         return ["ADMIN_EMAIL", "ADMIN_PASSWORD", *(["UNIT_NAME"] if needs_unit else [])]
 
-    def _check_terminal(self, given: dict[str, str]) -> None:
+    def _check_terminal(self, answers: dict[str, str]) -> None:
         if not sys.stdin.isatty():
-            missing = ", ".join(name for name, value in given.items() if not value)
+            missing = ", ".join(name for name, value in answers.items() if not value)
             raise CommandError(
                 f"There is no terminal to ask at: set {missing} in the environment and run "
                 "`manage.py create_admin` again."
             )
 
-    def _ask(self, given: dict[str, str]) -> dict[str, str]:
-        """Fill in what is missing; the password is typed twice and not shown."""
-        asked = dict(given)
-        if "UNIT_NAME" in asked and not asked["UNIT_NAME"]:
-            asked["UNIT_NAME"] = input("Name of your unit (for example your department): ")
-        if not asked["ADMIN_EMAIL"]:
-            asked["ADMIN_EMAIL"] = input("E-mail address of the administrator: ")
-        while not asked["ADMIN_PASSWORD"]:
+    def _fill_in(self, answers: dict[str, str]) -> None:
+        """Ask for what is missing; the password is typed twice and not shown."""
+        if "UNIT_NAME" in answers and not answers["UNIT_NAME"]:
+            answers["UNIT_NAME"] = input("Name of your unit (for example your department): ")
+        if not answers["ADMIN_EMAIL"]:
+            answers["ADMIN_EMAIL"] = input("E-mail address of the administrator: ")
+        while not answers["ADMIN_PASSWORD"]:
             first = getpass.getpass("Password (at least 10 characters): ")
             if first == getpass.getpass("The same password again: "):
-                asked["ADMIN_PASSWORD"] = first
+                answers["ADMIN_PASSWORD"] = first
             else:
                 self.stderr.write("The two passwords are not the same.")
-        return asked

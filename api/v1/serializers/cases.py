@@ -122,7 +122,7 @@ class CaseReportSerializer(serializers.Serializer[Any]):
 
 
 class MatchSerializer(serializers.Serializer[Any]):
-    """Why a report stands, or might stand, with this case."""
+    """Why a report is, or might be, part of this case."""
 
     report = serializers.UUIDField(source="report.public_id")
     state = serializers.ChoiceField(MatchState.choices)
