@@ -1,4 +1,4 @@
-"""The only place that hands work to the broker.
+"""Dispatch: the only module that publishes tasks to the broker.
 
 A message to the broker makes things quicker and nothing more: rows are the record of work and
 sweeps find what was lost. So a broker that is down or frozen costs a request at most about a
@@ -47,7 +47,7 @@ def enqueue(name: str, *args: Any) -> None:
     """Run the task of this name in the background once the current transaction is committed
     (at once outside of one).
 
-    Never raises for the broker: the task's work must be found by a sweep anyway.
+    Never raises for the broker: a sweep finds the task's work anyway.
     """
     transaction.on_commit(partial(_publish, name, args))
 
@@ -61,7 +61,7 @@ def _publish(name: str, args: tuple[Any, ...]) -> None:
         return
     try:
         _send(task, args)
-    except Exception as error:  # whatever a transport raises: the sweep will do it
+    except Exception as error:  # whatever a transport raises: a sweep does the work
         circuit.trip()
         log.warning("broker unreachable", task=task.name, error=type(error).__name__)
 

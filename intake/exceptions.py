@@ -4,14 +4,14 @@ from accounts.exceptions import DomainError
 
 
 class IntakeError(DomainError):
-    """Something intake will not do; ``str`` is a human sentence."""
+    """An action that intake refuses; ``str`` is a sentence for the person."""
 
 
 class ValidationError(IntakeError):
-    """A submission that cannot be taken as it is.
+    """A submission that cannot be stored as it is.
 
-    ``errors`` holds, per field of ``Submission``, sentences in the reader's language that say
-    what to do.
+    ``errors`` maps fields of ``Submission`` to sentences in the reader's language that say what to
+    do.
     """
 
     def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:

@@ -5,7 +5,7 @@ from celery import shared_task
 from channels.dispatch import enqueue
 from intake.domain import image_text, retention
 
-SWEPT = 40  # pictures handed on at a time: about what one worker reads until the next sweep
+SWEEP_BATCH = 40  # pictures: about what one worker reads until the next sweep
 
 
 @shared_task(name="intake.purge_expired")
@@ -14,7 +14,7 @@ def purge_expired() -> None:
     retention.purge_expired()
 
 
-# Its own queue and limits (seconds): a picture made to be slow holds up nothing but other pictures.
+# Its own queue and limits (seconds): a picture made to be slow delays nothing but other pictures.
 @shared_task(name="intake.read_picture", soft_time_limit=25, time_limit=30)
 def read_picture(attachment_id: int) -> None:
     image_text.read(attachment_id)
@@ -22,8 +22,8 @@ def read_picture(attachment_id: int) -> None:
 
 @shared_task(name="intake.sweep_pictures")
 def sweep_pictures() -> None:
-    """Hand on pictures whose message was lost or whose reading failed. In the same queue, so that
-    it runs where the program is."""
+    """Enqueue pictures whose message was lost or whose reading failed. In the same queue, so that
+    it runs where Tesseract is."""
     if image_text.available():
-        for reading in image_text.waiting(timedelta(minutes=1))[:SWEPT]:
+        for reading in image_text.waiting(timedelta(minutes=1))[:SWEEP_BATCH]:
             enqueue("intake.read_picture", reading.pk)

@@ -32,25 +32,16 @@ KEEP_DAYS = 7  # "I never got it" can be looked into for a week
 
 
 def queue_message(
-    *,
-    channel: str,
-    to: str,
-    subject: str,
-    body: str,
-    purpose: str,
-    dedupe_key: str,
-    by: User | None = None,
-    secret: bool = False,
-) -> Message:
+    *, channel: str, to: str, subject: str, body: str, purpose: str, dedupe_key: str,
+    by: User | None = None, secret: bool = False,
+) -> Message:  # fmt: skip
     """Write a message to the outbox, in the caller's transaction; it goes out after the commit.
 
     The same ``dedupe_key`` again returns the first message and sends nothing.
 
     Args:
-        channel: a name in ``channels.registry``.
-        to: an address as that channel uses it.
-        secret: the body works like a password, so it is encrypted while it waits and emptied once
-            it is sent.
+        channel: a name in ``channels.registry``; ``to`` is an address as that channel uses it.
+        secret: the body works like a password: encrypted while it waits, emptied once sent.
     """
     with transaction.atomic():
         message, created = Message.objects.get_or_create(

@@ -1,7 +1,7 @@
-"""Pictures of a form that was shown again: a browser cannot refill a file field, so they wait here.
+"""Draft uploads: pictures of a form that was shown again.
 
-The folder's name is a hash of the form key, which only that form knows. Whatever is not sent
-within a day is swept.
+A browser cannot refill a file field. The folder's name is a hash of the form key, which only that
+form knows. What is not submitted within a day is swept.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from intake.domain.files import EXTENSIONS, media_path, old_folders, write
 from intake.domain.images import MAX_FILES, PreparedImage, reopened
 
 KEPT_FOR = timedelta(hours=24)
-_ROOT = "staging"
+_ROOT = "staging"  # on disk since the first release
 
 
 def _folder(form_key: str) -> Path:
@@ -25,22 +25,22 @@ def _folder(form_key: str) -> Path:
 
 
 def save(form_key: str, pictures: list[PreparedImage]) -> list[PreparedImage]:
-    """Keep pictures for the next sending of the same form; return all that are kept.
+    """Store pictures until the same form is submitted; return all that are stored.
 
-    A picture that is there already is not kept twice; more than four are not kept at all.
+    A picture that is stored already is not stored twice; a fifth one is ignored.
     """
-    kept = list_uploads(form_key)
+    stored = list_uploads(form_key)
     for picture in pictures:
-        if len(kept) >= MAX_FILES:
+        if len(stored) >= MAX_FILES:
             break
-        if picture.sha256 in {other.sha256 for other in kept}:
+        if picture.sha256 in {other.sha256 for other in stored}:
             continue
         name = f"{_next_number(form_key)}-{picture.sha256}.{EXTENSIONS[picture.media_type]}"
-        unfinished = f".{secrets.token_hex(8)}"  # never read half a file of a double click
+        unfinished = f".{secrets.token_hex(8)}"  # so that a double click never reads half a file
         write(_folder(form_key), unfinished, picture.data)
         os.replace(_folder(form_key) / unfinished, _folder(form_key) / name)
-        kept.append(picture)
-    return kept
+        stored.append(picture)
+    return stored
 
 
 def _next_number(form_key: str) -> str:
@@ -56,24 +56,24 @@ def _files(form_key: str) -> list[Path]:
 
 
 def list_uploads(form_key: str) -> list[PreparedImage]:
-    """Return the pictures kept for a form, in the order they came."""
+    """Return the pictures stored for a form, in the order they were uploaded."""
     return [reopened(path.read_bytes()) for path in _files(form_key)[:MAX_FILES]]
 
 
 def discard(form_key: str, hashes: list[str]) -> None:
-    """Delete the kept pictures with these SHA-256 values: the person no longer wants them."""
+    """Delete the stored pictures with these SHA-256 values: the person removed them."""
     for path in _files(form_key):
         if path.stem.partition("-")[2] in hashes:
             path.unlink(missing_ok=True)
 
 
 def clear(form_key: str) -> None:
-    """Delete everything kept for a form."""
+    """Delete everything stored for a form."""
     shutil.rmtree(_folder(form_key), ignore_errors=True)
 
 
 def sweep() -> int:
-    """Delete what has waited for a day; return how many forms that were."""
+    """Delete drafts that are a day old; return the number of forms."""
     old = old_folders(media_path(_ROOT), timezone.now() - KEPT_FOR)
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,7 @@
-"""Bytes on disk: written and synced before the row that speaks of them is committed.
+"""Files on disk: written and synced before the row that names them is committed.
 
-A crash in between leaves a folder without rows, which ``sweep_orphans`` removes a day later; a
-row without its file cannot come about.
+A crash in between leaves a folder without rows, which ``sweep_orphans`` removes a day later; there
+is never a row without its file.
 """
 
 import os
@@ -25,7 +25,7 @@ _BATCH = 500
 
 
 def media_path(relative: str) -> Path:
-    """Return the place of a stored path on this machine."""
+    """Return the absolute path of a stored path."""
     return Path(settings.MEDIA_ROOT) / relative
 
 
@@ -90,26 +90,26 @@ def old_folders(parent: Path, before: datetime) -> list[Path]:
 
 
 def sweep_orphans() -> int:
-    """Delete report folders older than a day that no row speaks of; return how many.
+    """Delete report folders older than a day that no row names; return how many.
 
-    One folder is written by one attempt to submit, so it is an orphan as a whole or not at all.
+    One folder is written by one attempt to submit, so all of it is orphaned or nothing.
     """
     prefix = settings.REPORT_MEDIA_PREFIX
     folders = old_folders(media_path(prefix), timezone.now() - ORPHAN_AGE)
     removed = 0
-    for at in range(0, len(folders), _BATCH):
-        names = {folder.name: folder for folder in folders[at : at + _BATCH]}
+    for start in range(0, len(folders), _BATCH):
+        names = {folder.name: folder for folder in folders[start : start + _BATCH]}
         owned = Attachment.objects.filter(report__public_id__in=_uuids(names))
-        known = {str(public_id) for public_id in owned.values_list("report__public_id", flat=True)}
-        for name in names.keys() - known:
+        in_use = {str(public_id) for public_id in owned.values_list("report__public_id", flat=True)}
+        for name in names.keys() - in_use:
             remove_folder(f"{prefix}/{name}")
             removed += 1
     return removed
 
 
 def _uuids(names: Iterable[str]) -> list[UUID]:
-    found: list[UUID] = []
+    uuids: list[UUID] = []
     for name in names:
-        with suppress(ValueError):  # a folder that is none of ours: nobody owns it
-            found.append(UUID(name))
-    return found
+        with suppress(ValueError):  # not a folder of a report
+            uuids.append(UUID(name))
+    return uuids

@@ -1,7 +1,7 @@
-"""Screenshots: judged by their bytes, limited before they are decoded, and written anew.
+"""Screenshots: recognised by their bytes, limited before they are decoded, and re-encoded.
 
-Nothing of the file that was sent is kept but its pixels: no EXIF, GPS, comment, colour profile,
-second frame or appended data. Whatever a decoder chokes on is refused, never passed on.
+Only the pixels of the file that was sent are stored: no EXIF, GPS, comment, colour profile, second
+frame or appended data. A file that a decoder fails on is refused, never passed on.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ MAX_PIXELS = 25_000_000
 _MAX_SCANS = 64  # a progressive JPEG has about ten; thousands of tiny ones cost minutes
 _NAME_LENGTH = 40
 
-# Pillow's own alarm stands behind ours, as an error instead of a line in a log.
+# Pillow's own limit is the second one, as an error instead of a warning in a log.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
@@ -49,18 +49,18 @@ class PreparedImage:
 
 
 def shown_name(name: str | None) -> str:
-    """Return a file's name fit for a sentence: no control or direction marks, not long."""
-    kept = "".join(c for c in name or "" if unicodedata.category(c)[0] not in "CZ" or c == " ")
-    kept = kept.strip() or _("picture")
-    return kept if len(kept) <= _NAME_LENGTH else kept[: _NAME_LENGTH - 1] + "…"
+    """Return a file's name fit for a sentence: without control or direction marks, and short."""
+    plain = "".join(c for c in name or "" if unicodedata.category(c)[0] not in "CZ" or c == " ")
+    plain = plain.strip() or _("picture")
+    return plain if len(plain) <= _NAME_LENGTH else plain[: _NAME_LENGTH - 1] + "…"
 
 
 def prepare(upload: "UploadedFile[Any]") -> PreparedImage:
     """Return the picture re-encoded in its own kind, turned upright, first frame only.
 
     Raises:
-        Refused: too large, empty, no JPEG, PNG or WebP, more than 25 million pixels, or damaged;
-            the sentence names the file and says what to do instead.
+        ValidationError: too large, empty, no JPEG, PNG or WebP, more than 25 million pixels, or
+            damaged; the sentence names the file and says what to do instead.
     """
     name = shown_name(upload.name)
     data = _read(upload, name)
@@ -171,8 +171,8 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _encoded(image: Image.Image, kind: str) -> PreparedImage:
-    see_through = image.has_transparency_data and kind != "JPEG"
-    plain = image.convert("RGBA" if see_through else "RGB")
+    has_transparency = image.has_transparency_data and kind != "JPEG"
+    plain = image.convert("RGBA" if has_transparency else "RGB")
     plain.info.clear()  # Pillow writes comment, profile and more from here
     out = BytesIO()
     plain.save(out, format=kind, **_SAVE[kind])

@@ -1,4 +1,4 @@
-"""The code with which a reporter, known to nobody, reads the answer.
+"""Receipts: the code with which an anonymous reporter reads the answer.
 
 A receipt is 120 bits of HMAC-SHA256 over the form key, so a retry of the same form shows the same
 receipt although only keyed hashes of both are stored. 120 bits cannot be guessed, so the hash needs
@@ -42,7 +42,7 @@ def pretty(code: str) -> str:
 
 def groups(code: str) -> list[str]:
     """Return the six groups of four characters."""
-    return [code[at : at + _GROUP] for at in range(0, len(code), _GROUP)]
+    return [code[start : start + _GROUP] for start in range(0, len(code), _GROUP)]
 
 
 def parse(text: str) -> str | None:

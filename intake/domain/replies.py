@@ -7,6 +7,7 @@ not reveal what somebody wrote.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 import structlog
 from cryptography.fernet import InvalidToken
@@ -46,23 +47,25 @@ class Timeline:
     is_corrected: bool = False  # there was an earlier answer
 
 
+class ReplyContent(TypedDict, total=False):
+    """What a reply may contain besides its stage; ``url`` is a path of this site."""
+
+    title: str
+    body: str
+    advice: str
+    verdict: str
+    verdict_label: str
+    url: str
+
+
 def create_reply(
-    report: Report,
-    stage: Stage,
-    *,
-    key: ReplyKey,
-    title: str = "",
-    body: str = "",
-    advice: str = "",
-    verdict: str = "",
-    verdict_label: str = "",
-    url: str = "",
-    by: User | None = None,
-) -> tuple[Reply, bool]:
+    report: Report, stage: Stage, *, key: ReplyKey, by: User | None = None,
+    **content: Unpack[ReplyContent],
+) -> tuple[Reply, bool]:  # fmt: skip
     """Write a reply to the sender of a report; with ANSWERED, also send it to their contact.
 
-    The same ``key`` again changes nothing and sends nothing. ``url`` is a path of this site.
-    Audited with the stage and the key, without the text.
+    The same ``key`` again changes nothing and sends nothing. Audited with the stage and the key,
+    without the text.
 
     Returns:
         The reply, and whether it is new.
@@ -70,29 +73,22 @@ def create_reply(
     Raises:
         ValueError: ``key`` is empty, or ``url`` leads elsewhere.
     """
-    if not key or (url and (not url.startswith("/") or url.startswith("//"))):
+    if not key or not _is_local(content.get("url", "")):
         raise ValueError("A reply needs a key, and a link within this site.")
     with transaction.atomic():
         reply, created = Reply.objects.get_or_create(
-            report=report,
-            key=key,
-            defaults={
-                "stage": stage, "title": title, "body": body, "advice": advice,
-                "verdict": verdict, "verdict_label": verdict_label, "url": url,
-            },
-        )  # fmt: skip
+            report=report, key=key, defaults={"stage": stage, **content}
+        )
         if created:
             if stage == Stage.ANSWERED:
                 _send_answer(reply, by=by)
-            log.record(
-                AuditEvent.REPORTER_NOTIFIED,
-                report,
-                by=by,
-                stage=str(stage),
-                key=key,
-                reply=reply.pk,
-            )
+            data = {"stage": str(stage), "key": key, "reply": reply.pk}
+            log.record(AuditEvent.REPORTER_NOTIFIED, report, by=by, **data)
     return reply, created
+
+
+def _is_local(url: str) -> bool:
+    return not url or (url.startswith("/") and not url.startswith("//"))
 
 
 def _send_answer(reply: Reply, *, by: User | None) -> None:

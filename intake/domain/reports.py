@@ -66,6 +66,14 @@ def submit(submission: Submission) -> SubmissionResult:
     images = submissions.pictures_of(cleaned)
     if errors := submissions.problems(cleaned, len(images)):
         raise ValidationError(errors)
+    result = _store(cleaned, images)
+    if result.created:
+        draft_uploads.clear(cleaned.form_key)
+    return result
+
+
+def _store(cleaned: Submission, images: list[PreparedImage]) -> SubmissionResult:
+    """Write files and rows; the earlier result if another request with the key was quicker."""
     report = _unsaved(cleaned)
     paths = files.store(report.media_prefix, images)
     try:
@@ -78,7 +86,6 @@ def submit(submission: Submission) -> SubmissionResult:
         if earlier := replay(cleaned.form_key):
             return earlier
         raise
-    draft_uploads.clear(cleaned.form_key)
     return SubmissionResult(report, receipts.for_form_key(cleaned.form_key), created=True)
 
 

@@ -1,4 +1,4 @@
-"""What is kept too long is a promise broken: one function deletes all that is due."""
+"""Retention: one function deletes everything whose time is over."""
 
 from collections.abc import Callable
 
@@ -23,8 +23,8 @@ def purge_due_texts(*, by: User | None) -> int:
 
 
 def purge_expired() -> dict[str, int]:
-    """Delete contacts, texts, keys of past days, waiting pictures and ownerless files that are
-    due. One that fails does not hold up the others: it is logged, and raised at the end.
+    """Delete contacts, texts, keys of past days, draft uploads and orphaned files that are due.
+    A step that fails does not stop the others: it is logged, and raised at the end.
 
     Returns:
         How many of each were deleted.
@@ -33,7 +33,7 @@ def purge_expired() -> dict[str, int]:
         "contacts": lambda: contacts.delete_expired(by=None),
         "texts": lambda: purge_due_texts(by=None),
         "keys": lambda: senders.delete_keys_before(timezone.localdate()),
-        "staged": draft_uploads.sweep,
+        "draft_uploads": draft_uploads.sweep,
         "orphans": files.sweep_orphans,
     }
     done: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The OCR program, where the machine has it: a process of its own that can be killed.
+"""Tesseract, the OCR program, where the machine has it: a process of its own that can be killed.
 
 Called directly, without a wrapper package: the picture goes through a pipe, so none is left in a
 temporary folder, and the process gets none of our environment (docs/adr/0012-reading-pictures.md).
@@ -41,12 +41,13 @@ def languages() -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    found = set(listed.stdout.decode(errors="replace").split())
-    return "+".join(name for name in _WANTED if name in found) if "vie" in found else ""
+    installed = set(listed.stdout.decode(errors="replace").split())
+    wanted = [name for name in _WANTED if name in installed]
+    return "+".join(wanted) if "vie" in installed else ""
 
 
 def read(picture: Image.Image) -> str:
-    """Return the words in a grey picture, a paragraph a line; ``""`` if there are none.
+    """Return the text in a greyscale picture, one paragraph per line; ``""`` if there is none.
 
     Raises:
         Unreadable: no answer within 20 seconds (the process is killed), or an error.
@@ -58,14 +59,16 @@ def read(picture: Image.Image) -> str:
 
 
 def _run(command: list[str], data: bytes) -> bytes:
-    kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
+    environment = {
+        name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ
+    }
     try:
         with subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**kept, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"},
+            env={**environment, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"},
         ) as process:
             try:
                 _limit(process.pid)
@@ -86,14 +89,14 @@ def _limit(pid: int) -> None:
             prlimit(pid, RLIMIT_AS, (_MEMORY, _MEMORY))
             prlimit(pid, RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
         except ProcessLookupError:
-            pass  # it has ended already; its exit code says how
+            pass  # it has ended already; its exit code tells the rest
 
 
 def _paragraphs(table: str) -> str:
-    """The sure words of the program's table, lines of one paragraph joined."""
-    found: dict[tuple[str, str], list[str]] = {}
+    """The words read with confidence, the lines of one paragraph joined."""
+    paragraphs: dict[tuple[str, str], list[str]] = {}
     for row in csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         word = (row.get("text") or "").strip()
         if word and float(row["conf"]) >= _LEAST_SURE:
-            found.setdefault((row["block_num"], row["par_num"]), []).append(word)
-    return "\n".join(" ".join(words) for words in found.values())
+            paragraphs.setdefault((row["block_num"], row["par_num"]), []).append(word)
+    return "\n".join(" ".join(words) for words in paragraphs.values())

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from intake.domain import contacts, draft_uploads, images, receipts, submissions
 from intake.domain.images import PreparedImage
+from intake.domain.notice_suggestions import Suggestion
 from intake.domain.submissions import Submission
-from intake.domain.suggestions import Suggestion
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
 from intake.models.report import TEXT_LIMIT

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from intake.domain import draft_uploads
-from intake.domain.suggestions import Suggestion
+from intake.domain.notice_suggestions import Suggestion
 from public.forms.report import ReportForm, field_marks
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.domain import units
 from accounts.models import Unit
 from intake.domain import draft_uploads, reports
-from intake.domain.suggestions import suggest as suggestions_for
+from intake.domain.notice_suggestions import suggest as suggestions_for
 from intake.exceptions import ValidationError
 from public import resubmission
 from public.forms.report import ReportForm

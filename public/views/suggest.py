@@ -2,8 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from intake.domain.notice_suggestions import suggest as suggestions_for
 from intake.domain.submissions import URL_LIMIT
-from intake.domain.suggestions import suggest as suggestions_for
 from intake.models.report import TEXT_LIMIT
 from matching.text.normalisation import clean, one_line
 from public.forms.report import field_marks

@@ -51,15 +51,15 @@ def task_on(url: str, ran: list[Any] | None = None, **conf: Any) -> Any:
 
 def waiting(task: Any) -> list[Any]:
     """Arguments of the messages in the task's in-memory queue."""
-    found = []
+    arguments = []
     with task.app.connection_for_read() as connection:
         queue = connection.SimpleQueue("celery")
         with suppress(queue.Empty):
             while True:
                 message = queue.get_nowait()
-                found.append(message.payload[0])
+                arguments.append(message.payload[0])
                 message.ack()
-    return found
+    return arguments
 
 
 def timed(action: Callable[[], Any]) -> float:
@@ -186,13 +186,13 @@ def test_enqueue_real_redis_receives_the_message(redis_url: str) -> None:
     assert waiting(task) == [[5]]
 
 
-def test_only_dispatch_hands_work_to_the_broker() -> None:
+def test_only_dispatch_publishes_to_the_broker() -> None:
     root = Path(dispatch.__file__).parent.parent
-    rooms = ("accounts", "api", "audit", "channels", "config", "factcheck", "intake", "publishing")
-    found = {
+    apps = ("accounts", "api", "audit", "channels", "config", "factcheck", "intake", "publishing")
+    publishing_modules = {
         path.relative_to(root).as_posix()
-        for room in rooms
-        for path in (root / room).rglob("*.py")
+        for app in apps
+        for path in (root / app).rglob("*.py")
         if any(word in path.read_text(encoding="utf-8") for word in (".delay(", "apply_async("))
     }
-    assert found == {"channels/dispatch.py"}
+    assert publishing_modules == {"channels/dispatch.py"}

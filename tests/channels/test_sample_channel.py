@@ -13,6 +13,7 @@ from channels.registry import CHANNELS
 from factcheck import tasks as factcheck_tasks
 from factcheck.domain.duplicates import matches
 from factcheck.enums import CaseStatus
+from factcheck.models import NoticeVersion
 from intake.domain import origins, receipts
 from intake.models import Contact, Report
 from tests.channels.sample.channel import SampleChannel
@@ -27,6 +28,18 @@ pytestmark = pytest.mark.django_db
 def send_pending() -> None:
     for pk in Message.objects.filter(state="pending").values_list("pk", flat=True):
         tasks.deliver_message(pk)
+
+
+def publish_notice(report: Report, cast: Cast) -> NoticeVersion:
+    """Match the report, and publish a notice about its case through the workflow."""
+    matches.match_report(report)
+    staff = replace(
+        cast,
+        checker=cast.overseer,
+        reviewer=make_user(Role.REVIEWER, cast.so),
+        approver=make_user(Role.APPROVER, cast.so),
+    )
+    return verdict_at(CaseStatus.PUBLISHED, staff, case=case_of(report)).published
 
 
 def test_message_becomes_a_report_a_case_a_notice_and_an_answer(
@@ -46,14 +59,7 @@ def test_message_becomes_a_report_a_case_a_notice_and_an_answer(
     code = receipts.parse(re.search(r"(?:\w{4} ){5}\w{4}", receipt.body)[0])
     assert receipts.find(code) == report
 
-    matches.match_report(report)
-    staff = replace(
-        cast,
-        checker=cast.overseer,
-        reviewer=make_user(Role.REVIEWER, cast.so),
-        approver=make_user(Role.APPROVER, cast.so),
-    )
-    version = verdict_at(CaseStatus.PUBLISHED, staff, case=case_of(report)).published
+    version = publish_notice(report, cast)
     factcheck_tasks.notify_reporters(version.notice.case_id)
     send_pending()
     answer = sample.sent.pop()

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.domain import units
 from accounts.models import Unit, UnitKind
-from intake.domain.suggestions import Suggestion
+from intake.domain.notice_suggestions import Suggestion
 
 NOTICE = Suggestion(
     title="Học sinh đi học bình thường từ thứ Hai 23/11",

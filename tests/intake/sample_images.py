@@ -64,8 +64,8 @@ def png_bomb(width: int, height: int) -> bytes:
 def jpeg_header(width: int, height: int) -> bytes:
     """A small JPEG whose header claims another size."""
     data = bytearray(encoded("JPEG"))
-    at = data.index(b"\xff\xc0") + 5
-    data[at : at + 4] = struct.pack(">HH", height, width)
+    start = data.index(b"\xff\xc0") + 5
+    data[start : start + 4] = struct.pack(">HH", height, width)
     return bytes(data)
 
 
@@ -112,10 +112,10 @@ def chat(text: str = CHAT, *, size: int = 26, width: int = 720, dark: bool = Fal
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((28, 70, width - 28, image.height - 40), radius=18, fill=bubble)
     for number, line in enumerate(lines):
-        at = 50.0
+        left = 50.0
         for letter in line:
             font = _font(letter, size)
-            place = (at, 90 + size + number * size * 1.6)
+            place = (left, 90 + size + number * size * 1.6)
             draw.text(place, letter, font=font, fill=ink, anchor="ls")
-            at += font.getlength(letter)
+            left += font.getlength(letter)
     return image

@@ -35,8 +35,8 @@ def dump() -> str:
 
 
 @pytest.fixture
-def walked(client, unit, caplog) -> str:
-    """A whole walk with canaries and at the most talkative log level; returns the receipt."""
+def receipt_code(client, unit, caplog) -> str:
+    """The whole workflow with canaries and at the most verbose log level; returns the receipt."""
     caplog.set_level(logging.DEBUG)
     key = KEY
     data = sample_images.encoded("JPEG", exif=sample_images.exif_with_gps())
@@ -53,14 +53,14 @@ def walked(client, unit, caplog) -> str:
     return code
 
 
-def test_no_address_device_or_receipt_in_any_table(walked: str) -> None:
+def test_no_address_device_or_receipt_in_any_table(receipt_code: str) -> None:
     stored = dump()
     assert "Kín như canary" in stored  # the dump does look at the rows
-    for canary in (*CANARIES, walked, receipts.pretty(walked)):
+    for canary in (*CANARIES, receipt_code, receipts.pretty(receipt_code)):
         assert canary not in stored
 
 
-def test_nothing_of_it_in_any_log_line(walked: str, caplog) -> None:
+def test_nothing_of_it_in_any_log_line(receipt_code: str, caplog) -> None:
     # Django's SQL log, off outside of DEBUG, is not ours.
     lines = "\n".join(
         record.getMessage()
@@ -74,21 +74,20 @@ def test_nothing_of_it_in_any_log_line(walked: str, caplog) -> None:
         AGENT,
         EMAIL,
         FILE_NAME,
-        walked,
+        receipt_code,
         "Kín như",
-        receipts.pretty(walked),
+        receipts.pretty(receipt_code),
     ):
         assert canary not in lines
 
 
-def test_no_metadata_or_file_name_on_disk(walked: str) -> None:
-    found = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-    assert len(found) == 1
-    assert FILE_NAME not in str(found[0])
-    assert b"Nokia-Canary" not in found[0].read_bytes()
+def test_no_metadata_or_file_name_on_disk(receipt_code: str) -> None:
+    (stored,) = (path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+    assert FILE_NAME not in str(stored)
+    assert b"Nokia-Canary" not in stored.read_bytes()
 
 
-def test_sender_hash_leads_nowhere_once_the_day_is_over(walked: str) -> None:
+def test_sender_hash_leads_nowhere_once_the_day_is_over(receipt_code: str) -> None:
     hashed = Report.objects.get().sender_hash
     assert hashed
     DailyKey.objects.all().delete()

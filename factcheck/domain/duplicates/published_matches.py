@@ -7,7 +7,7 @@ from factcheck.domain.index import wordings
 from factcheck.enums import VerdictKind
 from factcheck.labels import SAME_TEXT, SAME_URL, SLOT_LABELS
 from factcheck.models import NoticeVersion
-from intake.domain.suggestions import Suggestion
+from intake.domain.notice_suggestions import Suggestion
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Audience
 from matching.scoring.ranking import RankedCandidate

@@ -60,13 +60,13 @@ def test_a_picture_is_read_once_and_announced(unit, reader) -> None:
     assert image_text.read(only().pk)
     assert not image_text.read(only().pk)
     picture_read.disconnect(hear)
-    found = only()
-    assert (found.state, found.text, found.tries) == (ReadingState.READ, "Nghỉ học", 1)
-    assert len(found.perceptual_hash) == 16
-    assert found.read_at is not None
+    reading = only()
+    assert (reading.state, reading.text, reading.tries) == (ReadingState.READ, "Nghỉ học", 1)
+    assert len(reading.perceptual_hash) == 16
+    assert reading.read_at is not None
     assert len(reader) == 1
-    assert list(image_text.readings_for(report)) == [found]
-    assert image_text.perceptual_hashes([report.pk]) == [found.perceptual_hash]
+    assert list(image_text.readings_for(report)) == [reading]
+    assert image_text.perceptual_hashes([report.pk]) == [reading.perceptual_hash]
 
 
 def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:

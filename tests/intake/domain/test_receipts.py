@@ -87,10 +87,10 @@ def test_key_hash_hides_the_key_and_keeps_a_common_beginning(form_key: str) -> N
 def test_stored_form_key_does_not_lead_to_the_receipt(unit) -> None:
     """Whoever reads the table cannot send the form again and be shown the receipt."""
     key = new_form_key()
-    receipted = submit(Submission(text="Tin một", form_key=key))
+    result = submit(Submission(text="Tin một", form_key=key))
     stored = Report.objects.values_list("form_key", flat=True).get()
     assert key not in stored
-    assert submit(Submission(text="Tin hai", form_key=stored)).receipt != receipted.receipt
+    assert submit(Submission(text="Tin hai", form_key=stored)).receipt != result.receipt
 
 
 def test_receipt_depends_on_the_receipt_key(settings) -> None:
@@ -116,7 +116,7 @@ def test_find_costs_one_query_found_or_not(unit, django_assert_num_queries) -> N
 
 
 def test_receipt_is_stored_as_hash_only(unit) -> None:
-    receipted = submit(Submission(text="Tin một"))
-    row = Report.objects.filter(pk=receipted.report.pk).values().get()
-    assert row["receipt_hash"] == hash_code(receipted.receipt)
-    assert receipted.receipt not in str(row)
+    result = submit(Submission(text="Tin một"))
+    row = Report.objects.filter(pk=result.report.pk).values().get()
+    assert row["receipt_hash"] == hash_code(result.receipt)
+    assert result.receipt not in str(row)

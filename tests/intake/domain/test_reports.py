@@ -34,7 +34,7 @@ def test_submit_stores_everything_that_was_sent(unit) -> None:
     school = Unit.objects.create(
         code="thcs-a", name="THCS A", kind=unit.kind, valid_from=timezone.localdate()
     )
-    receipted = submit(
+    result = submit(
         Submission(
             text="Nghi\u0309 ho\u0323c hê\u0301t tuâ\u0300n", url="https://m.facebook.com/x?fbclid=1",
             question="Có đúng\nkhông?", seen_where="zalo", seen_when="today", language="en",
@@ -44,8 +44,8 @@ def test_submit_stores_everything_that_was_sent(unit) -> None:
         )
     )  # fmt: skip
     report = Report.objects.get()
-    assert receipted.created
-    assert report == receipted.report
+    assert result.created
+    assert report == result.report
     assert (report.text, report.question) == ("Nghỉ học hết tuần", "Có đúng không?")
     assert report.canonical_url == "https://facebook.com/x"
     assert (report.seen_where, report.seen_when, report.language) == ("zalo", "today", "en")
@@ -304,11 +304,11 @@ def test_cancelled_purge_keeps_the_text_and_is_audited_once(unit) -> None:
 def test_purge_text_empties_content_and_deletes_pictures(
     unit, django_capture_on_commit_callbacks
 ) -> None:
-    receipted = submit(
+    result = submit(
         Submission(text="Kín", url="https://example.com/kin", question="Kín?",
                    images=[sample_images.upload()], contact=contacts.from_email("me@example.com"))
     )  # fmt: skip
-    report = receipted.report
+    report = result.report
     with django_capture_on_commit_callbacks(execute=True):
         reports.purge_text(report, by=None)
         assert files.media_path(report.media_prefix).exists()  # until it is committed

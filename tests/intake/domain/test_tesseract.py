@@ -19,9 +19,9 @@ HEADER = (
 
 @pytest.fixture
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Put a script in the program's place."""
+    """Installs a script in the program's place."""
 
-    def put(script: str) -> Path:
+    def install(script: str) -> Path:
         program = tmp_path / tesseract.PROGRAM
         program.write_text("#!/bin/sh\n" + script)
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
@@ -30,7 +30,7 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         return program
 
     languages = tesseract.languages
-    yield put
+    yield install
     languages.cache_clear()
 
 
@@ -61,12 +61,12 @@ def test_without_the_program_there_is_no_language(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("listed", "found"),
+    ("listed", "languages"),
     [("eng\\nosd", ""), ("eng\\nvie", "vie+eng"), ("vie", "vie")],
 )
-def test_a_program_without_vietnamese_does_not_count(stand_in, listed, found):
+def test_a_program_without_vietnamese_does_not_count(stand_in, listed, languages):
     stand_in(f"printf 'List of languages\\n{listed}\\n'")
-    assert tesseract.languages() == found
+    assert tesseract.languages() == languages
 
 
 def test_a_program_that_cannot_list_its_languages_does_not_count(stand_in):

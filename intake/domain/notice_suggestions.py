@@ -1,7 +1,7 @@
-"""Published notices that look like what somebody is about to send.
+"""Suggestions of published notices that resemble what somebody is about to send.
 
-Intake knows no notices: settings name a function that does. If it fails, the report can still be
-sent; only the hint is missing.
+Intake knows no notices: a setting names a function that does. If it fails, the report can still
+be sent; only the hint is missing.
 """
 
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 log = structlog.get_logger("intake")
-MIN_LENGTH = 8  # characters; less says nothing yet
+MIN_LENGTH = 8  # characters; fewer match too much
 MAX_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A notice, with the likeness in words: "document number", "dates"."""
+    """A notice, with what is the same and what differs: "document number", "dates"."""
 
     title: str
     url: str
@@ -29,7 +29,7 @@ class Suggestion:
 
 
 def suggest(text: str, url: str = "") -> list[Suggestion]:
-    """Return up to three notices, likest first; none if the search fails (that is logged)."""
+    """Return up to three notices, most similar first; none if the search fails (logged)."""
     if len(text) < MIN_LENGTH and not url:
         return []
     try:

@@ -1,7 +1,7 @@
 import pytest
 
-from intake.domain import suggestions
-from intake.domain.suggestions import Suggestion, suggest
+from intake.domain import notice_suggestions
+from intake.domain.notice_suggestions import Suggestion, suggest
 
 
 def broken(text: str, url: str) -> list[Suggestion]:
@@ -17,8 +17,8 @@ def test_suggest_returns_what_the_named_function_finds(notice) -> None:
 
 
 def test_suggest_shows_three_at_most(settings) -> None:
-    settings.INTAKE_SUGGESTIONS = "tests.intake.domain.test_suggestions.five"
-    assert len(suggest("Toàn tỉnh nghỉ học")) == suggestions.MAX_SHOWN
+    settings.INTAKE_SUGGESTIONS = "tests.intake.domain.test_notice_suggestions.five"
+    assert len(suggest("Toàn tỉnh nghỉ học")) == notice_suggestions.MAX_SHOWN
 
 
 def test_suggest_says_nothing_about_a_few_letters(notice) -> None:
@@ -27,7 +27,7 @@ def test_suggest_says_nothing_about_a_few_letters(notice) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["tests.intake.domain.test_suggestions.broken", "no.such.thing", "x"]
+    "name", ["tests.intake.domain.test_notice_suggestions.broken", "no.such.thing", "x"]
 )
 def test_suggest_without_a_working_search_costs_no_report(settings, caplog, name: str) -> None:
     settings.INTAKE_SUGGESTIONS = name
