@@ -7,7 +7,7 @@ not reveal what somebody wrote.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 import structlog
 from cryptography.fernet import InvalidToken
@@ -82,7 +82,7 @@ def create_reply(
         if created:
             if stage == Stage.ANSWERED:
                 _send_answer(reply, by=by)
-            data = {"stage": str(stage), "key": key, "reply": reply.pk}
+            data: dict[str, Any] = {"stage": str(stage), "key": key, "reply": reply.pk}
             log.record(AuditEvent.REPORTER_NOTIFIED, report, by=by, **data)
     return reply, created
 

@@ -48,7 +48,7 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
             )
         ).report
         done = retention.purge_expired()
-    assert done == {"contacts": 1, "texts": 1, "keys": 1, "staged": 1, "orphans": 1}
+    assert done == {"contacts": 1, "texts": 1, "keys": 1, "draft_uploads": 1, "orphans": 1}
     assert Report.objects.get(pk=due.pk).text == ""
     assert Report.objects.get(pk=young.pk).text == "Mới"
     assert Contact.objects.get().report == young
