@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from factcheck.domain.cases.queue import ALL, search
+from factcheck.domain.cases.case_queue import ALL, search
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Topic
 

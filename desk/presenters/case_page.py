@@ -17,8 +17,8 @@ from desk.presenters.abilities import abilities, passes
 from factcheck import permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
+from factcheck.domain.cases.case_queue import OPEN_STATUSES
 from factcheck.domain.cases.demand import Demand
-from factcheck.domain.cases.queue import OPEN_STATUSES
 from factcheck.domain.duplicates import related_cases
 from factcheck.domain.editorial import evidence, sources, verdicts
 from factcheck.domain.index import exclusions

@@ -6,7 +6,7 @@ from accounts import permissions as roles
 from desk.decorators import current_user, staff_page
 from desk.forms.queue import VIEW_LABELS, QueueFilterForm
 from desk.presenters.queue import lanes
-from factcheck.domain.cases import queue as domain
+from factcheck.domain.cases import case_queue
 
 PER_PAGE = 20
 
@@ -15,10 +15,10 @@ PER_PAGE = 20
 def queue(request: HttpRequest) -> HttpResponse:
     """Open cases by urgency and due time; saved views, filters and search narrow them."""
     user = current_user(request)
-    visible, views = domain.visible_cases(user), domain.saved_views(user)
-    counts = domain.count_by_view(visible, views)
-    view = request.GET.get("view", domain.ALL)
-    view = view if view in views else domain.ALL
+    visible, views = case_queue.visible_cases(user), case_queue.saved_views(user)
+    counts = case_queue.count_by_view(visible, views)
+    view = request.GET.get("view", case_queue.ALL)
+    view = view if view in views else case_queue.ALL
     form = QueueFilterForm(request.GET, visible.filter(views[view]))
     cases = form.matching_cases().order_by("urgency", "due_at", "id")
     rows = cases.select_related("unit", "topic", "assignee").prefetch_related("concerns")
@@ -33,6 +33,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "page_obj": page,
-        "lanes": lanes(list(page), domain.count_by_urgency(cases), take_units),
+        "lanes": lanes(list(page), case_queue.count_by_urgency(cases), take_units),
     }
     return render(request, "desk/queue.html", context)

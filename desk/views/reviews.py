@@ -10,7 +10,7 @@ from desk.forms.review import ReviewForm
 from desk.presenters.abilities import passes
 from desk.presenters.reviews import render_review, review_rows
 from factcheck import permissions
-from factcheck.domain.cases.queue import review_lists
+from factcheck.domain.cases.case_queue import review_lists
 from factcheck.domain.editorial import evidence, reviews
 from factcheck.models import Verdict
 
