@@ -5,7 +5,7 @@ from factcheck.domain.cases import demand
 from factcheck.domain.duplicates import suggested_pairs
 from factcheck.enums import CaseStatus, PairKind
 from factcheck.models import Case, PairDecision
-from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
+from tests.factories import RUMOUR, Cast, case_at, case_of, submit_report
 
 OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")
 ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"
@@ -25,15 +25,6 @@ def pair(cast: Cast) -> tuple[Case, Case]:
 def suggestion(case: Case, cast: Cast) -> int:
     (suggested,) = suggested_pairs.suggested_for(case, cast.checker)
     return suggested.match.pk
-
-
-def test_suggestion_stands_side_by_side_on_both_pages(sign_in, cast: Cast, pair):
-    for case, other in (pair, pair[::-1]):
-        response = sign_in(cast.checker).get(reverse("desk:case", args=[case.number]))
-        (suggested,) = response.context["suggestions"]
-        assert suggested.case == other
-        assert suggested.may_merge
-        assert 'class="kt-diff"' in response.content.decode()
 
 
 @pytest.mark.parametrize("seen_from", [0, 1])
@@ -82,15 +73,6 @@ def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cas
     press(sign_in(cast.checker), "suggestion", own_case, suggested.match.pk, decision="merge")
     own_case.refresh_from_db()
     assert own_case.status == CaseStatus.NEW
-
-
-def test_suggestion_of_a_public_case_elsewhere_leads_to_its_notice(sign_in, cast: Cast):
-    version = published(cast)
-    own_case = case_of(submit_report(OTHER_DAYS, cast.sibling))
-    response = sign_in(cast.outsider).get(reverse("desk:case", args=[own_case.number]))
-    (suggested,) = response.context["suggestions"]
-    assert suggested.url == reverse("public:notice", args=[version.notice.slug])
-    assert suggested.rating_definition == version.rating_definition
 
 
 @pytest.mark.parametrize("written", ["HS-{:04d}", "hs{}", " {} "])

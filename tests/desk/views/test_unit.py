@@ -21,18 +21,6 @@ def url(name: str, *args: int) -> str:
     return reverse(f"accounts:{name}", args=args)
 
 
-def test_unit_page_shows_members_lines_names_and_no_address_of_members(
-    client: Client, admin: User, province: Province
-) -> None:
-    checker = province.user(Role.CHECKER, province.school)
-    units.add_alias(province.school, "TH Nắng Mai", by=None)
-    pools.add("Cụm Bến Trăng", province.school, by=None)
-    page = client.get(url("unit", province.school.pk)).content.decode()
-    for words in (checker.handle, "Xã Mây Hồ", "Sở GD&amp;ĐT", "TH Nắng Mai", "Cụm Bến Trăng"):
-        assert words in page
-    assert checker.email not in page
-
-
 def posts_to(
     other: Unit, own: Unit, member: Membership, offer: Invitation, pool: ReviewerPool
 ) -> list[tuple[str, dict[str, str]]]:

@@ -1,0 +1,45 @@
+"""Caching of pages, on the pages of a notice."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.publishing import rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_kept_page_is_reused_only_while_its_forms_work() -> None:
+    rows.notice("di-hoc")
+    client = Client(enforce_csrf_checks=True)
+    first = client.get("/thong-bao/di-hoc/")
+    assert first["Cache-Control"] == "private, no-cache"
+    again = client.get("/thong-bao/di-hoc/", HTTP_IF_NONE_MATCH=first["ETag"])
+    assert again.status_code == 304
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)', first.content.decode())
+    assert token
+    sent = client.post(
+        "/i18n/setlang/", {"language": "en", "next": "/", "csrfmiddlewaretoken": token[1]}
+    )
+    assert sent.status_code == 302
+    stranger = Client().get("/thong-bao/di-hoc/", HTTP_IF_NONE_MATCH=first["ETag"])
+    assert stranger.status_code == 200
+
+
+def test_kept_page_is_sent_anew_after_a_correction(client: Client) -> None:
+    first = rows.notice("di-hoc")
+    paths = [f"/thong-bao/di-hoc/{part}" for part in ("", "van-ban.txt", "in/")]
+    tags = {path: client.get(path)["ETag"] for path in ("/", "/thong-bao.atom", *paths)}
+    rows.version(first.notice, headline="Tiêu đề đã sửa")
+    for path, tag in tags.items():
+        assert client.get(path, HTTP_IF_NONE_MATCH=tag).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["in/", "van-ban.txt"])
+def test_pages_without_forms_are_kept_by_anyone_for_a_minute(client: Client, path: str) -> None:
+    rows.notice("di-hoc")
+    response = client.get(f"/thong-bao/di-hoc/{path}")
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert not response.cookies
+    assert b"csrfmiddlewaretoken" not in response.content
