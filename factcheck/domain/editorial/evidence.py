@@ -34,7 +34,7 @@ def cited(case: Case) -> list[Evidence]:
     return list(case.evidence.filter(withdrawn_at=None).select_related("source"))
 
 
-def _cleaned_texts(values: dict[str, str]) -> dict[str, str]:
+def _cleaned_texts(**values: str) -> dict[str, str]:
     texts = {name: clean(value).strip() for name, value in values.items()}
     if not texts["quote"]:
         raise ValidationError(_("Quote the source word for word."))
@@ -69,7 +69,11 @@ def _written_copy(copy: Copy | None) -> Iterator[str]:
         raise
 
 
-def _archive_fields(copy: Copy, path: str, by: User) -> dict[str, Any]:
+def _archive_fields(
+    copy: Copy | None, path: str, by: User, *, fetch: bool = False
+) -> dict[str, Any]:
+    if copy is None:
+        return {"archive_state": ArchiveState.PENDING} if fetch else {}
     return {
         "archive_state": ArchiveState.STORED,
         "archive_path": path,
@@ -100,23 +104,17 @@ def add(
 ) -> Evidence:
     """Cite a source on a case being checked, with an uploaded copy or one to be fetched.
 
-    Raises:
-        ValidationError: the quote, address, date, source or file cannot be used.
-        WrongState: the verdict is in review or decided.
+    Raises ValidationError for what cannot be used, WrongState while a verdict is in review.
     """
     permissions.check_can_check(case, by)  # before the file is read; again under the lock
-    texts = _cleaned_texts(
-        {"quote": quote, "url": url, "title": title, "document_number": document_number}
-    )
+    texts = _cleaned_texts(quote=quote, url=url, title=title, document_number=document_number)
     _check_citation(source, stance, accessed_on)
     if fetch:
         _check_fetch(texts["url"])
     copy = archives.read_upload(upload) if upload else None
     dates = {"accessed_on": accessed_on, "document_date": document_date}
     with _written_copy(copy) as path:
-        archive = _archive_fields(copy, path, by) if copy else {}
-        if fetch and not copy:
-            archive = {"archive_state": ArchiveState.PENDING}
+        archive = _archive_fields(copy, path, by, fetch=fetch)
         return _create(case, source, by, stance=stance, **dates, **texts, **archive)
 
 
