@@ -10,7 +10,7 @@ from django.utils import translation
 
 from factcheck import ratings
 from factcheck.enums import Rating
-from factcheck.ratings import RATINGS, RatingDefinition
+from factcheck.ratings import RATINGS, RatingDefinition, Tone
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ICONS = ROOT / "templates" / "icons"
@@ -70,6 +70,18 @@ def test_sentence_quotes_the_claim_and_nothing_else(row: RatingDefinition, langu
 @EACH
 def test_every_rating_has_its_icon(row: RatingDefinition) -> None:
     assert (ICONS.parent / row.icon).is_file()
+
+
+def test_every_solid_icon_belongs_to_a_rating() -> None:
+    """Solid icons are for ratings alone; what no row names any more is to be deleted."""
+    assert {path.stem for path in ICONS.glob("*-fill.svg")} <= {
+        row.icon_name for row in RATINGS.values()
+    }
+
+
+def test_short_legend_shows_one_rating_of_each_tone() -> None:
+    tones = [row.tone for row in RATINGS.values() if row.in_short_legend]
+    assert sorted(tones) == sorted(Tone)
 
 
 def test_style_sheet_has_one_class_and_the_tone_for_every_rating() -> None:
