@@ -73,7 +73,7 @@ def test_every_rating_has_its_icon(row: RatingDefinition) -> None:
 
 
 def test_every_solid_icon_belongs_to_a_rating() -> None:
-    """Solid icons are for ratings alone; what no row names any more is to be deleted."""
+    """Where a rating goes, its icon goes."""
     assert {path.stem for path in ICONS.glob("*-fill.svg")} <= {
         row.icon_name for row in RATINGS.values()
     }
