@@ -5,7 +5,7 @@ from config.settings.api import *
 from config.settings.application import *
 from config.settings.environment import *
 from config.settings.product import *
-from config.settings.queue import *
 from config.settings.security import *
 from config.settings.sign_in import *
 from config.settings.storage import *
+from config.settings.task_queue import *
