@@ -25,7 +25,7 @@ class Topic(models.Model):
 class Case(models.Model):
     """One claim being checked; groups the reports that make it.
 
-    ``status`` is written by ``factcheck.workflow.move`` alone; ``version`` rises with every
+    ``status`` is written by ``factcheck.workflow.transition`` alone; ``version`` rises with every
     change so that two checkers never overwrite each other.
     """
 
@@ -59,7 +59,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     last_report_at = models.DateTimeField(default=timezone.now)
     resurfaced_at = models.DateTimeField(null=True, blank=True)  # set by the pipeline
-    # Somebody looked at the old answer and it still held: it is not old news again for a while.
+    # A person found the old answer still right: it is not stale again for a while.
     reaffirmed_at = models.DateTimeField(null=True, blank=True)
     reaffirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -114,7 +114,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["status", "urgency", "due_at"]),
             models.Index(fields=["unit", "status"]),
-            # Which of many cases were merged, and into what: groups.roots.
+            # Which of many cases were merged, and into what: merge_tree.canonical_ids.
             models.Index(
                 fields=["id", "merged_into"],
                 condition=Q(merged_into__isnull=False),

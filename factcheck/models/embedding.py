@@ -5,7 +5,7 @@ from factcheck.models.wording import Wording
 
 
 class Embedding(models.Model):
-    """What a wording means, as a model sees it: a unit vector, one byte a dimension."""
+    """The vector of a wording in one model: a unit vector, one byte per dimension."""
 
     wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="embeddings")
     model = models.CharField(max_length=80)  # matching.semantic.embedder.Embedder.name

@@ -10,7 +10,7 @@ from factcheck.models.source import Source
 
 
 class Evidence(models.Model):
-    """A citation on a case, with its archived copy. Withdrawn by a stamp, never deleted."""
+    """A citation on a case, with its archived copy. Withdrawn by a timestamp, never deleted."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
@@ -21,7 +21,7 @@ class Evidence(models.Model):
     document_number = models.CharField(_("document number"), max_length=80, blank=True)
     document_date = models.DateField(_("document date"), null=True, blank=True)
     accessed_on = models.DateField(_("accessed on"))
-    # As it stood when cited, so that a later change of the registry cannot rewrite the ground.
+    # As it was when cited, so that a later change of the registry cannot change the evidence.
     official = models.BooleanField(default=False)
     archive_state = models.CharField(
         max_length=8, choices=ArchiveState.choices, default=ArchiveState.NONE

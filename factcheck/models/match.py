@@ -59,7 +59,7 @@ class Match(models.Model):
 
 
 class PairDecision(models.Model):
-    """What a person decided about two cases; undone by a later stamp, never deleted."""
+    """A person's decision about two cases; undone by a later timestamp, never deleted."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pair_decisions")
     other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pair_decisions_other")
@@ -99,8 +99,8 @@ class PairDecision(models.Model):
 
 
 class MatchingExclusion(models.Model):
-    """A case that matching leaves out, since it says too little or too much: a person's decision,
-    ended by a later stamp, never deleted."""
+    """An exclusion of a case from matching, since its words say too little or too much: a person's
+    decision, ended by a later timestamp, never deleted."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="matching_exclusions")
     reason = models.CharField(max_length=REASON_LIMIT)

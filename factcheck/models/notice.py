@@ -14,7 +14,7 @@ from factcheck.ratings import RATINGS, RatingDefinition
 
 
 class Notice(models.Model):
-    """What is public about one case; its words live in its versions."""
+    """The public notice of one case; its text is in its versions."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="notice")
     slug = models.SlugField(max_length=120, unique=True)
@@ -38,7 +38,7 @@ class Notice(models.Model):
 
     @property
     def current(self) -> "NoticeVersion | None":
-        """The version that holds now; from ``current_versions`` where a list read them ahead."""
+        """The current version; from ``current_versions`` where a list read them ahead."""
         ahead: list[NoticeVersion] | None = getattr(self, "current_versions", None)
         if ahead is not None:
             return ahead[0] if ahead else None
@@ -46,7 +46,7 @@ class Notice(models.Model):
 
 
 class NoticeVersion(models.Model):
-    """An immutable published version; a database trigger lets only ``is_current`` fall.
+    """An immutable published version; a database trigger only lets ``is_current`` become False.
 
     ``evidence`` is a list of plain dicts as cited at publication: source, stance, title, url,
     quote, document_number, document_date, accessed_on, archive_sha256.

@@ -8,7 +8,7 @@ from factcheck.models.notice import Notice
 
 
 class Reconsideration(models.Model):
-    """Anyone's request to look again at a notice; decided by someone new to the case."""
+    """A request, by anyone, to reconsider a notice; decided by a reviewer new to the case."""
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="reconsiderations")
     text = models.TextField(max_length=3000)

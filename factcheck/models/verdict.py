@@ -11,7 +11,7 @@ from factcheck.ratings import RATINGS, RatingDefinition
 
 
 class Verdict(models.Model):
-    """What one person wrote and another decided on: a first notice, a correction, a retraction.
+    """A verdict that one person writes and another decides on: for a notice or its correction.
 
     Both people stand on this row, so the database itself enforces the second person. A returned
     verdict keeps its row; the next draft is a new one.

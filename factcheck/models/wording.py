@@ -7,13 +7,13 @@ from intake.models import Report
 
 
 class Wording(models.Model):
-    """One wording in which a case's claim goes round; what the candidate index is made of.
+    """One wording of a case's claim; the candidate index is made of them.
 
-    ``terms`` and ``prepared`` are made from ``text`` by ``matching`` and stand here so that a query
-    reads them instead of working them out again; ``keys`` says which version of it made them.
+    ``terms`` and ``prepared`` are computed from ``text`` by ``matching`` and stored so that a query
+    reads them instead of computing them again; ``keys`` is the version that computed them.
     """
 
-    # Found by case through the constraint below: an index of its own would be written for nothing.
+    # The constraint below serves look-ups by case: an index of its own would only cost writes.
     case = models.ForeignKey(
         Case, on_delete=models.CASCADE, related_name="wordings", db_index=False
     )
@@ -29,9 +29,8 @@ class Wording(models.Model):
     seen_on = models.DateField(null=True, blank=True)  # what "tomorrow" in the text refers to
     terms = models.BinaryField(default=bytes)  # matching.terms.packed_postings.pack_terms
     prepared = models.JSONField(default=dict)  # matching.scoring.prepared_text.PreparedText.to_json
-    keys = models.PositiveSmallIntegerField(
-        default=0
-    )  # matching.terms.index_terms.VERSION; 0: none yet
+    # matching.terms.index_terms.VERSION; 0: none yet.
+    keys = models.PositiveSmallIntegerField(default=0)
     # The generation of PostingBlock its terms are in; 0: in none yet, a query reads them here.
     generation = models.PositiveSmallIntegerField(default=0)
     # False: its case has no public answer; True is a hint (factcheck.domain.index.public_flag).

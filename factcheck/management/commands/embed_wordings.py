@@ -9,13 +9,13 @@ from factcheck.domain.duplicates import semantic_suggestions
 from factcheck.domain.index import embeddings
 from matching.semantic.embedder import EmbedderError
 
-EVERY = 5.0  # seconds between two lines of progress
+PROGRESS_SECONDS = 5.0  # between two lines of progress
 
 
 class Command(BaseCommand):
     help = (
         "Computes the vectors of all wordings that have none (matching by meaning, EMBEDDER), "
-        "while the site runs. Ended at any point, it goes on where it was."
+        "while the site runs. When interrupted, it continues where it was."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         except EmbedderError as error:
             raise CommandError(str(error)) from None
         except KeyboardInterrupt:
-            raise CommandError("Stopped; the same command goes on from here.") from None
+            raise CommandError("Stopped; the same command continues from here.") from None
         self.stdout.write(f"{done} wordings embedded, none is waiting ({model.name})")
         if options["forget_others"]:
             self.stdout.write(
@@ -49,13 +49,13 @@ class Command(BaseCommand):
 
     def embed(self, model: Any) -> int:
         total, done = embeddings.without_embedding(model.name).count(), 0
-        started = said = time.monotonic()
+        started = reported = time.monotonic()
         for batch in embeddings.embed_in_batches(model):
             done += len(batch)
             semantic_suggestions.suggest_for_wordings(batch)
             now = time.monotonic()
-            if now - said >= EVERY:
-                said, pace = now, done / (now - started)
+            if now - reported >= PROGRESS_SECONDS:
+                reported, pace = now, done / (now - started)
                 left = max(total - done, 0) / max(pace, 0.01) / 60
                 self.stdout.write(f"{done} of {total}, {pace:.0f} a second, {left:.0f} min left")
                 self.stdout.flush()

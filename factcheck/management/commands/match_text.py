@@ -11,8 +11,7 @@ from django.utils import timezone
 from factcheck import merge_tree
 from factcheck.domain.duplicates import comparison
 from factcheck.domain.duplicates.comparison import CaseCandidate, ComparedText, Comparison
-from factcheck.domain.index import exclusions
-from factcheck.domain.index.unit_names import gazetteer
+from factcheck.domain.index import exclusions, wordings
 from factcheck.models import Case
 from matching.scoring import policy
 from matching.scoring.ranking import Query
@@ -54,31 +53,32 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         text = sys.stdin.read() if options["text"] == "-" else options["text"]
-        query = Query(text, options["url"], options["seen"] or timezone.localdate(), gazetteer())
-        action, found = comparison.rank_cases(query, max(1, options["limit"]))
+        seen_on = options["seen"] or timezone.localdate()
+        query = wordings.query_for_text(text, options["url"], seen_on)
+        action, candidates = comparison.rank_cases(query, max(1, options["limit"]))
         answer: dict[str, Any] = {
             "decision": str(action),
             "candidates": [
                 {"place": row.place, "case": row.case.code, **_measured(row.compared)}
-                for row in found
+                for row in candidates
             ],
         }
         if options["against"]:
-            answer["against"] = self._against(query, options["against"], found)
+            answer["against"] = self._against(query, options["against"], candidates)
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             self._print(answer)
 
-    def _against(self, query: Query, code: str, found: list[CaseCandidate]) -> dict[str, Any]:
-        """Why the text does or does not go to one case, also when the index does not find it."""
+    def _against(self, query: Query, code: str, candidates: list[CaseCandidate]) -> dict[str, Any]:
+        """Why the text is or is not matched with one case, also when the index does not find it."""
         number = _CODE.fullmatch(code.strip())
         case = Case.objects.filter(number=int(number[1])).first() if number else None
         if case is None:
             raise CommandError(f"There is no case {code}.")
-        said = ComparedText(query.text, query.url, query.seen_on)
-        compared = comparison.best_pair([said], comparison.texts_of(case))
-        places = [row.place for row in found if row.case.pk == merge_tree.canonical(case).pk]
+        compared_text = ComparedText(query.text, query.url, query.seen_on)
+        compared = comparison.best_pair([compared_text], comparison.texts_of(case))
+        places = [row.place for row in candidates if row.case.pk == merge_tree.canonical(case).pk]
         return {
             "case": case.code,
             "place": places[0] if places else None,

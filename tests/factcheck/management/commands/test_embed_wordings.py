@@ -31,7 +31,7 @@ def test_switched_off_it_says_how_to_switch_on(db: None) -> None:
 def test_every_wording_gets_a_vector_and_the_second_run_has_nothing_to_do(
     three: None, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embed_wordings, "EVERY", -1.0)
+    monkeypatch.setattr(embed_wordings, "PROGRESS_SECONDS", -1.0)
     monkeypatch.setattr(embeddings, "BATCH", 2)
     count = Wording.objects.count()
     first, *_rest, last = run().splitlines()
@@ -65,7 +65,7 @@ def test_ctrl_c_says_how_to_go_on(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(fake, "passages", interrupted)
-    with pytest.raises(CommandError, match="the same command goes on from here"):
+    with pytest.raises(CommandError, match="the same command continues from here"):
         run()
 
 
