@@ -1,6 +1,5 @@
-"""E-mails about accounts: invitations, and what the sign-in pages send."""
+"""Invitations leave as e-mails."""
 
-import uuid
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Invitation
-from accounts.signals import invited, mail_composed
+from accounts.signals import invited
 from channels.domain.outbox import queue_message
 from channels.email.channel import EmailChannel
 
@@ -51,20 +50,3 @@ def _invitation_text(invitation: Invitation, link: str) -> tuple[str, str]:
         _("If you did not expect this, ignore this message: nothing happens."),
     ]
     return _("Invitation to %(site)s: %(unit)s") % values, "\n\n".join(paragraphs)
-
-
-@receiver(mail_composed, dispatch_uid="channels.mail_composed")
-def send_composed(
-    sender: object, *, to: str, subject: str, body: str, purpose: str, **kwargs: Any
-) -> None:
-    """An e-mail of the sign-in pages: out of the request, so that a slow mail server delays no
-    page and the time a page takes does not tell whether an address has an account."""
-    queue_message(
-        channel=EmailChannel.name,
-        to=to,
-        subject=subject,
-        body=body,
-        purpose=purpose,
-        dedupe_key=f"{purpose}:{uuid.uuid4()}",
-        secret=True,
-    )

@@ -1,3 +1,4 @@
+import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -5,9 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from accounts import signals
 from accounts.domain import users
 from accounts.models import User
+from channels.domain.outbox import queue_message
+from channels.email.channel import EmailChannel
 from desk.sign_in.language import remember_language
 
 
@@ -41,14 +43,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.SITE_NAME}: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the e-mail as a secret: its link works like a password. Out of the request, so that
+        a slow mail server delays no page and its time does not tell whether the account exists."""
         context = {**context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         message = self.render_mail(template_prefix, email, context)
-        signals.mail_composed.send(
-            type(self),
+        queue_message(
+            channel=EmailChannel.name,
             to=email,
             subject=message.subject,
             body=message.body,
             purpose="account",
+            dedupe_key=f"account:{uuid.uuid4()}",
+            secret=True,
         )
 
     def get_client_ip(self, request: HttpRequest) -> str:

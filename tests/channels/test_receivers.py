@@ -4,7 +4,6 @@ import pytest
 from django.core import mail
 from django.utils.translation import override
 
-from accounts import signals
 from accounts.domain import invitations, kinds, units
 from accounts.enums import Role
 from accounts.models import Membership, Unit, User
@@ -47,9 +46,3 @@ def test_invitation_resent_is_another_email(unit: Unit) -> None:
     offer = invitations.invite("moi@example.vn", unit, Role.CHECKER, by=admin)
     invitations.resend(offer, by=admin)
     assert Message.objects.count() == 2
-
-
-def test_composed_mail_is_queued_as_secret() -> None:
-    signals.mail_composed.send(None, to="a@example.vn", subject="s", body="link", purpose="account")
-    signals.mail_composed.send(None, to="a@example.vn", subject="s", body="link", purpose="account")
-    assert Message.objects.filter(purpose="account", is_secret=True).count() == 2

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from audit.domain.log import history
-from channels.domain import outbox
+from channels.domain import encryption, outbox
 from channels.models import Message
 from desk.sign_in.adapter import AccountAdapter
 from tests.accounts.conftest import PASSWORD, Province
@@ -92,3 +92,15 @@ def test_client_ip_believes_only_our_own_proxies(
     settings.TRUSTED_PROXIES = hops
     request = rf.get("/", headers={"x-forwarded-for": forwarded})
     assert AccountAdapter().get_client_ip(request) == expected
+
+
+@pytest.mark.django_db
+def test_each_email_of_the_sign_in_pages_is_queued_as_a_secret_of_its_own(rf: Any) -> None:
+    adapter = AccountAdapter(rf.get("/"))
+    context = {"password_reset_url": "https://kiemtin.example/dat-lai/abc/"}
+    for _ in range(2):
+        adapter.send_mail("account/email/password_reset_key", "a@example.vn", context)
+    messages = Message.objects.filter(purpose="account", is_secret=True, channel="email")
+    assert messages.count() == 2
+    assert "abc" not in messages[0].body
+    assert context["password_reset_url"] in encryption.decrypt(messages[0].body)
