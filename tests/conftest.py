@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from kombu.transport import memory
@@ -34,7 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # xdist's workers find them compiled
         from ops.compilation import compile_changed
 
-        compile_changed(django_settings.LOCALE_PATHS)
+        for path in compile_changed(django_settings.LOCALE_PATHS):
+            translation_file_changed(None, path)  # Django has read the old one while it started
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
