@@ -112,7 +112,7 @@ def main() -> None:
             "# Weight of the public pages\n\n"
             "Kilobytes (1,000 bytes) of a first visit: HTML, CSS and scripts after gzip level 6,\n"
             f"all four fonts whether needed or not. The limit is {LIMIT // 1000} KB;\n"
-            "`tests/publishing/test_page_weight.py` holds it.\n\n"
+            "`tests/publishing/test_page_weight.py` enforces it.\n\n"
             f"    python -m benchmarks.page_weight --write {arguments.write}\n\n{text}\n"
         )
 

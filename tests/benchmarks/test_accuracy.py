@@ -69,7 +69,7 @@ def test_one_json_object_per_pool_on_stdout(tmp_path: Path) -> None:
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
-def test_nothing_stays_behind_when_it_is_ended(tmp_path: Path) -> None:
+def test_sigterm_leaves_no_files_behind(tmp_path: Path) -> None:
     claims = write_lines(tmp_path / "claims.jsonl", CLAIMS)
     queries = write_lines(tmp_path / "queries.jsonl", QUERIES)
     temporary = tmp_path / "tmp"
@@ -91,7 +91,7 @@ def test_nothing_stays_behind_when_it_is_ended(tmp_path: Path) -> None:
     assert list(temporary.glob("kt-*")) == []
 
 
-def test_a_bad_line_ends_it_with_one_clear_sentence(tmp_path: Path) -> None:
+def test_a_bad_line_exits_with_one_clear_sentence(tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": "a", "text": "b"}\n{"id": ')
     done = run(tmp_path / "tmp", "--claims", bad, "--queries", bad, "--json")

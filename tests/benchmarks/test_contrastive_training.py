@@ -13,7 +13,7 @@ def _random(rows: int, columns: int = 6) -> contrastive_training.Matrix:
     return CHANCE.normal(size=(rows, columns)).astype(np.float32)
 
 
-def test_slope_is_that_of_the_loss() -> None:
+def test_gradient_matches_the_loss() -> None:
     matrix, asked, texts = (_random(n).astype(np.float64) for n in (6, 4, 9))
     target = np.array([2, 0, 5, 5])
     left_out = np.zeros((4, 9), dtype=bool)
@@ -29,7 +29,7 @@ def test_slope_is_that_of_the_loss() -> None:
         assert slope[row, column] == pytest.approx((up - down) / 2e-6, rel=1e-3, abs=1e-6)
 
 
-def test_another_right_text_is_no_wrong_one() -> None:
+def test_another_right_text_is_not_a_negative() -> None:
     matrix, asked = np.eye(6, dtype=np.float32), _random(1)
     texts = np.concatenate([asked, asked, _random(3)])
     target, none = np.array([0]), np.zeros((1, 5), dtype=bool)
@@ -39,13 +39,13 @@ def test_another_right_text_is_no_wrong_one() -> None:
     assert info_nce(matrix, asked, texts, target, twin)[0] < 0.1
 
 
-def test_messages_come_to_lie_near_their_texts() -> None:
+def test_training_moves_messages_near_their_texts() -> None:
     """Two of eight numbers tell the claim, the others are noise: training finds which."""
     claims = _random(40, 2)
     noise = 3 * _random(80, 6)
     texts = np.concatenate([claims, noise[:40]], axis=1)
     messages = np.concatenate([claims, noise[40:]], axis=1)
-    pool = TrainingPool(messages[:30], texts, [np.array([at]) for at in range(30)])
+    pool = TrainingPool(messages[:30], texts, [np.array([index]) for index in range(30)])
     start = np.eye(8, dtype=np.float32) * 0.1
     assert _first(messages[30:], texts, start) < 0.3
     after = train(start, [[pool]])
@@ -63,5 +63,5 @@ def _first(
     one /= np.linalg.norm(one, axis=1, keepdims=True)
     other /= np.linalg.norm(other, axis=1, keepdims=True)
     cosines = one @ other.T
-    places = [int((row > row[30 + at]).sum()) for at, row in enumerate(cosines)]
+    places = [int((row > row[30 + index]).sum()) for index, row in enumerate(cosines)]
     return float(np.mean([1 / (1 + place) for place in places]))

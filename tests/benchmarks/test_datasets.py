@@ -20,24 +20,24 @@ def test_claims_with_the_same_id_or_merged_become_one(tmp_path: Path) -> None:
         {"id": "p:2", "text": "Nghỉ học ngày mai", "title": ""},
         {"id": "p:3"},
     ]
-    found = datasets.read_claims(write_lines(tmp_path / "claims.jsonl", rows))
-    assert [claim.id for claim in found.claims] == ["p:1", "p:2", "p:3"]
-    assert found.claims[0].wordings == (
+    collection = datasets.read_claims(write_lines(tmp_path / "claims.jsonl", rows))
+    assert [claim.id for claim in collection.claims] == ["p:1", "p:2", "p:3"]
+    assert collection.claims[0].wordings == (
         "Nước máy nhiễm độc",
         "Nước máy nhiễm độc. Tin giả về nước máy",
         "Nước máy có độc",
     )
-    assert found.claims[2].wordings == ()
-    assert found.canonical_id("q:9") == "p:1"
-    assert found.canonical_id("nobody") == "nobody"
+    assert collection.claims[2].wordings == ()
+    assert collection.canonical_id("q:9") == "p:1"
+    assert collection.canonical_id("nobody") == "nobody"
 
 
 def test_two_claims_merged_into_each_other_stay_two(tmp_path: Path) -> None:
     rows = [{"id": "a", "text": "x", "also": ["b"]}, {"id": "b", "text": "y", "also": ["a"]}]
-    found = datasets.read_claims(write_lines(tmp_path / "claims.jsonl", rows))
-    assert [claim.id for claim in found.claims] == ["a"]
-    assert found.canonical_id("b") == "a"
-    assert found.canonical_id("a") == "a"
+    collection = datasets.read_claims(write_lines(tmp_path / "claims.jsonl", rows))
+    assert [claim.id for claim in collection.claims] == ["a"]
+    assert collection.canonical_id("b") == "a"
+    assert collection.canonical_id("a") == "a"
 
 
 def test_gzip_is_read_whatever_the_name(tmp_path: Path) -> None:
@@ -47,18 +47,18 @@ def test_gzip_is_read_whatever_the_name(tmp_path: Path) -> None:
     assert datasets.read_claims(packed).claims == datasets.read_claims(plain).claims != []
 
 
-def test_right_answers_stand_under_the_merged_id(tmp_path: Path) -> None:
+def test_right_answers_use_the_merged_id(tmp_path: Path) -> None:
     rows = [
         {"text": "a", "relevant": ["q:9"], "also_relevant": ["r:1"], "pool": "p"},
         {"relevant": None},
         {"text": "c"},
     ]
     collection = Collection(merged={"q:9": "p:1"})
-    found = datasets.read_queries(write_lines(tmp_path / "q.jsonl.gz", rows), collection)
-    assert list(found) == ["p", "all"]
-    assert found["p"][0].right == {"p:1", "r:1"}
-    assert [message.text for message in found["all"]] == ["", "c"]
-    assert [message.right for message in found["all"]] == [frozenset(), frozenset()]
+    queries = datasets.read_queries(write_lines(tmp_path / "q.jsonl.gz", rows), collection)
+    assert list(queries) == ["p", "all"]
+    assert queries["p"][0].right == {"p:1", "r:1"}
+    assert [message.text for message in queries["all"]] == ["", "c"]
+    assert [message.right for message in queries["all"]] == [frozenset(), frozenset()]
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_right_answers_stand_under_the_merged_id(tmp_path: Path) -> None:
         ('{"id": "a", "also": "b"}', 'line 1: "also" is not a list'),
     ],
 )
-def test_a_bad_line_is_named(tmp_path: Path, content: str, reason: str) -> None:
+def test_error_names_the_bad_line(tmp_path: Path, content: str, reason: str) -> None:
     path = tmp_path / "claims.jsonl"
     path.write_text(content)
     with pytest.raises(InvalidFileError, match=reason):
         datasets.read_claims(path)
 
 
-def test_a_file_that_is_missing_or_cut_off_is_named(tmp_path: Path) -> None:
+def test_error_names_a_file_that_is_missing_or_truncated(tmp_path: Path) -> None:
     cut = tmp_path / "cut.jsonl.gz"
     cut.write_bytes(gzip.compress(b'{"id": "a"}\n' * 100)[:-20])
     for path in (tmp_path / "none.jsonl", cut):
@@ -85,9 +85,9 @@ def test_a_file_that_is_missing_or_cut_off_is_named(tmp_path: Path) -> None:
             datasets.read_claims(path)
 
 
-def test_documents_of_a_pool() -> None:
+def test_claims_of_a_pool() -> None:
     ids = ["clef2a:1", "crowd:1", "clef2b:1", "fct:1", "viweb:1", "hpv:1"]
-    known = [Claim(key, ("x",), "en") for key in ids] + [Claim("vfnd:1", ("x",), "vi")]
+    collection = [Claim(key, ("x",), "en") for key in ids] + [Claim("vfnd:1", ("x",), "vi")]
     social = [Claim("s:1", ("x",))]
     expected = {
         "clef2a": ["clef2a:1", "crowd:1"],
@@ -98,7 +98,9 @@ def test_documents_of_a_pool() -> None:
         "other": [*ids, "vfnd:1"],  # no such prefix: everything
     }
     for pool, wanted in expected.items():
-        assert [claim.id for claim in datasets.pool_claims(pool, known, social)] == wanted, pool
+        assert [claim.id for claim in datasets.pool_claims(pool, collection, social)] == wanted, (
+            pool
+        )
 
 
 def test_distractors_need_no_id_and_can_be_limited(tmp_path: Path) -> None:

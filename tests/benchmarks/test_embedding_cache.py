@@ -28,7 +28,7 @@ def test_each_text_is_embedded_once(tmp_path: Path) -> None:
     assert model.asked == ["a", "bb"]
 
 
-def test_nothing_is_made_when_all_is_kept(tmp_path: Path) -> None:
+def test_embedder_is_not_built_if_all_is_cached(tmp_path: Path) -> None:
     CachedEmbedder("counting", 2, Counting, tmp_path).queries(["a"])
     never = Counting()
     cached = CachedEmbedder("counting", 2, lambda: never, tmp_path)

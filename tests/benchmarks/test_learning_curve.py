@@ -16,10 +16,10 @@ CLAIMS = [Claim(text, (text,), headline=text[::-1]) for text in ("aab", "bbc", "
 MESSAGES = [Message(f"{claim.id}!", "x", frozenset({claim.id})) for claim in CLAIMS]
 
 
-def test_a_share_of_the_messages_keeps_all_texts_and_whose_is_whose() -> None:
+def test_sampled_messages_keep_their_texts_and_answers() -> None:
     texts = np.eye(40, 3, dtype=np.float32)
     pool = contrastive_training.TrainingPool(
-        np.arange(120.0).reshape(40, 3), texts, [np.array([at]) for at in range(40)]
+        np.arange(120.0).reshape(40, 3), texts, [np.array([index]) for index in range(40)]
     )
     less = learning_curve.sample_messages(pool, 0.25)
     assert len(less.messages) == len(less.right) == 10
@@ -27,7 +27,7 @@ def test_a_share_of_the_messages_keeps_all_texts_and_whose_is_whose() -> None:
     assert all(row[0] == 3 * right for row, (right,) in zip(less.messages, less.right, strict=True))
 
 
-def test_every_message_is_asked_once_for_each_share(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_message_is_scored_once_for_each_share(monkeypatch: pytest.MonkeyPatch) -> None:
     trained: list[int] = []
 
     def train(start: Any, kinds: Sequence[Sequence[contrastive_training.TrainingPool]]) -> Any:
@@ -38,9 +38,9 @@ def test_every_message_is_asked_once_for_each_share(monkeypatch: pytest.MonkeyPa
         projection_training, "initial_projection", lambda jobs, model: (MEANS, np.eye(3))
     )
     monkeypatch.setattr(contrastive_training, "train", train)
-    found = learning_curve.measure([Job("x", CLAIMS, MESSAGES)], cast(Any, Letters()))
-    assert list(found["x"]) == ["0.0", "0.25", "0.5", "0.75", "1.0"]
-    for scores in found["x"].values():
+    results = learning_curve.measure([Job("x", CLAIMS, MESSAGES)], cast(Any, Letters()))
+    assert list(results["x"]) == ["0.0", "0.25", "0.5", "0.75", "1.0"]
+    for scores in results["x"].values():
         assert scores == {"map5": 1.0, "mrr": 1.0, "recall50": 1.0, "n": 4}
     # On all of the others, and on one at least; too few headlines here to train on.
     asked = [

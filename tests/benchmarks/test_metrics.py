@@ -4,7 +4,7 @@ from benchmarks.metrics import Scores, average_precision, is_found, percentile, 
 
 
 @pytest.mark.parametrize(
-    ("found", "right", "expected"),
+    ("keys", "right", "expected"),
     [
         ("abcde", "a", 1),
         ("abcde", "c", 1 / 3),
@@ -16,8 +16,8 @@ from benchmarks.metrics import Scores, average_precision, is_found, percentile, 
         ("abc", "", 0),
     ],
 )
-def test_average_precision_at_five(found: str, right: str, expected: float) -> None:
-    assert average_precision(found, set(right)) == pytest.approx(expected)
+def test_average_precision_at_five(keys: str, right: str, expected: float) -> None:
+    assert average_precision(keys, set(right)) == pytest.approx(expected)
 
 
 def test_reciprocal_rank_is_of_the_first_right_answer() -> None:
@@ -25,10 +25,10 @@ def test_reciprocal_rank_is_of_the_first_right_answer() -> None:
     assert reciprocal_rank("abcd", {"z"}) == 0
 
 
-def test_found_looks_no_deeper_than_asked() -> None:
-    found = [str(number) for number in range(60)]
-    assert is_found(found, {"49", "x"})
-    assert not is_found(found, {"50"})
+def test_is_found_respects_the_depth() -> None:
+    keys = [str(number) for number in range(60)]
+    assert is_found(keys, {"49", "x"})
+    assert not is_found(keys, {"50"})
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_percentile_is_one_of_the_values(share: float, expected: int) -> None:
     assert percentile([10, 1, 9, 2, 8, 3, 7, 4, 6, 5], share) == expected
 
 
-def test_percentile_of_nothing_is_zero() -> None:
+def test_percentile_without_values_is_zero() -> None:
     assert percentile([], 0.95) == 0
 
 

@@ -20,7 +20,7 @@ def two(tmp_path):
     return path
 
 
-def test_json_gives_every_decision_and_the_counts(two, monkeypatch, capsys):
+def test_json_contains_every_decision_and_the_counts(two, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["pairs", "--pairs", str(two), "--pairs", str(two), "--json"])
     pairs.main()
     printed = json.loads(capsys.readouterr().out)

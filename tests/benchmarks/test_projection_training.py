@@ -32,14 +32,14 @@ CLAIMS = [
 def test_headlines_repeat_their_own_claims() -> None:
     pool = projection_training.headline_pool(Job("x", CLAIMS, []), cast(Any, Letters()), MEANS)
     assert pool.texts.tolist() == [[2, 1, 0], [2, 0, 1]]  # claims with a headline, without it
-    found = {
+    training_pool = {
         tuple(m): pool.texts[rows].tolist()
         for m, rows in zip(pool.messages, pool.right, strict=True)
     }
-    assert found == {(1, 1, 0): [[2, 1, 0]], (1, 0, 1): [[2, 0, 1]]}
+    assert training_pool == {(1, 1, 0): [[2, 1, 0]], (1, 0, 1): [[2, 0, 1]]}
 
 
-def test_fold_is_left_out_with_all_that_tells_its_answers() -> None:
+def test_fold_is_left_out_with_all_messages_that_share_its_answers() -> None:
     own = frozenset({"one"})
     messages = [
         Message("its own", "x", own),
@@ -54,19 +54,19 @@ def test_fold_is_left_out_with_all_that_tells_its_answers() -> None:
     assert [claim.wordings for claim in left.claims] == [claim.wordings for claim in CLAIMS]
 
 
-def test_no_fold_is_left_out_of_all() -> None:
-    messages = [Message(str(at), "x", frozenset({str(at)})) for at in range(40)]
+def test_every_message_is_in_exactly_one_fold() -> None:
+    messages = [Message(str(index), "x", frozenset({str(index)})) for index in range(40)]
     job = Job("x", CLAIMS, messages)
     kept = [
         m.text
         for number in range(FOLDS)
         for m in projection_training.leave_out_fold([job], number)[0].messages
     ]
-    assert all(kept.count(str(at)) == FOLDS - 1 for at in range(40))
+    assert all(kept.count(str(index)) == FOLDS - 1 for index in range(40))
 
 
 @pytest.mark.parametrize(("text", "headline"), [("Nghỉ học", "Tin giả nghỉ học"), ("", "")])
-def test_headline_is_read_where_there_is_a_claim(tmp_path: Path, text: str, headline: str) -> None:
+def test_headline_is_read_only_with_a_claim(tmp_path: Path, text: str, headline: str) -> None:
     row = {"id": "a", "text": text, "title": "Tin giả nghỉ học"}
     (claim,) = read_claims(write_lines(tmp_path / "claims.jsonl", [row])).claims
     assert claim.headline == headline

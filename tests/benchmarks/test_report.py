@@ -7,7 +7,7 @@ from benchmarks.plots import Series, bars, curves
 
 SCORES = {"map5": 0.75, "map5_in_pool": 0.8, "mrr": 0.8, "recall50": 0.9, "n": 40, "ceiling": 0.95}
 TIMES = {"p50_ms": 1.0, "p95_ms": 2.5}
-OURS = {"clef2a": SCORES | TIMES, "other": SCORES | TIMES}
+SCORES = {"clef2a": SCORES | TIMES, "other": SCORES | TIMES}
 PEERS = {
     "clef2a": {
         "tantivy": SCORES | TIMES | {"map5": 0.728},
@@ -49,7 +49,7 @@ SCALE = {
 
 def write(folder: Path) -> list[str]:
     files = {
-        "accuracy": OURS,
+        "accuracy": SCORES,
         "peers": PEERS,
         "pairs": PAIRS | {"rules": {"Check": PAIRS | {"linked_wrong": 12}}},
         "scale": SCALE,
@@ -93,7 +93,7 @@ def test_the_page_gets_every_table_and_plot(tmp_path: Path) -> None:
     assert all(f">{shown}<" in curve for shown in ("0%", "0.610", "100%", "0.840"))
 
 
-def test_what_stands_around_the_marks_stays(tmp_path: Path) -> None:
+def test_text_around_the_marks_stays(tmp_path: Path) -> None:
     page = tmp_path / "matching.md"
     page.write_text(
         f"# Matching\n\nAbove.\n\n{report.BEGIN}\nformer figures\n{report.END}\n\nBelow.\n"
@@ -108,7 +108,7 @@ def test_what_stands_around_the_marks_stays(tmp_path: Path) -> None:
     assert page.read_text() == first
 
 
-def test_plots_are_xml_without_anything_from_elsewhere() -> None:
+def test_plots_are_xml_without_external_resources() -> None:
     drawn = [
         bars("a & b", ["x", "y"], [Series("<one>", [0.5, None]), Series("two", [1.2, 0])]),
         bars("goals", ["x"], [Series("one", [0.5])], [(0.6, None)]),
@@ -122,7 +122,7 @@ def test_plots_are_xml_without_anything_from_elsewhere() -> None:
         assert "prefers-color-scheme: dark" in svg
 
 
-def test_without_figures_of_scale_or_curve_their_part_is_left_out() -> None:
+def test_sections_without_measurements_are_left_out() -> None:
     assert report_learning_curve.section({}) == ""
     assert report_learning_curve.plots({}, {"clef2a": 0.82}) == {}
     assert report_scale.section({}) == ""

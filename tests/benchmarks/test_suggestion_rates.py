@@ -19,7 +19,7 @@ def test_a_tally_counts_texts_and_suggestions() -> None:
     assert tally == Tally(n=4, right=2, first=1, some=3, suggestions=4)
 
 
-def test_another_threshold_is_only_tried() -> None:
+def test_another_threshold_is_reset_afterwards() -> None:
     ranked = rank(Query(AGAIN, "", date(2026, 11, 22)), [Candidate(7, CLAIM)])
     usual = policy.PROBABLE_FROM
     assert suggested_keys(ranked, 0.0) == [7]
@@ -27,12 +27,12 @@ def test_another_threshold_is_only_tried() -> None:
     assert usual == policy.PROBABLE_FROM
 
 
-def test_the_very_same_words_are_linked_and_count() -> None:
+def test_identical_words_are_linked_and_counted() -> None:
     ranked = rank(Query(CLAIM, "", date(2026, 11, 22)), [Candidate(7, CLAIM)])
     assert suggested_keys(ranked, 1.1) == [7]
 
 
-def test_questions_in_english_stand_on_claims_in_vietnamese() -> None:
+def test_questions_in_english_are_about_claims_in_vietnamese() -> None:
     rows = suggestion_rates._questions()
     assert len({row["claim"] for row in rows}) == len({row["text"] for row in rows}) == len(rows)
     assert all(is_vietnamese(row["claim"]) and not is_vietnamese(row["text"]) for row in rows)

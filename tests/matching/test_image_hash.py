@@ -8,7 +8,7 @@ from matching.image_hash import MAX_DISTANCE, SIDE, hamming_distance, looks_simi
 from tests.intake import sample_images
 
 
-def look(image: Image.Image) -> str:
+def hash_image(image: Image.Image) -> str:
     grey = image.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     return perceptual_hash(grey.tobytes())
 
@@ -20,45 +20,45 @@ def photograph(seed: int) -> Image.Image:
     return small.resize((600, 400), Image.Resampling.BICUBIC)
 
 
-def test_a_look_is_sixteen_hexadecimal_digits():
-    found = look(photograph(1))
-    assert len(found) == 16
-    assert int(found, 16) > 0
+def test_perceptual_hash_is_sixteen_hexadecimal_digits():
+    perceptual = hash_image(photograph(1))
+    assert len(perceptual) == 16
+    assert int(perceptual, 16) > 0
 
 
-def test_the_same_picture_smaller_or_compressed_anew_looks_alike(tmp_path):
+def test_the_same_picture_resized_or_recompressed_looks_similar(tmp_path):
     picture = photograph(2)
     picture.save(tmp_path / "a.jpg", quality=40)
-    assert hamming_distance(look(picture), look(picture.resize((211, 140)))) <= 4
-    assert hamming_distance(look(picture), look(Image.open(tmp_path / "a.jpg"))) <= 4
+    assert hamming_distance(hash_image(picture), hash_image(picture.resize((211, 140)))) <= 4
+    assert hamming_distance(hash_image(picture), hash_image(Image.open(tmp_path / "a.jpg"))) <= 4
 
 
 def test_different_pictures_are_far_apart():
-    looks = [look(photograph(seed)) for seed in range(12)]
-    pairs = [hamming_distance(a, b) for at, a in enumerate(looks) for b in looks[at + 1 :]]
+    hashes = [hash_image(photograph(seed)) for seed in range(12)]
+    pairs = [hamming_distance(a, b) for index, a in enumerate(hashes) for b in hashes[index + 1 :]]
     assert min(pairs) > MAX_DISTANCE
     assert 24 < sum(pairs) / len(pairs) < 40
 
 
-def test_two_texts_on_one_template_look_alike_which_is_why_a_look_never_decides():
-    one = look(sample_images.chat("Ngày mai toàn trường nghỉ học vì bão, các con ở nhà"))
-    two = look(sample_images.chat("Ngày mai toàn trường học bình thường, các con đến lớp"))
+def test_two_texts_on_one_template_look_similar_so_a_hash_never_decides():
+    one = hash_image(sample_images.chat("Ngày mai toàn trường nghỉ học vì bão, các con ở nhà"))
+    two = hash_image(sample_images.chat("Ngày mai toàn trường học bình thường, các con đến lớp"))
     assert looks_similar(one, two)
 
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
-def test_an_empty_surface_has_no_look_and_is_like_nothing(grey):
+def test_an_empty_surface_has_no_hash_and_resembles_nothing(grey):
     assert perceptual_hash(bytes([grey]) * SIDE * SIDE) == ""
     assert hamming_distance("", "") == 64
     assert not looks_similar("", "")
 
 
-def test_anything_but_a_thousand_pixels_is_refused():
+def test_anything_but_1024_pixels_is_rejected():
     with pytest.raises(ValueError, match="32 × 32"):
         perceptual_hash(b"abc")
 
 
-def test_a_look_takes_little_time():
+def test_perceptual_hash_is_fast():
     pixels = bytes(random.Random(3).randrange(256) for _ in range(SIDE * SIDE))
     started = time.perf_counter()
     for _ in range(10):

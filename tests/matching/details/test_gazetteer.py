@@ -41,11 +41,11 @@ def test_unit_is_recognised_by_any_of_its_names(text, schools):
         ("Trường Kim Đồng thu tiền", ("Trường Kim Đồng",)),  # two units are called so
     ],
 )
-def test_other_school_of_a_like_name_is_not_the_unit(text, schools):
+def test_school_of_a_similar_name_is_not_the_unit(text, schools):
     assert extract_slots(text, units=UNITS).schools == schools
 
 
-def test_place_needs_its_kind():
+def test_place_is_recognised_only_after_its_kind():
     assert extract_slots("xã bình an mất điện", units=UNITS).places == ("xã An Bình",)
     assert extract_slots("chúc bình an", units=UNITS).places == ()
 

@@ -4,26 +4,26 @@ from matching.details.places import find_localities, find_provinces, same_tier
 from matching.details.proper_names import tokenise
 
 
-def test_new_province_beside_a_former_one_only_locates_it():
+def test_new_province_next_to_a_former_one_only_locates_it():
     assert find_provinces("tỉnh hoà bình cũ nay thuộc phú thọ") == {"Hòa Bình"}
     assert find_provinces("nha trang , khánh hoà") == {"Nha Trang"}
 
 
 @pytest.mark.parametrize("text", ["quán bún bò huế", "phố huế", "đường hà nội", "vì hoà bình"])
-def test_dish_street_or_wish_names_no_province(text):
+def test_dish_street_or_wish_is_not_a_province(text):
     assert find_provinces(text) == set()
 
 
-def test_city_before_the_name_is_no_street():
+def test_city_before_the_name_is_not_a_street():
     assert find_provinces("thành phố huế ngập") == {"Huế"}
 
 
-def test_words_typed_plain_that_mean_something_else_are_no_province():
+def test_ambiguous_plain_words_are_not_a_province():
     assert find_provinces("dien bien dich phuc tap", plain=True) == set()
     assert find_provinces("hoc sinh nghe an", plain=True) == {"Nghệ An"}
 
 
-def test_localities_read_abolished_districts_too():
+def test_localities_include_abolished_districts():
     assert find_localities(tokenise("huyện Kim Sơn, quận 7 và xã An Bình")) == {
         "huyện Kim Sơn",
         "quận 7",
@@ -32,7 +32,7 @@ def test_localities_read_abolished_districts_too():
 
 
 @pytest.mark.parametrize("text", ["phuong ko cho hs di hoc", "Phường ko cho học sinh đi học"])
-def test_no_ward_is_called_by_a_short_form(text):
+def test_short_form_is_not_the_name_of_a_ward(text):
     assert find_localities(tokenise(text)) == set()
 
 

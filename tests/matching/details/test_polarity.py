@@ -28,12 +28,12 @@ def test_rebuttal_is_related_to_the_claim(text):
     "text",
     ["có phải tin giả không ạ", "là tin giả hay tin thật", "em sợ tin giả", "sữa giả bán ở chợ"],
 )
-def test_question_or_goods_rebut_nothing(text):
+def test_question_or_goods_are_not_a_rebuttal(text):
     assert extract_slots(text).rebuttal == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "phrases"),
     [
         ("không phải đóng tiền", {"không phải đóng"}),
         ("phụ huynh khỏi kí cam kết", {"không phải kí"}),
@@ -45,8 +45,8 @@ def test_question_or_goods_rebut_nothing(text):
         ("garlic doesn t cure", {"not cure"}),
     ],
 )
-def test_negations(text, found):
-    assert find_negations(MarkedText(text, False)) == found
+def test_negations(text, phrases):
+    assert find_negations(MarkedText(text, False)) == phrases
 
 
 def test_opposites_exclude_each_other_within_a_group_only():
@@ -56,7 +56,7 @@ def test_opposites_exclude_each_other_within_a_group_only():
     assert not are_opposed((), ("tăng",))
 
 
-def test_scope_left_open_fits_any_whole():
+def test_open_scope_fits_any_whole():
     assert same_scope("tất cả", "toàn tỉnh")
     assert same_scope("toàn tỉnh", "tất cả")
     assert not same_scope("toàn tỉnh", "toàn xã")

@@ -20,7 +20,7 @@ def test_provinces_number_34_now_and_63_before():
     assert len({row.name for row in PROVINCES}) == len(PROVINCES)
 
 
-def test_every_former_province_and_town_lies_in_one_that_stands():
+def test_every_former_province_and_town_is_in_a_current_one():
     standing = active(date(2026, 1, 1))
     assert {successor(name) for name in (*MERGED_INTO, *PROVINCE_BY_TOWN.values())} <= standing
 
@@ -39,7 +39,7 @@ def test_successor_on_a_day(name, on, expected):
     assert successor(name, on) == expected
 
 
-def test_contains_former_provinces_and_their_towns():
+def test_contains_place_former_provinces_and_their_towns():
     assert contains_place("Phú Thọ", "Hòa Bình")
     assert not contains_place("Hòa Bình", "Phú Thọ")
     assert contains_place("Bà Rịa - Vũng Tàu", "Vũng Tàu")

@@ -11,23 +11,23 @@ def test_differences_of_equal_slots_are_none():
 
 
 def test_different_values_conflict():
-    found = differences(Slots(money=("200000",)), Slots(money=("2000000",)))
-    assert found == [Difference("money", ("200000",), ("2000000",), "conflict")]
+    difference = differences(Slots(money=("200000",)), Slots(money=("2000000",)))
+    assert difference == [Difference("money", ("200000",), ("2000000",), "conflict")]
 
 
-def test_a_silent_side_is_missing():
-    found = differences(Slots(money=("200000",)), Slots())
-    assert found == [Difference("money", ("200000",), (), "missing")]
+def test_an_empty_side_is_missing():
+    difference = differences(Slots(money=("200000",)), Slots())
+    assert difference == [Difference("money", ("200000",), (), "missing")]
 
 
-def test_one_side_saying_more_is_missing_and_no_agreement():
+def test_more_values_on_one_side_are_missing_and_no_agreement():
     left, right = Slots(numbers=("20",)), Slots(numbers=("20", "3"))
     assert [d.kind for d in differences(left, right)] == ["missing"]
     assert agreements(left, right) == []
 
 
 @pytest.mark.parametrize("slot", ["negation", "rebuttal"])
-def test_silence_conflicts_where_it_speaks(slot):
+def test_an_empty_side_conflicts_in_negation_and_rebuttal(slot):
     assert differences(Slots(), Slots(**{slot: ("x",)}))[0].kind == "conflict"
 
 
@@ -88,5 +88,5 @@ def test_schools_compare(left, right, kinds):
     ],
 )
 def test_polarity_compare(left, right, kinds):
-    found = differences(Slots(polarity=(left,)), Slots(polarity=(right,)))
-    assert [d.kind for d in found] == kinds
+    difference = differences(Slots(polarity=(left,)), Slots(polarity=(right,)))
+    assert [d.kind for d in difference] == kinds

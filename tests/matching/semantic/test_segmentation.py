@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from matching.semantic.segmentation import MAX_SEGMENTS, split_segments
 
 
-def test_sentences_are_parts() -> None:
+def test_sentences_are_segments() -> None:
     text = "Mọi người chú ý nhé. Ngày mai các trường nghỉ học hết!\nNhớ mang theo nước uống cho con"
     assert split_segments(text) == [
         "Mọi người chú ý nhé.",
@@ -15,11 +15,11 @@ def test_sentences_are_parts() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Nghỉ học", "Ngày mai các trường cho nghỉ học", "a. b. c."])
-def test_a_text_of_one_part_has_none(text: str) -> None:
+def test_a_text_of_one_segment_has_none(text: str) -> None:
     assert split_segments(text) == []
 
 
-def test_a_long_sentence_is_cut_into_clauses_of_some_length() -> None:
+def test_a_long_sentence_is_split_into_clauses() -> None:
     text = (
         "Nhà trường vừa họp xong và thống nhất thu thêm hai trăm nghìn tiền nước, ai chưa đóng "
         "thì ngày mai không được vào lớp, còn lịch thi thì vẫn giữ nguyên như cũ"
@@ -32,8 +32,8 @@ def test_a_long_sentence_is_cut_into_clauses_of_some_length() -> None:
 
 
 @given(st.text(max_size=3_000))
-def test_any_text_has_at_most_eight_different_parts(text: str) -> None:
-    found = split_segments(text)
-    assert len(found) <= MAX_SEGMENTS
-    assert len(set(found)) == len(found)
-    assert all(part == part.strip() and part for part in found)
+def test_any_text_has_at_most_eight_distinct_segments(text: str) -> None:
+    segments = split_segments(text)
+    assert len(segments) <= MAX_SEGMENTS
+    assert len(set(segments)) == len(segments)
+    assert all(part == part.strip() and part for part in segments)

@@ -7,7 +7,7 @@ def _kinds(text: str, kind: str) -> set[str]:
     return {term[1:] for term in extract_terms(text) if term.startswith(kind)}
 
 
-def test_vietnamese_text_holds_syllables_toned_and_folded_and_shingles():
+def test_vietnamese_terms_are_toned_and_folded_syllables_and_shingles():
     text = "Học sinh nghỉ học vì bão"
     assert _kinds(text, "t") == {"học", "sinh", "nghỉ", "vì", "bão"}
     assert _kinds(text, "f") == {"hoc", "sinh", "nghi", "vi", "bao"}
@@ -17,9 +17,9 @@ def test_vietnamese_text_holds_syllables_toned_and_folded_and_shingles():
 
 
 def test_text_without_diacritics_never_counts_as_words_with_tones():
-    found = extract_terms("hoc sinh nghi hoc vi bao")
-    assert not [term for term in found if term.startswith(("t", "f"))]
-    assert found["nhoc"] == 2
+    terms = extract_terms("hoc sinh nghi hoc vi bao")
+    assert not [term for term in terms if term.startswith(("t", "f"))]
+    assert terms["nhoc"] == 2
 
 
 def test_english_text_is_stemmed_and_has_no_shingles():
@@ -40,11 +40,11 @@ def test_document_phone_and_page_are_terms_of_their_own(text: str, detail: str):
     assert detail in _kinds(text, "d")
 
 
-def test_home_page_of_a_site_is_no_term():
+def test_home_page_of_a_site_is_not_a_term():
     assert not _kinds("Vào https://example.com/ xem nhé", "d")
 
 
-def test_query_asks_for_both_spellings_and_owns_one():
+def test_query_has_terms_of_both_spellings_and_one_is_its_own():
     toned, plain = query_weights("Tăng học phí"), query_weights("tang hoc phi")
     assert toned["ttăng"] > toned["ntang"] > 0
     assert plain["ntang"] > plain["ftang"] > 0
@@ -53,7 +53,7 @@ def test_query_asks_for_both_spellings_and_owns_one():
     assert "ttăng" in terms_of_spelling(toned)
 
 
-def test_repeated_word_is_asked_for_once():
+def test_repeated_word_counts_once_in_a_query():
     assert query_weights("bão, bão, bão")["tbão"] == query_weights("bão")["tbão"]
 
 

@@ -11,12 +11,12 @@ counted = st.dictionaries(st.text(max_size=20), st.integers(1, 1_000), max_size=
 numbered = st.dictionaries(st.integers(0, MAX_TEXT_NUMBER), st.integers(1, 255), max_size=700)
 
 
-def held(blocks: list[bytes]) -> dict[int, int]:
-    found: dict[int, int] = {}
+def unpack_blocks(blocks: list[bytes]) -> dict[int, int]:
+    impacts: dict[int, int] = {}
     for block in blocks:
         ids = packed_postings.block_numbers(block)
-        found.update(zip(ids, block[4 * len(ids) :], strict=True))
-    return found
+        impacts.update(zip(ids, block[4 * len(ids) :], strict=True))
+    return impacts
 
 
 @given(st.text())
@@ -37,21 +37,22 @@ def test_unpack_gives_what_was_packed_in_nine_bytes_a_term(counts: dict[str, int
     assert all(1 <= impact <= 255 for impact in packed_postings.unpack_terms(data).values())
 
 
-def test_impact_is_higher_when_said_often_and_lower_in_a_long_text() -> None:
+def test_impact_rises_with_frequency_and_falls_with_length() -> None:
     def impact(counts: dict[str, int]) -> float:
         return packed_postings.impact_weight(
             packed_postings.impacts(counts)[packed_postings.term_hash("wlũ")]
         )
 
     short = {"wlũ": 1, "wnghỉ": 1}
-    long = short | {f"w{at}": 1 for at in range(80)}
+    long = short | {f"w{index}": 1 for index in range(80)}
     assert impact({"wlũ": 3, "wnghỉ": 1}) > impact(short) > impact(long)
-    assert impact(short | {f"p{at}": 1 for at in range(80)}) == impact(short)  # no words: shingles
-    usual = {"wlũ": 1} | {f"w{at}": 1 for at in range(int(packed_postings.MEAN_LENGTH) - 1)}
+    shingles = {f"p{index}": 1 for index in range(80)}  # do not count as words
+    assert impact(short | shingles) == impact(short)
+    usual = {"wlũ": 1} | {f"w{index}": 1 for index in range(int(packed_postings.MEAN_LENGTH) - 1)}
     assert impact(usual) == pytest.approx(1, abs=0.01)  # BM25 of a text as long as the mean
 
 
-def test_idf_falls_with_the_texts_that_hold_a_term_and_is_never_negative() -> None:
+def test_idf_falls_with_the_number_of_texts_and_is_never_negative() -> None:
     usual = log(1 + (1_000_000 + packed_postings.SMOOTHING_TEXTS - 10 + 0.5) / 10.5)
     assert packed_postings.idf(1_000_000, 10) == pytest.approx(usual**packed_postings.IDF_EXPONENT)
     assert (
@@ -64,39 +65,43 @@ def test_idf_falls_with_the_texts_that_hold_a_term_and_is_never_negative() -> No
 
 
 @given(numbered, st.integers(0, 700))
-def test_extend_keeps_every_text_once_whatever_the_steps(wanted: dict[int, int], cut: int) -> None:
+def test_extend_block_keeps_every_text_once_in_any_number_of_steps(
+    wanted: dict[int, int], cut: int
+) -> None:
     pairs = list(wanted.items())
     first = packed_postings.extend_block(b"", pairs[:cut])
     second = packed_postings.extend_block(first[-1], pairs[cut:])
     blocks = [*first[:-1], *second]
-    assert held(blocks) == wanted
+    assert unpack_blocks(blocks) == wanted
     assert all(packed_postings.block_size(block) == BLOCK_CAPACITY for block in blocks[:-1])
     assert packed_postings.block_size(blocks[-1]) < BLOCK_CAPACITY
 
 
-def test_extend_twice_changes_nothing() -> None:
+def test_extend_block_twice_changes_nothing() -> None:
     once = packed_postings.extend_block(b"", [(1, 9), (2, 8)])
     assert packed_postings.extend_block(once[0], [(1, 9), (2, 8)]) == once
 
 
-def test_extend_refuses_a_number_it_cannot_hold() -> None:
+def test_extend_block_rejects_a_number_over_32_bits() -> None:
     with pytest.raises(OverflowError):
         packed_postings.extend_block(b"", [(MAX_TEXT_NUMBER + 1, 1)])
 
 
 @given(numbered, st.data())
-def test_without_takes_out_the_texts_named_and_no_others(
+def test_remove_from_block_removes_these_texts_only(
     wanted: dict[int, int], data: st.DataObject
 ) -> None:
-    gone = set(data.draw(st.lists(st.sampled_from(sorted(wanted) or [0]))))
+    removed = set(data.draw(st.lists(st.sampled_from(sorted(wanted) or [0]))))
     (block, *_rest) = packed_postings.extend_block(b"", list(wanted.items())[: BLOCK_CAPACITY - 1])
-    left = held([packed_postings.remove_from_block(block, gone)])
-    assert left == {pk: impact for pk, impact in held([block]).items() if pk not in gone}
+    left = unpack_blocks([packed_postings.remove_from_block(block, removed)])
+    assert left == {
+        pk: impact for pk, impact in unpack_blocks([block]).items() if pk not in removed
+    }
     assert packed_postings.remove_from_block(block, {MAX_TEXT_NUMBER + 1}) is block
 
 
 @given(numbered)
-def test_number_bytes_are_found_in_a_block_that_holds_the_text(wanted: dict[int, int]) -> None:
+def test_number_bytes_occur_in_a_block_that_contains_the_text(wanted: dict[int, int]) -> None:
     blocks = packed_postings.extend_block(b"", wanted.items())
     for block in blocks:
         assert all(
@@ -104,14 +109,14 @@ def test_number_bytes_are_found_in_a_block_that_holds_the_text(wanted: dict[int,
         )
 
 
-def test_add_up_and_score_agree() -> None:
+def test_add_scores_and_score_terms_agree() -> None:
     texts = {1: {"wa": 1, "wb": 2}, 2: {"wb": 1, "wc": 1}, 3: {"wd": 1}}
     weights = {packed_postings.term_hash("wa"): 2.0, packed_postings.term_hash("wb"): 0.5}
     scores: dict[int, float] = {}
     for term, weight in weights.items():
-        found = [(pk, packed_postings.impacts(counts).get(term)) for pk, counts in texts.items()]
+        impacts = [(pk, packed_postings.impacts(counts).get(term)) for pk, counts in texts.items()]
         (block,) = packed_postings.extend_block(
-            b"", [(pk, impact) for pk, impact in found if impact]
+            b"", [(pk, impact) for pk, impact in impacts if impact]
         )
         packed_postings.add_scores(scores, block, weight)
     whole = {

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.text.letters import fold
 from matching.text.normalisation import clean, fingerprint, is_plain, marked_key, normalise
 
 CLAIM = "Học sinh toàn tỉnh được nghỉ học từ 17/2 đến hết 29/2"
@@ -132,21 +131,10 @@ def test_fingerprint_of_nothing_is_empty():
     assert len(fingerprint("bão")) == 32
 
 
-def test_fold_drops_marks_and_keeps_case():
-    assert fold("Đường Nguyễn Huệ") == "Duong Nguyen Hue"
-
-
-@given(ANY_TEXT)
-@settings(max_examples=150, deadline=None)
-def test_fold_twice_changes_nothing(text):
-    once = fold(clean(text))
-    assert fold(once) == once
-
-
 def test_is_plain_text_without_diacritics():
     assert is_plain("hoc sinh nghi hoc")
     assert not is_plain("học sinh nghỉ học")
 
 
-def test_marked_keeps_sentence_marks_as_tokens():
+def test_marked_key_keeps_sentence_marks_as_tokens():
     assert marked_key("Nghỉ học không? Đúng.") == "nghỉ học không ? đúng ."

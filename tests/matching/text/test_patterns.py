@@ -5,16 +5,16 @@ TABLE = compile_lexicon(
 )
 
 
-def test_lexicon_reads_all_rows_in_one_pass_and_the_first_row_wins():
-    found = TABLE.find(MarkedText("tăng học phí , nghỉ học , tăng cường , nghỉ", False))
-    assert [value for _, value in found] == ["tăng", "nghỉ", "?"]
+def test_lexicon_matches_all_rows_in_one_pass_and_the_first_row_wins():
+    matches = TABLE.find(MarkedText("tăng học phí , nghỉ học , tăng cường , nghỉ", False))
+    assert [value for _, value in matches] == ["tăng", "nghỉ", "?"]
 
 
 def test_lexicon_tries_only_unambiguous_rows_on_plain_text():
-    found = TABLE.find(MarkedText("tang hoc phi nghi he", True))
-    assert [(match.group(), value) for match, value in found] == [("nghi he", "nghỉ")]
+    matches = TABLE.find(MarkedText("tang hoc phi nghi he", True))
+    assert [(match.group(), value) for match, value in matches] == [("nghi he", "nghỉ")]
 
 
-def test_lexicon_take_leaves_a_gap():
-    _, board = TABLE.extract(MarkedText("cho nghỉ hè sớm", False))
-    assert board.text.split() == ["cho", "¦", "sớm"]
+def test_lexicon_extract_leaves_a_gap():
+    _, remaining = TABLE.extract(MarkedText("cho nghỉ hè sớm", False))
+    assert remaining.text.split() == ["cho", "¦", "sớm"]
