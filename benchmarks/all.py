@@ -2,10 +2,10 @@
 
     python -m benchmarks.all --data DIR [--cache DIR] [--results DIR] [--only accuracy,peers]
 
-DIR holds ``bench/claims.jsonl.gz``, ``bench/queries_dev.jsonl`` and ``bench/vi_social.jsonl.gz``.
-Needs the packages of requirements/bench.txt. ``--only`` runs some steps again and reads the results
-of the others from ``--results``. Hours on two cores, most of them the million claims and vectors
-not yet in the cache.
+DIR contains ``bench/claims.jsonl.gz``, ``bench/queries_dev.jsonl`` and
+``bench/vi_social.jsonl.gz``. Needs the packages of requirements/bench.txt. ``--only`` runs some
+steps again and reads the results of the others from ``--results``. Takes hours on two cores, most
+of them for the million claims and for vectors not yet in the cache.
 """
 
 import argparse

@@ -42,14 +42,16 @@ def normalise_rows(vectors: Matrix) -> tuple[Matrix, Matrix]:
 
 def _hard_negatives(pool: TrainingPool, matrix: Matrix) -> Rows:
     texts = normalise_rows(pool.texts @ matrix)[0]
-    asked = normalise_rows(pool.messages @ matrix)[0]
+    messages = normalise_rows(pool.messages @ matrix)[0]
     most = min(HARD_NEGATIVES, len(texts))
-    parts = (asked[start : start + BATCH] @ texts.T for start in range(0, len(asked), BATCH))
-    return np.concatenate([np.argpartition(-part, most - 1)[:, :most] for part in parts])
+    batches = (
+        messages[start : start + BATCH] @ texts.T for start in range(0, len(messages), BATCH)
+    )
+    return np.concatenate([np.argpartition(-batch, most - 1)[:, :most] for batch in batches])
 
 
 def info_nce(
-    matrix: Matrix, asked: Matrix, texts: Matrix, target: Rows, left_out: NDArray[np.bool_]
+    matrix: Matrix, messages: Matrix, texts: Matrix, target: Rows, left_out: NDArray[np.bool_]
 ) -> tuple[float, Matrix]:
     """Return the InfoNCE loss and its gradient with respect to the matrix.
 
@@ -57,34 +59,42 @@ def info_nce(
         target: for each message vector the row of its right text.
         left_out: messages × texts: other right texts, which are not negatives.
     """
-    one, long = normalise_rows(asked @ matrix)
-    other, wide = normalise_rows(texts @ matrix)
-    cosines = np.where(left_out, -np.inf, one @ other.T / TEMPERATURE)
+    message_units, message_lengths = normalise_rows(messages @ matrix)
+    text_units, text_lengths = normalise_rows(texts @ matrix)
+    cosines = np.where(left_out, -np.inf, message_units @ text_units.T / TEMPERATURE)
     cosines -= cosines.max(axis=1, keepdims=True)
-    chance = np.exp(cosines)
-    sums = chance.sum(axis=1, keepdims=True)
-    own = np.arange(len(asked))
-    total = float((np.log(sums[:, 0]) - cosines[own, target]).mean())
-    chance /= sums
-    chance[own, target] -= 1
-    chance /= len(asked) * TEMPERATURE
-    by_one, by_other = chance @ other, chance.T @ one
-    by_one = (by_one - one * (by_one * one).sum(axis=1, keepdims=True)) / long
-    by_other = (by_other - other * (by_other * other).sum(axis=1, keepdims=True)) / wide
-    return total, asked.T @ by_one + texts.T @ by_other
+    probabilities = np.exp(cosines)
+    sums = probabilities.sum(axis=1, keepdims=True)
+    rows = np.arange(len(messages))
+    total = float((np.log(sums[:, 0]) - cosines[rows, target]).mean())
+    probabilities /= sums
+    probabilities[rows, target] -= 1
+    probabilities /= len(messages) * TEMPERATURE
+    message_gradient, text_gradient = probabilities @ text_units, probabilities.T @ message_units
+    message_gradient = (
+        message_gradient
+        - message_units * (message_gradient * message_units).sum(axis=1, keepdims=True)
+    ) / message_lengths
+    text_gradient = (
+        text_gradient - text_units * (text_gradient * text_units).sum(axis=1, keepdims=True)
+    ) / text_lengths
+    return total, messages.T @ message_gradient + texts.T @ text_gradient
 
 
 def _batch_gradient(
-    pool: TrainingPool, likest: Rows, matrix: Matrix, chance: np.random.Generator
+    pool: TrainingPool, negatives: Rows, matrix: Matrix, generator: np.random.Generator
 ) -> Matrix:
     """Return the gradient for a batch of one pool."""
     size = min(BATCH, len(pool.messages))
-    chosen = chance.choice(len(pool.messages), size, replace=False)
-    right = [chance.choice(pool.right[at]) for at in chosen]
-    wrong = [chance.choice(likest[at], min(HARD_NEGATIVES_DRAWN, likest.shape[1])) for at in chosen]
-    anything = chance.integers(0, len(pool.texts), RANDOM_NEGATIVES)
-    rows, place = np.unique(np.concatenate([right, *wrong, anything]), return_inverse=True)
-    left_out = np.array([np.isin(rows, pool.right[at]) for at in chosen])
+    chosen = generator.choice(len(pool.messages), size, replace=False)
+    right = [generator.choice(pool.right[index]) for index in chosen]
+    wrong = [
+        generator.choice(negatives[index], min(HARD_NEGATIVES_DRAWN, negatives.shape[1]))
+        for index in chosen
+    ]
+    random_rows = generator.integers(0, len(pool.texts), RANDOM_NEGATIVES)
+    rows, place = np.unique(np.concatenate([right, *wrong, random_rows]), return_inverse=True)
+    left_out = np.array([np.isin(rows, pool.right[index]) for index in chosen])
     target = place[:size]
     left_out[np.arange(size), target] = False
     return info_nce(matrix, pool.messages[chosen], pool.texts[rows], target, left_out)[1]
@@ -94,20 +104,22 @@ def train(start: Matrix, kinds: Sequence[Sequence[TrainingPool]]) -> Matrix:
     """Return the matrix after training; every kind of pool has the same weight, and within it every
     pool, whatever its size."""
     matrix = start.astype(np.float32)
-    drift, force = np.zeros_like(matrix), np.zeros_like(matrix)
-    likest = [[_hard_negatives(pool, matrix) for pool in kind] for kind in kinds]
-    chance = np.random.default_rng(0)
+    momentum, second_moment = np.zeros_like(matrix), np.zeros_like(matrix)
+    negatives = [[_hard_negatives(pool, matrix) for pool in kind] for kind in kinds]
+    generator = np.random.default_rng(0)
     for step in range(1, STEPS + 1):
-        slopes = [
+        gradients = [
             np.mean(
-                [_batch_gradient(p, n, matrix, chance) for p, n in zip(kind, near, strict=True)],
+                [_batch_gradient(p, n, matrix, generator) for p, n in zip(kind, near, strict=True)],
                 axis=0,
             )
-            for kind, near in zip(kinds, likest, strict=True)
+            for kind, near in zip(kinds, negatives, strict=True)
         ]
-        slope = np.mean(slopes, axis=0)
-        drift = _DECAYS[0] * drift + (1 - _DECAYS[0]) * slope
-        force = _DECAYS[1] * force + (1 - _DECAYS[1]) * slope**2
-        ahead = drift / (1 - _DECAYS[0] ** step)
-        matrix = matrix - RATE * ahead / (np.sqrt(force / (1 - _DECAYS[1] ** step)) + _TINY)
+        gradient = np.mean(gradients, axis=0)
+        momentum = _DECAYS[0] * momentum + (1 - _DECAYS[0]) * gradient
+        second_moment = _DECAYS[1] * second_moment + (1 - _DECAYS[1]) * gradient**2
+        corrected = momentum / (1 - _DECAYS[0] ** step)
+        matrix = matrix - RATE * corrected / (
+            np.sqrt(second_moment / (1 - _DECAYS[1] ** step)) + _TINY
+        )
     return matrix.astype(np.float32)

@@ -35,7 +35,9 @@ def sample_messages(
     """Return the pool with a share of its messages, one at least, and all its texts."""
     most = len(pool.messages)
     chosen = sorted(random.Random(0).sample(range(most), max(1, round(share * most))))  # noqa: S311 no secret
-    return replace(pool, messages=pool.messages[chosen], right=[pool.right[at] for at in chosen])
+    return replace(
+        pool, messages=pool.messages[chosen], right=[pool.right[index] for index in chosen]
+    )
 
 
 class _EmbeddedPool:
@@ -59,9 +61,9 @@ class _EmbeddedPool:
             if fold_of(message.right) != number:
                 continue
             cosines = texts @ contrastive_training.normalise_rows(vectors @ matrix)[0].T
-            likeness = (cosines[:, 0] + cosines.max(axis=1)) / 2
-            nearest = np.argpartition(-likeness, min(_NEAREST, len(texts) - 1))[:_NEAREST]
-            best = nearest[np.argsort(-likeness[nearest])]
+            similarity = (cosines[:, 0] + cosines.max(axis=1)) / 2
+            nearest = np.argpartition(-similarity, min(_NEAREST, len(texts) - 1))[:_NEAREST]
+            best = nearest[np.argsort(-similarity[nearest])]
             keys = list(dict.fromkeys(self.owners[at] for at in best))
             scores.add(keys, message.right, self.ids, 0)
 
@@ -71,23 +73,23 @@ def measure(
 ) -> dict[str, dict[str, dict[str, float | int]]]:
     """Return pool → share → scores."""
     means, start = projection_training.initial_projection(jobs, model)
-    asked = {job.pool: _EmbeddedPool(job, model, means) for job in jobs}
-    scores = {(pool, share): Scores() for pool in asked for share in SHARES}
+    embedded = {job.pool: _EmbeddedPool(job, model, means) for job in jobs}
+    scores = {(pool, share): Scores() for pool in embedded for share in SHARES}
     for number in range(FOLDS):
         kinds = projection_training.training_pools(
             projection_training.leave_out_fold(jobs, number), model, means
         )
         for share in SHARES:
-            less = [[sample_messages(pool, share) for pool in kind] for kind in kinds]
-            matrix = contrastive_training.train(start, less) if share else start
-            for pool, each in asked.items():
+            sampled = [[sample_messages(pool, share) for pool in kind] for kind in kinds]
+            matrix = contrastive_training.train(start, sampled) if share else start
+            for pool, each in embedded.items():
                 each.score(matrix, number, scores[pool, share])
             log_progress(f"part {number + 1} of {FOLDS}, {share:.0%}")
-    kept = ("map5", "mrr", "recall50", "n")
-    results: dict[str, dict[str, dict[str, float | int]]] = {pool: {} for pool in asked}
+    figures = ("map5", "mrr", "recall50", "n")
+    results: dict[str, dict[str, dict[str, float | int]]] = {pool: {} for pool in embedded}
     for (pool, share), counted in scores.items():
         summary = counted.summary()
-        results[pool][str(share)] = {name: summary[name] for name in kept}
+        results[pool][str(share)] = {name: summary[name] for name in figures}
     return results
 
 

@@ -43,58 +43,58 @@ def read(paths: list[Path]) -> list[str]:
     return texts
 
 
-def _typo(word: str, chance: random.Random) -> str:
-    position = chance.randrange(len(word))
-    kind = chance.randrange(3)
+def _typo(word: str, generator: random.Random) -> str:
+    position = generator.randrange(len(word))
+    kind = generator.randrange(3)
     if kind == 0 and len(word) > 1:  # a letter missing
         return word[:position] + word[position + 1 :]
-    letter = chance.choice(LETTERS)
+    letter = generator.choice(LETTERS)
     return word[:position] + letter + word[position + (kind == 1) :]
 
 
-def altered_copy(text: str, others: list[str], chance: random.Random) -> str:
+def altered_copy(text: str, others: list[str], generator: random.Random) -> str:
     """Return a copy as it might be forwarded: words swapped, dropped, inserted from other texts,
     numbers changed, typing errors; about one word in five."""
-    out: list[str] = []
+    words: list[str] = []
     for word in text.split():
-        if any(letter.isdigit() for letter in word) and chance.random() < 0.5:
-            word = "".join(str(chance.randrange(10)) if c.isdigit() else c for c in word)
-        turn = chance.random()
-        if turn < 0.05:
+        if any(letter.isdigit() for letter in word) and generator.random() < 0.5:
+            word = "".join(str(generator.randrange(10)) if c.isdigit() else c for c in word)
+        draw = generator.random()
+        if draw < 0.05:
             continue
-        if turn < 0.10:
-            out.append(chance.choice(chance.choice(others).split() or [word]))
-        elif turn < 0.13:
-            word = _typo(word, chance)
-        elif turn < 0.18:
-            word = chance.choice(chance.choice(others).split() or [word])
-        elif turn < 0.21 and out:
-            word, out[-1] = out[-1], word
-        out.append(word)
-    return " ".join(out) or text
+        if draw < 0.10:
+            words.append(generator.choice(generator.choice(others).split() or [word]))
+        elif draw < 0.13:
+            word = _typo(word, generator)
+        elif draw < 0.18:
+            word = generator.choice(generator.choice(others).split() or [word])
+        elif draw < 0.21 and words:
+            word, words[-1] = words[-1], word
+        words.append(word)
+    return " ".join(words) or text
 
 
 def generate_texts(real: list[str], count: int) -> Iterator[str]:
     """Yield ``count`` texts: the real ones, then altered copies of one after the other."""
     yield from real[:count]
-    chance = _random(2)
+    generator = _random(2)
     for index in range(count - len(real)):
-        yield altered_copy(real[index % len(real)], real, chance)
+        yield altered_copy(real[index % len(real)], real, generator)
 
 
-def make_questions(real: list[str], count: int, among: int) -> list[tuple[str, str]]:
-    """Return (question, the text it was made from) for some of the first ``among`` real texts."""
-    chance = _random(3)
-    sources = chance.sample(real[:among], min(count, among, len(real)))
-    return [(altered_copy(source, real, chance), source) for source in sources]
+def make_questions(real: list[str], count: int, first: int) -> list[tuple[str, str]]:
+    """Return (question, the text it was made from) for some of the first ``first`` real texts."""
+    generator = _random(3)
+    sources = generator.sample(real[:first], min(count, first, len(real)))
+    return [(altered_copy(source, real, generator), source) for source in sources]
 
 
 def make_new_texts(real: list[str], count: int) -> list[str]:
     """Return texts of usual length that no question is about: every word from another text."""
-    chance = _random(4)
-    lengths = (len(chance.choice(real).split()) for _index in range(count))
+    generator = _random(4)
+    lengths = (len(generator.choice(real).split()) for _index in range(count))
     return [
-        " ".join(chance.choice(chance.choice(real).split()) for _word in range(length))
+        " ".join(generator.choice(generator.choice(real).split()) for _word in range(length))
         for length in lengths
     ]
 
@@ -109,9 +109,9 @@ def _computed_fields(text: str) -> dict[str, Any]:
 def _borrowed_fields(text: str) -> dict[str, Any]:
     """The terms of the text, the prepared fields of an earlier one (which cost the same to read and
     store), and a fingerprint of its own."""
-    made = _whole[hash(text) % len(_whole)][1]
+    borrowed = _whole[hash(text) % len(_whole)][1]
     stand_in = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-    return {**made, "fingerprint": stand_in, "terms": pack_terms(extract_terms(text))}
+    return {**borrowed, "fingerprint": stand_in, "terms": pack_terms(extract_terms(text))}
 
 
 def _prepare(chunk: list[str]) -> list[PreparedRow]:

@@ -32,8 +32,8 @@ Asked = tuple[str, frozenset[str]]  # a text, the ids of its right answers
 
 @dataclass
 class Tally:
-    """Texts asked, those with a right suggestion, with the right one first, with any at all, and
-    how many suggestions there were."""
+    """Counts of texts: all, with a right suggestion, with a right one first, with any at all; and
+    the number of suggestions."""
 
     n: int = 0
     right: int = 0
@@ -98,9 +98,9 @@ def measure(job: Job, others: Sequence[str]) -> dict[str, dict[str, Tally]]:
         names = product_search.index_claims(archive)
         product_search.embed_wordings(job.cache)
         for way in ("words", "meaning"):
-            for kind, asked in kinds.items():
+            for kind, texts in kinds.items():
                 tallies = {least: Tally() for least in THRESHOLDS}
-                for text, right in asked:
+                for text, right in texts:
                     ranked = product_search.rank_candidates(text, way == "meaning")
                     for least, tally in tallies.items():
                         tally.add([names[case] for case in suggested_keys(ranked, least)], right)

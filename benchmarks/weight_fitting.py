@@ -75,17 +75,17 @@ def collect_examples(job: Job) -> list[Example]:
 
         cases = product_search.index_claims(job.claims)
 
-        def ask(message: Message) -> Example:
+        def example(message: Message) -> Example:
             ranked = product_search.rank_candidates(message.text, job.semantic)
             rows = [[candidate.features[name] for name in names] for candidate in ranked]
             keys = [cases[candidate.key] for candidate in ranked]
             return Example(keys, np.array(rows).reshape(-1, len(names)), message.right)
 
         if not job.semantic:
-            return [ask(message) for message in job.messages[::step]]
+            return [example(message) for message in job.messages[::step]]
         for number, projection in enumerate(job.projections):
             product_search.embed_wordings(job.cache, projection)
-            examples += [ask(m) for m in job.messages[::step] if fold_of(m.right) == number]
+            examples += [example(m) for m in job.messages[::step] if fold_of(m.right) == number]
     return examples
 
 
@@ -104,15 +104,15 @@ def _fit_order(pools: Sequence[Sequence[Example]], names: Sequence[str]) -> Matr
         queries += [(e.features / deviation, e.labels, share) for e in answered]
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
-        total, slope = SOFTNESS / 2 * float(weights @ weights), SOFTNESS * weights
+        total, gradient = SOFTNESS / 2 * float(weights @ weights), SOFTNESS * weights
         for features, labels, share in queries:
             sums = features @ weights
-            chance = np.exp(sums - sums.max())
-            right = np.where(labels, chance, 0.0)
-            total += share * float(np.log(chance.sum()) - np.log(right.sum()))
-            push = chance / chance.sum() - right / right.sum()
-            slope = slope + share * (features.T @ push)
-        return total, slope
+            exponentials = np.exp(sums - sums.max())
+            right = np.where(labels, exponentials, 0.0)
+            total += share * float(np.log(exponentials.sum()) - np.log(right.sum()))
+            residual = exponentials / exponentials.sum() - right / right.sum()
+            gradient = gradient + share * (features.T @ residual)
+        return total, gradient
 
     bounds = [BOUNDS.get(name, (0, None)) for name in names]
     optimum = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds)
@@ -185,8 +185,8 @@ def _collected(name: str, options: argparse.Namespace) -> tuple[list[Job], list[
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="kt-fit-") as folder:
         if semantic:
-            made = _projections(jobs, Path(folder), options.cache)
-            jobs = [replace(job, projections=made) for job in jobs]
+            projections = _projections(jobs, Path(folder), options.cache)
+            jobs = [replace(job, projections=projections) for job in jobs]
         with ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as processes:
             return jobs, list(processes.map(collect_examples, jobs))
 

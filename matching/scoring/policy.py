@@ -41,12 +41,12 @@ class Decision:
 
 
 def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
-    """Say whether a candidate may be linked without a person.
+    """Whether a candidate may be linked without a person.
 
-    The same words, the same words but for greetings and "đúng không ạ", or a bare link to the
-    page of exactly one candidate: a page that several cases speak of does not tell which claim is
-    meant. A conflicting detail always vetoes, and so do a rebuttal and words that a machine read
-    from a picture: one digit misread is another date.
+    The same words, the same words apart from greetings and "đúng không ạ", or just a link to the
+    page of exactly one candidate: a page in several cases does not identify the claim. A
+    conflicting detail always vetoes, and so do a rebuttal and text read from a picture by OCR: one
+    misread digit is a different date.
     """
     if ranked.conflicts or ranked.related or ranked.from_picture:
         return False
@@ -56,14 +56,14 @@ def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
     if ranked.junk or ranked.differences:
         return False
     if ranked.same_fingerprint:
-        # A few syllables without diacritics mean several things; a long message of the very same
-        # letters was passed on.
+        # A few syllables without diacritics are ambiguous; a long message of the very same letters
+        # was forwarded.
         return not (ranked.short and "plain" in ranked.cautions)
     return ranked.same_core_text and "plain" not in ranked.cautions
 
 
 def _is_inside(ranked: RankedCandidate) -> bool:
-    """Say whether all that the shorter text says stands in the longer one: five words at least."""
+    """Whether the longer text contains all content words of the shorter one, five at least."""
     measured = ranked.features
     return measured["common"] >= INSIDE_FROM and max(measured["held"], measured["shared"]) == 1
 
@@ -107,8 +107,8 @@ def candidates_to_show(
     """Return the candidates a person is shown, best first, one per key: at most 6.
 
     ``ranked`` is ordered by ``ranking.rank``. The candidate that ``decide`` would link comes first;
-    the person confirms it. Both audiences have the thresholds of ``decide`` today. Beside such a
-    candidate PUBLIC leaves out what a bare link brought: the reader asked about one page.
+    the person confirms it. Both audiences have the thresholds of ``decide`` today. Next to such a
+    candidate PUBLIC leaves out link-only matches: the reader asked about one page.
     """
     decision = decide(ranked)
     if decision.action is not Action.LINK:

@@ -15,6 +15,8 @@ from matching.details.slot_extraction import extract_slots
         ("lùi sang tháng 7", ("--07",)),
         ("năm học 2026-2027", ("2026/2027",)),
         ("ngày mai 12/9", ("--09-12",)),
+        ("ngày 12/9, thứ Bảy", ("--09-12",)),
+        ("tháng 13", ("--13",)),
         ("thứ Hai nghỉ", ("thứ 2",)),
         ("có 2020 học sinh", ()),
     ],

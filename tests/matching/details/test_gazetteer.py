@@ -50,6 +50,14 @@ def test_place_is_recognised_only_after_its_kind():
     assert extract_slots("chúc bình an", units=UNITS).places == ()
 
 
+def test_longest_name_wins():
+    units = Gazetteer.from_names(
+        [UnitName("Trường THCS Hoa Mai"), UnitName("Trường THCS Hoa Mai Vàng")]
+    )
+    assert extract_slots("trường hoa mai vàng nghỉ", units=units).schools == ("THCS Hoa Mai Vàng",)
+    assert extract_slots("trường hoa mai nghỉ", units=units).schools == ("THCS Hoa Mai",)
+
+
 def test_two_aliases_of_one_unit_do_not_conflict():
     one = extract_slots("trường Thị trấn Cũ nghỉ học", units=UNITS)
     other = extract_slots("Trường THCS Hoa Mai nghỉ học", units=UNITS)

@@ -1,6 +1,8 @@
 import json
 from importlib.resources import files
 
+import pytest
+
 from matching.scoring import probability_model
 from matching.scoring.features import LEXICAL_FEATURES, SEMANTIC_FEATURES
 
@@ -30,3 +32,9 @@ def test_weights_fit_the_features_and_rare_words_raise_the_probability():
         > 0.5
         > probability_model.same_claim_probability(with_meaning)
     )
+
+
+def test_weights_that_do_not_fit_the_features_are_an_error(monkeypatch):
+    monkeypatch.setattr(probability_model, "LEXICAL_FEATURES", ("coverage", "another"))
+    with pytest.raises(ValueError, match="lexical"):
+        probability_model._weights.__wrapped__()

@@ -123,3 +123,12 @@ def test_bundled_works_in_a_forked_child(bundled: BundledEmbedder) -> None:
     done = subprocess.run([sys.executable, "-c", FORK], env=environment, timeout=90, check=False)
     assert done.returncode == 0
     assert time.monotonic() - started < 60
+
+
+def test_bundled_that_does_not_load_is_an_embedder_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr(embedder, "import_module", fail)
+    with pytest.raises(EmbedderError, match=r"does not load .OSError."):
+        embedder._engine.__wrapped__(0)

@@ -130,3 +130,20 @@ def test_add_scores_and_score_terms_agree() -> None:
         == packed_postings.score_terms({}, packed_postings.pack_terms(texts[1]))
         == 0
     )
+
+
+def test_add_to_existing_scores_leaves_other_texts_out() -> None:
+    (block,) = packed_postings.extend_block(b"", [(1, 9), (2, 8), (3, 7)])
+    every = {1: 1.0, 3: 0.5}
+    known = dict(every)
+    packed_postings.add_scores(every, block, 2.0)
+    packed_postings.add_to_existing_scores(known, block, 2.0)
+    assert known == {number: every[number] for number in (1, 3)}
+
+
+def test_bytes_are_little_endian_on_a_big_endian_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    native = packed_postings.number_bytes(1)
+    monkeypatch.setattr(packed_postings, "_BIG_ENDIAN", not packed_postings._BIG_ENDIAN)
+    swapped = packed_postings.number_bytes(1)
+    assert swapped == native[::-1]
+    assert list(packed_postings.block_numbers(swapped + b"x")) == [1]

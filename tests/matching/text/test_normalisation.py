@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.text.normalisation import clean, fingerprint, is_plain, marked_key, normalise
+from matching.text.normalisation import (
+    clean,
+    fingerprint,
+    is_plain,
+    marked_key,
+    normalise,
+    one_line,
+)
 
 CLAIM = "Học sinh toàn tỉnh được nghỉ học từ 17/2 đến hết 29/2"
 VIETNAMESE = st.text(
@@ -138,3 +145,8 @@ def test_is_plain_text_without_diacritics():
 
 def test_marked_key_keeps_sentence_marks_as_tokens():
     assert marked_key("Nghỉ học không? Đúng.") == "nghỉ học không ? đúng ."
+
+
+def test_one_line_is_cleaned_and_cut():
+    assert one_line("  Nghỉ\u200b học\n\tngày  mai ") == "Nghỉ học ngày mai"
+    assert one_line("Nghỉ học", 4) == "Nghỉ"
