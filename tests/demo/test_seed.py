@@ -19,7 +19,6 @@ from audit.models import AuditEntry
 from demo import organisation, seed, stories
 from demo.timetable import STAGES
 from factcheck import merge_tree
-from factcheck.domain.cases import topics
 from factcheck.enums import (
     CaseStatus,
     MatchState,
@@ -37,7 +36,6 @@ from factcheck.models import (
     Notice,
     NoticeVersion,
     Reconsideration,
-    Topic,
     Verdict,
 )
 from intake.domain.reply_keys import ReplyKey
@@ -236,16 +234,6 @@ def test_stage_needs_the_demo_first(settings: Any) -> None:
     settings.DEMO = True
     with pytest.raises(CommandError, match="without --stage first"):
         call_command("seed_demo", "--stage", "new")
-
-
-@pytest.mark.django_db
-def test_topics_are_seeded_and_restored() -> None:
-    shipped = [slug for slug, _vi, _en in topics.TOPICS]
-    assert list(Topic.objects.values_list("slug", flat=True)) == shipped
-    Topic.objects.all().delete()
-    topics.ensure()
-    topics.ensure()
-    assert list(Topic.objects.values_list("slug", flat=True)) == shipped
 
 
 def test_stage_choices_are_the_enums() -> None:

@@ -7,30 +7,22 @@ from django.utils import timezone
 from factcheck import tasks
 from factcheck.domain.duplicates import matches
 from factcheck.enums import CaseStatus
-from factcheck.models import Case, Match
+from factcheck.models import Match
 from intake.domain.reply_keys import ReplyKey
 from intake.models import Reply, Report
-from intake.signals import report_received
 from tests.factories import RUMOUR, Cast, case_at, submit_report, verdict_at
 
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
-    """What is handed to the broker, in order."""
-    handed: list[tuple[str, tuple[Any, ...]]] = []
+    """Names and arguments of the tasks that are enqueued, in order."""
+    calls: list[tuple[str, tuple[Any, ...]]] = []
 
     def enqueue(name: str, *args: Any) -> None:
-        handed.append((name.rpartition(".")[2], args))
+        calls.append((name.rpartition(".")[2], args))
 
-    monkeypatch.setattr("factcheck.receivers.enqueue", enqueue)
     monkeypatch.setattr("factcheck.tasks.enqueue", enqueue)
-    return handed
-
-
-def test_arrival_of_a_report_only_enqueues(db: None, sent: list[Any]) -> None:
-    report_received.send(sender=Report, report_id=77)
-    assert sent == [("match_report", (77,))]
-    assert not Case.objects.exists()
+    return calls
 
 
 def test_match_task_may_run_twice(cast: Cast) -> None:
@@ -40,7 +32,7 @@ def test_match_task_may_run_twice(cast: Cast) -> None:
     assert Match.objects.filter(report=report).count() == 1
 
 
-def test_sweep_matches_what_was_lost_and_goes_on_after_a_failure(
+def test_sweep_matches_lost_reports_and_continues_after_a_failure(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = submit_report(RUMOUR, cast.school, match=False)
@@ -64,7 +56,7 @@ def test_sweep_matches_what_was_lost_and_goes_on_after_a_failure(
     assert Match.objects.filter(report=first).exists()
 
 
-def test_sweep_hands_on_cases_with_somebody_to_tell(cast: Cast, sent: list[Any]) -> None:
+def test_sweep_enqueues_cases_with_reporters_to_notify(cast: Cast, sent: list[Any]) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     sent.clear()
     tasks.sweep_notifications()
@@ -77,14 +69,14 @@ def test_sweep_hands_on_cases_with_somebody_to_tell(cast: Cast, sent: list[Any])
     assert sent == []
 
 
-def test_tell_task_of_a_version_tells_everyone_once(cast: Cast) -> None:
+def test_task_of_a_former_release_notifies_everyone_once(cast: Cast) -> None:
     version = verdict_at(CaseStatus.PUBLISHED, cast).published
     tasks.notify_version_reporters(version.pk)
     tasks.notify_version_reporters(version.pk)
     assert Reply.objects.filter(key=ReplyKey.for_notice(version.notice_id, 1)).count() == 1
 
 
-def test_sweep_hands_on_pages_to_be_fetched(cast: Cast, sent: list[Any], settings: Any) -> None:
+def test_sweep_enqueues_pages_to_be_fetched(cast: Cast, sent: list[Any], settings: Any) -> None:
     from tests.factories import add_evidence
 
     settings.EVIDENCE_FETCH = True

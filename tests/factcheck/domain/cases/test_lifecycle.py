@@ -15,37 +15,9 @@ from tests.factories import (
     case_at,
     case_of,
     draft_for,
-    make_unit,
     published,
     submit_report,
 )
-
-
-def test_open_for_proposes_the_units_the_text_names(cast: Cast) -> None:
-    text = "truong tieu hoc nang mai bắt mua đồng phục mới"
-    about = case_of(submit_report(text, cast.so)).concerns.all()
-    assert list(about) == [cast.school]
-    assert not case_of(submit_report("Trường nào cũng bắt mua sách", cast.so)).concerns.exists()
-
-
-def test_open_for_looks_at_units_nearby_only(cast: Cast) -> None:
-    elsewhere = make_unit("province_department", name="Sở GD&ĐT Hải Vân")
-    text = "Trường Tiểu học Nắng Mai bắt mua đồng phục"
-    assert not case_of(submit_report(text, elsewhere)).concerns.exists()
-
-
-def test_long_text_becomes_a_claim_that_fits(cast: Cast) -> None:
-    case = case_of(submit_report("Học sinh nghỉ học vì mưa lũ. " * 50, cast.school))
-    assert len(case.claim) == 500
-    assert case.claim.endswith("…")
-    assert not case.claim_written
-
-
-def test_numbers_rise_and_make_codes(cast: Cast) -> None:
-    first = case_of(submit_report("Một tin về xe buýt trường", cast.school))
-    second = case_of(submit_report("Hai tin khác về thực đơn", cast.school))
-    assert second.number == first.number + 1
-    assert first.code == f"HS-{first.number:04d}"
 
 
 def test_taken_by_a_colleague_is_said_in_a_sentence(cast: Cast) -> None:

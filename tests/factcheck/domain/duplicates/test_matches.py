@@ -1,9 +1,8 @@
 import pytest
 
 from accounts.exceptions import NotAllowed
-from audit.domain import log
 from factcheck import tasks
-from factcheck.domain.cases import demand, opening
+from factcheck.domain.cases import demand
 from factcheck.domain.duplicates import matches, suggested_pairs
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind, Rating, Reach
 from factcheck.exceptions import WrongState
@@ -14,16 +13,6 @@ from matching.scoring.policy import Action
 from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
-
-
-def test_first_report_opens_a_case_of_its_unit(cast: Cast) -> None:
-    report = submit_report("Trường Nắng Mai bị ngập hết sân, cô giáo bị tai nạn", cast.school)
-    case = case_of(report)
-    assert (case.unit, case.status, case.claim) == (cast.school, CaseStatus.NEW, report.text)
-    assert (case.urgency, case.urgency_reason) == (2, "safety")
-    assert report.matched_at is not None
-    assert bytes(Wording.objects.get(case=case).terms)
-    assert log.history(case).first().verb == "case.opened"
 
 
 def test_same_words_link_without_a_person(cast: Cast) -> None:
@@ -51,35 +40,10 @@ def test_linked_report_raises_the_day_of_the_last_report_and_an_older_one_does_n
     assert case_of(first).last_report_at == later.created_at
 
 
-def test_other_dates_are_suggested_and_never_linked(cast: Cast) -> None:
-    first = case_of(submit_report(RUMOUR, cast.school))
-    second = case_of(submit_report(OTHER_DATES, cast.school))
-    assert first != second
-    pairs = suggested_pairs.suggested_for(second)
-    assert [(s.case, s.reverse) for s in pairs] == [(first, False)]
-    assert {"dates"} == {d["slot"] for d in pairs[0].explanation["differs"]}
-    assert [(s.case, s.reverse) for s in suggested_pairs.suggested_for(first)] == [(second, True)]
-
-
-def test_suggestions_show_only_cases_the_user_may_see(cast: Cast) -> None:
-    case_of(submit_report(RUMOUR, cast.sibling))
-    own_case = case_of(submit_report(OTHER_DATES, cast.school))
-    assert suggested_pairs.suggested_for(own_case, cast.checker) == []
-    assert len(suggested_pairs.suggested_for(own_case, cast.overseer)) == 1
-
-
 def test_bare_link_joins_the_case_of_that_page(cast: Cast) -> None:
     first = submit_report("", cast.school, url="https://example.com/bai-viet?utm_source=zalo")
     second = submit_report("", cast.school, url="http://www.example.com/bai-viet/")
     assert case_of(first) == case_of(second)
-
-
-def test_picture_without_words_gets_a_case_of_its_own(cast: Cast) -> None:
-    report = submit_report(RUMOUR, cast.school, match=False)
-    report.text = report.normalised = report.fingerprint = ""  # as a report of pictures alone is
-    case = opening.open_for(report)
-    assert case.claim
-    assert not Wording.objects.filter(case=case).exists()
 
 
 def test_match_report_twice_changes_nothing(cast: Cast) -> None:
