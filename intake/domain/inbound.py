@@ -43,7 +43,7 @@ def _submission(message: InboundMessage) -> Submission:
         url=message.url,
         seen_when=dates.seen_when(message.sent_at) if message.sent_at else "",
         images=[
-            SimpleUploadedFile(f"{_('picture')} {number}", data)
+            SimpleUploadedFile(_("picture") + f" {number}", data)
             for number, data in enumerate(message.images, 1)
         ],
         contact=ContactAddress(message.channel, message.sender),
