@@ -1,8 +1,8 @@
 """Webhooks: where the platforms of channels post what people send (``/kenh/<channel>/``).
 
-200: every message of the body is stored as a report, or its sender is told why not, and both
-survive a crash; another delivery changes nothing. Any other status: deliver again. Nothing of a
-message is logged.
+200: every message of the body is stored as a report, or a reply to its sender with the reason is
+queued, and both survive a crash; another delivery changes nothing. Any other status: deliver
+again. Nothing of a message is logged.
 """
 
 import structlog

@@ -1,4 +1,4 @@
-"""Why a message could not be delivered or read; ``str()`` is stored and holds no address."""
+"""Why a message could not be delivered or read; ``str()`` is stored and contains no address."""
 
 
 class DeliveryError(Exception):

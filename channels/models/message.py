@@ -15,7 +15,7 @@ class Message(models.Model):
     recipient_encrypted = models.TextField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    # The body holds a link that works like a password: encrypted while it waits, emptied once sent.
+    # The body contains what works like a password: encrypted until it is sent, then emptied.
     is_secret = models.BooleanField(default=False)
     dedupe_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(

@@ -52,7 +52,7 @@ def read(attachment_id: int) -> bool:
     """Read one picture and send ``picture_read``; True when its text has just been stored.
 
     Safe to run twice and at the same moment. A picture that cannot be read three times, also
-    because whoever read it was killed, is given up; one that is gone meanwhile is left alone.
+    because its worker was killed, is given up; one that was deleted meanwhile is ignored.
     """
     if not available():
         return False  # it waits until some machine can

@@ -147,7 +147,7 @@ def _claimed_pixels(data: bytes, kind: str) -> int:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """First frame, turned as its EXIF says, in the colours of sRGB."""
+    """First frame, turned by its EXIF orientation, in the colours of sRGB."""
     image.seek(0)
     profile = image.info.get("icc_profile")
     image.load()

@@ -8,8 +8,3 @@ def labels() -> dict[str, str]:
     """The label of each origin, in the active language."""
     own = {str(origin.value): str(origin.label) for origin in Origin}
     return own | {name: str(channel.label) for name, channel in CHANNELS.items()}
-
-
-def label(origin: str) -> str:
-    """The label of a stored origin; its bare name where the channel is no longer installed."""
-    return labels().get(origin, origin)

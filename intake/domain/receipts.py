@@ -19,7 +19,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O,
 LENGTH = 24
 _GROUP = 4
 _BYTES = 15
-_LONGEST_INPUT = 400  # characters; room for a pasted link with the code after '#'
+_LONGEST_INPUT = 400  # characters; enough for a pasted link with the code after '#'
 _READ_AS = str.maketrans("OIL", "011")
 _NOISE = re.compile(r"[\W_]+")
 

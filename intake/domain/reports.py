@@ -200,7 +200,7 @@ def unmatched(older_than: timedelta) -> QuerySet[Report]:
 
 
 def distinct_senders(reports: QuerySet[Report]) -> int:
-    """Return how many senders reports have, counted anew each day (the keys do not last).
+    """Return how many senders reports have, counted per day (the keys do not last).
 
     Reports of unknown senders count as one together.
     """

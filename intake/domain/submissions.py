@@ -47,12 +47,12 @@ class Submission:
 
 
 def new_form_key() -> str:
-    """Return 128 random bits: whoever holds a form key gets the receipt of what it sent."""
+    """Return 128 random bits: whoever has a form key gets the receipt of its report."""
     return secrets.token_hex(16)
 
 
 def is_form_key(text: str) -> bool:
-    """Say whether a text is long and plain enough to be a form key (32–64 of A–Z a–z 0–9 _ -)."""
+    """Whether a text is long and plain enough to be a form key (32–64 of A–Z a–z 0–9 _ -)."""
     return _FORM_KEY.fullmatch(text) is not None
 
 
@@ -143,7 +143,7 @@ def _length_problem(text: str, limit: int) -> str:
 
 
 def _contact_problem(contact: ContactAddress | None) -> tuple[str, str]:
-    """The name of the contact's field, and what its channel says about the address."""
+    """The name of the contact's field, and what is wrong with the address."""
     if contact is None:
         return "contact", ""
     sentence = CHANNELS[contact.channel].address_error(contact.address)

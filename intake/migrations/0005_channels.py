@@ -1,7 +1,7 @@
 """Contacts name their channel, origins may be channels, readings have a perceptual hash.
 
 Every contact so far is an e-mail address. The column of the origin gets wider, for which SQLite
-rebuilds the table: the rules on reports are removed first and made anew last.
+rebuilds the table: the triggers on reports are dropped first and created again last.
 """
 
 from django.db import migrations, models

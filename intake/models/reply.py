@@ -17,7 +17,9 @@ class Reply(models.Model):
     body = models.TextField(blank=True)
     advice = models.TextField(blank=True)
     verdict = models.CharField(max_length=20, blank=True)  # a factcheck.enums.Rating value
-    verdict_label = models.CharField(max_length=80, blank=True)  # as told, in words
+    verdict_label = models.CharField(
+        max_length=80, blank=True
+    )  # as it was shown, in the report's language
     url = models.CharField(max_length=500, blank=True)  # site path of the notice, if public
     created_at = models.DateTimeField(default=timezone.now)
 

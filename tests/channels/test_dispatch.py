@@ -78,7 +78,7 @@ def test_enqueue_publishes_after_the_commit_only() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_enqueue_of_a_rolled_back_transaction_is_forgotten() -> None:
+def test_enqueue_of_a_rolled_back_transaction_publishes_nothing() -> None:
     task = task_on("memory://rolled-back")
 
     @transaction.atomic

@@ -49,7 +49,7 @@ def test_message_becomes_a_report_a_case_a_notice_and_an_answer(
 
     report = Report.objects.get()
     assert (report.text, report.origin, report.unit) == (RUMOUR, "sample", cast.so)
-    assert origins.label(report.origin) == "Sample chat"
+    assert origins.labels()[report.origin] == "Sample chat"
     assert encryption.decrypt(Contact.objects.get().address_encrypted) == "u-77"
     assert "u-77" not in str(Report.objects.values().get())
 

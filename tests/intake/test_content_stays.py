@@ -66,7 +66,7 @@ def test_purged_report_cannot_be_filled_or_unpurged(report) -> None:
     refused("UPDATE intake_report SET purged_at = created_at")
 
 
-def test_book_keeping_columns_stay_free(report) -> None:
+def test_other_columns_can_be_changed(report) -> None:
     run("UPDATE intake_report SET matched_at = created_at, purge_after = created_at")
 
 

@@ -182,7 +182,7 @@ def test_permanent_error_fails_at_once(mailer: Mailer) -> None:
 
 
 @pytest.mark.django_db
-def test_message_encrypted_with_a_lost_key_fails_and_says_why(
+def test_message_encrypted_with_a_lost_key_fails_with_the_reason(
     mailer: Mailer, settings: Any
 ) -> None:
     message = queue()
@@ -204,7 +204,7 @@ def test_message_of_a_channel_that_is_gone_fails_and_names_it() -> None:
 
 
 @pytest.mark.django_db
-def test_sweep_hands_over_what_was_lost_and_leaves_the_fresh(
+def test_sweep_enqueues_what_was_lost_and_leaves_the_fresh(
     clock: time_machine.Traveller,
 ) -> None:
     old = queue()
@@ -218,7 +218,7 @@ def test_sweep_hands_over_what_was_lost_and_leaves_the_fresh(
 
 
 @pytest.mark.django_db
-def test_sweep_frees_what_a_dead_worker_holds_after_five_minutes(
+def test_sweep_frees_what_a_dead_worker_had_claimed_after_five_minutes(
     mailer: Mailer, clock: time_machine.Traveller
 ) -> None:
     message = queue()

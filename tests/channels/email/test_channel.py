@@ -9,7 +9,7 @@ from channels.email.channel import EmailChannel
 from channels.exceptions import PermanentError, TransientError
 
 
-def test_send_hands_over_one_plain_message() -> None:
+def test_send_passes_one_plain_message_to_the_server() -> None:
     EmailChannel().send(
         recipient="a@example.vn", subject="Trả lời", body="Thân", message_id="<kt-1@h>"
     )

@@ -19,7 +19,7 @@ def reply_to(language: str) -> tuple[SubmissionResult, Reply]:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_message_holds_verdict_truth_advice_and_link(unit, settings, language: str) -> None:
+def test_message_contains_verdict_truth_advice_and_link(unit, settings, language: str) -> None:
     settings.SITE_URL = "https://kiemtin.example"
     message = compose(reply_to(language)[1], EMAIL, is_correction=False)
     for words in (ANSWER["verdict_label"], ANSWER["title"], ANSWER["body"], ANSWER["advice"]):
@@ -28,7 +28,7 @@ def test_message_holds_verdict_truth_advice_and_link(unit, settings, language: s
     assert "90" in message.body
 
 
-def test_message_never_holds_receipt_or_what_was_asked(unit) -> None:
+def test_message_never_contains_receipt_or_what_was_asked(unit) -> None:
     result, reply = reply_to("vi")
     message = compose(reply, EMAIL, is_correction=True)
     for secret in (result.receipt, result.receipt[:4], "rất riêng", "Hỏi riêng"):

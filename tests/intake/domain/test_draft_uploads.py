@@ -18,7 +18,7 @@ def picture(width: int = 60) -> PreparedImage:
     )
 
 
-def test_hold_keeps_pictures_in_order_for_the_same_form() -> None:
+def test_save_keeps_pictures_in_order_for_the_same_form() -> None:
     first, second, third = picture(20), picture(30), picture(40)
     assert draft_uploads.save(KEY, [first, second]) == [first, second]
     assert draft_uploads.save(KEY, [third]) == [first, second, third]
@@ -26,14 +26,14 @@ def test_hold_keeps_pictures_in_order_for_the_same_form() -> None:
     assert draft_uploads.list_uploads(new_form_key()) == []
 
 
-def test_hold_keeps_a_picture_once_and_four_at_most() -> None:
+def test_save_keeps_a_picture_once_and_four_at_most() -> None:
     chosen = [picture(width) for width in (20, 30, 40, 50, 60)]
     draft_uploads.save(KEY, chosen[:1])
     assert draft_uploads.save(KEY, [*chosen, chosen[0]]) == chosen[:4]
     assert draft_uploads.list_uploads(KEY) == chosen[:4]
 
 
-def test_drop_removes_what_was_unticked_and_nothing_else() -> None:
+def test_discard_removes_what_was_unticked_and_nothing_else() -> None:
     first, second = picture(20), picture(30)
     draft_uploads.save(KEY, [first, second])
     draft_uploads.discard(KEY, [first.sha256, "../../x"])
@@ -49,7 +49,7 @@ def test_clear_and_unfinished_files_are_not_seen() -> None:
     assert draft_uploads.list_uploads(KEY) == []
 
 
-def test_folder_name_does_not_hold_the_form_key() -> None:
+def test_folder_name_does_not_contain_the_form_key() -> None:
     draft_uploads.save(KEY, [picture()])
     names = [str(path) for path in Path(settings.MEDIA_ROOT).rglob("*")]
     assert not [name for name in names if KEY in name]

@@ -41,7 +41,7 @@ def test_store_without_pictures_makes_no_folder() -> None:
     assert not files.media_path("reports/x").exists()
 
 
-def test_sweep_removes_ownerless_folders_after_a_day_only(unit) -> None:
+def test_sweep_removes_orphaned_folders_after_a_day_only(unit) -> None:
     report = submit(Submission(text="Có ảnh", images=[sample_images.upload()])).report
     owned = files.media_path(report.media_prefix)
     orphan = files.media_path("reports/00000000-0000-4000-8000-000000000001")

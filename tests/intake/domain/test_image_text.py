@@ -51,15 +51,15 @@ def test_a_report_leaves_a_waiting_row_for_each_picture(unit) -> None:
 
 def test_a_picture_is_read_once_and_announced(unit, reader) -> None:
     report = sent(sample_images.chat())
-    heard: list[int] = []
+    announced: list[int] = []
 
-    def hear(sender: object, *, report_id: int, **kwargs: Any) -> None:
-        heard.append(report_id)
+    def note(sender: object, *, report_id: int, **kwargs: Any) -> None:
+        announced.append(report_id)
 
-    picture_read.connect(hear)
+    picture_read.connect(note)
     assert image_text.read(only().pk)
     assert not image_text.read(only().pk)
-    picture_read.disconnect(hear)
+    picture_read.disconnect(note)
     reading = only()
     assert (reading.state, reading.text, reading.tries) == (ReadingState.READ, "Nghỉ học", 1)
     assert len(reading.perceptual_hash) == 16
@@ -71,17 +71,17 @@ def test_a_picture_is_read_once_and_announced(unit, reader) -> None:
 
 def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:
     sent(sample_images.chat())
-    heard: list[int] = []
+    announced: list[int] = []
 
-    def hear(sender: object, *, report_id: int, **kwargs: Any) -> None:
-        heard.append(report_id)
+    def note(sender: object, *, report_id: int, **kwargs: Any) -> None:
+        announced.append(report_id)
 
-    picture_read.connect(hear)
+    picture_read.connect(note)
     with transaction.atomic():
         image_text.read(only().pk)
         transaction.set_rollback(True)
-    picture_read.disconnect(hear)
-    assert heard == []
+    picture_read.disconnect(note)
+    assert announced == []
     assert only().state == ReadingState.WAITING
 
 
@@ -103,7 +103,7 @@ def test_a_large_picture_is_read_smaller_and_a_small_one_as_it_is(unit, reader) 
     assert {picture.mode for picture in reader} == {"L"}
 
 
-def test_a_see_through_picture_stands_on_white(unit, reader) -> None:
+def test_a_transparent_picture_is_read_on_white(unit, reader) -> None:
     sent(Image.new("RGBA", (40, 40), (0, 0, 0, 0)))
     image_text.read(only().pk)
     assert reader[0].getpixel((5, 5)) == 255
@@ -159,7 +159,7 @@ def test_without_a_program_pictures_wait_untried(unit, settings, monkeypatch, sw
     assert (only().state, only().tries) == (ReadingState.WAITING, 0)
 
 
-def test_a_purge_takes_the_words_along_also_while_they_are_read(unit, reader, monkeypatch) -> None:
+def test_a_purge_deletes_the_reading_also_while_it_is_computed(unit, reader, monkeypatch) -> None:
     report = sent(sample_images.noise())
 
     def purge(picture: Image.Image) -> str:
@@ -172,7 +172,7 @@ def test_a_purge_takes_the_words_along_also_while_they_are_read(unit, reader, mo
     assert not Attachment.objects.exists()
 
 
-def test_sweep_hands_on_old_pictures_where_they_can_be_read(
+def test_sweep_enqueues_old_pictures_where_they_can_be_read(
     unit, reader, monkeypatch, settings
 ) -> None:
     handed: list[int] = []
@@ -202,7 +202,7 @@ def test_unmatched_readings_are_found_until_they_are_matched(unit, reader) -> No
     assert only().matched_at is not None
 
 
-def test_taking_a_report_in_does_not_read(unit, settings, monkeypatch) -> None:
+def test_submitting_a_report_does_not_read_its_pictures(unit, settings, monkeypatch) -> None:
     settings.READ_PICTURES = True
 
     def slow(picture: Image.Image) -> str:

@@ -186,7 +186,7 @@ def test_prepare_refuses_a_header_of_26_million_pixels(data: bytes) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
-def test_prepare_does_not_rely_on_pillows_alarm() -> None:
+def test_prepare_does_not_rely_on_pillows_limit() -> None:
     assert "25" in refusal(sample_images.jpeg_header(6_500, 4_000))
 
 
@@ -204,7 +204,7 @@ def test_prepare_refuses_a_jpeg_of_endless_scans() -> None:
     assert time.monotonic() - started < 1
 
 
-def test_shown_name_holds_no_direction_marks_and_is_short() -> None:
+def test_shown_name_contains_no_direction_marks_and_is_short() -> None:
     assert shown_name("anh\u202egnp.exe\0\n.png") == "anhgnp.exe.png"
     assert shown_name("") == shown_name(None) == shown_name("\u200b")
     assert len(shown_name("a" * 300)) == 40

@@ -21,7 +21,7 @@ def test_suggest_shows_three_at_most(settings) -> None:
     assert len(suggest("Toàn tỉnh nghỉ học")) == notice_suggestions.MAX_SHOWN
 
 
-def test_suggest_says_nothing_about_a_few_letters(notice) -> None:
+def test_suggest_returns_nothing_for_a_few_letters(notice) -> None:
     assert suggest("nghỉ") == []
     assert suggest("", "https://example.com/a") == [notice]
 

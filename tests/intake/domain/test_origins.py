@@ -15,7 +15,3 @@ def test_labels_are_those_of_the_form_the_api_the_demonstration_and_each_channel
     assert own.items() <= labels.items()
     assert labels.keys() - own.keys() == registry.CHANNELS.keys()
     assert labels["sample"] == "Sample chat"
-
-
-def test_label_of_a_channel_that_is_gone_is_its_name() -> None:
-    assert origins.label("sample") == "sample"

@@ -80,7 +80,7 @@ def test_different_forms_sent_at_once_are_all_stored(unit) -> None:
     assert len({result.receipt for result in results}) == Report.objects.count() == 8
 
 
-def test_same_thing_told_at_once_is_told_once(unit) -> None:
+def test_same_reply_created_at_once_is_created_once(unit) -> None:
     for _ in range(10):
         report = submit(Submission(text="x")).report
         results = at_once(

@@ -68,7 +68,7 @@ def test_parse_refuses_what_is_no_code(text: str) -> None:
 
 
 @given(KEYS)
-def test_hash_does_not_hold_the_receipt_and_needs_the_key(form_key: str) -> None:
+def test_hash_does_not_contain_the_receipt_and_needs_the_key(form_key: str) -> None:
     code = for_form_key(form_key)
     assert len(hash_code(code)) == 64
     assert code.lower() not in hash_code(code)

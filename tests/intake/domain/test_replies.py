@@ -12,7 +12,7 @@ from intake.domain.replies import create_reply, timeline
 from intake.domain.reports import submit
 from intake.domain.submissions import Submission
 from intake.enums import Stage
-from intake.models import Report
+from intake.models import Contact, Report
 
 ANSWER = {
     "title": "Học sinh đi học bình thường",
@@ -46,7 +46,7 @@ def test_timeline_of_a_new_report_shows_what_lies_ahead(report) -> None:
     assert timeline(report).steps[0].at == report.created_at
 
 
-def test_timeline_follows_what_was_told(report) -> None:
+def test_timeline_follows_the_replies(report) -> None:
     create_reply(report, Stage.CHECKING, key="stage:checking", body="Đối chiếu văn bản gốc")
     assert timeline(report).stage == Stage.CHECKING
     assert timeline(report).steps[1].note == "Đối chiếu văn bản gốc"
@@ -80,7 +80,7 @@ def test_timeline_costs_one_query(report, django_assert_num_queries) -> None:
         timeline(report)
 
 
-def test_tell_twice_changes_nothing(report) -> None:
+def test_same_key_twice_changes_nothing(report) -> None:
     first, created = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     second, again = create_reply(
         report, Stage.ANSWERED, key="notice:1:v1", **{**ANSWER, "title": "Khác"}
@@ -91,7 +91,7 @@ def test_tell_twice_changes_nothing(report) -> None:
     assert Message.objects.count() == 1
 
 
-def test_tell_is_audited_without_words(report) -> None:
+def test_reply_is_audited_without_its_text(report) -> None:
     reply, _ = create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     entry = log.history(report).last()
     assert entry.verb == "reporter.notified"
@@ -101,7 +101,7 @@ def test_tell_is_audited_without_words(report) -> None:
 @pytest.mark.parametrize("values", [{"key": ""}, {"key": "k", "url": "https://example.com/"},
                                     {"key": "k", "url": "//example.com/"},
                                     {"key": "k", "url": "javascript:alert(1)"}])  # fmt: skip
-def test_tell_refuses_a_missing_key_and_foreign_links(report, values: dict) -> None:
+def test_reply_needs_a_key_and_a_link_of_this_site(report, values: dict) -> None:
     with pytest.raises(ValueError, match="key"):
         create_reply(report, Stage.ANSWERED, **values)
     assert not report.replies.exists()
@@ -120,7 +120,7 @@ def test_stages_before_the_answer_send_nothing(report) -> None:
     assert not Message.objects.exists()
 
 
-def test_correction_is_a_second_letter(report) -> None:
+def test_correction_is_a_second_message(report) -> None:
     create_reply(report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     create_reply(report, Stage.ANSWERED, key="notice:1:v2", **ANSWER)
     first, second = Message.objects.order_by("id")
@@ -134,7 +134,15 @@ def test_answer_without_contact_or_after_its_time_sends_nothing(unit, report) ->
     assert not Message.objects.exists()
 
 
-def test_answer_with_an_unreadable_contact_is_still_told(report, settings, caplog) -> None:
+def test_answer_for_a_channel_that_is_gone_is_still_stored(report, caplog) -> None:
+    Contact.objects.update(channel="fax")
+    _reply, created = create_reply(report, Stage.ANSWERED, key="k", **ANSWER)
+    assert created
+    assert not Message.objects.exists()
+    assert "contact_without_channel" in caplog.text
+
+
+def test_answer_for_an_unreadable_contact_is_still_stored(report, settings, caplog) -> None:
     settings.SEALING_KEY = "another-sealing-key-of-no-value"
     _reply, created = create_reply(report, Stage.ANSWERED, key="k", **ANSWER)
     assert created

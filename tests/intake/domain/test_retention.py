@@ -64,7 +64,7 @@ def test_task_may_run_twice(unit) -> None:
     assert Report.objects.get().purged_at
 
 
-def test_one_failing_step_does_not_hold_up_the_others(unit, monkeypatch, caplog) -> None:
+def test_one_failing_step_does_not_stop_the_others(unit, monkeypatch, caplog) -> None:
     report = submit(Submission(text="Cũ")).report
     reports.schedule_purge(report, timezone.now(), None)
 

@@ -42,12 +42,12 @@ def test_hash_is_the_same_within_a_day_and_different_the_next(db) -> None:
         assert senders.hash_sender("203.0.113.0/24") != first
 
 
-def test_hash_of_unknown_network_is_empty_and_makes_no_key(db) -> None:
+def test_hash_of_an_unknown_sender_is_empty_and_makes_no_key(db) -> None:
     assert senders.hash_sender("") == ""
     assert not DailyKey.objects.exists()
 
 
-def test_forget_before_destroys_keys_of_past_days_only(db) -> None:
+def test_delete_keys_before_destroys_keys_of_past_days_only(db) -> None:
     today = date(2026, 11, 21)
     for day in (today, today - timedelta(days=1), today - timedelta(days=9)):
         DailyKey.objects.create(day=day, key=b"x" * 32)
