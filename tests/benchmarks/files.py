@@ -7,7 +7,7 @@ from typing import Any
 
 
 def write_lines(path: Path, rows: list[dict[str, Any]]) -> Path:
-    """JSON lines; gzipped when the name says so."""
+    """Write JSON lines; gzipped if the name ends in ``.gz``."""
     text = "".join(json.dumps(row) + "\n" for row in rows).encode()
     path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
     return path

@@ -38,7 +38,7 @@ DISTRACTORS = [{"id": "s:1", "text": "Trời hôm nay đẹp quá"}]
 
 def run(temporary: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "benchmarks.accuracy", *map(str, arguments)]
-    # Its own folder for what is temporary, to see that nothing is left there.
+    # Its own temporary folder, to check that nothing is left in it.
     variables = environment({"TMPDIR": str(temporary)})
     temporary.mkdir()
     return subprocess.run(

@@ -1,4 +1,4 @@
-"""Training brings messages to their texts: the slope is the loss's own, and toy data come right."""
+"""Contrastive training: the gradient matches the loss, and toy data are learnt."""
 
 import numpy as np
 import pytest
@@ -14,19 +14,19 @@ def _random(rows: int, columns: int = 6) -> contrastive_training.Matrix:
 
 
 def test_gradient_matches_the_loss() -> None:
-    matrix, asked, texts = (_random(n).astype(np.float64) for n in (6, 4, 9))
+    matrix, messages, texts = (_random(n).astype(np.float64) for n in (6, 4, 9))
     target = np.array([2, 0, 5, 5])
     left_out = np.zeros((4, 9), dtype=bool)
     left_out[0, 7] = left_out[2, 1] = True
-    _total, slope = info_nce(matrix, asked, texts, target, left_out)  # type: ignore[arg-type]
+    _total, gradient = info_nce(matrix, messages, texts, target, left_out)  # type: ignore[arg-type]
     for row, column in ((0, 0), (3, 2), (5, 5)):
         nudge = np.zeros_like(matrix)
         nudge[row, column] = 1e-6
         up, down = (
-            info_nce(matrix + sign * nudge, asked, texts, target, left_out)[0]  # type: ignore[arg-type]
+            info_nce(matrix + sign * nudge, messages, texts, target, left_out)[0]  # type: ignore[arg-type]
             for sign in (1, -1)
         )
-        assert slope[row, column] == pytest.approx((up - down) / 2e-6, rel=1e-3, abs=1e-6)
+        assert gradient[row, column] == pytest.approx((up - down) / 2e-6, rel=1e-3, abs=1e-6)
 
 
 def test_another_right_text_is_not_a_negative() -> None:
@@ -40,7 +40,7 @@ def test_another_right_text_is_not_a_negative() -> None:
 
 
 def test_training_moves_messages_near_their_texts() -> None:
-    """Two of eight numbers tell the claim, the others are noise: training finds which."""
+    """Two of eight numbers identify the claim, the others are noise: training finds which."""
     claims = _random(40, 2)
     noise = 3 * _random(80, 6)
     texts = np.concatenate([claims, noise[:40]], axis=1)
@@ -58,7 +58,7 @@ def _first(
     texts: contrastive_training.Matrix,
     matrix: contrastive_training.Matrix,
 ) -> float:
-    """Mean reciprocal rank of the last ten texts, each asked by its message."""
+    """Mean reciprocal rank of the last ten texts, each searched for by its message."""
     one, other = messages @ matrix, texts @ matrix
     one /= np.linalg.norm(one, axis=1, keepdims=True)
     other /= np.linalg.norm(other, axis=1, keepdims=True)

@@ -5,7 +5,7 @@ from benchmarks.embedding_cache import CachedEmbedder, text_key
 
 
 class Counting:
-    """An embedder that says what it was asked."""
+    """An embedder that records its calls."""
 
     name, dimension = "counting", 2
 

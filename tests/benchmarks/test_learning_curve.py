@@ -1,4 +1,4 @@
-"""The curve trains on a share of the texts, and asks only messages that were not trained on."""
+"""Learning curve: trained on a share of the texts, scored only on messages left out of training."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -42,7 +42,7 @@ def test_every_message_is_scored_once_for_each_share(monkeypatch: pytest.MonkeyP
     assert list(results["x"]) == ["0.0", "0.25", "0.5", "0.75", "1.0"]
     for scores in results["x"].values():
         assert scores == {"map5": 1.0, "mrr": 1.0, "recall50": 1.0, "n": 4}
-    # On all of the others, and on one at least; too few headlines here to train on.
+    # On all others, and at least on one; there are too few headlines to train on.
     asked = [
         sum(fold_of(message.right) == number for message in MESSAGES) for number in range(FOLDS)
     ]

@@ -10,8 +10,8 @@ from benchmarks.metrics import Scores, average_precision, is_found, percentile, 
         ("abcde", "c", 1 / 3),
         ("abcde", "ac", (1 + 2 / 3) / 2),
         ("abcdef", "f", 0),  # sixth
-        ("abcde", "abcdefgh", 1),  # eight right answers: five can be shown
-        ("abcde", "az", 1 / 2),  # z is nowhere
+        ("abcde", "abcdefgh", 1),  # eight right answers: five count
+        ("abcde", "az", 1 / 2),  # z is not in the answers
         ("", "a", 0),
         ("abc", "", 0),
     ],
@@ -56,7 +56,7 @@ def test_summary_is_the_mean_over_the_queries() -> None:
         "p50_ms": 4.0,
         "p95_ms": 6.0,
     }
-    # In the pool the second query has one right answer, at place two; perfect: 1, 1/2, 1.
+    # In the pool the second query has one right answer, at rank two; perfect: 1, 1/2, 1.
     details = scores.details()
     assert details["map5_in_pool"] == 0.5
     assert details["recall50_share"] == 0.6667

@@ -1,4 +1,4 @@
-"""What the projection is trained on: a fold's messages, answers and their headlines stay out."""
+"""Training data of the projection: messages, answers and headlines of a fold are left out."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.benchmarks.files import write_lines
 
 
 class Letters:
-    """An embedder of three numbers: how often a, b and c stand in a text."""
+    """An embedder of three numbers: the counts of a, b and c in a text."""
 
     def queries(self, texts: Sequence[str]) -> list[list[float]]:
         return [[float(text.count(letter)) for letter in "abc"] for text in texts]

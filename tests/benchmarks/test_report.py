@@ -1,9 +1,7 @@
 import json
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from benchmarks import report, report_learning_curve, report_scale
-from benchmarks.plots import Series, bars, curves
 
 SCORES = {"map5": 0.75, "map5_in_pool": 0.8, "mrr": 0.8, "recall50": 0.9, "n": 40, "ceiling": 0.95}
 TIMES = {"p50_ms": 1.0, "p95_ms": 2.5}
@@ -106,20 +104,6 @@ def test_text_around_the_marks_stays(tmp_path: Path) -> None:
     assert "former figures" not in first
     report.main(arguments)
     assert page.read_text() == first
-
-
-def test_plots_are_xml_without_external_resources() -> None:
-    drawn = [
-        bars("a & b", ["x", "y"], [Series("<one>", [0.5, None]), Series("two", [1.2, 0])]),
-        bars("goals", ["x"], [Series("one", [0.5])], [(0.6, None)]),
-        curves("c", [10_000, 1_000_000], [Series("one", [1.5, None])], "claims", "ms"),
-        curves("nothing", [], [], "claims", "ms"),
-    ]
-    for svg in drawn:
-        root = ET.fromstring(svg)
-        assert root.find("{http://www.w3.org/2000/svg}title") is not None
-        assert svg.count("http") == 1  # the name space
-        assert "prefers-color-scheme: dark" in svg
 
 
 def test_sections_without_measurements_are_left_out() -> None:

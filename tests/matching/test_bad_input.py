@@ -1,4 +1,4 @@
-"""No message may stop the matching: each is answered within a tenth of a second."""
+"""No message may block matching: each takes at most a tenth of a second."""
 
 import json
 import time

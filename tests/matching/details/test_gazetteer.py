@@ -38,7 +38,7 @@ def test_unit_is_recognised_by_any_of_its_names(text, schools):
         ("vườn hoa mai nở", ()),
         ("Trường Tiểu học Hoa Mai nghỉ", ("Tiểu học Hoa Mai",)),
         ("Trường THCS Hoa Mai 2 nghỉ", ("THCS Hoa Mai 2",)),
-        ("Trường Kim Đồng thu tiền", ("Trường Kim Đồng",)),  # two units are called so
+        ("Trường Kim Đồng thu tiền", ("Trường Kim Đồng",)),  # two units have this name
     ],
 )
 def test_school_of_a_similar_name_is_not_the_unit(text, schools):

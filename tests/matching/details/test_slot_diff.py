@@ -49,14 +49,14 @@ def test_dates_compare(left, right, kinds):
 @pytest.mark.parametrize(
     ("left", "right", "kinds"),
     [
-        ("Hòa Bình", "Phú Thọ", ["missing"]),  # went into it in 2025
+        ("Hòa Bình", "Phú Thọ", ["missing"]),  # merged into it in 2025
         ("Hà Nội", "Hà Nam", ["conflict"]),
         ("xã An Lao", "xã An Bình", ["conflict"]),
         ("xã An Binh", "xã An Bình", []),
         ("xã An Bình", "xã An Bình Đóng", []),
         ("Vũng Tàu", "Bà Rịa - Vũng Tàu", ["missing"]),
         ("Nha Trang", "Vũng Tàu", ["conflict"]),
-        ("quận 7", "phường Tân Phong", ["missing"]),  # a ward may lie in the former district
+        ("quận 7", "phường Tân Phong", ["missing"]),  # a ward may be in the former district
         ("phường Long Biên", "xã Long Biên", ["conflict"]),
     ],
 )
@@ -71,7 +71,7 @@ def test_places_compare(left, right, kinds):
         ("THCS Hoa Mai", "Tiểu học Hoa Mai", ["conflict"]),
         ("THCS Lê Quý", "THCS Lê Quý Đôn", []),
         ("THCS Le Quy Don", "THCS Lê Quý Đôn", []),
-        ("Trường Hoa Mai", "THCS Hoa Mai", []),  # its level is left open
+        ("Trường Hoa Mai", "THCS Hoa Mai", []),  # its level is not named
         ("Trường Hoa Mai", "THCS Hoa Lan", ["conflict"]),
     ],
 )
@@ -83,7 +83,7 @@ def test_schools_compare(left, right, kinds):
     ("left", "right", "kinds"),
     [
         ("tăng", "giảm", ["conflict"]),
-        ("tăng", "nghỉ", ["missing"]),  # no opposites: two things are said
+        ("tăng", "nghỉ", ["missing"]),  # not opposites
         ("sẽ", "đã", ["conflict"]),
     ],
 )

@@ -93,7 +93,7 @@ def test_rebuttal_is_shown_as_related_and_never_linked():
 def test_copy_of_a_short_message_without_diacritics_is_suggested():
     short, long = "truong tang hoc phi", "truong tieu hoc hoa mai tang hoc phi cho ca lop 6"
     assert _decide(short, short).action is Action.SUGGEST
-    assert _decide(long, long).action is Action.LINK  # passed on letter by letter
+    assert _decide(long, long).action is Action.LINK  # an identical copy
     assert (
         _decide(long, "Trường tiểu học Hoa Mai tặng học phí cho cả lớp 6").action is Action.SUGGEST
     )

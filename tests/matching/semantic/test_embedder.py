@@ -49,7 +49,7 @@ def test_truncate_cuts_and_drops_what_a_model_cannot_read() -> None:
     assert truncate("a\0b\ud800c") == "a bc"
     assert len(truncate("a" * 100_000)) == 1_000
     assert len(truncate("😀" * 5_000)) == 500  # 2,000 bytes
-    assert truncate("ế" * 999) == "ế" * 666  # never half a letter
+    assert truncate("ế" * 999) == "ế" * 666  # never half a character
 
 
 def test_bundled_without_the_extra_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +102,7 @@ FORK = """
 import os, sys, time
 from matching.semantic.embedder import BundledEmbedder
 model = BundledEmbedder()
-model.passages(["một", "hai", "ba", "bốn"])  # loaded before the fork: what must not happen
+model.passages(["một", "hai", "ba", "bốn"])  # loaded before the fork, the case to survive
 if pid := os.fork():
     until = time.monotonic() + 60
     while time.monotonic() < until:

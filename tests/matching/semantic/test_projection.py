@@ -17,7 +17,7 @@ def test_unrelated_texts_are_far_and_the_same_claim_is_near(bundled: BundledEmbe
     assert all(abs(cosine(one, other)) < 0.25 for other in others)
     assert cosine(one, same) > 0.4
     plain = bundled.queries([SAME[0], OTHER[0]])
-    assert cosine(*plain) > 0.7  # what the spreading is for
+    assert cosine(*plain) > 0.7  # why there is a projection
 
 
 def test_a_question_in_english_finds_the_claim_in_vietnamese(bundled: BundledEmbedder) -> None:

@@ -49,7 +49,7 @@ def test_impact_rises_with_frequency_and_falls_with_length() -> None:
     shingles = {f"p{index}": 1 for index in range(80)}  # do not count as words
     assert impact(short | shingles) == impact(short)
     usual = {"wlũ": 1} | {f"w{index}": 1 for index in range(int(packed_postings.MEAN_LENGTH) - 1)}
-    assert impact(usual) == pytest.approx(1, abs=0.01)  # BM25 of a text as long as the mean
+    assert impact(usual) == pytest.approx(1, abs=0.01)  # BM25 of a text of mean length
 
 
 def test_idf_falls_with_the_number_of_texts_and_is_never_negative() -> None:
