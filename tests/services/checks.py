@@ -45,6 +45,7 @@ CHECKS = [
         "contracts cover every app",
         [sys.executable, "-m", "pytest", "-q", "--no-header", "tests/config/test_layers.py"],
     ),
+    Check("structure", [sys.executable, "-m", "tests.structure"]),
     Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
     Check("case states", [*MANAGE, "case_states", "--check"]),
     Check("deploy checks", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]),

@@ -135,10 +135,10 @@ def test_add_scores_and_score_terms_agree() -> None:
 def test_add_to_existing_scores_leaves_other_texts_out() -> None:
     (block,) = packed_postings.extend_block(b"", [(1, 9), (2, 8), (3, 7)])
     every = {1: 1.0, 3: 0.5}
-    known = dict(every)
+    existing = dict(every)
     packed_postings.add_scores(every, block, 2.0)
-    packed_postings.add_to_existing_scores(known, block, 2.0)
-    assert known == {number: every[number] for number in (1, 3)}
+    packed_postings.add_to_existing_scores(existing, block, 2.0)
+    assert existing == {number: every[number] for number in (1, 3)}
 
 
 def test_bytes_are_little_endian_on_a_big_endian_machine(monkeypatch: pytest.MonkeyPatch) -> None:
