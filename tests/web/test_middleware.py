@@ -30,3 +30,10 @@ def test_every_page_carries_the_security_headers(client: Client) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_api_follows_the_language_a_program_asks_for(client: Client) -> None:
+    for language in ("en", "vi"):
+        response = client.get("/api/v1/notices", headers={"accept-language": language})
+        assert response.headers["Content-Language"] == language

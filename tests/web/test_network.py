@@ -15,6 +15,7 @@ from web.network import sender_of
         (1, "", ""),
         (1, "not an address", ""),
         (1, "2001:db8:1:2ff::1", "2001:db8:1:200::/56"),
+        (1, "::ffff:203.0.113.5", "203.0.113.0/24"),  # IPv4 as an IPv6 socket sees it
     ],
 )
 def test_sender_of_believes_only_our_own_proxies(rf, settings, hops, forwarded, expected) -> None:

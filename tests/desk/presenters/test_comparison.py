@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from factcheck.domain.duplicates import matches, merging, suggested_pairs
+from factcheck.labels import FEATURE_LABELS
 from factcheck.models import Case
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 
@@ -72,3 +73,11 @@ def test_page_without_words_says_so(sign_in, cast: Cast, pair):
     response = page(sign_in(cast.checker), *pair)
     assert response.status_code == 200
     assert "sides" not in response.context
+
+
+def test_page_of_two_links_measures_whether_they_are_the_same(sign_in, cast: Cast):
+    link = "https://vi-du.example.vn/lich-nghi"
+    left = case_of(submit_report(RUMOUR, cast.school, url=link))
+    right = case_of(submit_report(OTHER_DAYS, cast.school, url=link + "?tab=2"))
+    labels = [row.label for row in page(sign_in(cast.checker), left, right).context["measures"]]
+    assert str(FEATURE_LABELS["same_url"]) in labels

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from desk.presenters import details
 from factcheck.domain.duplicates import suggested_pairs
@@ -14,6 +15,8 @@ OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")
         ("money", "50000000", "50.000.000 đ"),
         ("dates", "2026-11-23/2026-11-28", "23/11/2026 – 28/11/2026"),
         ("dates", "--11-23", "23/11"),
+        ("dates", "2026-11", "month 11/2026"),
+        ("dates", "--11", "month 11"),
         ("dates", "ngày mai", "ngày mai"),
         ("dates", "2026", "2026"),
         ("documents", "1482/SGDDT-VP", "1482/SGDĐT-VP"),
@@ -22,7 +25,8 @@ OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")
     ],
 )
 def test_value_reads_like_a_person_writes(slot, raw, expected):
-    assert details.value(slot, raw) == expected
+    with translation.override("en"):
+        assert details.value(slot, raw) == expected
 
 
 def test_facts_of_a_claim_are_read_from_its_words(cast: Cast):

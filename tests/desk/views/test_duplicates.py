@@ -63,6 +63,15 @@ def test_suggestion_decided_by_a_colleague_changes_nothing_more(sign_in, cast: C
     assert new.status == CaseStatus.NEW
 
 
+def test_suggestion_with_an_unknown_decision_changes_nothing(sign_in, cast: Cast, pair):
+    new, _old = pair
+    client = sign_in(cast.checker)
+    response = press(client, "suggestion", new, suggestion(new, cast), decision="maybe")
+    assert list(response.context["messages"])
+    assert not PairDecision.objects.exists()
+    assert suggested_pairs.suggested_for(new, cast.checker)
+
+
 def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cast):
     hidden = case_of(submit_report(RUMOUR, cast.sibling))
     own_case = case_of(submit_report(OTHER_DAYS, cast.school))

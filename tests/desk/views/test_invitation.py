@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.domain import invitations
 from accounts.enums import Role
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Membership, User
 from tests.accounts.conftest import PASSWORD, Province
 
 GOOD = {"handle": "kiemchung-02", "password1": PASSWORD, "password2": PASSWORD}
@@ -93,6 +93,34 @@ def test_invitation_page_for_an_existing_account_asks_to_sign_in_and_accept(
     client.force_login(member)
     assert client.post(path).url == reverse("accounts:profile")
     assert member.memberships.filter(unit=province.school, role=Role.REVIEWER).exists()
+
+
+@pytest.mark.parametrize("has_account", [False, True])
+def test_invitation_cancelled_while_it_is_accepted_shows_the_refusal(
+    client: Client,
+    province: Province,
+    links: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    has_account: bool,
+) -> None:
+    member = province.user(Role.CHECKER, province.sibling)
+    admin = province.user(Role.UNIT_ADMIN, province.school)
+    email = member.email if has_account else "moi@example.vn"
+    invitations.invite(email, province.school, Role.REVIEWER, by=admin)
+    path = links[0].removeprefix("http://testserver")
+    has_account_before = invitations.has_account
+
+    def cancelled_meanwhile(offer: Invitation) -> bool:
+        invitations.cancel(Invitation.objects.get(pk=offer.pk), by=admin)
+        return has_account_before(offer)
+
+    monkeypatch.setattr(invitations, "has_account", cancelled_meanwhile)
+    if has_account:
+        client.force_login(member)
+    response = client.post(path, GOOD)
+    assert (response.status_code, response.url) == (302, path)
+    assert client.get(path).status_code == 410
+    assert not Membership.objects.filter(unit=province.school, role=Role.REVIEWER).exists()
 
 
 def test_invitation_page_needs_the_csrf_token(path: str) -> None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -77,6 +79,24 @@ def test_add_out_of_shape_keeps_what_was_typed(sign_in, cast: Cast, given):
     assert response.status_code == 422
     assert "Lời tôi gõ" in response.content.decode()
     assert not Source.objects.filter(domain="syt.example.vn").exists()
+
+
+def test_add_of_an_entry_the_registry_has_keeps_what_was_typed(sign_in, cast: Cast):
+    client = sign_in(cast.reviewer)
+    client.post(NEW, entry())
+    response = client.post(NEW, entry(caveat="Lời tôi gõ"))
+    assert response.status_code == 422
+    assert "Lời tôi gõ" in response.content.decode()
+    assert Source.objects.filter(domain="syt.example.vn").count() == 1
+
+
+def test_retire_before_the_entry_begins_is_refused(sign_in, cast: Cast):
+    source = make_source(valid_from=timezone.localdate() + timedelta(days=3))
+    url = reverse("desk:source_retire", args=[source.pk])
+    response = sign_in(cast.approver).post(url, follow=True)
+    assert [str(message.level_tag) for message in response.context["messages"]] == ["error"]
+    source.refresh_from_db()
+    assert source.valid_to is None
 
 
 def test_edit_and_retire_keep_the_entry(sign_in, cast: Cast):

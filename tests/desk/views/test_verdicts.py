@@ -108,3 +108,12 @@ def test_withdraw_is_for_the_author_alone(sign_in, cast: Cast):
     sign_in(cast.checker).post(url)
     verdict.refresh_from_db()
     assert verdict.state == VerdictState.WITHDRAWN
+
+
+def test_withdraw_without_an_open_verdict_changes_nothing(sign_in, cast: Cast):
+    case = case_at(CaseStatus.CHECKING, cast)
+    url = reverse("desk:verdict_withdraw", args=[case.number])
+    response = sign_in(cast.checker).post(url, follow=True)
+    assert list(response.context["messages"]) == []
+    case.refresh_from_db()
+    assert case.status == CaseStatus.CHECKING
