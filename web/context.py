@@ -3,7 +3,7 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """What every page's shell shows."""
+    """Settings that the frame of every page shows."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,

@@ -13,7 +13,7 @@ QUIET = {"health", "ready"}
 
 
 class RequestLogMiddleware:
-    """One line per request: route name, status, milliseconds, request id. No path (it may hold
+    """One line per request: route name, status, milliseconds, request id. No path (it may contain
     a code), no address, no user agent."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as intake may know."""
+"""The network a request comes from: all that is kept to tell senders apart."""
 
 import ipaddress
 
@@ -22,8 +22,8 @@ def network_of(address: str) -> str:
 def sender_of(request: HttpRequest) -> str:
     """Return the sender's network (/24 or /56), for hashing only; ``""`` if it is not known.
 
-    X-Forwarded-For is believed only as far as our own proxies wrote it: with ``TRUSTED_PROXIES``
-    hops, the address that the outermost of them saw. Everything left of it is the client's word.
+    X-Forwarded-For is trusted only as far as our own proxies wrote it: with ``TRUSTED_PROXIES``
+    hops, the address that the outermost of them saw. Everything left of it may be forged.
     """
     address = request.META.get("REMOTE_ADDR", "")
     hops = settings.TRUSTED_PROXIES

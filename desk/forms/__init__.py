@@ -1,1 +1,1 @@
-"""What the desk's pages ask for. Forms check shape; the rules live in ``factcheck.domain``."""
+"""Forms of the staff pages. They validate the format; the rules are in the domain apps."""

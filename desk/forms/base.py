@@ -4,7 +4,7 @@ from django import forms
 
 
 class DeskForm(forms.Form):
-    """A form of the desk: labels without a colon, as the design has them."""
+    """A form of the staff pages: labels without a colon, as in the design."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -12,5 +12,5 @@ class DeskForm(forms.Form):
 
 
 def date_input() -> forms.DateInput:
-    """A date in the browser's own picker, which sends and wants ISO dates."""
+    """A date in the browser's own picker, which sends and expects ISO dates."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -54,13 +54,13 @@ class EvidenceForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        # A copy is fetched only where there is an address and nobody brought the file.
+        # A copy is fetched only where there is an address and no file was uploaded.
         data["fetch"] = bool(data.get("fetch") and data.get("url") and not data.get("upload"))
         return data
 
 
 class CopyForm(DeskForm):
-    """An archived copy brought by hand, where fetching failed or there is no address."""
+    """An archived copy uploaded by hand, where fetching failed or there is no address."""
 
     copy = forms.FileField(
         label=_("File of the archived copy"),

@@ -9,7 +9,7 @@ from factcheck.models import Source
 
 
 class SourceForm(forms.ModelForm):
-    """Checks the shape of a registry entry; ``factcheck.domain.editorial.sources`` writes it."""
+    """A registry entry; ``factcheck.domain.editorial.sources`` checks the rules and writes it."""
 
     class Meta:
         model = Source

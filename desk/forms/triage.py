@@ -70,7 +70,7 @@ class CloseForm(DeskForm):
 
 
 class CaseNumberField(forms.RegexField):
-    """A case by its code, as people write it: HS-0412, hs412, 412. Gives the number."""
+    """A case by its code, as people write it: HS-0412, hs412, 412. The value is the number."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -90,13 +90,13 @@ class MergeForm(DeskForm):
 
 
 class CompareForm(DeskForm):
-    """Another case to hold beside this one; short names, since they stand in the address."""
+    """Another case to compare with; the field has a Vietnamese name, since it is in the address."""
 
     voi = CaseNumberField(label=_("Compare with case number"))
 
 
 class PairForm(DeskForm):
-    """A person's decision about two cases; why is worth a line, but not demanded."""
+    """A person's decision about two cases; the reason is optional."""
 
     decision = forms.ChoiceField(
         choices=[("merge", ""), ("different", ""), ("related", "")], widget=forms.HiddenInput

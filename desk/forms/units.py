@@ -1,4 +1,4 @@
-"""Shapes of what people type; the rules are in the domain."""
+"""Forms for accounts and units; the rules are in ``accounts.domain``."""
 
 from typing import Any
 
@@ -101,7 +101,7 @@ class PoolForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """The parent is typed, by code or name: a list of 1,200 units would be no help."""
+    """The parent is typed, by code or name: a list of 1,200 units would not help."""
 
     parent = forms.CharField(label=_("Code or name of the parent unit"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind of line"), choices=LinkKind.choices)

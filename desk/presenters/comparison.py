@@ -88,7 +88,7 @@ def pair_history(case: Case, other: Case) -> list[PairHistoryEntry]:
 
 
 def _texts(case: Case, other: Case, user: User) -> dict[str, Any]:
-    """Both texts with their differences, and what the machine makes of them."""
+    """Both texts with their differences, and what matching does with them."""
     compared = comparison.compare(case, other, user)
     if compared is None:
         return {}

@@ -47,7 +47,7 @@ class DetailComparison:
 
 
 def label(slot: str) -> str:
-    """The name of a slot as a person says it."""
+    """The name of a slot in the reader's language."""
     return str(SLOT_LABELS.get(slot, slot))
 
 
@@ -62,7 +62,7 @@ def _day(iso: str) -> str:
 
 
 def value(slot: str, raw: str) -> str:
-    """One canonical value for reading: 50000000 is 50.000.000 đ, ISO days are days and months."""
+    """A canonical value in readable form: 50000000 is 50.000.000 đ, ISO dates are d/m/y."""
     if slot == "money" and raw.isdigit():
         return f"{int(raw):,}".replace(",", ".") + " đ"
     if slot == "dates":

@@ -1,4 +1,4 @@
-"""What a checker is told after deciding about two cases, and where they go next."""
+"""The confirmation after a decision about two cases, and the page that follows."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,8 @@ from factcheck.models import Case
 
 
 def confirm_merge(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
-    """Lead to the case the reports belong to now; where that is another unit's public case, back
-    to the merged one."""
+    """Redirect to the case the reports belong to now, or back to the merged one where that is
+    another unit's public case."""
     messages.success(
         request,
         _("%(case)s is now part of %(into)s. The merge can be undone on the page of %(case)s.")

@@ -14,14 +14,14 @@ from desk.sign_in.language import remember_language
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts begin with an invitation; nobody signs up. The e-mails of the sign-in pages leave
-    through the outbox, and a new password leaves its audit row."""
+    """Accounts begin with an invitation; nobody signs up. The e-mails of the sign-in pages go
+    through the outbox, and a new password is recorded in the audit log."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """The person's language follows them to this browser."""
+        """Set the person's language in this browser, too."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_language(response, user.language)
         return response
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_login")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Built from the address of the site, never from what a request claims its host to be."""
+        """Built from the address of the site, never from the host a request claims."""
         uid, _separator, token = key.partition("-")
         path = reverse("account_reset_password_from_key", args=[uid, token])
         return str(settings.SITE_URL) + path

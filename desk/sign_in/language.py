@@ -4,8 +4,8 @@ from django.utils import translation
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
-    """Make Django's own language cookie say what the account says; from the next request on the
-    pages follow it, without a middleware of ours."""
+    """Set Django's own language cookie to the account's language: the pages follow it from the next
+    request on, without further middleware."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

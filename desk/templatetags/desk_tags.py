@@ -14,7 +14,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Account:
-    """What the desk's header says about the person at it."""
+    """What the header of the staff pages shows about the signed-in person."""
 
     unit: str
     roles: list[str]
@@ -23,7 +23,7 @@ class Account:
 
 @register.simple_tag
 def desk_account(user: User | AnonymousUser) -> Account:
-    """Handle's company: the unit shown beside the brand, the roles, and whether units are managed.
+    """The unit shown beside the brand, the roles, and whether the person manages units.
 
     One query for a member of staff, none for a visitor.
     """

@@ -23,7 +23,7 @@ SANDBOX = "default-src 'none'; sandbox"
 def file_response(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse:
     """A stored file whose type no browser may guess, and which none may run or store.
 
-    Raises Http404 when the row outlived its file.
+    Raises Http404 when the file is gone.
     """
     root = Path(settings.MEDIA_ROOT).resolve()
     file = (root / path).resolve()

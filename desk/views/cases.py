@@ -6,5 +6,5 @@ from desk.presenters import case_page
 
 @staff_page
 def case(request: HttpRequest, number: int) -> HttpResponse:
-    """A case with everything the work on it needs."""
+    """A case with everything a checker needs to work on it."""
     return case_page.render_case(request, visible_case(current_user(request), number))

@@ -38,7 +38,7 @@ def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
 
 @staff_page
 def pick(request: HttpRequest, number: int) -> HttpResponse:
-    """Lead from a case and the code of another to the page of both."""
+    """Redirect from a case and the code of another to the page of both."""
     user = current_user(request)
     case, form = visible_case(user, number), CompareForm(request.GET)
     if not form.is_valid():

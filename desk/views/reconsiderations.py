@@ -30,7 +30,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_view
 def request_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One request; whoever took no part in the notice decides on it here."""
+    """One request; somebody who took no part in the notice decides on it here."""
     user = current_user(request)
     reconsideration = get_object_or_404(reconsiderations.visible_requests(user), pk=pk)
     refusal = refusal_reason(permissions.check_can_decide, reconsideration, user)

@@ -55,7 +55,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def _save(pk: int | None, fields: dict[str, Any], *, by: User) -> None:
     if pk is None:
         sources.create(by=by, **fields)
-    else:  # read again: the form has written on its own copy
+    else:  # read again: the form has changed its own instance
         sources.update(get_object_or_404(Source, pk=pk), by=by, **fields)
 
 

@@ -42,7 +42,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 def _primary_key(text: str | None) -> int:
-    """A primary key from the address, or 0, which is no row's."""
+    """A primary key from the address, or 0, which no row has."""
     return int(text) if text and text.isdecimal() and len(text) < 18 else 0
 
 

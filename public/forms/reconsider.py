@@ -32,6 +32,6 @@ class ReconsiderForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_form_key(self) -> str:
-        """A key this form could have given out; a damaged one is replaced, not complained about."""
+        """A key as this form issues them; a malformed one is replaced without an error."""
         key: str = self.cleaned_data["form_key"]
         return key if re.fullmatch(r"[0-9a-f]{32}", key) else secrets.token_hex(16)

@@ -17,7 +17,7 @@ def kt_tags(version: NoticeVersion) -> list[str]:
 
 @register.filter
 def kt_headline(version: NoticeVersion) -> str:
-    """A version's headline; for a retraction, that it is one."""
+    """A version's headline; a retraction's says that it is one."""
     return pages.headline(version)
 
 

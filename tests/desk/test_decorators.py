@@ -1,4 +1,4 @@
-"""Who comes in: every address of the desk, for nobody, for strangers and for the wrong method."""
+"""Access to every address of a case: signed out, from another unit, and by the wrong method."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ def test_case_address_of_another_unit_does_not_exist(sign_in, cast, verdict, nam
 
 
 @pytest.mark.parametrize("name", [n for n in CASE_NAMES if n not in READ_ONLY | BOTH])
-def test_case_button_is_never_pressed_by_a_link(sign_in, cast, verdict, name):
+def test_case_action_refuses_get(sign_in, cast, verdict, name):
     assert sign_in(cast.checker).get(address(name, verdict)).status_code == 405
 
 

@@ -46,7 +46,7 @@ def test_same_words_from_another_browser_are_another_report(client, unit) -> Non
     assert len(codes) == 2
 
 
-def test_cookie_of_the_last_form_is_sealed_and_short_lived(client, unit) -> None:
+def test_cookie_of_the_last_form_is_encrypted_and_short_lived(client, unit) -> None:
     values = fields(client.get(URL)) | {"text": "Tin"}
     cookie = client.post(URL, values).cookies[resubmission.COOKIE]
     assert values["form_key"] not in cookie.value

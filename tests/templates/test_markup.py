@@ -1,4 +1,4 @@
-"""Rules that hold for every template, whoever wrote it."""
+"""Rules for the markup of every template."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ BANNED = ("xấu độc", "thế lực thù địch", "đấu tranh", "đối t�
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_template_keeps_the_rules(path: Path) -> None:
+def test_template_follows_the_rules(path: Path) -> None:
     source = path.read_text()
     low = source.lower()
     assert not [word for word in BANNED if word in low]

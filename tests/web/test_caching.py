@@ -10,7 +10,7 @@ from tests.publishing import rows
 pytestmark = pytest.mark.django_db
 
 
-def test_kept_page_is_reused_only_while_its_forms_work() -> None:
+def test_cached_page_is_reused_only_while_its_forms_work() -> None:
     rows.notice("di-hoc")
     client = Client(enforce_csrf_checks=True)
     first = client.get("/thong-bao/di-hoc/")
@@ -27,7 +27,7 @@ def test_kept_page_is_reused_only_while_its_forms_work() -> None:
     assert stranger.status_code == 200
 
 
-def test_kept_page_is_sent_anew_after_a_correction(client: Client) -> None:
+def test_cached_page_is_sent_again_after_a_correction(client: Client) -> None:
     first = rows.notice("di-hoc")
     paths = [f"/thong-bao/di-hoc/{part}" for part in ("", "van-ban.txt", "in/")]
     tags = {path: client.get(path)["ETag"] for path in ("/", "/thong-bao.atom", *paths)}
@@ -37,7 +37,7 @@ def test_kept_page_is_sent_anew_after_a_correction(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["in/", "van-ban.txt"])
-def test_pages_without_forms_are_kept_by_anyone_for_a_minute(client: Client, path: str) -> None:
+def test_pages_without_forms_are_cached_for_a_minute(client: Client, path: str) -> None:
     rows.notice("di-hoc")
     response = client.get(f"/thong-bao/di-hoc/{path}")
     assert response["Cache-Control"] == "public, max-age=60"

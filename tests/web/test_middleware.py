@@ -3,7 +3,7 @@ from django.test import Client
 
 
 @pytest.mark.django_db
-def test_page_without_a_choice_is_vietnamese_whatever_the_phone_asks(client: Client) -> None:
+def test_page_without_a_chosen_language_ignores_accept_language(client: Client) -> None:
     page = client.get("/", headers={"accept-language": "en-US"})
     assert page.headers["Content-Language"] == "vi"
     assert '<html lang="vi"' in page.content.decode()

@@ -7,18 +7,18 @@ from web.network import sender_of
     ("hops", "forwarded", "expected"),
     [
         (0, None, "192.0.2.0/24"),
-        (0, "203.0.113.5", "192.0.2.0/24"),  # nobody of ours wrote that header
+        (0, "203.0.113.5", "192.0.2.0/24"),  # no proxy of ours wrote that header
         (1, "203.0.113.5", "203.0.113.0/24"),
-        (1, "6.6.6.6, 203.0.113.5", "203.0.113.0/24"),  # the left one is the client's word
+        (1, "6.6.6.6, 203.0.113.5", "203.0.113.0/24"),  # the left one may be forged
         (2, "6.6.6.6, 203.0.113.5, 10.0.0.2", "203.0.113.0/24"),
-        (2, "203.0.113.5", ""),  # came past a proxy
+        (2, "203.0.113.5", ""),  # it bypassed a proxy
         (1, "", ""),
         (1, "not an address", ""),
         (1, "2001:db8:1:2ff::1", "2001:db8:1:200::/56"),
         (1, "::ffff:203.0.113.5", "203.0.113.0/24"),  # IPv4 as an IPv6 socket sees it
     ],
 )
-def test_sender_of_believes_only_our_own_proxies(rf, settings, hops, forwarded, expected) -> None:
+def test_sender_of_trusts_only_our_own_proxies(rf, settings, hops, forwarded, expected) -> None:
     settings.TRUSTED_PROXIES = hops
     headers = {} if forwarded is None else {"x-forwarded-for": forwarded}
     assert sender_of(rf.post("/gui/", REMOTE_ADDR="192.0.2.9", headers=headers)) == expected

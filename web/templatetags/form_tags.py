@@ -1,4 +1,4 @@
-"""Form fields in the design's classes."""
+"""Form fields with the CSS classes of the design."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend in a form, and the field to jump to ("" for the form as a whole)."""
+    """One error of a form, and the field to jump to ("" for the form as a whole)."""
 
     text: str
     target: str
@@ -33,7 +33,7 @@ def kt_kind(field: BoundField) -> str:
 
 @register.filter
 def kt_input(field: BoundField) -> SafeString:
-    """The field's control in the design's class, besides the classes its form gave it."""
+    """The field's control with the design's class added to the classes of its form."""
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"kt-input {own}".strip()})
 

@@ -64,7 +64,7 @@ def test_case_page_of_a_shared_case_gives_the_other_school_no_buttons(sign_in, c
     )
 
 
-def test_case_page_tells_handle_and_unit_but_no_address(sign_in, cast: Cast):
+def test_case_page_shows_handle_and_unit_but_no_address(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     page = html(sign_in(cast.colleague).get(page_of(case)))
     assert cast.checker.handle in page
@@ -79,7 +79,7 @@ def test_case_page_lists_what_is_still_needed(sign_in, cast: Cast):
     assert len(page.context["missing"]) == 3
 
 
-def test_case_page_offers_the_returned_words_again(sign_in, cast: Cast):
+def test_case_page_offers_the_returned_draft_again(sign_in, cast: Cast):
     from factcheck.domain.editorial import reviews
 
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)

@@ -35,7 +35,7 @@ def test_page_marks_the_words_and_the_details_that_differ(sign_in, cast: Cast, p
     assert "style=" not in response.content.decode().split("<main")[1]
 
 
-def test_page_tells_what_the_machine_and_people_decided(sign_in, cast: Cast, pair):
+def test_page_shows_what_matching_and_people_decided(sign_in, cast: Cast, pair):
     (suggested,) = suggested_pairs.suggested_for(pair[0])
     matches.reject(suggested.match, reason="Khác ngày", by=cast.checker)
     response = page(sign_in(cast.colleague), *pair)

@@ -29,14 +29,14 @@ def test_value_reads_like_a_person_writes(slot, raw, expected):
         assert details.value(slot, raw) == expected
 
 
-def test_facts_of_a_claim_are_read_from_its_words(cast: Cast):
+def test_facts_are_extracted_from_the_claim(cast: Cast):
     case = case_of(submit_report(RUMOUR, cast.school))
     values = [fact.value for fact in details.facts(case)]
     assert "1482/SGDĐT-VP" in values
     assert "23/11/2031 – 28/11/2031" in values
 
 
-def test_facts_of_an_emptied_claim_are_none(cast: Cast):
+def test_purged_claim_has_no_facts(cast: Cast):
     assert details.facts(Case(claim="", opened_at=case_of(submit_report()).opened_at)) == []
 
 

@@ -34,11 +34,11 @@ def test_span_names_at_most_two_units(length, expected):
         (3 * 24 * 60 - 222, "day", "Tuesday 24/11", "Due 17:00 24/11"),
     ],
 )
-def test_due_says_how_it_stands(minutes, state, text, limit):
+def test_due_names_state_time_left_and_limit(minutes, state, text, limit):
     with translation.override("en"):
         due = formatting.due(NOW + timedelta(minutes=minutes), NOW)
     assert (due.state, due.text, due.limit) == (state, text, limit)
 
 
-def test_due_at_this_very_moment_is_not_overdue():
+def test_due_now_is_not_overdue():
     assert formatting.due(NOW, NOW).state == "soon"

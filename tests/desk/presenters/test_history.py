@@ -31,7 +31,7 @@ def test_history_shows_an_unknown_verb_as_it_is_stored(cast: Cast) -> None:
     assert entries[0].text == "case.eaten"
 
 
-def test_history_shows_the_newest_rows_until_the_whole_is_wanted(cast: Cast) -> None:
+def test_history_shows_the_newest_rows_until_all_are_requested(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     with transaction.atomic():
         for _ in range(SHOWN):

@@ -1,4 +1,4 @@
-"""The words a machine read, on the case page."""
+"""Text recognised in screenshots, on the case page."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def page(client: Client, cast: Cast, report: Report) -> str:
     return answer.content.decode()
 
 
-def test_read_words_stand_under_the_picture_and_beside_the_claim(client, cast, report) -> None:
+def test_recognised_text_is_shown_with_the_picture_and_the_claim(client, cast, report) -> None:
     image_text.read(PictureReading.objects.get().pk)
     lifecycle.take(case_of(report), by=cast.checker)
     html = page(client, cast, report)
@@ -43,7 +43,7 @@ def test_read_words_stand_under_the_picture_and_beside_the_claim(client, cast, r
     assert 'data-copy="#da-doc"' in html
 
 
-def test_the_words_are_not_offered_once_the_claim_is_written(client, cast, report) -> None:
+def test_recognised_text_is_not_offered_once_the_claim_is_written(client, cast, report) -> None:
     image_text.read(PictureReading.objects.get().pk)
     case = lifecycle.take(case_of(report), by=cast.checker)
     lifecycle.set_claim(case, "Cả trường nghỉ học", version=case.version, by=cast.checker)

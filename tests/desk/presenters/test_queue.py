@@ -51,7 +51,7 @@ def test_queue_take_button_is_only_for_checkers(sign_in, cast: Cast):
     assert action not in sign_in(cast.own_reviewer).get(QUEUE).content.decode()
 
 
-def test_queue_empty_says_so_with_a_way_on(sign_in, cast: Cast):
+def test_empty_queue_says_so_and_links_onwards(sign_in, cast: Cast):
     page = sign_in(cast.checker).get(QUEUE, {"view": "mine"})
     assert page.context["lanes"] == []
     assert 'class="kt-empty"' in page.content.decode()

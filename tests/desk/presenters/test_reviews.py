@@ -23,7 +23,7 @@ def test_review_page_has_text_evidence_checklist_and_consequence(sign_in, cast: 
     assert cast.checker.email not in page
 
 
-def test_consequence_differs_when_only_askers_are_answered(sign_in, cast: Cast):
+def test_consequence_differs_for_a_private_answer(sign_in, cast: Cast):
     client = sign_in(cast.reviewer)
     public = client.get(page_of(verdict_at(CaseStatus.IN_REVIEW, cast)))
     quiet = verdict_at(CaseStatus.IN_REVIEW, cast, text=OTHERS[0], reach=Reach.REPORTERS_ONLY)

@@ -13,7 +13,7 @@ def pair(cast: Cast) -> tuple[Case, Case]:
     return case_of(submit_report(OTHER_DAYS, cast.school)), old
 
 
-def test_suggestion_stands_side_by_side_on_both_pages(sign_in, cast: Cast, pair):
+def test_suggestion_is_shown_side_by_side_on_both_pages(sign_in, cast: Cast, pair):
     for case, other in (pair, pair[::-1]):
         response = sign_in(cast.checker).get(reverse("desk:case", args=[case.number]))
         (suggested,) = response.context["suggestions"]

@@ -19,7 +19,7 @@ def url(name: str, *args: int) -> str:
     return reverse(f"accounts:{name}", args=args)
 
 
-def test_unit_page_shows_members_lines_names_and_no_address_of_members(
+def test_unit_page_shows_members_links_names_and_no_address_of_members(
     client: Client, admin: User, province: Province
 ) -> None:
     checker = province.user(Role.CHECKER, province.school)

@@ -86,7 +86,7 @@ def test_nobody_signs_up(rf: Any) -> None:
         (1, "", "127.0.0.1"),
     ],
 )
-def test_client_ip_believes_only_our_own_proxies(
+def test_client_ip_trusts_only_our_own_proxies(
     settings: Any, rf: Any, hops: int, forwarded: str, expected: str
 ) -> None:
     settings.TRUSTED_PROXIES = hops

@@ -1,4 +1,4 @@
-"""The sign-in pages of the library, as this product shows them."""
+"""The sign-in pages of django-allauth with our forms and templates."""
 
 import re
 from typing import Any
@@ -59,7 +59,7 @@ def test_login_next_elsewhere_is_not_followed(client: Client, user: User) -> Non
     assert sign_in(client, user, next=profile).url == profile
 
 
-def test_closed_account_is_told_so(client: Client, user: User) -> None:
+def test_closed_account_gets_a_page_that_says_so(client: Client, user: User) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
     response = sign_in(client, user)
     assert "_auth_user_id" not in client.session
@@ -107,7 +107,7 @@ def test_set_password_page_for_an_account_without_one(client: Client, user: User
 
 
 @pytest.mark.django_db
-def test_every_sign_in_page_is_ours_in_both_languages(client: Client) -> None:
+def test_every_sign_in_page_has_our_design_in_both_languages(client: Client) -> None:
     for language in ("vi", "en"):
         client.cookies["django_language"] = language
         for name in (
@@ -122,7 +122,7 @@ def test_every_sign_in_page_is_ours_in_both_languages(client: Client) -> None:
             assert 'id="noi-dung"' in page
 
 
-def test_too_many_requests_get_a_page_of_ours(client: Client, user: User) -> None:
+def test_too_many_requests_get_a_page_in_our_design(client: Client, user: User) -> None:
     statuses = set()
     for _ in range(25):
         response = client.post(reverse("account_reset_password"), {"email": "a@example.vn"})

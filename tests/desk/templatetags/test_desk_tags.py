@@ -16,7 +16,7 @@ def test_account_of_a_visitor_is_empty() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("role", "manages"), [(Role.CHECKER, False), (Role.UNIT_ADMIN, True)])
-def test_account_knows_roles_in_one_query(
+def test_account_has_roles_in_one_query(
     role: Role, manages: bool, django_assert_num_queries: Any
 ) -> None:
     user = make_user(role, make_unit(name="Trường Nắng Mai"))

@@ -18,7 +18,7 @@ def address(case: Case) -> str:
     return reverse("desk:attachment", args=[case.number, Attachment.objects.get().pk])
 
 
-def test_attachment_is_shown_in_place_and_locked_in(sign_in, cast: Cast, case):
+def test_attachment_is_shown_inline_in_a_sandbox(sign_in, cast: Cast, case):
     response = sign_in(cast.checker).get(address(case))
     assert response.status_code == 200
     assert response["Content-Type"] == Attachment.objects.get().media_type
@@ -48,7 +48,7 @@ def test_attachment_of_a_purged_report_is_gone(sign_in, cast: Cast, case):
 
 
 @pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "reports/../../secret"])
-def test_send_never_leaves_the_media_folder(settings, path):
+def test_file_response_never_leaves_the_media_folder(settings, path):
     settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT.parent / "secret").write_text("x")
     with pytest.raises(Http404):

@@ -45,7 +45,7 @@ def test_decision_on_any_two_cases_is_kept_with_its_reason(sign_in, cast: Cast, 
 
 
 @pytest.mark.parametrize("seen_from", [0, 1])
-def test_the_same_merges_the_younger_case_into_the_older(sign_in, cast: Cast, pair, seen_from):
+def test_merge_moves_the_younger_case_into_the_older(sign_in, cast: Cast, pair, seen_from):
     new, old = pair
     press(sign_in(cast.checker), pair[seen_from], pair[1 - seen_from], "merge", "Cùng văn bản")
     new.refresh_from_db()
@@ -56,7 +56,7 @@ def test_the_same_merges_the_younger_case_into_the_older(sign_in, cast: Cast, pa
     assert not response.context["may_pair"]
 
 
-def test_the_same_goes_the_only_way_it_can(sign_in, cast: Cast):
+def test_merge_takes_the_only_possible_direction(sign_in, cast: Cast):
     version = published(cast)
     new = case_of(submit_report(OTHER_DAYS, cast.school))
     press(sign_in(cast.checker), version.notice.case, new, "merge")
@@ -100,7 +100,7 @@ def test_reader_of_a_shared_case_gets_no_buttons(sign_in, cast: Cast, pair):
     assert not PairDecision.objects.exists()
 
 
-def test_case_is_left_out_of_matching_and_let_in_again_by_buttons(sign_in, cast: Cast, pair):
+def test_case_is_excluded_from_matching_and_included_again_by_buttons(sign_in, cast: Cast, pair):
     client, case = sign_in(cast.checker), pair[0]
     url = reverse("desk:exclude", args=[case.number])
     client.post(url, {"reason": ""})
@@ -114,7 +114,7 @@ def test_case_is_left_out_of_matching_and_let_in_again_by_buttons(sign_in, cast:
     assert exclusions.current(case) is None
 
 
-def test_answer_to_the_askers_is_kept_by_a_button(sign_in, cast: Cast):
+def test_private_answer_is_reaffirmed_by_a_button(sign_in, cast: Cast):
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
     with time_machine.travel(timezone.now() + timedelta(days=61)):
         submit_report(RUMOUR, cast.school)

@@ -100,7 +100,7 @@ def test_merge_by_number_with_a_reason(sign_in, cast: Cast, written):
     assert PairDecision.objects.get().reason == "cùng một tin"
 
 
-def test_merge_into_a_case_one_may_not_see_sounds_like_no_case(sign_in, cast: Cast):
+def test_merge_into_a_hidden_case_gets_the_message_of_an_unknown_one(sign_in, cast: Cast):
     case = case_at(CaseStatus.NEW, cast)
     hidden = case_of(submit_report(ELSE, cast.sibling))
     client = sign_in(cast.checker)

@@ -96,7 +96,7 @@ def test_withdraw_takes_it_out_of_the_numbered_list(sign_in, cast: Cast):
     assert list(response.context["withdrawn"]) == [item]
 
 
-def test_upload_brings_a_copy_by_hand(sign_in, cast: Cast):
+def test_upload_archives_a_copy_by_hand(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     item = add_evidence(case, cast.checker, upload=None)
     client = sign_in(cast.checker)
@@ -108,7 +108,7 @@ def test_upload_brings_a_copy_by_hand(sign_in, cast: Cast):
     assert item.archive_sha256 == hashlib.sha256(PDF).hexdigest()
 
 
-def test_fetch_again_puts_a_failed_copy_back_to_work(sign_in, cast: Cast, settings):
+def test_fetch_again_retries_a_failed_copy(sign_in, cast: Cast, settings):
     settings.EVIDENCE_FETCH = True
     case = case_at(CaseStatus.CHECKING, cast)
     item = add_evidence(case, cast.checker, upload=None)

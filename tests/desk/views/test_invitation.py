@@ -43,7 +43,7 @@ def test_invitation_page_accepts_and_signs_in(client: Client, path: str) -> None
         {"password1": "kiemchung-02", "password2": "kiemchung-02"},
     ],
 )
-def test_invitation_page_unusable_answer_keeps_the_name_and_changes_nothing(
+def test_invitation_page_invalid_form_keeps_the_name_and_changes_nothing(
     client: Client, path: str, change: dict[str, str]
 ) -> None:
     response = client.post(path, GOOD | change)
@@ -68,9 +68,7 @@ def test_invitation_page_used_expired_or_unknown_link_is_clear(client: Client, p
     assert all(reverse("account_login") in text for text in texts)
 
 
-def test_invitation_page_two_answers_from_one_form_make_one_account(
-    client: Client, path: str
-) -> None:
+def test_invitation_page_form_sent_twice_creates_one_account(client: Client, path: str) -> None:
     client.post(path, GOOD)
     assert Client().post(path, GOOD | {"handle": "khác"}).status_code == 410
     assert User.objects.filter(email="moi@example.vn").count() == 1

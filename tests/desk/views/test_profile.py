@@ -28,7 +28,7 @@ def test_profile_shows_roles_and_saves_name_and_language(client: Client, user: U
 @pytest.mark.parametrize(
     "data", [{"handle": "", "language": "vi"}, {"handle": "x", "language": "fr"}, {}]
 )
-def test_profile_unusable_answer_changes_nothing(
+def test_profile_invalid_form_changes_nothing(
     client: Client, user: User, data: dict[str, str]
 ) -> None:
     response = client.post(reverse("accounts:profile"), data)

@@ -20,7 +20,7 @@ def test_publication_page_at_another_stage_leads_to_the_case(sign_in, cast: Cast
     assert page(sign_in(cast.approver), verdict.case).status_code == 302
 
 
-def test_publish_makes_the_notice_once(sign_in, cast: Cast):
+def test_publish_creates_the_notice_once(sign_in, cast: Cast):
     case = verdict_at(CaseStatus.APPROVED, cast).case
     client = sign_in(cast.approver)
     press(client, "publish", case, decision="publish")
@@ -49,7 +49,7 @@ def test_answer_closes_without_anything_public(sign_in, cast: Cast):
     assert not NoticeVersion.objects.exists()
 
 
-def test_revoke_gives_it_back_to_the_checker(sign_in, cast: Cast):
+def test_revoke_returns_the_case_to_the_checker(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.APPROVED, cast)
     press(sign_in(cast.approver), "publish", verdict.case, decision="revoke")
     verdict.refresh_from_db()
@@ -57,7 +57,7 @@ def test_revoke_gives_it_back_to_the_checker(sign_in, cast: Cast):
     assert Case.objects.get(pk=verdict.case_id).status == CaseStatus.CHECKING
 
 
-def test_decision_nobody_offers_changes_nothing(sign_in, cast: Cast):
+def test_unknown_decision_changes_nothing(sign_in, cast: Cast):
     case = verdict_at(CaseStatus.APPROVED, cast).case
     press(sign_in(cast.approver), "publish", case, decision="delete")
     case.refresh_from_db()

@@ -62,7 +62,7 @@ def test_request_is_decided_by_someone_new(sign_in, cast: Cast, asked, accept, s
 
 
 @pytest.mark.parametrize("data", [{"accept": "no"}, {"decision": "Lời tôi gõ"}])
-def test_request_decided_halfway_keeps_what_was_typed(sign_in, cast: Cast, asked, data):
+def test_incomplete_decision_keeps_what_was_typed(sign_in, cast: Cast, asked, data):
     response = sign_in(cast.own_reviewer).post(page_of(asked), data)
     assert response.status_code == 422
     assert data.get("decision", "") in response.content.decode()

@@ -23,7 +23,7 @@ def decide(client, verdict: Verdict, decision: str = "approve", **given):
     return client.post(reverse("desk:review_decide", args=[verdict.pk]), data, follow=True)
 
 
-def test_list_shows_what_waits_for_me_and_what_i_wrote(sign_in, cast: Cast):
+def test_list_shows_verdicts_to_review_and_own_ones(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     for user in (cast.reviewer, cast.own_reviewer, cast.pooled):
         rows = sign_in(user).get(LIST).context["waiting"]
@@ -95,7 +95,7 @@ def test_reviewer_of_the_concerned_unit_sees_the_refusal_reason(sign_in, cast: C
     assert verdict.state == VerdictState.APPROVED
 
 
-def test_decision_that_came_second_is_told_and_changes_nothing(sign_in, cast: Cast):
+def test_second_decision_is_refused_and_changes_nothing(sign_in, cast: Cast):
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
     decide(sign_in(cast.pooled), verdict)
     response = decide(sign_in(cast.reviewer), verdict, "send_back", note="muộn")

@@ -31,7 +31,7 @@ def test_tokens_page_shows_a_new_token_once(client: Client, user: User) -> None:
 
 
 @pytest.mark.parametrize("data", [{}, {"name": " ", "days": "90"}, {"name": "a", "days": "9999"}])
-def test_tokens_page_unusable_wish_makes_none(
+def test_tokens_page_invalid_form_issues_none(
     client: Client, user: User, data: dict[str, str]
 ) -> None:
     assert "kt-errors" in client.post(URL, data).content.decode()

@@ -16,7 +16,7 @@ def told(response) -> str:
     return " ".join(str(message) for message in response.context["messages"])
 
 
-def test_take_makes_it_mine_and_leads_to_the_case(sign_in, cast: Cast):
+def test_take_assigns_the_case_and_leads_to_it(sign_in, cast: Cast):
     case = case_at(CaseStatus.NEW, cast)
     response = press(sign_in(cast.checker), "take", case)
     case.refresh_from_db()
@@ -24,7 +24,7 @@ def test_take_makes_it_mine_and_leads_to_the_case(sign_in, cast: Cast):
     assert response.redirect_chain[-1][0] == reverse("desk:case", args=[case.number])
 
 
-def test_take_by_the_second_person_is_told_in_a_sentence(sign_in, cast: Cast):
+def test_take_by_a_second_person_is_refused_with_a_sentence(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     response = press(sign_in(cast.colleague), "take", case)
     case.refresh_from_db()
@@ -87,7 +87,7 @@ def test_triage_with_an_unknown_urgency_says_so_and_changes_nothing(sign_in, cas
     assert case.version == before
 
 
-def test_wait_and_resume_say_for_whom(sign_in, cast: Cast):
+def test_wait_and_resume_name_the_office(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     client = sign_in(cast.checker)
     page = press(client, "wait", case, waiting_for="UBND phường Bến Trăng")
@@ -109,7 +109,7 @@ def test_wait_without_an_office_is_refused(sign_in, cast: Cast):
 @pytest.mark.parametrize(
     "outcome", [Outcome.OPINION, Outcome.PERSONAL, Outcome.SPAM, Outcome.EMERGENCY]
 )
-def test_close_names_the_consequence_before_and_reopen_undoes_it(sign_in, cast: Cast, outcome):
+def test_close_shows_the_consequence_first_and_reopen_undoes_it(sign_in, cast: Cast, outcome):
     case = case_at(CaseStatus.NEW, cast)
     client = sign_in(cast.checker)
     page = client.get(reverse("desk:case", args=[case.number]))
@@ -138,7 +138,7 @@ def test_claim_is_saved_with_the_version_it_was_read_at(sign_in, cast: Cast):
     assert (case.claim, case.claim_written) == ("Một câu trung lập.", True)
 
 
-def test_claim_changed_meanwhile_shows_both_and_loses_neither(sign_in, cast: Cast):
+def test_claim_changed_meanwhile_shows_both_versions(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     client, old = sign_in(cast.checker), case.version
     lifecycle.set_claim(case, "Câu của đồng nghiệp.", version=old, by=cast.colleague)

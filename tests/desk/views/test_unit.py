@@ -123,7 +123,7 @@ def test_names_are_added_and_changed(client: Client, admin: User, province: Prov
     }
 
 
-def test_line_is_added_and_ended_with_dates(client: Client, province: Province) -> None:
+def test_link_is_added_and_ended_with_dates(client: Client, province: Province) -> None:
     client.force_login(province.user(Role.UNIT_ADMIN, province.so))
     pk = province.school.pk
     new = units.create(
@@ -149,11 +149,11 @@ def test_line_is_added_and_ended_with_dates(client: Client, province: Province) 
         {"parent": "không có", "kind": "administrative", "valid_from": "2027-01-01"},
         {"parent": "so", "kind": "other", "valid_from": "2027-01-01"},
         {"parent": "so", "kind": "administrative", "valid_from": "mai"},
-        {"parent": "so", "kind": "administrative", "valid_from": "2027-01-01"},  # not theirs
+        {"parent": "so", "kind": "administrative", "valid_from": "2027-01-01"},  # not administered
         {"parent": "th-nang-mai", "kind": "administrative", "valid_from": "2027-01-01"},
     ],
 )
-def test_line_unusable_wish_is_a_message_and_changes_nothing(
+def test_invalid_link_is_a_message_and_changes_nothing(
     client: Client, admin: User, province: Province, data: dict[str, str]
 ) -> None:
     before = list(UnitLink.objects.order_by("pk").values())

@@ -33,7 +33,7 @@ def test_import_shows_the_changes_then_imports_what_was_shown(client: Client, ad
     page = upload(client, GOOD)
     assert "<dd>2</dd>" in page
     assert not Unit.objects.filter(code="th-a").exists()
-    assert "Trường A" not in page  # the browser holds no copy of the file
+    assert "Trường A" not in page  # the browser has no copy of the file
     response = client.post(f"{URL}xac-nhan/", {"mark": mark_of(client)})
     assert response.url == "/tai-khoan/don-vi/"
     assert Unit.objects.filter(code__in=["th-a", "th-b"]).count() == 2

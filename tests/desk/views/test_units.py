@@ -19,7 +19,7 @@ def admin(province: Province, client: Client) -> User:
     return admin
 
 
-def test_units_page_begins_at_the_top_and_walks_down(
+def test_units_page_starts_at_the_top_and_lists_children(
     client: Client, admin: User, province: Province
 ) -> None:
     top = client.get(URL).content.decode()
@@ -80,7 +80,9 @@ def test_units_page_takes_the_same_queries_whatever_it_lists(
         assert client.get(URL, {"duoi": province.xa.pk}).status_code == 200
 
 
-def test_unit_is_made_below_two_parents_given_by_name(client: Client, province: Province) -> None:
+def test_unit_is_created_below_two_parents_given_by_name(
+    client: Client, province: Province
+) -> None:
     client.force_login(province.user(Role.UNIT_ADMIN, province.so))
     data = {
         "code": "TH-Moi",
@@ -103,12 +105,12 @@ def test_unit_is_made_below_two_parents_given_by_name(client: Client, province: 
         {"code": "có dấu"},
         {"name": ""},
         {"administrative": "không có"},
-        {"administrative": "so"},  # not theirs
+        {"administrative": "so"},  # not administered
         {"administrative": ""},
         {"valid_from": "mai"},
     ],
 )
-def test_unit_unusable_wish_keeps_what_was_typed_and_makes_none(
+def test_invalid_unit_keeps_what_was_typed_and_creates_none(
     client: Client, admin: User, province: Province, change: dict[str, str]
 ) -> None:
     data = {

@@ -57,7 +57,7 @@ def test_save_over_a_colleagues_draft_is_refused_and_nothing_lost(sign_in, cast:
     assert Verdict.objects.get().explanation == words()["explanation"]
 
 
-def test_submit_saves_then_hands_over(sign_in, cast: Cast):
+def test_submit_saves_then_submits_for_review(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
     add_evidence(case, cast.checker)
     save(sign_in(cast.checker), case, then="submit")

@@ -29,7 +29,7 @@ def send(client: Client, **fields: str) -> Any:
         {"text": "a\0b"},
     ],
 )
-def test_bad_request_keeps_the_words_and_changes_nothing(
+def test_invalid_request_keeps_the_text_and_changes_nothing(
     client: Client, fields: dict[str, str]
 ) -> None:
     client.cookies.load({"django_language": "en"})

@@ -56,7 +56,7 @@ def test_retracted_entry_says_so(client: Client) -> None:
     assert title.startswith("Retracted")
 
 
-def test_feed_of_a_topic_holds_that_topic(client: Client) -> None:
+def test_feed_of_a_topic_contains_that_topic(client: Client) -> None:
     topic, _ = Topic.objects.get_or_create(slug="khoan-thu", defaults={"name_vi": "Khoản thu"})
     rows.notice("hoc-phi", topic=topic, headline="Học phí không tăng")
     rows.notice("nghi-hoc")

@@ -66,7 +66,7 @@ def test_home_answers_any_query(client: Client, query: str) -> None:
     page(client, f"/{query}")
 
 
-def test_home_is_empty_in_words(client: Client) -> None:
+def test_home_without_notices_says_so(client: Client) -> None:
     client.cookies.load(ENGLISH)
     assert "No notice has been published yet" in page(client, "/")
     assert "No notice matches" in page(client, "/?q=abc")

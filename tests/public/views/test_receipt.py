@@ -20,7 +20,7 @@ def test_text_file_is_a_download_that_nobody_stores(client) -> None:
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_text_file_holds_code_and_address_apart(client, settings) -> None:
+def test_text_file_contains_code_and_address_apart(client, settings) -> None:
     settings.SITE_URL = "https://kiemtin.example"
     text = save(client, receipt=CODE).content.decode()
     assert receipts.pretty(CODE) in text
@@ -28,7 +28,7 @@ def test_text_file_holds_code_and_address_apart(client, settings) -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_text_file_speaks_the_readers_language(client, settings, language: str) -> None:
+def test_text_file_is_in_the_readers_language(client, settings, language: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     with translation.override(language):
         expected = translation.gettext("Read the answer here, with this code:")

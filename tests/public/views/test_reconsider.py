@@ -20,7 +20,7 @@ def send(client: Client, **fields: str) -> Any:
     return client.post(PATH, {"text": "Công văn mới đã thay.", "form_key": KEY} | fields)
 
 
-def test_request_is_kept_and_thanked_for(client: Client) -> None:
+def test_request_is_stored_and_confirmed(client: Client) -> None:
     response = send(client)
     assert response.status_code == 302
     assert client.get(response["Location"]).status_code == 200
@@ -51,5 +51,5 @@ def test_decision_is_public_and_the_request_is_not(client: Client) -> None:
     assert "nguoi-quyet-dinh" not in text
 
 
-def test_form_is_never_kept(client: Client) -> None:
+def test_form_is_never_cached(client: Client) -> None:
     assert "no-store" in client.get(PATH)["Cache-Control"]

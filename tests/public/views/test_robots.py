@@ -9,7 +9,7 @@ from tests.publishing import rows
 pytestmark = pytest.mark.django_db
 
 
-def test_robots_opens_notices_and_closes_the_desk(client: Client) -> None:
+def test_robots_allows_notices_and_disallows_staff_pages(client: Client) -> None:
     rules = RobotFileParser()
     rules.parse(client.get("/robots.txt").content.decode().splitlines())
     for path in ("/", "/thong-bao/di-hoc/", "/cach-kiem-chung/", "/gui/"):

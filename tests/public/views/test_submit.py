@@ -117,7 +117,7 @@ def test_text_is_shown_again_as_text(client, unit) -> None:
     assert "<script>alert" not in page.content.decode()
 
 
-def test_contact_is_sealed_and_kept_apart(client, unit) -> None:
+def test_contact_is_encrypted_in_its_own_row(client, unit) -> None:
     send(client, text="Tin", contact_email="me@example.com")
     assert Contact.objects.get().report == Report.objects.get()
 

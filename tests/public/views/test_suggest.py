@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 URL = "/gui/goi-y/"
 
 
-def test_fragment_shows_notice_with_likeness_in_words(client, notice) -> None:
+def test_fragment_shows_the_notice_and_why_it_matches(client, notice) -> None:
     assert reverse("public:suggest") == URL
     answer = client.post(URL, {"text": "Toàn tỉnh nghỉ học", "url": ""})
     html = answer.content.decode()
