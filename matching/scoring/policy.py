@@ -10,7 +10,7 @@ from matching.scoring.ranking import RankedCandidate
 PROBABLE_FROM = 0.07  # that a person would call it the same claim; docs/reference/matching.md
 SHORT_PROBABLE_FROM = 0.8  # under 8 syllables a few shared words already look probable
 ALIKE_FROM = 0.70  # of the score: so alike that a person looks, whatever the words weigh
-FOREIGN_FROM = 0.16  # of the cosine above the usual: in two languages no word can agree
+FOREIGN_FROM = 0.16  # of the cosine above the background: between two languages no word can match
 INSIDE_FROM = 5  # content words, all of which the other text has too
 MAX_SUGGESTIONS = 5
 
@@ -65,12 +65,15 @@ def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
 def _is_inside(ranked: RankedCandidate) -> bool:
     """Whether the longer text contains all content words of the shorter one, five at least."""
     measured = ranked.features
-    return measured["common"] >= INSIDE_FROM and max(measured["held"], measured["shared"]) == 1
+    return (
+        measured["shared_count"] >= INSIDE_FROM
+        and max(measured["shared_reverse"], measured["shared"]) == 1
+    )
 
 
 def _means_the_same_in_another_language(ranked: RankedCandidate) -> bool:
     measured = ranked.features
-    near = measured.get("cosine", 0.0) - measured.get("usual", 0.0)
+    near = measured.get("cosine", 0.0) - measured.get("background_cosine", 0.0)
     return ranked.cross_language and near >= FOREIGN_FROM
 
 

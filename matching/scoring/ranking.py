@@ -130,15 +130,16 @@ def _compared_pair(query: Query, candidate: Candidate) -> _ComparedPair:
 class _QueryContext:
     """What all candidates of a query share, or those of one case.
 
-    ``asked``: log of the index's score of a text that has every word of the query. ``usual``: mean
-    of the highest cosines; at least a constant, since in a young archive few texts are near.
-    ``second``: key → mean of its two highest cosines, since a claim with several wordings that are
-    all near is likelier than one with a single wording that is near by chance.
+    ``max_lexical``: log of the index's score of a text that has every word of the query.
+    ``background_cosine``: mean of the highest cosines; at least a constant, since in a young
+    archive few texts are near. ``cosine_second``: key → mean of its two highest cosines, since a
+    claim with several wordings that are all near is likelier than one with a single wording that is
+    near by chance.
     """
 
-    asked: float
-    usual: float
-    second: dict[int, float]
+    max_lexical: float
+    background_cosine: float
+    cosine_second: dict[int, float]
 
     @classmethod
     def from_pairs(cls, pairs: Sequence[_ComparedPair]) -> "_QueryContext":
@@ -147,9 +148,9 @@ class _QueryContext:
         for pair in pairs:
             cosines_by_key.setdefault(pair.candidate.key, []).append(pair.candidate.cosine or 0.0)
         second = {key: _mean_of_two_highest(cosines) for key, cosines in cosines_by_key.items()}
-        every = [cosine for cosines in cosines_by_key.values() for cosine in cosines]
-        usual = sum(sorted(every, reverse=True)[:_NEAREST_COSINES]) / _NEAREST_COSINES
-        return cls(math.log1p(highest), max(_MIN_BACKGROUND_COSINE, usual), second)
+        all_cosines = [cosine for cosines in cosines_by_key.values() for cosine in cosines]
+        background = sum(sorted(all_cosines, reverse=True)[:_NEAREST_COSINES]) / _NEAREST_COSINES
+        return cls(math.log1p(highest), max(_MIN_BACKGROUND_COSINE, background), second)
 
 
 def _mean_of_two_highest(values: list[float]) -> float:
@@ -170,14 +171,14 @@ def _pair_features(
         "lexical": math.log1p(pair.lexical),
         **features.text_features(left, pair.other),
         **features.detail_features(differing, agreeing),
-        "asked": query.asked,
+        "max_lexical": query.max_lexical,
     }
     if pair.candidate.cosine is not None:
-        second = query.second[pair.candidate.key]
+        second = query.cosine_second[pair.candidate.key]
         features_of_pair |= {
             "cosine": pair.candidate.cosine,
             "cosine_second": second,
-            "usual": query.usual,
+            "background_cosine": query.background_cosine,
         }
     return features_of_pair, differing, agreeing
 

@@ -14,7 +14,7 @@ def test_weights_fit_the_features_and_rare_words_raise_the_probability():
     assert set(stored["lexical"]) == {"bias", *LEXICAL_FEATURES}
     assert set(stored["meaning"]) == {"bias", *LEXICAL_FEATURES, *SEMANTIC_FEATURES}
     low = dict.fromkeys(LEXICAL_FEATURES, 0.0)
-    low["asked"] = 6.5
+    low["max_lexical"] = 6.5
     high = low | {"coverage": 0.4, "lexical": 5.6, "order": 0.6, "shared": 0.7}
     assert (
         0
@@ -24,7 +24,7 @@ def test_weights_fit_the_features_and_rare_words_raise_the_probability():
         < probability_model.same_claim_probability(high)
         <= 1
     )
-    with_meaning = high | {"cosine": 0.0, "cosine_second": 0.0, "usual": 0.3}
+    with_meaning = high | {"cosine": 0.0, "cosine_second": 0.0, "background_cosine": 0.3}
     near = with_meaning | {"cosine": 0.6, "cosine_second": 0.6}
     assert set(with_meaning) == {*LEXICAL_FEATURES, *SEMANTIC_FEATURES}
     assert (
