@@ -2,7 +2,8 @@
 
 Forms, pages, share texts, markup and the evidence check read these rows; no other module names a
 rating. A new one needs a member of ``factcheck.enums.Rating``, a row, its Vietnamese texts, a class
-in static/app.css, and a migration for the two constraints and the database's evidence rule.
+in static/app.css, an example in demo/data, and a migration for the two constraints and the
+database's evidence rule (as ``0009_ratings``: generated alone, it would lose SQLite's triggers).
 """
 
 from collections.abc import Mapping
@@ -58,7 +59,7 @@ STRICTEST = OFFICIAL_REFUTATION
 
 @dataclass(frozen=True, kw_only=True)
 class RatingDefinition:
-    """One rating. What has no default has to be decided for each."""
+    """One rating. A field without a default has to be decided for each."""
 
     rating: Rating
     meaning: Promise

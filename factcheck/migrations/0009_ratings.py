@@ -1,7 +1,7 @@
 """The ratings the database accepts: an unknown one is neither drafted nor published.
 
 SQLite rebuilds a table to add a constraint and drops its triggers with the old one: so the rules on
-verdicts and published versions are removed first and made anew last, unchanged.
+verdicts and published versions are removed first and created again last, unchanged.
 """
 
 from importlib import import_module

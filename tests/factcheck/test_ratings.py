@@ -3,6 +3,7 @@ a single rating."""
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,9 @@ from factcheck.ratings import RATINGS, RatingDefinition, Tone
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ICONS = ROOT / "templates" / "icons"
-APPS = (
-    *("accounts", "api", "audit", "channels", "config", "desk", "factcheck", "intake"),
-    *("matching", "ops", "public", "publishing", "web"),
-)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+# The demo data shows a case of each rating.
+APPS = set(PROJECT["tool"]["importlinter"]["root_packages"]) - {"demo"}
 EACH = pytest.mark.parametrize("row", RATINGS.values(), ids=list(RATINGS))
 
 
@@ -158,7 +158,7 @@ def _product_files(suffix: str) -> list[Path]:
     exempt = {ROOT / "factcheck" / "ratings.py", ROOT / "factcheck" / "enums.py"}
     return [
         path
-        for app in APPS
+        for app in sorted(APPS)
         for path in sorted((ROOT / app).rglob(f"*{suffix}"))
         if path not in exempt and "migrations" not in path.parts
     ]
