@@ -1,3 +1,3 @@
-from tests.factcheck.conftest import _nothing_remembered, cast, fake
+from tests.factcheck.conftest import _empty_caches, cast, fake
 
-__all__ = ["_nothing_remembered", "cast", "fake"]
+__all__ = ["_empty_caches", "cast", "fake"]

@@ -10,10 +10,10 @@ from PIL import Image
 
 from accounts.models import User
 from tests.accounts.conftest import links, province, superuser
-from tests.factcheck.conftest import _nothing_remembered, cast, fake
+from tests.factcheck.conftest import _empty_caches, cast, fake
 
 __all__ = [
-    "_nothing_remembered",
+    "_empty_caches",
     "cast",
     "fake",
     "links",

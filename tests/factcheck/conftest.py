@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.factcheck.embedders import fake, forget_everything
+from tests.factcheck.embedders import clear_caches, fake
 from tests.factories import cast
 
 __all__ = ["cast", "fake"]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    forget_everything()
+def _empty_caches() -> Iterator[None]:
+    clear_caches()
     yield
-    forget_everything()
+    clear_caches()

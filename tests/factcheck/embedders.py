@@ -1,4 +1,4 @@
-"""An embedder whose meanings are written down: words of one line mean the same."""
+"""A fake embedder with a fixed table of meanings: words on one line mean the same."""
 
 from collections.abc import Sequence
 
@@ -47,8 +47,8 @@ class FakeEmbedder:
         return [*map(float, counts), 0.1 + 0.01 * (len(text) % 7)]
 
 
-def forget_everything() -> None:
-    """What a process remembers between calls: one test must not see another's."""
+def clear_caches() -> None:
+    """Clear what a process caches between calls: one test must not see another's."""
     embeddings.circuit.close()
     embeddings._swept.clear()
     embeddings.build_embedder.cache_clear()

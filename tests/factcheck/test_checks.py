@@ -7,7 +7,7 @@ from factcheck.checks import embedder_can_run
 from matching.semantic.embedder import BundledEmbedder
 
 
-def test_nothing_is_said_while_it_is_switched_off(settings: Any) -> None:
+def test_no_warning_while_it_is_switched_off(settings: Any) -> None:
     settings.EMBEDDER = "off"
     assert embedder_can_run() == []
 
@@ -28,6 +28,6 @@ def test_a_setting_that_is_no_address_is_a_warning(settings: Any) -> None:
     assert "must be off, bundled, or an address" in warning.msg
 
 
-def test_an_embedder_that_can_run_says_nothing(settings: Any, bundled: BundledEmbedder) -> None:
+def test_an_embedder_that_can_run_gives_no_warning(settings: Any, bundled: BundledEmbedder) -> None:
     settings.EMBEDDER = "bundled"
     assert embedder_can_run() == []

@@ -1,4 +1,4 @@
-"""Raw SQL tries to break each rule the database keeps; every attempt must raise."""
+"""Raw SQL tries to break each rule of the database; every attempt must raise."""
 
 from typing import Any
 

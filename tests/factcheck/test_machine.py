@@ -1,4 +1,4 @@
-"""Everybody tries everything in any order on the real database; what must hold, holds."""
+"""Random actions of everybody in any order on the real database; the invariants hold throughout."""
 
 import os
 from collections.abc import Callable
@@ -47,7 +47,7 @@ picks = st.integers(0, 5)
 
 
 class CaseMachine(RuleBasedStateMachine):
-    """A few cases of one school; rules pick one and let somebody try something."""
+    """A few cases of one school; each rule picks a case and a person who tries one action."""
 
     cast: Cast
 
@@ -170,8 +170,8 @@ class CaseMachine(RuleBasedStateMachine):
             self._try(notices.revise, self._case(pick), kind, reason="Sửa", by=self._who(who))
 
     @rule(pick=picks)
-    def walk_on(self, pick: int) -> None:
-        """The next right step by the right person, so that runs get far."""
+    def advance(self, pick: int) -> None:
+        """The next allowed action by the right person, so that runs reach late statuses."""
         case, team = self._case(pick), self.cast
         verdict = case.verdicts.order_by("-pk").first()
         if case.status == CaseStatus.NEW:
@@ -235,14 +235,14 @@ class CaseMachine(RuleBasedStateMachine):
             assert confirmed.count() == 1
 
     @invariant()
-    def nobody_is_told_twice_and_the_record_holds(self) -> None:
+    def nobody_is_notified_twice_and_the_audit_chain_is_intact(self) -> None:
         keys = list(Reply.objects.values_list("report", "key"))
         assert len(keys) == len(set(keys))
         assert chain.verify() is None
 
 
 @pytest.mark.django_db
-def test_whatever_people_do_the_rules_hold() -> None:
+def test_rules_hold_in_any_order_of_actions() -> None:
     run_state_machine_as_test(
         CaseMachine,
         settings=settings(

@@ -1,4 +1,4 @@
-"""Taking apart restores exactly what joining joined: reports, wordings, pairs, answers, stages."""
+"""Unmerge restores exactly what merge changed: reports, wordings, pairs, replies, statuses."""
 
 from typing import Any
 
@@ -15,16 +15,16 @@ from factcheck.models import Case, Match, Wording
 from intake.models import Reply
 from tests.factories import RUMOUR, Cast, case_at, case_of, make_cast, submit_report
 
-# What a merge may leave behind: a number that rises, and what is told is told.
-_RISES = ("version",)
+# What a merge may change for good: the version, which only rises.
+_CHANGED_FOR_GOOD = ("version",)
 TEXTS = tuple(RUMOUR.replace("28/11", f"{day}/11") for day in (28, 27, 26, 25))
 
 
 def everything() -> dict[str, Any]:
-    """Every row that says which report belongs where, and what its sender may know."""
+    """Every row that says which report belongs to which case, and what its reporter may know."""
     rows = {
         "cases": [
-            {name: value for name, value in row.items() if name not in _RISES}
+            {name: value for name, value in row.items() if name not in _CHANGED_FOR_GOOD}
             for row in Case.objects.order_by("pk").values()
         ],
         "matches": list(Match.objects.order_by("pk").values()),
@@ -38,7 +38,7 @@ def everything() -> dict[str, Any]:
             sorted(pair.case.pk for pair in suggested_pairs.suggested_for(case))
             for case in Case.objects.order_by("pk")
         ],
-        "tellings": [notifications.update_for(case) for case in Case.objects.order_by("pk")],
+        "updates": [notifications.update_for(case) for case in Case.objects.order_by("pk")],
     }
     return rows
 

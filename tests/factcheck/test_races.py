@@ -1,4 +1,4 @@
-"""Several people at the same moment: exactly one gets through, the others a sentence."""
+"""Several people at the same moment: exactly one succeeds, the others get a sentence."""
 
 import os
 import threading
@@ -76,7 +76,7 @@ def test_three_who_send_the_same_words_make_one_case(team: Cast) -> None:
     assert chain.verify() is None
 
 
-def test_notice_published_while_its_words_are_packed_keeps_their_mark(
+def test_notice_published_while_its_wordings_are_packed_keeps_their_flag(
     team: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = case_at(CaseStatus.APPROVED, team)
@@ -184,7 +184,7 @@ def test_two_cases_merged_into_each_other_at_once(team: Cast) -> None:
     assert Case.objects.filter(status=CaseStatus.MERGED).count() == 1
 
 
-def test_everyone_is_told_once_by_two_workers_at_once(team: Cast) -> None:
+def test_everyone_is_notified_once_by_two_workers_at_once(team: Cast) -> None:
     for _ in range(4):
         submit_report(RUMOUR, team.school)
     pk = verdict_at(CaseStatus.PUBLISHED, team).published.pk
@@ -228,7 +228,7 @@ def test_eight_who_send_the_same_words_make_one_case(team: Cast) -> None:
     assert chain.verify() is None
 
 
-def test_rejection_while_reports_join_holds_and_loses_none(team: Cast) -> None:
+def test_rejection_while_reports_are_linked_stays_and_loses_none(team: Cast) -> None:
     for number in range(ROUNDS):
         first = matches.current_match(submit_report(_dated(number, 28), team.school)).case
         report = submit_report(_dated(number, 27), team.school)
@@ -269,7 +269,7 @@ def test_report_is_never_linked_against_a_rejection_at_the_same_moment(team: Cas
         assert (_homes([report]) == {case.pk}) is refused
 
 
-def test_merge_while_reports_join_loses_none(team: Cast) -> None:
+def test_merge_while_reports_are_linked_loses_none(team: Cast) -> None:
     for number in range(ROUNDS):
         case = matches.current_match(submit_report(_dated(number, 28), team.school)).case.pk
         into = matches.current_match(submit_report(_dated(number, 27), team.school)).case.pk

@@ -41,7 +41,7 @@ OTHER = RUMOUR.replace("28/11/2031", "30/11/2031")
         (CaseStatus.CLOSED, Outcome.ANSWERED, True),
     ],
 )
-def test_sweep_finds_exactly_who_has_not_been_told(
+def test_sweep_finds_exactly_the_cases_with_pending_notifications(
     cast: Cast, status: CaseStatus, outcome: Outcome | None, tells: bool
 ) -> None:
     """The key in SQL and the key in words are the same at every stage."""
@@ -63,7 +63,7 @@ def test_sweep_follows_merges(cast: Cast) -> None:
     assert notifications.notify_reporters(case) == 1
 
 
-def test_sweep_remembers_who_was_moved_after_reading(cast: Cast) -> None:
+def test_sweep_finds_readers_who_were_split_off_since(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
     version = verdict_at(CaseStatus.PUBLISHED, cast).published
     notifications.notify_reporters(version.notice.case)

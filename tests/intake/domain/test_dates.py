@@ -24,6 +24,14 @@ def test_seen_on_is_a_vietnamese_day_or_none(seen_when: str, day: date | None) -
     assert dates.seen_on(Report(created_at=EVENING, seen_when=seen_when)) == day
 
 
+def test_seen_on_is_the_same_day_until_its_last_second() -> None:
+    late = datetime(2026, 11, 21, 23, 59, 59, tzinfo=dates.ZONE)
+    assert dates.seen_on(Report(created_at=late, seen_when="")) == date(2026, 11, 21)
+    assert dates.seen_on(Report(created_at=late, seen_when=SeenWhen.YESTERDAY)) == date(
+        2026, 11, 20
+    )
+
+
 @pytest.mark.parametrize(
     ("hours_before", "seen_when"), [(0, ""), (1, "yesterday"), (24, "yesterday"), (25, "earlier")]
 )

@@ -149,4 +149,5 @@ def test_marked_key_keeps_sentence_marks_as_tokens():
 
 def test_one_line_is_cleaned_and_cut():
     assert one_line("  Nghỉ\u200b học\n\tngày  mai ") == "Nghỉ học ngày mai"
+    assert one_line(" a\n\tb\x00 ") == "a b"
     assert one_line("Nghỉ học", 4) == "Nghỉ"

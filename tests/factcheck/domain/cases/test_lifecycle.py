@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
-from factcheck.domain.cases import demand, lifecycle, urgency
+from factcheck.domain.cases import lifecycle, urgency
 from factcheck.domain.duplicates import merging
 from factcheck.enums import CaseStatus, Outcome, Urgency, VerdictState
 from factcheck.exceptions import StaleCase, ValidationError, WrongState
@@ -20,7 +20,7 @@ from tests.factories import (
 )
 
 
-def test_taken_by_a_colleague_is_said_in_a_sentence(cast: Cast) -> None:
+def test_take_of_a_taken_case_is_refused_with_a_sentence(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     stale = type(case).objects.get(pk=case.pk)
     lifecycle.take(case, by=cast.checker)
@@ -41,7 +41,7 @@ def test_assign_needs_a_checker_of_the_unit(cast: Cast) -> None:
     assert (case.status, case.assignee) == (CaseStatus.NEW, None)
 
 
-def test_triage_sets_what_is_given_and_leaves_the_rest(cast: Cast) -> None:
+def test_triage_changes_only_the_fields_it_is_given(cast: Cast) -> None:
     case = case_at(CaseStatus.NEW, cast)
     topic = Topic.objects.create(slug="thu", name_vi="Thử", name_en="Test")
     lifecycle.triage(
@@ -88,7 +88,7 @@ def test_set_claim_refuses_to_overwrite_a_change(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "outcome", [Outcome.OPINION, Outcome.PERSONAL, Outcome.SPAM, Outcome.EMERGENCY]
 )
-def test_close_tells_the_sender_why_and_what_to_do(cast: Cast, outcome: Outcome) -> None:
+def test_close_notifies_reporters_of_the_reason(cast: Cast, outcome: Outcome) -> None:
     from factcheck.domain import notifications
 
     report = submit_report(RUMOUR, cast.school)
@@ -116,7 +116,7 @@ def test_close_refuses_an_outcome_that_follows_from_a_verdict(cast: Cast) -> Non
             lifecycle.close(case, outcome, by=cast.checker)
 
 
-def test_close_withdraws_a_draft_and_reopen_begins_anew(cast: Cast) -> None:
+def test_close_withdraws_a_draft_and_reopen_starts_without_one(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     verdict = draft_for(case, cast.checker)
     lifecycle.close(case, Outcome.SPAM, by=cast.checker)
@@ -138,14 +138,7 @@ def test_close_and_merge_refuse_a_case_with_a_public_notice(cast: Cast) -> None:
         merging.merge(case, other, by=cast.checker)
 
 
-def test_demand_counts_reports_senders_and_units(cast: Cast) -> None:
-    case = case_of(submit_report(RUMOUR, cast.school, sender="203.0.113.0/24"))
-    submit_report(RUMOUR, cast.school, sender="203.0.113.0/24")
-    submit_report(RUMOUR, cast.sibling, sender="198.51.100.0/24")
-    assert demand.measure(case) == demand.Demand(reports=3, senders=2, units=2)
-
-
-def test_take_tells_the_senders_that_it_is_being_checked(cast: Cast) -> None:
+def test_take_notifies_reporters_that_it_is_being_checked(cast: Cast) -> None:
     from factcheck.domain import notifications
 
     report = submit_report(RUMOUR, cast.school)

@@ -24,14 +24,14 @@ def test_picture_without_words_gets_a_case_of_its_own(cast: Cast) -> None:
     assert not Wording.objects.filter(case=case).exists()
 
 
-def test_open_for_proposes_the_units_the_text_names(cast: Cast) -> None:
+def test_open_for_suggests_the_units_the_text_names(cast: Cast) -> None:
     text = "truong tieu hoc nang mai bắt mua đồng phục mới"
     about = case_of(submit_report(text, cast.so)).concerns.all()
     assert list(about) == [cast.school]
     assert not case_of(submit_report("Trường nào cũng bắt mua sách", cast.so)).concerns.exists()
 
 
-def test_open_for_looks_at_units_nearby_only(cast: Cast) -> None:
+def test_open_for_considers_units_nearby_only(cast: Cast) -> None:
     elsewhere = make_unit("province_department", name="Sở GD&ĐT Hải Vân")
     text = "Trường Tiểu học Nắng Mai bắt mua đồng phục"
     assert not case_of(submit_report(text, elsewhere)).concerns.exists()

@@ -144,7 +144,7 @@ def test_purged_case_cannot_be_reopened(cast: Cast, later: Any, settings: Any) -
         lifecycle.reopen(case, by=cast.checker)
 
 
-def test_same_text_sent_later_joins_and_goes_in_its_own_time(
+def test_same_text_sent_later_is_linked_and_purged_after_its_own_period(
     cast: Cast, later: Any, settings: Any
 ) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.OPINION, text=SECRET)

@@ -1,4 +1,4 @@
-"""Old rumours that come back, by a report that joins by itself and by one that a person joins."""
+"""Rumours that resurface, by a report that is linked and by a match that a person confirms."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def test_notice_whose_review_day_has_passed_resurfaces(cast: Cast) -> None:
     assert Case.objects.get(pk=version.notice.case_id).resurfaced_at is not None
 
 
-def test_kept_notice_is_not_old_news_again_for_a_while(cast: Cast) -> None:
+def test_reaffirmed_notice_is_not_stale_again_for_a_while(cast: Cast) -> None:
     version = published(cast, review_by=timezone.localdate() + timedelta(days=30))
     case = version.notice.case
     with in_days(61):
@@ -81,7 +81,7 @@ def test_resurfaced_case_can_be_taken_and_corrected(cast: Cast) -> None:
         assert (case.status, case.resurfaced_at) == (CaseStatus.PUBLISHED, None)
 
 
-def test_report_a_person_joins_resurfaces_too(cast: Cast) -> None:
+def test_confirmed_match_resurfaces_the_case_too(cast: Cast) -> None:
     version = published(cast)
     with in_days(61):
         newer = case_of(submit_report(OTHER_DATES, cast.school))
@@ -91,7 +91,7 @@ def test_report_a_person_joins_resurfaces_too(cast: Cast) -> None:
         assert notifications.notify_reporters(case) == 2
 
 
-def test_report_that_waited_long_for_a_person_is_no_new_rumour(cast: Cast) -> None:
+def test_match_confirmed_long_after_the_report_does_not_resurface(cast: Cast) -> None:
     version = published(cast)
     older = case_of(submit_report(OTHER_DATES, cast.school))
     with in_days(61):
@@ -99,7 +99,7 @@ def test_report_that_waited_long_for_a_person_is_no_new_rumour(cast: Cast) -> No
     assert Case.objects.get(pk=version.notice.case_id).status == CaseStatus.PUBLISHED
 
 
-def test_case_answered_to_its_askers_stays_closed_and_waits_in_the_queue(cast: Cast) -> None:
+def test_privately_answered_case_stays_closed_and_is_listed_in_the_queue(cast: Cast) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
     with in_days(61):
         report = submit_report(RUMOUR, cast.school)
@@ -117,7 +117,7 @@ def test_case_answered_to_its_askers_stays_closed_and_waits_in_the_queue(cast: C
 
 
 @pytest.mark.parametrize("outcome", [Outcome.OPINION, Outcome.SPAM])
-def test_case_with_nothing_to_check_does_not_come_back(cast: Cast, outcome: Outcome) -> None:
+def test_case_with_nothing_to_check_does_not_resurface(cast: Cast, outcome: Outcome) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=outcome)
     with in_days(20):
         assert replies.timeline(submit_report(RUMOUR, cast.school)).stage == Stage.ANSWERED
@@ -125,7 +125,7 @@ def test_case_with_nothing_to_check_does_not_come_back(cast: Cast, outcome: Outc
     assert (case.status, case.resurfaced_at) == (CaseStatus.CLOSED, None)
 
 
-def test_case_under_revision_is_left_where_it_is(cast: Cast) -> None:
+def test_case_under_revision_does_not_resurface(cast: Cast) -> None:
     version = published(cast)
     notices.revise(version.notice.case, "correction", by=cast.checker)
     with in_days(61):

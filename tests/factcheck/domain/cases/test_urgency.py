@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -6,9 +6,6 @@ import pytest
 from factcheck.domain.cases import urgency
 from factcheck.enums import Urgency
 from factcheck.labels import URGENCY_REASONS
-from intake.domain import dates
-from intake.enums import SeenWhen
-from intake.models import Report
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 SATURDAY = datetime(2026, 11, 21, 20, 12, tzinfo=HANOI)
@@ -57,18 +54,3 @@ def test_urgency_is_suggested_from_the_text(text: str, level: Urgency, reason: s
         level, reason
     )
     assert reason in URGENCY_REASONS
-
-
-@pytest.mark.parametrize(
-    ("seen_when", "expected"),
-    [
-        (SeenWhen.TODAY, date(2026, 11, 21)),
-        ("", date(2026, 11, 21)),
-        (SeenWhen.YESTERDAY, date(2026, 11, 20)),
-        (SeenWhen.THIS_WEEK, None),
-        (SeenWhen.EARLIER, None),
-    ],
-)
-def test_seen_on_is_a_vietnamese_day(seen_when: str, expected: date | None) -> None:
-    late = SATURDAY.replace(hour=23, minute=59) + timedelta(seconds=59)
-    assert dates.seen_on(Report(created_at=late, seen_when=seen_when)) == expected

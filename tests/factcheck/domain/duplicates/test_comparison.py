@@ -15,7 +15,7 @@ ELSE = "Trường bắt mua đồng phục mới 640.000 đồng trước Tết"
 pytestmark = pytest.mark.django_db
 
 
-def test_beside_says_what_the_machine_does_and_why() -> None:
+def test_comparison_gives_the_decision_and_its_reasons() -> None:
     same = comparison.compare_wordings(ComparedText(RUMOUR), ComparedText(RUMOUR.upper() + "!!!"))
     assert same.action is Action.LINK
     assert len(same.why) == 1
@@ -27,7 +27,7 @@ def test_beside_says_what_the_machine_does_and_why() -> None:
     assert apart.why
 
 
-def test_beside_names_a_rebuttal_and_a_text_without_diacritics() -> None:
+def test_comparison_names_a_rebuttal_and_a_text_without_diacritics() -> None:
     denied = comparison.compare_wordings(ComparedText(RUMOUR), ComparedText("Tin giả: " + RUMOUR))
     assert denied.action is not Action.LINK
     assert str(CAUTIONS["rebuttal"]) in denied.why
@@ -38,7 +38,7 @@ def test_beside_names_a_rebuttal_and_a_text_without_diacritics() -> None:
     assert str(CAUTIONS["plain"]) in plain.why
 
 
-def test_closest_takes_the_likest_pair_of_wordings() -> None:
+def test_best_pair_is_the_most_similar_pair_of_wordings() -> None:
     pair = comparison.best_pair(
         [ComparedText(ELSE), ComparedText(RUMOUR)],
         [ComparedText("Bữa trưa có giòi"), ComparedText(OTHER_DATES)],
@@ -58,7 +58,7 @@ def test_compare_reads_the_wordings_of_merged_cases_too(cast: Cast) -> None:
     assert (pair.left.text, pair.right.text) == (OTHER_DATES, RUMOUR)
 
 
-def test_look_up_lists_a_case_once_with_its_likest_wording(cast: Cast) -> None:
+def test_rank_cases_lists_a_case_once_with_its_most_similar_wording(cast: Cast) -> None:
     case = case_of(submit_report(RUMOUR, cast.school))
     merging.merge(case_of(submit_report(ELSE, cast.school)), case, by=cast.checker)
     action, ranked = comparison.rank_cases(Query(RUMOUR), 5)
@@ -68,7 +68,7 @@ def test_look_up_lists_a_case_once_with_its_likest_wording(cast: Cast) -> None:
     assert comparison.rank_cases(Query("Bữa trưa có giòi"), 0) == (Action.NEW, [])
 
 
-def test_history_holds_the_machine_and_every_person(cast: Cast) -> None:
+def test_history_lists_the_policy_and_every_person(cast: Cast) -> None:
     first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, OTHER_DATES))
     assert [event.by for event in comparison.history(first, second)] == [None]
     pair = suggested_pairs.suggested_for(second)[0].match
@@ -96,7 +96,7 @@ def test_wordings_are_those_the_user_may_see(cast: Cast, who: str) -> None:
     assert bool(comparison.texts_of(hidden, cast.outsider)) is False
 
 
-def test_standing_in_the_way_names_people_and_exclusions(cast: Cast) -> None:
+def test_blockers_are_decisions_and_exclusions(cast: Cast) -> None:
     first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, ELSE))
     assert comparison.blockers(first, second) == []
     assert len(comparison.blockers(first, first)) == 1
@@ -105,7 +105,7 @@ def test_standing_in_the_way_names_people_and_exclusions(cast: Cast) -> None:
     assert len(comparison.blockers(first, second)) == 2
 
 
-def test_compare_of_a_merged_case_keeps_each_ones_own_words(cast: Cast) -> None:
+def test_compare_with_a_merged_case_keeps_the_wordings_apart(cast: Cast) -> None:
     into = case_of(submit_report(RUMOUR, cast.school))
     merged = case_of(submit_report(OTHER_DATES, cast.school))
     merging.merge(merged, into, by=cast.checker)

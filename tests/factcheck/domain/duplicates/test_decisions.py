@@ -1,4 +1,4 @@
-"""A pair a person rejected is never suggested again: after merging, taking apart, indexing anew,
+"""A pair that a person rejected is never suggested again: after merge, unmerge, split and rebuild,
 and for the reports of others."""
 
 from datetime import timedelta
@@ -13,14 +13,12 @@ from factcheck.domain.duplicates import decisions, matches, merging, suggested_p
 from factcheck.enums import MatchState, Outcome, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match, PairDecision
-from factcheck.models.match import REASON_LIMIT
 from matching.scoring.policy import Action
-from matching.text.normalisation import one_line
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 
 def dated(day: int) -> str:
-    """The same letter with another last day: close enough to be suggested, never joined."""
+    """The same letter with another last day: similar enough to be suggested, never linked."""
     return RUMOUR.replace("28/11/2031", f"{day}/11/2031")
 
 
@@ -70,7 +68,7 @@ def test_confirmation_keeps_why(cast: Cast) -> None:
     assert (decision.kind, decision.reason) == (PairKind.MERGED, "Cùng ảnh")
 
 
-def test_rejected_pair_stays_apart_while_one_is_merged_and_after(
+def test_rejected_pair_is_not_suggested_while_one_is_merged_and_after(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
@@ -83,7 +81,7 @@ def test_rejected_pair_stays_apart_while_one_is_merged_and_after(
     assert second not in suggested(first)
 
 
-def test_part_taken_out_takes_what_was_decided_about_the_whole(cast: Cast) -> None:
+def test_unmerged_case_copies_the_decisions_about_the_whole(cast: Cast) -> None:
     whole, part, other = opened(cast, 28), opened(cast, 27), opened(cast, 26)
     assert {whole, other} == suggested(part)
     merging.merge(part, whole, by=cast.checker)
@@ -95,7 +93,7 @@ def test_part_taken_out_takes_what_was_decided_about_the_whole(cast: Cast) -> No
     assert (copied.decided_by, copied.reason) == (cast.colleague, "Văn bản khác")
 
 
-def test_report_split_off_takes_what_was_decided_about_the_whole(cast: Cast) -> None:
+def test_split_report_copies_the_decisions_about_the_whole(cast: Cast) -> None:
     whole, other = opened(cast, 28), opened(cast, 26)
     moved = submit_report(dated(27), cast.school)
     merging.merge(case_of(moved), whole, by=cast.checker)
@@ -105,7 +103,7 @@ def test_report_split_off_takes_what_was_decided_about_the_whole(cast: Cast) -> 
     assert new not in suggested(other)
 
 
-def test_part_of_a_part_takes_what_was_decided_at_every_level(cast: Cast) -> None:
+def test_unmerged_part_of_a_part_copies_the_decisions_of_every_level(cast: Cast) -> None:
     low, middle, top, other = (opened(cast, day) for day in (28, 27, 26, 25))
     merging.merge(low, middle, by=cast.checker)
     merging.merge(middle, top, by=cast.checker)
@@ -114,7 +112,7 @@ def test_part_of_a_part_takes_what_was_decided_at_every_level(cast: Cast) -> Non
     assert other not in suggested(low)
 
 
-def test_part_that_came_later_is_not_bound_by_what_was_decided_before(
+def test_part_merged_later_does_not_copy_earlier_decisions(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
@@ -124,14 +122,14 @@ def test_part_that_came_later_is_not_bound_by_what_was_decided_before(
     assert suggested(later) == {first, second}
 
 
-def test_index_made_anew_suggests_no_rejected_pair(cast: Cast, rejected: tuple[Case, Case]) -> None:
+def test_rebuilt_index_suggests_no_rejected_pair(cast: Cast, rejected: tuple[Case, Case]) -> None:
     first, second = rejected
     call_command("rebuild_index", verbosity=0)
     assert submit_report(dated(28), cast.school).matches.count() == 1  # joined as before
     assert first not in suggested(second)
 
 
-def test_third_report_with_the_same_words_joins_and_suggests_nothing(
+def test_third_report_of_the_same_words_is_linked_and_suggests_nothing(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
@@ -142,7 +140,7 @@ def test_third_report_with_the_same_words_joins_and_suggests_nothing(
     assert first not in suggested(second)
 
 
-def test_third_report_like_both_does_not_bring_the_pair_back(
+def test_third_report_like_both_does_not_suggest_the_pair_again(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
@@ -155,7 +153,7 @@ def test_third_report_like_both_does_not_bring_the_pair_back(
     assert first not in suggested(second)
 
 
-def test_report_matched_again_is_kept_from_what_its_case_is_not(
+def test_report_matched_again_is_not_suggested_to_rejected_cases(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
@@ -164,7 +162,7 @@ def test_report_matched_again_is_kept_from_what_its_case_is_not(
     assert first.pk not in decisions.rejected_case_ids(joined)
 
 
-def test_link_gives_way_to_a_person_who_was_faster(cast: Cast) -> None:
+def test_link_is_dropped_when_a_person_rejected_it_meanwhile(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school, match=False)
     case = case_of(submit_report(RUMOUR, cast.school))
     pair = Match.objects.create(report=report, case=case, state=MatchState.SUGGESTED)
@@ -175,7 +173,7 @@ def test_link_gives_way_to_a_person_who_was_faster(cast: Cast) -> None:
     assert pair.state == MatchState.REJECTED
 
 
-def test_merge_undone_puts_back_the_rejection_it_had_set_aside(
+def test_unmerge_restores_the_rejection_that_the_merge_had_undone(
     cast: Cast, rejected: tuple[Case, Case]
 ) -> None:
     first, second = rejected
@@ -209,8 +207,3 @@ def test_purge_keeps_the_decision_without_its_words(
     assert decision.decided_by == cast.checker
     assert set(Match.objects.filter(report__matches__case=second).values_list("reason")) == {("",)}
     assert first not in suggested(second)
-
-
-def test_one_line_is_one_line_of_at_most_300_characters() -> None:
-    assert one_line(" a\n\tb\x00 ") == "a b"
-    assert len(one_line("x" * 999, REASON_LIMIT)) == 300

@@ -40,7 +40,7 @@ def test_linked_report_raises_the_day_of_the_last_report_and_an_older_one_does_n
     assert case_of(first).last_report_at == later.created_at
 
 
-def test_bare_link_joins_the_case_of_that_page(cast: Cast) -> None:
+def test_bare_link_is_linked_to_the_case_of_that_page(cast: Cast) -> None:
     first = submit_report("", cast.school, url="https://example.com/bai-viet?utm_source=zalo")
     second = submit_report("", cast.school, url="http://www.example.com/bai-viet/")
     assert case_of(first) == case_of(second)
@@ -60,7 +60,7 @@ def test_match_report_of_a_report_that_is_gone_does_nothing(db: None) -> None:
     assert not Case.objects.exists()
 
 
-def test_rejected_pair_never_comes_back(cast: Cast) -> None:
+def test_rejected_pair_is_never_suggested_again(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     report = submit_report(OTHER_DATES, cast.school)
     second = case_of(report)
@@ -119,7 +119,7 @@ def test_report_linked_to_a_published_case_gets_the_answer_at_once(cast: Cast) -
     assert told.answer.url == f"/thong-bao/{version.notice.slug}/"
 
 
-def test_report_linked_to_a_case_being_checked_is_told_the_stage(cast: Cast) -> None:
+def test_report_linked_to_a_case_being_checked_gets_the_stage(cast: Cast) -> None:
     case_at(CaseStatus.CHECKING, cast)
     assert replies.timeline(submit_report(RUMOUR, cast.school)).stage == Stage.CHECKING
     case_at(CaseStatus.IN_REVIEW, cast, text="Trường đổi giờ vào học buổi sáng")
@@ -128,7 +128,7 @@ def test_report_linked_to_a_case_being_checked_is_told_the_stage(cast: Cast) -> 
 
 
 @pytest.mark.parametrize("outcome", [Outcome.OPINION, Outcome.ANSWERED])
-def test_report_linked_to_a_closed_case_is_told_the_outcome(cast: Cast, outcome: Outcome) -> None:
+def test_report_linked_to_a_closed_case_gets_the_outcome(cast: Cast, outcome: Outcome) -> None:
     case_at(CaseStatus.CLOSED, cast, outcome=outcome)
     report = submit_report(RUMOUR, cast.school)
     told = replies.timeline(report)
@@ -138,7 +138,7 @@ def test_report_linked_to_a_closed_case_is_told_the_outcome(cast: Cast, outcome:
     assert (report.purge_after is not None) == (outcome == Outcome.OPINION)
 
 
-def test_reporters_only_verdict_tells_new_senders_without_a_link(cast: Cast) -> None:
+def test_private_reply_goes_to_new_reporters_without_a_link(cast: Cast) -> None:
     case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
     assert case.verdicts.get().reach == Reach.REPORTERS_ONLY
     answer = replies.timeline(submit_report(RUMOUR, cast.school)).answer

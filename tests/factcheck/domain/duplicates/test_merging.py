@@ -55,7 +55,7 @@ def test_merge_refuses_itself_cycles_and_closed_cases(cast: Cast) -> None:
         merging.merge(second, third, by=cast.checker)
 
 
-def test_merges_on_top_of_merges_end_at_a_depth(cast: Cast) -> None:
+def test_merges_of_merged_cases_are_limited_in_depth(cast: Cast) -> None:
     row = [case_of(submit_report(text, cast.school)) for text in TEXTS]
     for index in range(3):
         merging.merge(row[index], row[index + 1], by=cast.checker)
@@ -77,14 +77,14 @@ def test_merge_into_a_case_of_another_unit_needs_to_see_it(cast: Cast) -> None:
     merging.merge(own_case, sibling_case, by=cast.overseer)
 
 
-def test_merge_into_a_public_answer_needs_no_more_than_that(cast: Cast) -> None:
+def test_merge_into_a_case_of_another_unit_with_a_public_notice_is_allowed(cast: Cast) -> None:
     version = published(cast)
     sibling_case = case_of(submit_report(OTHER, cast.sibling))
     merging.merge(sibling_case, version.notice.case, by=cast.outsider)
     assert notifications.notify_reporters(version.notice.case) == 2
 
 
-def test_senders_of_merged_cases_get_the_answer_once(cast: Cast) -> None:
+def test_reporters_of_merged_cases_get_the_answer_once(cast: Cast) -> None:
     report = submit_report(OTHER, cast.school)
     into = case_at(CaseStatus.CHECKING, cast)
     merging.merge(case_of(report), into, by=cast.checker)
@@ -97,7 +97,7 @@ def test_senders_of_merged_cases_get_the_answer_once(cast: Cast) -> None:
     assert answer.title == version.headline
 
 
-def test_unmerged_senders_still_hear_of_corrections_of_what_they_read(cast: Cast) -> None:
+def test_reporters_of_an_unmerged_case_get_corrections_of_what_they_read(cast: Cast) -> None:
     version = published(cast)
     report = submit_report(OTHER, cast.school)
     case, public = case_of(report), version.notice.case
@@ -112,7 +112,7 @@ def test_unmerged_senders_still_hear_of_corrections_of_what_they_read(cast: Cast
     assert len(replies.answers(report)) == 2
 
 
-def test_split_takes_one_report_out_for_good(cast: Cast) -> None:
+def test_split_moves_one_report_out_for_good(cast: Cast) -> None:
     stays, moved = submit_report(RUMOUR, cast.school), submit_report(OTHER, cast.school)
     case, old = case_of(stays), case_of(moved)
     merging.merge(old, case, by=cast.checker)
@@ -146,7 +146,7 @@ def test_split_of_the_only_report_is_refused(cast: Cast) -> None:
     assert Case.objects.count() == 1
 
 
-def test_relate_is_kept_and_ends_the_suggestion(cast: Cast) -> None:
+def test_mark_related_is_recorded_and_ends_the_suggestion(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER, cast.school))
     merging.mark_related(second, first, by=cast.checker)

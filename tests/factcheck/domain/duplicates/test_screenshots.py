@@ -1,4 +1,4 @@
-"""What is read from screenshots joins the search, suggests, and never links."""
+"""Words read from screenshots are indexed and suggest cases, and never link."""
 
 from typing import Any
 
@@ -78,7 +78,7 @@ def test_typed_words_find_a_picture_and_are_not_linked_either(cast: Cast, monkey
     assert case_of(again) == case_of(typed)
 
 
-def test_a_bare_link_does_not_join_a_case_whose_picture_shows_it(cast: Cast, monkeypatch) -> None:
+def test_a_bare_link_is_not_linked_to_a_picture_that_shows_it(cast: Cast, monkeypatch) -> None:
     link = "https://qua-tang.example/dang-ky"
     pictured = with_picture(f"Nhận quà cho học sinh tại {link} nhé", cast, monkeypatch)
     screenshots.match_picture(pictured)
@@ -86,7 +86,7 @@ def test_a_bare_link_does_not_join_a_case_whose_picture_shows_it(cast: Cast, mon
     assert case_of(bare) != case_of(pictured)
 
 
-def test_words_join_the_index_once(cast: Cast, monkeypatch) -> None:
+def test_words_are_indexed_once(cast: Cast, monkeypatch) -> None:
     report = with_picture(RUMOUR, cast, monkeypatch)
     for _ in range(2):
         screenshots.match_picture(report)
@@ -115,7 +115,7 @@ def test_a_picture_read_before_its_report_is_matched_waits_for_that(
     assert len(suggested(report)) == 1
 
 
-def test_what_a_person_rejected_does_not_come_back_by_a_picture(cast: Cast, monkeypatch) -> None:
+def test_rejected_pair_is_not_suggested_again_by_a_picture(cast: Cast, monkeypatch) -> None:
     submit_report(RUMOUR, cast.school)
     report = with_picture(RUMOUR, cast, monkeypatch)
     screenshots.match_picture(report)
@@ -145,7 +145,7 @@ def test_a_picture_without_words_changes_nothing(cast: Cast, monkeypatch) -> Non
     assert not Wording.objects.filter(from_picture=True).exists()
 
 
-def test_alike_pictures_are_noted_on_what_words_suggest_and_suggest_nothing_themselves(
+def test_similar_pictures_are_marked_on_suggestions_and_suggest_nothing_themselves(
     cast: Cast, monkeypatch
 ) -> None:
     template = chat("Thông báo khẩn của nhà trường")
@@ -181,7 +181,7 @@ def test_a_purged_report_is_left_alone(cast: Cast, monkeypatch) -> None:
     assert not Wording.objects.filter(from_picture=True).exists()
 
 
-def test_a_read_picture_is_handed_on_and_swept_when_that_is_lost(
+def test_a_read_picture_is_enqueued_and_swept_when_the_message_is_lost(
     cast: Cast, monkeypatch, settings
 ) -> None:
     handed: list[tuple[str, int]] = []
@@ -199,7 +199,7 @@ def test_a_read_picture_is_handed_on_and_swept_when_that_is_lost(
     assert len(suggested(report)) == 1
 
 
-def test_one_picture_that_fails_does_not_hold_up_the_next(cast: Cast, monkeypatch) -> None:
+def test_a_failing_picture_does_not_stop_the_next(cast: Cast, monkeypatch) -> None:
     broken = with_picture(RUMOUR, cast, monkeypatch)
     fine = with_picture(OTHER_DATES, cast, monkeypatch)
     PictureReading.objects.update(read_at="2026-01-01T00:00Z")

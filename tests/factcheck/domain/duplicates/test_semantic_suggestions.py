@@ -142,7 +142,7 @@ def test_sweep_finds_what_a_lost_message_left(two: tuple[Report, Report]) -> Non
     assert len(suggestions()) == 1
 
 
-def test_sweep_ends_with_a_failing_service_and_goes_on_later(
+def test_sweep_stops_at_a_failing_service_and_continues_later(
     two: tuple[Report, Report], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embeddings, "AT_ONCE", 1)

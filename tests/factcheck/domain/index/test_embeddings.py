@@ -103,7 +103,7 @@ def test_a_failure_is_logged_without_text_and_nothing_is_asked_for_a_while(
     assert len(embeddings.embed_waiting(10)) == 3
 
 
-def test_a_text_the_model_refuses_does_not_hold_up_the_rest(
+def test_a_text_the_model_refuses_does_not_stop_the_rest(
     wordings: list[Wording], fake: FakeEmbedder
 ) -> None:
     fake.refuses = "máy chiếu"
@@ -123,7 +123,7 @@ def test_a_model_that_takes_no_text_at_all_marks_none(
     assert "are its settings right?" in caplog.text
 
 
-def test_in_batches_goes_on_where_it_was_ended(
+def test_embed_in_batches_continues_where_it_was_interrupted(
     cast: Cast, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embeddings, "BATCH", 2)
@@ -137,7 +137,7 @@ def test_in_batches_goes_on_where_it_was_ended(
     assert len(fake.asked) == before
 
 
-def test_what_an_earlier_pass_has_seen_is_not_looked_through_again(
+def test_wordings_of_an_earlier_pass_are_not_read_again(
     wordings: list[Wording], fake: FakeEmbedder, cast: Cast
 ) -> None:
     Wording.objects.update(created_at=timezone.now() - timedelta(hours=2))
@@ -162,7 +162,7 @@ def test_a_new_wording_is_embedded_soon_after_the_commit(
     assert Embedding.objects.filter(wording__report=report).exists()
 
 
-def test_forget_others_keeps_only_this_model(wordings: list[Wording], fake: FakeEmbedder) -> None:
+def test_delete_other_models_keeps_this_one(wordings: list[Wording], fake: FakeEmbedder) -> None:
     Embedding.objects.create(wording=wordings[0], model="former", vector=b"\1")
     embeddings.embed_waiting(10)
     assert embeddings.delete_other_models(fake) == 1

@@ -22,7 +22,7 @@ def found(text: str = RUMOUR, **options: bool) -> set[int]:
     return {candidate.key for candidate in wordings.candidates(Query(text), **options)}
 
 
-def test_excluded_case_is_found_by_nobody_until_it_is_readmitted(cast: Cast, junk: Case) -> None:
+def test_excluded_case_is_not_found_until_it_is_included_again(cast: Cast, junk: Case) -> None:
     assert found() == {junk.pk}
     exclusion = exclusions.exclude(junk, " Câu quá\nchung ", by=cast.checker)
     assert exclusion.reason == "Câu quá chung"

@@ -1,4 +1,4 @@
-"""Packing and forgetting, also when killed half-way and when two do it at once."""
+"""Packing and removal, also when killed half-way and when two run at once."""
 
 import threading
 
@@ -62,7 +62,7 @@ def test_pack_killed_half_way_loses_nothing(cast: Cast, monkeypatch: pytest.Monk
     assert held() == {term_hash("wa"): [wording.pk for wording in wordings]}
 
 
-def test_forget_takes_a_wording_out_of_open_and_full_blocks(cast: Cast) -> None:
+def test_removal_takes_a_wording_out_of_open_and_full_blocks(cast: Cast) -> None:
     wordings = write_wordings(
         cast.school, [{"wchung": 1, **PHONE}] + [{"wchung": 1}] * (2 * BLOCK_CAPACITY)
     )
@@ -76,7 +76,7 @@ def test_forget_takes_a_wording_out_of_open_and_full_blocks(cast: Cast) -> None:
     assert not PendingRemoval.objects.exists()
 
 
-def test_forget_leaves_no_block_of_a_term_when_all_its_wordings_go(cast: Cast) -> None:
+def test_removal_leaves_no_block_of_a_term_without_wordings(cast: Cast) -> None:
     write_wordings(cast.school, [PHONE] * (BLOCK_CAPACITY + 3))
     packing.pack_waiting()
     packing.remove_from_index(Wording.objects.all())
@@ -84,7 +84,7 @@ def test_forget_leaves_no_block_of_a_term_when_all_its_wordings_go(cast: Cast) -
     assert held() == {}
 
 
-def test_forgotten_before_it_was_packed_never_comes_in(cast: Cast) -> None:
+def test_wording_removed_before_it_was_packed_is_never_packed(cast: Cast) -> None:
     wordings = write_wordings(cast.school, [PHONE, {"wa": 1}])
     packing.remove_from_index(Wording.objects.filter(pk=wordings[0].pk))
     assert postings.search(dict.fromkeys(PHONE, 1.0), 5) == []
@@ -145,7 +145,7 @@ def test_query_during_packing_always_finds_everything_once() -> None:
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
-def test_forgetting_during_packing_leaves_no_trace() -> None:
+def test_removal_during_packing_leaves_no_trace() -> None:
     cast = make_cast()
     wordings = write_wordings(cast.school, [PHONE | {"wa": 1}] * 60)
 
@@ -164,7 +164,7 @@ def test_forgetting_during_packing_leaves_no_trace() -> None:
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_packing_does_not_wait_for_a_wording_someone_is_changing() -> None:
+def test_packing_does_not_wait_for_a_locked_wording() -> None:
     cast = make_cast()
     first, second = write_wordings(cast.school, [{"wa": 1}, {"wb": 1}])
     locked, done = threading.Event(), threading.Event()

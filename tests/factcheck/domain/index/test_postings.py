@@ -1,4 +1,4 @@
-"""The index as a query sees it, packed and not: the same answers, with a bounded cost."""
+"""The index as a query reads it, packed and not: the same results, at a bounded cost."""
 
 import random
 
@@ -77,7 +77,7 @@ def test_search_reads_no_more_than_its_budget(cast: Cast, monkeypatch: pytest.Mo
     assert wordings[1].pk not in seen
 
 
-def test_search_leaves_common_terms_to_the_end_where_rare_ones_tell(cast: Cast) -> None:
+def test_search_reads_common_terms_last_where_rare_ones_suffice(cast: Cast) -> None:
     wordings = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * 3_000)
     packing.pack_waiting()
     question = {"wcu": 1.0, "whiem": 1.0}

@@ -1,4 +1,4 @@
-"""A wording whose case has a public answer always carries the mark that finds it."""
+"""A wording whose case has a public answer always has the flag by which it is found."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def _marked(case: Case) -> set[bool]:
     return set(Wording.objects.filter(case=case).values_list("answered", flat=True))
 
 
-def test_packing_takes_the_mark_off_what_has_no_answer(cast: Cast) -> None:
+def test_packing_clears_the_flag_without_an_answer(cast: Cast) -> None:
     version = published(cast)
     open_ = case_at(CaseStatus.CHECKING, cast, text=OTHER)
     assert _marked(open_) == {True}  # not looked at yet
@@ -33,7 +33,7 @@ def test_packing_takes_the_mark_off_what_has_no_answer(cast: Cast) -> None:
     assert _marked(version.notice.case) == {True}
 
 
-def test_publication_marks_what_was_packed_before(cast: Cast) -> None:
+def test_publication_sets_the_flag_of_packed_wordings(cast: Cast) -> None:
     case = case_at(CaseStatus.APPROVED, cast)
     packing.pack_waiting()
     assert _marked(case) == {False}
@@ -43,7 +43,7 @@ def test_publication_marks_what_was_packed_before(cast: Cast) -> None:
     assert {c.key for c in wordings.candidates(Query(RUMOUR), published_only=True)} == {case.pk}
 
 
-def test_wording_that_came_after_the_notice_keeps_its_mark_when_packed(cast: Cast) -> None:
+def test_wording_added_after_the_notice_keeps_its_flag_when_packed(cast: Cast) -> None:
     version = published(cast)
     report = submit_report(RUMOUR, cast.school)
     assert case_of(report) == version.notice.case
@@ -51,7 +51,9 @@ def test_wording_that_came_after_the_notice_keeps_its_mark_when_packed(cast: Cas
     assert _marked(version.notice.case) == {True}
 
 
-def test_merge_into_a_published_case_marks_and_its_end_leaves_no_word_public(cast: Cast) -> None:
+def test_merge_into_a_published_case_sets_the_flag_and_unmerge_publishes_nothing(
+    cast: Cast,
+) -> None:
     version = published(cast)
     near = case_at(CaseStatus.CHECKING, cast, text=OTHER)
     packing.pack_waiting()
@@ -63,7 +65,7 @@ def test_merge_into_a_published_case_marks_and_its_end_leaves_no_word_public(cas
     assert OTHER not in {c.text for c in wordings.candidates(Query(OTHER), published_only=True)}
 
 
-def test_retracted_answer_is_not_found_whatever_the_mark_says(cast: Cast) -> None:
+def test_retracted_answer_is_not_found_whatever_the_flag(cast: Cast) -> None:
     version = published(cast)
     packing.pack_waiting()
     assert wordings.candidates(Query(RUMOUR), published_only=True)
@@ -72,7 +74,7 @@ def test_retracted_answer_is_not_found_whatever_the_mark_says(cast: Cast) -> Non
     assert wordings.candidates(Query(RUMOUR), published_only=True) == []
 
 
-def test_rebuilding_keeps_marks(cast: Cast) -> None:
+def test_rebuilding_keeps_flags(cast: Cast) -> None:
     version = published(cast)
     open_ = case_at(CaseStatus.CHECKING, cast, text=OTHER)
     packing.pack_waiting()

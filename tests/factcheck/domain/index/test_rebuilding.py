@@ -1,4 +1,4 @@
-"""The index made anew: from an older release, after a kill, while the site goes on."""
+"""Rebuilding the index: from an older release, after a kill, while the site runs."""
 
 from itertools import islice
 
@@ -66,7 +66,9 @@ def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
     assert postings.search({"wcu": 1.0}, 5) == []
 
 
-def test_rebuild_goes_on_where_it_was_ended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rebuild_continues_after_an_interruption(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rebuilding, "BATCH", 3)
     outdate(cast)
     steps = rebuilding.rebuild()
@@ -146,7 +148,7 @@ def test_rebuild_started_by_a_still_newer_version_begins_again(
     assert set(PostingBlock.objects.values_list("generation", flat=True)) == {3}
 
 
-def test_forgotten_during_a_rebuild_is_in_neither_generation(
+def test_wording_removed_during_a_rebuild_is_in_neither_generation(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rebuilding, "BATCH", 3)

@@ -188,7 +188,7 @@ def test_neither_numpy_nor_the_model_is_loaded_before_it_is_used() -> None:
     assert done.returncode == 0
 
 
-def test_candidates_are_the_union_of_both_arms_with_their_cosines(
+def test_candidates_are_the_union_of_lexical_and_semantic_search_with_cosines(
     ids: dict[str, int], fake: FakeEmbedder
 ) -> None:
     query = Query("Phòng thi có máy chiếu không phải đến lớp do thời tiết")
@@ -203,16 +203,14 @@ def test_candidates_are_the_union_of_both_arms_with_their_cosines(
     assert fake.asked == []
 
 
-def test_candidates_left_out_of_matching_are_not_found_by_meaning_either(
-    ids: dict[str, int], cast: Cast
-) -> None:
+def test_excluded_cases_are_not_found_by_meaning_either(ids: dict[str, int], cast: Cast) -> None:
     case = Wording.objects.get(pk=ids[STORM]).case
     exclusions.exclude(case, reason="Quá chung chung", by=cast.checker)
     candidates = wordings.candidates(Query(SAME), meaning=True)
     assert STORM not in {one.text for one in candidates}
 
 
-def test_a_search_that_was_ended_goes_on_where_it_was(
+def test_an_interrupted_search_continues_where_it_was(
     ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(semantic_search, "BLOCK_SIZE", 2)  # three wordings in two blocks

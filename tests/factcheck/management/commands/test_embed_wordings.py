@@ -58,7 +58,7 @@ def test_a_failure_is_one_sentence_and_what_was_done_stays(
     assert Embedding.objects.count() == 2
 
 
-def test_ctrl_c_says_how_to_go_on(
+def test_ctrl_c_says_how_to_continue(
     three: None, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(texts: list[str]) -> Any:
@@ -69,7 +69,7 @@ def test_ctrl_c_says_how_to_go_on(
         run()
 
 
-def test_vectors_of_former_models_go_when_asked(three: None, fake: FakeEmbedder) -> None:
+def test_vectors_of_former_models_are_deleted_on_request(three: None, fake: FakeEmbedder) -> None:
     Embedding.objects.create(wording=Wording.objects.first(), model="former", vector=b"\1")
     run()
     assert Embedding.objects.filter(model="former").exists()
