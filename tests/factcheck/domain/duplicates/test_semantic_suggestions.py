@@ -145,7 +145,7 @@ def test_sweep_finds_what_a_lost_message_left(two: tuple[Report, Report]) -> Non
 def test_sweep_stops_at_a_failing_service_and_continues_later(
     two: tuple[Report, Report], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embeddings, "AT_ONCE", 1)
+    monkeypatch.setattr(embeddings, "BATCH", 1)
     passages = fake.passages
 
     def once(texts: list[str]) -> Any:
@@ -164,7 +164,7 @@ def test_sweep_stops_at_a_failing_service_and_continues_later(
 def test_sweep_stops_in_time_for_other_work(
     two: tuple[Report, Report], fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embeddings, "AT_ONCE", 1)
+    monkeypatch.setattr(embeddings, "BATCH", 1)
     monkeypatch.setattr(semantic_suggestions, "SECONDS", -1.0)
     semantic_suggestions.sweep()
     assert Embedding.objects.count() == 1
