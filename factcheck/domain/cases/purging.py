@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -56,12 +56,17 @@ def cancel(case: Case, *, by: User) -> None:
 
 def purge_closed(*, by: User | None) -> int:
     """Empty every closed case whose period is over; return how many."""
-    linked = Match.objects.filter(case=OuterRef("pk"), state=MatchState.CONFIRMED)
-    late = linked.filter(report__purge_after__lte=timezone.now(), report__purged_at__isnull=True)
+    late = (
+        Match.objects.filter(  # came after the closing; perhaps in a case that was merged into it
+            state=MatchState.CONFIRMED,
+            report__purge_after__lte=timezone.now(),
+            report__purged_at__isnull=True,
+        ).values_list(merge_tree.canonical_id("case"), flat=True)
+    )
     over = Q(closed_at__lte=timezone.now() - period()) & ~Q(claim="")
     due = Case.objects.filter(status=CaseStatus.CLOSED, outcome__in=PURGED_OUTCOMES)
     done = 0
-    for pk in list(due.filter(over | Exists(late)).values_list("pk", flat=True)):
+    for pk in list(due.filter(over | Q(pk__in=set(late))).values_list("pk", flat=True)):
         done += purge(Case(pk=pk), by=by)
     if done:
         packing.pack_waiting()  # removes their terms from the index, too

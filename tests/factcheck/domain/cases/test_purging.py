@@ -11,7 +11,7 @@ from audit.enums import AuditEvent
 from factcheck.domain.cases import lifecycle, purging
 from factcheck.domain.duplicates import merging, screenshots
 from factcheck.domain.editorial import verdicts
-from factcheck.enums import CaseStatus, Outcome
+from factcheck.enums import CaseStatus, MatchState, Outcome
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, PendingRemoval, PostingBlock, Wording
 from factcheck.tasks import pack_index, purge_closed
@@ -170,6 +170,24 @@ def test_merged_cases_are_emptied_with_the_closed_one(
     later(settings.OPINION_TEXT_DAYS + 1)
     purge_closed()
     assert everywhere(WORD) == []
+
+
+def test_late_report_with_the_words_of_a_merged_case_is_purged_after_its_own_period(
+    cast: Cast, later: Any, settings: Any
+) -> None:
+    case = case_of(submit_report("Cô giáo ăn mặc xuề xòa quá đi thôi", cast.school))
+    part = case_of(submit_report(SECRET, cast.school))
+    merging.merge(part, case, by=cast.checker)
+    case.refresh_from_db()
+    lifecycle.close(case, Outcome.OPINION, by=cast.checker)
+    later(settings.OPINION_TEXT_DAYS + 1)
+    assert purging.purge_closed(by=None) == 1
+    late = submit_report(SECRET, cast.school)
+    assert late.matches.get(state=MatchState.CONFIRMED).case == part
+    later(settings.OPINION_TEXT_DAYS + 0.1)
+    assert purging.purge_closed(by=None) == 1
+    assert everywhere(WORD) == []
+    assert purging.purge_closed(by=None) == 0
 
 
 def test_answered_case_keeps_its_texts(cast: Cast, later: Any, settings: Any) -> None:
