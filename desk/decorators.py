@@ -38,7 +38,9 @@ def staff_page(view: View) -> View:
     return require_safe(staff_view(view))
 
 
-def staff_action(get_row: Callable[[User, int], Model], url_name: str, url_key: str) -> Any:
+def staff_action(
+    get_row: Callable[[User, int], Model], url_name: str, url_key: str
+) -> Callable[[Action], View]:
     """Decorator of a button's view: POST, signed in, on a row the user may act on.
 
     ``get_row(user, key)`` finds the row by the URL's ``url_key`` or raises Http404. A refusal of
