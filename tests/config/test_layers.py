@@ -7,6 +7,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOT_APPS = {"tests", "benchmarks"}  # they may import everything and nothing imports them
 NOT_CODE = {"var", "node_modules"}  # data, and the installed formatter of CSS and JavaScript
+BELOW_THE_PAGES = ["publishing", "factcheck", "intake", "channels", "accounts", "audit", "matching"]
 
 
 def tool_settings() -> dict[str, Any]:
@@ -56,3 +57,10 @@ def test_no_catch_all_module_exists() -> None:
     names = {"common", "core", "utils", "services", "helpers.py", "utils.py"}
     paths = [path for app in APPS for path in (ROOT / app).rglob("*") if path.name in names]
     assert [str(path.relative_to(ROOT)) for path in paths] == []
+
+
+def test_only_intake_calls_a_function_that_a_setting_names() -> None:
+    """Such a name may lead up the layers, and no import contract sees it."""
+    modules = [path for app in BELOW_THE_PAGES for path in (ROOT / app).rglob("*.py")]
+    users = {path.relative_to(ROOT) for path in modules if "import_string" in path.read_text()}
+    assert users == {Path("intake/domain/notice_suggestions.py")}

@@ -1,7 +1,7 @@
 """Size check: functions, modules and templates short enough to read at once.
 
 Measured as the reader sees it: every line counts, also blank ones, comments and docstrings; a
-function begins at its `def`, decorators left out. What is longer stands in size_exceptions.toml
+function begins at its `def`, decorators left out. What is longer is listed in size_exceptions.toml
 with its size and the reason. That list may only shrink: a longer function fails, and so does an
 entry that is larger than it need be.
 
