@@ -105,7 +105,7 @@ def describe_pair(pair: Pair) -> dict[str, Any]:
         "decision": action.value,
         "reverse": reverse.value,
         "score": ranked.score,
-        "related": ranked.related,
+        "related": ranked.rebuts,
         "conflicts": [d.slot for d in ranked.differences if d.kind == "conflict"],
     }
 

@@ -34,12 +34,13 @@ def section(results: Results) -> str:
     """Return heading and table; empty without measurements."""
     if not results:
         return ""
+    least = policy.MIN_PROBABILITY
     return f"""### What is suggested
 
 Among the claims in Vietnamese and 5,000 comments: messages that repeat a claim, other comments that
 repeat none, questions in English on claims in Vietnamese (`benchmarks/questions_en.json`), and
 English messages that nothing there answers. The product suggests from a probability of
-{policy.PROBABLE_FROM}; a candidate in another language by its cosine. The projection was trained on
+{least}; a candidate in another language by its cosine. The projection was trained on
 the messages, not on the questions or on anything else here.
 
 {_table(results)}

@@ -24,7 +24,7 @@ from matching.scoring import policy
 from matching.scoring.ranking import RankedCandidate
 
 QUESTIONS = Path(__file__).with_name("questions_en.json")
-THRESHOLDS = (0.03, policy.PROBABLE_FROM, 0.15)
+THRESHOLDS = (0.03, policy.MIN_PROBABILITY, 0.15)
 INDEXED_DISTRACTORS = 5_000  # distractors in the archive
 ASKED = 400  # texts without an answer, of each language
 Asked = tuple[str, frozenset[str]]  # a text, the ids of its right answers
@@ -52,11 +52,11 @@ class Tally:
 
 def suggested_keys(ranked: Sequence[RankedCandidate], least: float) -> list[int]:
     """Return the cases shown to a person with another probability threshold than the product's."""
-    usual, policy.PROBABLE_FROM = policy.PROBABLE_FROM, least
+    usual, policy.MIN_PROBABILITY = policy.MIN_PROBABILITY, least
     try:
         decision = policy.decide(ranked)
     finally:
-        policy.PROBABLE_FROM = usual
+        policy.MIN_PROBABILITY = usual
     if decision.target is not None:
         return [decision.target]
     return [one.key for one in decision.suggestions]

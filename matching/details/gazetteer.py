@@ -113,20 +113,20 @@ class Gazetteer:
         for unit in names:
             for entry in _entries_of_unit(unit):
                 gazetteer.accented.setdefault(entry.words[0], []).append(entry)
-                plain = tuple(fold(word) for word in entry.words)
-                folded_entry = _NameEntry(plain, entry.kind, entry.level, entry.value)
-                gazetteer.folded.setdefault(plain[0], []).append(folded_entry)
+                folded_words = tuple(fold(word) for word in entry.words)
+                folded_entry = _NameEntry(folded_words, entry.kind, entry.level, entry.value)
+                gazetteer.folded.setdefault(folded_words[0], []).append(folded_entry)
         for table in (gazetteer.accented, gazetteer.folded):
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry.words))
         return gazetteer
 
-    def find(self, words: list[Token], plain: bool) -> list[UnitMention]:
+    def find(self, words: list[Token], unaccented: bool) -> list[UnitMention]:
         """Return the units mentioned in a text, in order; a name that two units share yields none.
 
         A name counts after "trường", a level or a kind of place, or if it is capitalised.
         """
-        table = self.folded if plain else self.accented
+        table = self.folded if unaccented else self.accented
         mentions: list[UnitMention] = []
         position = 0
         while table and position < len(words):

@@ -19,13 +19,13 @@ _KEYS: dict[str, str] = {
     for name in (row.name, *row.aliases)
     if not name.startswith("TP.")
 } | {_key(town): town for town in PROVINCE_BY_TOWN}
-_PLAIN_KEYS = {fold(key): province for key, province in _KEYS.items()}
+_UNACCENTED_KEYS = {fold(key): province for key, province in _KEYS.items()}
 # Without diacritics these are also everyday words: "dien bien dich" (how the outbreak develops).
-_AMBIGUOUS_WHEN_PLAIN = frozenset(
+_AMBIGUOUS_UNACCENTED = frozenset(
     fold(_key(name)) for name in ("Hội An", "Đông Hà", "Tam Kỳ", "Dĩ An", "Hà Tiên", "Điện Biên")
 )
-for _word in _AMBIGUOUS_WHEN_PLAIN:
-    del _PLAIN_KEYS[_word]
+for _word in _AMBIGUOUS_UNACCENTED:
+    del _UNACCENTED_KEYS[_word]
 
 # Words before a province's name that make it a dish, a street or a wish.
 _NOT_AFTER = ("bún bò ", "đường ", "vì ", "nền ", "trường ", "công viên ")
@@ -37,7 +37,7 @@ def _alternatives(keys: dict[str, str]) -> str:
 
 
 _PROVINCE = re.compile(rf"(?<!\S)(?:{_alternatives(_KEYS)})(?!\S)")
-_PLAIN_PROVINCE = re.compile(rf"(?<!\S)(?:{_alternatives(_PLAIN_KEYS)})(?!\S)")
+_UNACCENTED_PROVINCE = re.compile(rf"(?<!\S)(?:{_alternatives(_UNACCENTED_KEYS)})(?!\S)")
 
 _KINDS = {
     "xã": "xã", "phường": "phường", "quận": "quận", "huyện": "huyện", "thị trấn": "thị trấn",
@@ -59,17 +59,17 @@ def _is_place_name(text: str, start: int) -> bool:
     return not text.endswith(_NOT_AFTER, 0, start)
 
 
-def find_provinces(marked: str, plain: bool = False) -> set[str]:
-    """Return the provinces and towns in marked text; ``plain``: it has no diacritics.
+def find_provinces(marked: str, unaccented: bool = False) -> set[str]:
+    """Return the provinces and towns in marked text; ``unaccented``: it has no diacritics.
 
     A larger place next to one it contains only locates it ("Hòa Bình, nay thuộc Phú Thọ") and is
     left out.
     """
-    regex, keys = (_PLAIN_PROVINCE, _PLAIN_KEYS) if plain else (_PROVINCE, _KEYS)
+    regex, keys = (_UNACCENTED_PROVINCE, _UNACCENTED_KEYS) if unaccented else (_PROVINCE, _KEYS)
     names = {
         keys[match.group()]
         for match in regex.finditer(marked)
-        if plain or _is_place_name(marked, match.start())
+        if unaccented or _is_place_name(marked, match.start())
     }
     if len(names) > 1:
         names -= {large for large in names if any(contains_place(large, small) for small in names)}

@@ -11,9 +11,9 @@ _NEGATION = compile_pattern(
     r"nhé|mọi|các|bạn|cả|ad|em|anh|chị|ta|mình|đấy|cô|thầy|nha|ai|hay|không|chưa|z|zậy|zạ|v|hen|nè|"
     r"bác|mẹ|cụ|tin lắm|kể))"
     r" (?P<what>[^\W\d]+(?: [^\W\d]+)?)",
-    plain=False,
+    match_unaccented=False,
 )
-_PLAIN_NEGATION = compile_pattern(
+_UNACCENTED_NEGATION = compile_pattern(
     r"(?P<no>khong(?! (?:khi|gian|quan|trung|luu|chi|nhung|biet|ro|hieu|dau|[.,?!:;¦]|a|vay|nhi|ha|"
     r"the|nhe|moi|cac|ban|ca|ad|em|anh|chi|ta|minh|day|co|thay|nha|ai|hay|z|zay|v|hen|ne|bac|tin))"
     r"|chua(?= (?:cho|duoc|phai|bi|thong bao|quyet dinh|xac)))"
@@ -23,7 +23,7 @@ _PLAIN_NEGATION = compile_pattern(
 _NOT_REQUIRED = compile_pattern(
     r"(?P<no>khỏi)(?: phải| cần)? "
     r"(?P<what>kí|kí tên|đóng|nộp|thi|học|đi học|làm|mua|tiêm|test|đeo)",
-    plain=False,
+    match_unaccented=False,
 )
 _BEFORE_NOT_REQUIRED = ("ra ", "chữa ", "rời ", "thoát ", "bảo vệ ")
 _ENGLISH_NEGATION = compile_pattern(
@@ -112,7 +112,7 @@ _SCOPE_WORDS = {
 def find_negations(marked: MarkedText) -> set[str]:
     """Return negated phrases, e.g. ``chưa cho phép``; the *không* of a question is not one."""
     phrases: set[str] = set()
-    for match in (_PLAIN_NEGATION if marked.plain else _NEGATION).find(marked):
+    for match in (_UNACCENTED_NEGATION if marked.unaccented else _NEGATION).find(marked):
         before = marked.text[max(0, match.start() - 8) : match.start()]
         if not before.endswith(_BEFORE_NOT_NEGATED):
             phrases.add(f"{_WITH_DIACRITICS.get(match['no'], match['no'])} {match['what']}")

@@ -22,11 +22,11 @@ from matching.details.slot_set import Slots
 from matching.details.subject_lexicons import find_causes, find_offices
 from matching.links.canonical_urls import canonical_url, find_urls
 from matching.text.letters import fold
-from matching.text.normalisation import clean, is_plain, marked_key
+from matching.text.normalisation import clean, is_unaccented, marked_key
 from matching.text.numerals import DOCUMENT
 from matching.text.patterns import MarkedText, compile_pattern
 
-SCOPE = 5_000  # characters of a text that are read
+MAX_CHARACTERS = 5_000  # characters of a text that are read
 
 _DOCUMENT = compile_pattern(DOCUMENT)
 _PHONE = compile_pattern("0[0-9]{9,10}|1[89]00[0-9]{4,6}")
@@ -90,9 +90,11 @@ def _digit_slots(marked: MarkedText, seen_on: date | None) -> dict[str, set[str]
     return slots
 
 
-def _name_slots(words: list[Token], plain: bool, units: Gazetteer | None) -> dict[str, set[str]]:
+def _name_slots(
+    words: list[Token], unaccented: bool, units: Gazetteer | None
+) -> dict[str, set[str]]:
     """Extract the slots made of names: places and schools, the installation's own units first."""
-    mentions = units.find(words, plain) if units else []
+    mentions = units.find(words, unaccented) if units else []
     taken = frozenset(index for unit in mentions for index in range(unit.start, unit.end))
     unit_schools = {unit.value for unit in mentions if unit.kind == "school"}
     return {
@@ -115,11 +117,11 @@ def extract_slots(
     """
     if seen_on is not None and not 1900 <= seen_on.year <= 2999:
         seen_on = None
-    text = clean(text[:SCOPE])
+    text = clean(text[:MAX_CHARACTERS])
     key, words = marked_key(text), tokenise(text)
-    marked = MarkedText(fold(key), True) if is_plain(text) else MarkedText(key, False)
-    slots = _name_slots(words, marked.plain, units)
-    slots["places"] |= find_provinces(marked.text, marked.plain)
+    marked = MarkedText(fold(key), True) if is_unaccented(text) else MarkedText(key, False)
+    slots = _name_slots(words, marked.unaccented, units)
+    slots["places"] |= find_provinces(marked.text, marked.unaccented)
     slots["offices"] = find_offices(marked)
     slots["causes"] = find_causes(marked)
     slots |= {

@@ -65,7 +65,7 @@ _PERSON = (
 _DEED = compile_pattern(
     rf"(?P<who>{_PERSON})(?: (?:bị tố|đã))? "
     rf"(?P<deed>đánh|hành hung|tát|đâm|tấn công|xúc phạm|lừa|bạo hành) (?P<whom>{_PERSON})",
-    plain=False,
+    match_unaccented=False,
 )
 _ENGLISH_DEED = compile_pattern(
     r"(?P<who>teachers?|students?|pupils?|parents?) (?P<deed>hits?|beats?|stabs?|attacks?|attacked)"

@@ -8,7 +8,7 @@ at both ends are removed; every word that could belong to the claim stays, in it
 import hashlib
 import re
 
-from matching.text.normalisation import is_plain, is_vietnamese_syllable
+from matching.text.normalisation import is_unaccented, is_vietnamese_syllable
 
 MIN_SYLLABLES = 8  # of the core text
 _MARKS = frozenset(".,?!:;")
@@ -48,7 +48,7 @@ def core_fingerprint(marked: str) -> str:
 
     Texts without diacritics have none: the same letters may be different words.
     """
-    if is_plain(marked):
+    if is_unaccented(marked):
         return ""
     text = marked
     for _ in range(_MAX_ROUNDS):
@@ -65,7 +65,7 @@ def core_fingerprint(marked: str) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]
 
 
-def is_plain_vietnamese(key: str) -> bool:
+def is_unaccented_vietnamese(key: str) -> bool:
     """Whether a normalised text is Vietnamese typed without diacritics.
 
     False for English, and for fewer than three words, which are too few to decide.
@@ -84,7 +84,7 @@ def cautions(left_key: str, right_key: str, rebuttal: bool) -> tuple[str, ...]:
     """Return cautions for the person who compares, as codes: ``plain`` (one side was typed without
     diacritics and may mean something else), ``rebuttal`` (one side rebuts the other's claim)."""
     codes = []
-    if is_plain_vietnamese(left_key) or is_plain_vietnamese(right_key):
+    if is_unaccented_vietnamese(left_key) or is_unaccented_vietnamese(right_key):
         codes.append("plain")
     if rebuttal:
         codes.append("rebuttal")

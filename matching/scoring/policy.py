@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from matching.scoring.ranking import RankedCandidate
 
-PROBABLE_FROM = 0.07  # that a person would call it the same claim; docs/reference/matching.md
-SHORT_PROBABLE_FROM = 0.8  # under 8 syllables a few shared words already look probable
-ALIKE_FROM = 0.70  # of the score: so alike that a person looks, whatever the words weigh
-FOREIGN_FROM = 0.16  # of the cosine above the background: between two languages no word can match
-INSIDE_FROM = 5  # content words, all of which the other text has too
+MIN_PROBABILITY = 0.07  # that a person would call it the same claim; docs/reference/matching.md
+MIN_SHORT_PROBABILITY = 0.8  # under 8 syllables a few shared words already look probable
+MIN_SCORE = 0.70  # so alike that a person looks, whatever the words weigh
+# Of the cosine above the background: between two languages no word can match.
+MIN_CROSS_LANGUAGE_MARGIN = 0.16
+MIN_CONTAINED_WORDS = 5  # content words, all of which the other text has too
 MAX_SUGGESTIONS = 5
 
 
@@ -48,7 +49,7 @@ def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
     conflicting detail always vetoes, and so do a rebuttal and text read from a picture by OCR: one
     misread digit is a different date.
     """
-    if ranked.conflicts or ranked.related or ranked.from_picture:
+    if ranked.conflicts or ranked.rebuts or ranked.from_picture:
         return False
     if ranked.link_only and ranked.same_url:
         return pages == 1
@@ -66,7 +67,7 @@ def _is_inside(ranked: RankedCandidate) -> bool:
     """Whether the longer text contains all content words of the shorter one, five at least."""
     measured = ranked.features
     return (
-        measured["shared_count"] >= INSIDE_FROM
+        measured["shared_count"] >= MIN_CONTAINED_WORDS
         and max(measured["shared_reverse"], measured["shared"]) == 1
     )
 
@@ -74,7 +75,7 @@ def _is_inside(ranked: RankedCandidate) -> bool:
 def _means_the_same_in_another_language(ranked: RankedCandidate) -> bool:
     measured = ranked.features
     near = measured.get("cosine", 0.0) - measured.get("background_cosine", 0.0)
-    return ranked.cross_language and near >= FOREIGN_FROM
+    return ranked.cross_language and near >= MIN_CROSS_LANGUAGE_MARGIN
 
 
 def _worth_showing(ranked: RankedCandidate) -> bool:
@@ -84,8 +85,8 @@ def _worth_showing(ranked: RankedCandidate) -> bool:
         return False  # "đúng không ạ" is alike to every other "đúng không ạ"
     if ranked.same_fingerprint:
         return True
-    least = SHORT_PROBABLE_FROM if ranked.short else PROBABLE_FROM
-    likely = ranked.probability >= least or ranked.score >= ALIKE_FROM
+    least = MIN_SHORT_PROBABILITY if ranked.short else MIN_PROBABILITY
+    likely = ranked.probability >= least or ranked.score >= MIN_SCORE
     return likely or _is_inside(ranked) or _means_the_same_in_another_language(ranked)
 
 
@@ -139,7 +140,7 @@ def explain(r: RankedCandidate) -> dict[str, object]:
         ],
         "same_text": r.same_fingerprint,
         "same_url": r.same_url,
-        "related": r.related,
+        "related": r.rebuts,
         "cautions": list(r.cautions),
         "from_picture": r.from_picture,
     }

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from matching.details.gazetteer import Gazetteer
-from matching.details.slot_extraction import SCOPE, extract_slots
+from matching.details.slot_extraction import MAX_CHARACTERS, extract_slots
 from matching.details.slot_set import Slots
 from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
 from matching.scoring.core_text import core_fingerprint
 from matching.scoring.text_similarity import TokenisedKey
 from matching.terms.index_terms import is_vietnamese
-from matching.text.normalisation import fingerprint, is_plain, marked_key, strip_marks
+from matching.text.normalisation import fingerprint, is_unaccented, marked_key, strip_marks
 from matching.text.word_lists import EMPTY_WORDS
 
 KEY_LENGTH = 1_000  # characters of the match key
@@ -24,7 +24,7 @@ class PreparedText:
     """What is compared of one text. ``key``: the first 1,000 characters of its match key."""
 
     key: str
-    plain: bool  # typed without diacritics
+    unaccented: bool  # typed without diacritics
     slots: Slots
     links: frozenset[str]  # canonical, of pages, not of sites
     fingerprint: str
@@ -34,7 +34,7 @@ class PreparedText:
     @cached_property
     def tokenised_key(self) -> TokenisedKey:
         """The match key, folded and split into words."""
-        return TokenisedKey.from_key(self.key, self.plain)
+        return TokenisedKey.from_key(self.key, self.unaccented)
 
     @cached_property
     def vietnamese(self) -> bool:
@@ -49,7 +49,7 @@ class PreparedText:
         """Return JSON types; the fingerprint has a column of its own."""
         return {
             "key": self.key,
-            "plain": self.plain,
+            "plain": self.unaccented,
             "slots": self.slots.to_json(),
             "links": sorted(self.links),
             "wording": self.core_fingerprint,
@@ -65,7 +65,7 @@ class PreparedText:
         """
         return cls(
             key=data["key"],
-            plain=data["plain"],
+            unaccented=data["plain"],
             slots=Slots.from_json(data["slots"]),
             links=frozenset(data["links"]),
             fingerprint=fingerprint,
@@ -89,11 +89,11 @@ def prepare_text(
 ) -> PreparedText:
     """Prepare a text; ``known_fingerprint``: its fingerprint, if at hand. Never raises."""
     # One pass of normalisation suffices here; only the fingerprint needs the fixed point.
-    marked = marked_key(text[:SCOPE])
+    marked = marked_key(text[:MAX_CHARACTERS])
     key = strip_marks(marked)
     return PreparedText(
         key=key[:KEY_LENGTH],
-        plain=is_plain(text[:SCOPE]),
+        unaccented=is_unaccented(text[:MAX_CHARACTERS]),
         slots=extract_slots(text, seen_on, units),
         links=_page_links((url, *find_urls(text))),
         fingerprint=known_fingerprint or fingerprint(text),

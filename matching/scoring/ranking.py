@@ -70,7 +70,7 @@ class RankedCandidate:
     """One candidate compared with the query; in differences left is the query's side.
 
     ``score``: similarity of the words, 0..1. ``probability``: that a person calls it the same
-    claim. ``same_core_text``: the same words apart from greetings. ``related``: one side rebuts the
+    claim. ``same_core_text``: the same words apart from greetings. ``rebuts``: one side rebuts the
     other's claim. ``link_only``: the query is just a link to a page. ``short``: one of the two has
     fewer than 8 syllables. ``junk``: the query has hardly a content word. ``cross_language``:
     exactly one of the two is Vietnamese; set only if there is a cosine. ``cautions``: ``plain``,
@@ -87,7 +87,7 @@ class RankedCandidate:
     short: bool = False
     junk: bool = False
     same_core_text: bool = False
-    related: bool = False
+    rebuts: bool = False
     cautions: tuple[str, ...] = ()
     probability: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
@@ -190,7 +190,7 @@ def _ranked_candidate(
     measured, differing, agreeing = _pair_features(left, pair, query)
     same_text = bool(left.fingerprint) and left.fingerprint == other.fingerprint
     junk = left.content_word_count < _JUNK_WORDS and not left.has_details
-    denied = one_side_rebuts(left.slots, other.slots)
+    rebuts = one_side_rebuts(left.slots, other.slots)
     return RankedCandidate(
         key=pair.candidate.key,
         score=1.0
@@ -206,8 +206,8 @@ def _ranked_candidate(
         junk=junk,
         same_core_text=bool(left.core_fingerprint)
         and left.core_fingerprint == other.core_fingerprint,
-        related=denied,
-        cautions=cautions(left.key, other.key, denied),
+        rebuts=rebuts,
+        cautions=cautions(left.key, other.key, rebuts),
         probability=1.0 if same_text else probability_model.same_claim_probability(measured),
         features=measured,
         from_picture=pair.candidate.from_picture,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from matching.text.letters import fold
-from matching.text.normalisation import is_plain, normalise
+from matching.text.normalisation import is_unaccented, normalise
 from matching.text.stemming import stem
 from matching.text.word_lists import ENGLISH_LIGHT_WORDS, LIGHT_WORDS
 
-SCOPE = 1_000  # normalised characters compared
+_MAX_KEY_CHARACTERS = 1_000  # normalised characters compared
 SHORT_SYLLABLES = 8  # in a text with fewer, a few shared words prove nothing
 # A match without diacritics only is weaker: "tăng học phí" and "tặng học phí" fold to one string.
 _FOLDED_WEIGHT = 0.97
@@ -29,16 +29,16 @@ class TokenisedKey:
     text: str
     folded: str
     syllable_count: int
-    plain: bool  # the sender typed no diacritics
+    unaccented: bool  # the sender typed no diacritics
     content_stems: frozenset[str]  # folded stems of the content words
 
     @classmethod
-    def from_key(cls, normalised: str, plain: bool = False) -> "TokenisedKey":
-        """Cut a normalised text to the scope, fold and stem it."""
-        text = normalised[:SCOPE]
+    def from_key(cls, normalised: str, unaccented: bool = False) -> "TokenisedKey":
+        """Cut a normalised text to 1,000 characters, fold and stem it."""
+        text = normalised[:_MAX_KEY_CHARACTERS]
         folded = fold(text)
         words = folded.split()
-        return cls(text, folded, len(words), plain, frozenset(map(stem, words)) - _LIGHT_STEMS)
+        return cls(text, folded, len(words), unaccented, frozenset(map(stem, words)) - _LIGHT_STEMS)
 
 
 def _blend(a: str, b: str, trust: float) -> float:
@@ -58,7 +58,7 @@ def _string_similarity(a: TokenisedKey, b: TokenisedKey) -> float:
     """
     trust = min(1.0, min(a.syllable_count, b.syllable_count) / SHORT_SYLLABLES) ** 2
     folded = _blend(a.folded, b.folded, trust) * _FOLDED_WEIGHT
-    if a.plain or b.plain:
+    if a.unaccented or b.unaccented:
         return max(folded, _blend(a.text, b.text, trust))
     return 0.7 * _blend(a.text, b.text, trust) + 0.3 * folded / _FOLDED_WEIGHT
 
@@ -82,6 +82,6 @@ def similarity(a: str, b: str) -> float:
     ``WRatio`` (useless here).
     """
     return key_similarity(
-        TokenisedKey.from_key(normalise(a), is_plain(a)),
-        TokenisedKey.from_key(normalise(b), is_plain(b)),
+        TokenisedKey.from_key(normalise(a), is_unaccented(a)),
+        TokenisedKey.from_key(normalise(b), is_unaccented(b)),
     )

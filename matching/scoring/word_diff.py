@@ -12,9 +12,9 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein
 
 from matching.text.letters import fold, unify
-from matching.text.normalisation import clean, is_plain
+from matching.text.normalisation import clean, is_unaccented
 
-SCOPE = 2_000  # words of each text that are compared; the rest counts as equal
+_MAX_WORDS = 2_000  # words of each text that are compared; the rest counts as equal
 _WORD = re.compile(r"\S+\s*")
 _TRIM = re.compile(r"^[^\w%]+|[^\w%]+$")
 
@@ -27,9 +27,9 @@ class Piece:
     differs: bool
 
 
-def _comparison_key(word: str, plain: bool) -> str:
+def _comparison_key(word: str, unaccented: bool) -> str:
     bare = _TRIM.sub("", unify(word.strip())) or word.strip()
-    return fold(bare) if plain else bare
+    return fold(bare) if unaccented else bare
 
 
 def _difference_flags(left: list[str], right: list[str]) -> tuple[list[bool], list[bool]]:
@@ -63,14 +63,14 @@ def diff_words(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, .
         _WORD.findall(clean(left).lstrip()),
         _WORD.findall(clean(right).lstrip()),
     )
-    plain = is_plain(left) or is_plain(right)
+    unaccented = is_unaccented(left) or is_unaccented(right)
     marks = _difference_flags(
-        [_comparison_key(word, plain) for word in left_words[:SCOPE]],
-        [_comparison_key(word, plain) for word in right_words[:SCOPE]],
+        [_comparison_key(word, unaccented) for word in left_words[:_MAX_WORDS]],
+        [_comparison_key(word, unaccented) for word in right_words[:_MAX_WORDS]],
     )
     return (
-        _pieces(left_words, marks[0] + [False] * len(left_words[SCOPE:])),
-        _pieces(right_words, marks[1] + [False] * len(right_words[SCOPE:])),
+        _pieces(left_words, marks[0] + [False] * len(left_words[_MAX_WORDS:])),
+        _pieces(right_words, marks[1] + [False] * len(right_words[_MAX_WORDS:])),
     )
 
 

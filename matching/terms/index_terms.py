@@ -17,7 +17,7 @@ from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
 from matching.text.letters import fold, unify
 from matching.text.normalisation import (
     clean,
-    is_plain,
+    is_unaccented,
     is_vietnamese_syllable,
     marked_key,
     strip_marks,
@@ -26,19 +26,21 @@ from matching.text.numerals import DOCUMENT
 from matching.text.stemming import stem
 
 VERSION = 1  # rises when the terms of a text change: the index is then rebuilt
-SCOPE = 1_000  # characters of normalised text that are indexed
+_MAX_KEY_CHARACTERS = 1_000  # characters of normalised text that are indexed
 MAX_TERMS = 400  # terms of one text
-_MAX_RAW = 4_000  # characters of the text that are read
+_MAX_CHARACTERS = 4_000  # characters of the text that are read
 
 # A term begins with its kind.
 TONED, FOLDED, UNTONED, PAIR, TRIPLE, WORD, DETAIL = "t", "f", "n", "p", "q", "w", "d"
-WORDS = TONED + UNTONED + WORD + DETAIL  # kinds that make up the length of a text
+LENGTH_KINDS = TONED + UNTONED + WORD + DETAIL  # kinds that make up the length of a text
 # Weight of a kind in a query. Few texts are typed without diacritics, so their syllables look rare
 # and get a low weight. Shingles help recall; single words are the better measure of similarity:
 # with a higher weight for pairs, MAP falls (docs/reference/matching.md).
 _QUERY_WEIGHTS = {TONED: 1.0, UNTONED: 0.35, PAIR: 0.05, TRIPLE: 0.05, WORD: 1.0, DETAIL: 1.0}
 # Without diacritics syllables identify less, and their order more.
-_PLAIN_QUERY_WEIGHTS = {FOLDED: 0.5, UNTONED: 1.0, PAIR: 0.5, TRIPLE: 0.05, WORD: 1.0, DETAIL: 1.0}
+_UNACCENTED_QUERY_WEIGHTS = {
+    FOLDED: 0.5, UNTONED: 1.0, PAIR: 0.5, TRIPLE: 0.05, WORD: 1.0, DETAIL: 1.0,
+}  # fmt: skip
 
 # Letters that occur in Vietnamese only.
 _VIETNAMESE_LETTER = re.compile("[ăắằẳẵặấầẩẫậđẻẽẹếềểễệỉĩịỏọốồổỗộơớờởỡợủũụưứừửữựỳỷỹỵảạ]")
@@ -63,7 +65,7 @@ def _is_syllable_like(word: str) -> bool:
 
 def is_vietnamese(text: str) -> bool:
     """Whether a text is Vietnamese, typed with or without diacritics."""
-    return _words_are_vietnamese(_words(text[:_MAX_RAW]))
+    return _words_are_vietnamese(_words(text[:_MAX_CHARACTERS]))
 
 
 def _words_are_vietnamese(words: list[str]) -> bool:
@@ -79,11 +81,12 @@ def _words_are_vietnamese(words: list[str]) -> bool:
 def _words(text: str) -> list[str]:
     """Return the words of a text in any language, with hashtags, without mentions."""
     text = _MENTION.sub(" ", strip_urls(clean(text)))
-    return _WORD.findall(_POSSESSIVE.sub("", unify(_CAMEL_CASE.sub(" ", text)))[:SCOPE])
+    text = _POSSESSIVE.sub("", unify(_CAMEL_CASE.sub(" ", text)))
+    return _WORD.findall(text[:_MAX_KEY_CHARACTERS])
 
 
 def _match_key(text: str) -> str:
-    return strip_marks(marked_key(text))[:SCOPE]
+    return strip_marks(marked_key(text))[:_MAX_KEY_CHARACTERS]
 
 
 def _vietnamese_terms(key: str, kinds: str) -> Counter[str]:
@@ -112,7 +115,7 @@ def _detail_terms(text: str) -> list[str]:
 
 
 def _count_terms(text: str, kinds: str) -> dict[str, int]:
-    text = text[:_MAX_RAW]
+    text = text[:_MAX_CHARACTERS]
     words = _words(text)
     if _words_are_vietnamese(words):
         terms = _vietnamese_terms(_match_key(text), kinds)
@@ -124,16 +127,16 @@ def _count_terms(text: str, kinds: str) -> dict[str, int]:
 
 def extract_terms(text: str) -> dict[str, int]:
     """Return the index terms of a text with their counts, at most 400; pure, never raises."""
-    return _count_terms(text, UNTONED if is_plain(text) else TONED + FOLDED)
+    return _count_terms(text, UNTONED if is_unaccented(text) else TONED + FOLDED)
 
 
 def query_weights(text: str) -> dict[str, float]:
     """Return the terms of a text as a query: term → weight, however often it occurs."""
-    plain = is_plain(text)
-    weights = _PLAIN_QUERY_WEIGHTS if plain else _QUERY_WEIGHTS
+    unaccented = is_unaccented(text)
+    weights = _UNACCENTED_QUERY_WEIGHTS if unaccented else _QUERY_WEIGHTS
     return {
         term: weights[term[0]]
-        for term in _count_terms(text, UNTONED + (FOLDED if plain else TONED))
+        for term in _count_terms(text, UNTONED + (FOLDED if unaccented else TONED))
     }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import compress
 from math import log
 
-from matching.terms.index_terms import WORDS, terms_of_spelling
+from matching.terms.index_terms import LENGTH_KINDS, terms_of_spelling
 
 K1, B, MEAN_LENGTH = 1.2, 0.75, 20.0  # BM25's usual constants; words of an average text
 # Rare words deserve more weight than in BM25: on every pool measured, this exponent on the usual
@@ -23,7 +23,6 @@ SMOOTHING_TEXTS = (
     1_000  # added to the number of texts: a young archive does not show which words are rare
 )
 BLOCK_CAPACITY = 256  # texts; 1,280 bytes, so that PostgreSQL keeps a block in the row
-MAX_TEXT_NUMBER = 2**32 - 1
 _SCALE = 255 / (K1 + 1)  # BM25's term weight is below K1 + 1
 _BIG_ENDIAN = sys.byteorder == "big"  # packed bytes are always little-endian
 
@@ -41,7 +40,7 @@ def impacts(counts: Mapping[str, int]) -> dict[int, int]:
 
     Every kind of term is normalised by the length of the text in words.
     """
-    length = sum(count for term, count in counts.items() if term[:1] in WORDS)
+    length = sum(count for term, count in counts.items() if term[:1] in LENGTH_KINDS)
     slow = K1 * (1 - B + B * length / MEAN_LENGTH)
     return {
         term_hash(term): max(1, min(255, round(255 * count / (count + slow))))
@@ -104,11 +103,6 @@ def standalone_score(
     return total, total / (query_max_score(term_weights, hash_weights) or 1)
 
 
-def impact_weight(impact: int) -> float:
-    """Return BM25's weight of a term in a text, 0 to K1 + 1, from its impact."""
-    return impact / _SCALE
-
-
 def block_size(block: bytes) -> int:
     """Return the number of texts in a block."""
     return len(block) // 5
@@ -164,7 +158,7 @@ def extend_block(block: bytes, postings: Iterable[Posting]) -> list[bytes]:
     A text that is in the block already gets its new impact, so adding twice changes nothing.
 
     Raises:
-        OverflowError: a number is above ``MAX_TEXT_NUMBER``.
+        OverflowError: a number has more than 32 bits.
     """
     merged = dict(postings)
     if block:

@@ -68,7 +68,7 @@ def one_line(text: str, limit: int | None = None) -> str:
     return " ".join(clean(text).split())[:limit]
 
 
-def is_plain(text: str) -> bool:
+def is_unaccented(text: str) -> bool:
     """Whether the text was typed without Vietnamese diacritics."""
     return fold(text) == text
 

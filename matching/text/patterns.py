@@ -14,12 +14,12 @@ _DIGIT = re.compile("[0-9]")
 class MarkedText:
     """Marked text (``normalisation.marked_key``) from which spans are extracted.
 
-    ``plain``: the sender typed no diacritics; ``text`` is then folded, and only patterns that are
-    unambiguous without them are tried.
+    ``unaccented``: the sender typed no diacritics; ``text`` is then folded, and only patterns that
+    are unambiguous without them are tried.
     """
 
     text: str
-    plain: bool
+    unaccented: bool
 
     def remove_spans(self, spans: list[tuple[int, int]]) -> "MarkedText":
         """Return the text with the (start, end) spans, in order, replaced by a gap."""
@@ -27,7 +27,7 @@ class MarkedText:
         for start, end in spans:
             pieces += [self.text[position:start], GAP]
             position = end
-        return MarkedText("".join((*pieces, self.text[position:])), self.plain)
+        return MarkedText("".join((*pieces, self.text[position:])), self.unaccented)
 
     @property
     def has_digits(self) -> bool:
@@ -48,7 +48,7 @@ class Pattern:
 
     def find(self, marked: MarkedText) -> list[re.Match[str]]:
         """Return the matches in order."""
-        regex = self.folded if marked.plain else self.accented
+        regex = self.folded if marked.unaccented else self.accented
         return list(regex.finditer(marked.text)) if regex else []
 
     def extract(self, marked: MarkedText) -> tuple[list[re.Match[str]], MarkedText]:
@@ -59,10 +59,11 @@ class Pattern:
         ) if matches else marked
 
 
-def compile_pattern(source: str, plain: bool = True) -> Pattern:
-    """Compile a pattern of whole tokens; ``plain=False`` if it is ambiguous without diacritics."""
+def compile_pattern(source: str, match_unaccented: bool = True) -> Pattern:
+    """Compile a pattern of whole tokens; ``match_unaccented=False`` if it is ambiguous without
+    diacritics."""
     whole = _whole_tokens(source)
-    return Pattern(re.compile(whole), re.compile(fold(whole)) if plain else None)
+    return Pattern(re.compile(whole), re.compile(fold(whole)) if match_unaccented else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Lexicon:
 
     def find(self, marked: MarkedText) -> list[tuple[re.Match[str], str]]:
         """Return the matches with the values of their rows, in order."""
-        return (self.folded if marked.plain else self.accented).find(marked.text)
+        return (self.folded if marked.unaccented else self.accented).find(marked.text)
 
     def extract(self, marked: MarkedText) -> tuple[list[tuple[re.Match[str], str]], MarkedText]:
         """Return the matches with their values, and the text without them."""
@@ -121,7 +122,7 @@ def compile_lexicon(rows: Iterable[tuple[str, str, bool]]) -> Lexicon:
     number.
     """
     table = list(rows)
-    plain = [(fold(source), value) for source, value, unambiguous in table if unambiguous]
+    folded = [(fold(source), value) for source, value, unambiguous in table if unambiguous]
     return Lexicon(
-        _compile_matcher([(source, value) for source, value, _ in table]), _compile_matcher(plain)
+        _compile_matcher([(source, value) for source, value, _ in table]), _compile_matcher(folded)
     )

@@ -21,10 +21,10 @@ def test_a_tally_counts_texts_and_suggestions() -> None:
 
 def test_another_threshold_is_reset_afterwards() -> None:
     ranked = rank(Query(AGAIN, "", date(2026, 11, 22)), [Candidate(7, CLAIM)])
-    usual = policy.PROBABLE_FROM
+    usual = policy.MIN_PROBABILITY
     assert suggested_keys(ranked, 0.0) == [7]
     assert suggested_keys(ranked, 1.1) == []
-    assert usual == policy.PROBABLE_FROM
+    assert usual == policy.MIN_PROBABILITY
 
 
 def test_identical_words_are_linked_and_counted() -> None:

@@ -7,7 +7,7 @@ from factcheck.enums import Urgency
 from intake.domain.dates import ZONE
 from matching.details.slot_extraction import extract_slots
 from matching.text.letters import fold
-from matching.text.normalisation import is_plain, normalise
+from matching.text.normalisation import is_unaccented, normalise
 
 OPENS, CLOSES = time(7, 30), time(17, 0)
 WORKING_DAY = timedelta(hours=9, minutes=30)
@@ -38,9 +38,9 @@ class UrgencySuggestion:
 
 
 def _mentions_any(text: str, phrases: tuple[str, ...]) -> bool:
-    key, plain = f" {normalise(text)} ", is_plain(text)
+    key, unaccented = f" {normalise(text)} ", is_unaccented(text)
     spelled = (normalise(phrase) for phrase in phrases)
-    return any(f" {fold(phrase) if plain else phrase} " in key for phrase in spelled)
+    return any(f" {fold(phrase) if unaccented else phrase} " in key for phrase in spelled)
 
 
 def _days(value: str) -> tuple[date, date] | None:

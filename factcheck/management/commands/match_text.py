@@ -35,7 +35,7 @@ def _measured(compared: Comparison) -> dict[str, Any]:
         "features": {name: round(value, 4) for name, value in ranked.features.items()},
         "explanation": policy.explain(ranked),
         "cautions": list(ranked.cautions),
-        "related": ranked.related,
+        "related": ranked.rebuts,
         "why": compared.why,
     }
 

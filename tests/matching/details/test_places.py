@@ -18,9 +18,9 @@ def test_city_before_the_name_is_not_a_street():
     assert find_provinces("thành phố huế ngập") == {"Huế"}
 
 
-def test_ambiguous_plain_words_are_not_a_province():
-    assert find_provinces("dien bien dich phuc tap", plain=True) == set()
-    assert find_provinces("hoc sinh nghe an", plain=True) == {"Nghệ An"}
+def test_ambiguous_unaccented_words_are_not_a_province():
+    assert find_provinces("dien bien dich phuc tap", unaccented=True) == set()
+    assert find_provinces("hoc sinh nghe an", unaccented=True) == {"Nghệ An"}
 
 
 def test_localities_include_abolished_districts():

@@ -1,6 +1,6 @@
 import pytest
 
-from matching.scoring.core_text import cautions, core_fingerprint, is_plain_vietnamese
+from matching.scoring.core_text import cautions, core_fingerprint, is_unaccented_vietnamese
 from matching.text.normalisation import marked_key
 
 CLAIM = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
@@ -42,12 +42,12 @@ def test_any_word_of_the_claim_changes_the_core_text(text):
 @pytest.mark.parametrize(
     "text", ["", "Học sinh nghỉ học ạ", "truong hoa mai nghi hoc tu ngay mai den het tuan"]
 )
-def test_short_or_plain_text_has_no_core_fingerprint(text):
+def test_short_or_unaccented_text_has_no_core_fingerprint(text):
     assert _key(text) == ""
 
 
 @pytest.mark.parametrize(
-    ("key", "plain"),
+    ("key", "unaccented"),
     [
         ("hoc sinh toan tinh duoc nghi hoc", True),
         ("học sinh toàn tỉnh được nghỉ học", False),
@@ -56,11 +56,11 @@ def test_short_or_plain_text_has_no_core_fingerprint(text):
         ("", False),
     ],
 )
-def test_plain_vietnamese(key, plain):
-    assert is_plain_vietnamese(key) is plain
+def test_unaccented_vietnamese(key, unaccented):
+    assert is_unaccented_vietnamese(key) is unaccented
 
 
-def test_cautions_of_plain_text_and_rebuttal():
+def test_cautions_of_unaccented_text_and_rebuttal():
     assert cautions("hoc sinh nghi hoc", "học sinh nghỉ học", False) == ("plain",)
     assert cautions("học sinh", "học sinh", True) == ("rebuttal",)
     assert cautions("school is closed", "school is closed", False) == ()

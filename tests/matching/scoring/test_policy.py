@@ -86,7 +86,7 @@ def test_rebuttal_is_shown_as_related_and_never_linked():
     claim = "Vỡ đập thuỷ điện Nậm Pông, dân chạy lũ trong đêm"
     decision = _decide(f"Không có chuyện {claim}", claim)
     assert decision.action is Action.SUGGEST
-    assert decision.suggestions[0].related
+    assert decision.suggestions[0].rebuts
     assert explain(decision.suggestions[0])["related"] is True
 
 

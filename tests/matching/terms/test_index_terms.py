@@ -45,11 +45,11 @@ def test_home_page_of_a_site_is_not_a_term():
 
 
 def test_query_has_terms_of_both_spellings_and_one_is_its_own():
-    toned, plain = query_weights("Tăng học phí"), query_weights("tang hoc phi")
+    toned, unaccented = query_weights("Tăng học phí"), query_weights("tang hoc phi")
     assert toned["ttăng"] > toned["ntang"] > 0
-    assert plain["ntang"] > plain["ftang"] > 0
+    assert unaccented["ntang"] > unaccented["ftang"] > 0
     assert "ntang" not in terms_of_spelling(toned)
-    assert "ftang" not in terms_of_spelling(plain)
+    assert "ftang" not in terms_of_spelling(unaccented)
     assert "ttăng" in terms_of_spelling(toned)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from matching.text.normalisation import (
     clean,
     fingerprint,
-    is_plain,
+    is_unaccented,
     marked_key,
     normalise,
     one_line,
@@ -138,9 +138,9 @@ def test_fingerprint_of_nothing_is_empty():
     assert len(fingerprint("bão")) == 32
 
 
-def test_is_plain_text_without_diacritics():
-    assert is_plain("hoc sinh nghi hoc")
-    assert not is_plain("học sinh nghỉ học")
+def test_text_without_diacritics_is_unaccented():
+    assert is_unaccented("hoc sinh nghi hoc")
+    assert not is_unaccented("học sinh nghỉ học")
 
 
 def test_marked_key_keeps_sentence_marks_as_tokens():
