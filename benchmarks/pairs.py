@@ -110,7 +110,7 @@ def describe_pair(pair: Pair) -> dict[str, Any]:
     }
 
 
-def report(pairs: list[Pair]) -> dict[str, Any]:
+def summarise(pairs: list[Pair]) -> dict[str, Any]:
     """Return the decisions of all pairs and their counts."""
     rows = [describe_pair(pair) for pair in pairs]
     decided = [(r["label"], Action(r["decision"]), Action(r["reverse"])) for r in rows]
@@ -148,7 +148,7 @@ def main() -> None:
     args = parser.parse_args()
     pairs = [p for path in args.pairs for p in json.loads(path.read_text(encoding="utf-8"))]
     print(
-        json.dumps(report(pairs), ensure_ascii=False, indent=1)
+        json.dumps(summarise(pairs), ensure_ascii=False, indent=1)
         if args.json
         else markdown_table(pairs)
     )

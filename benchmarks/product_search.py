@@ -130,7 +130,7 @@ def cached_embedder(folder: Path) -> CachedEmbedder:
 def rank_candidates(text: str, semantic: bool) -> list[RankedCandidate]:
     """Return the candidates that the product ranks for a text, best first."""
     query = Query(clean(text))  # as the intake stores it
-    return rank(query, wordings.candidates(query, meaning=semantic))
+    return rank(query, wordings.candidates(query, semantic=semantic))
 
 
 def timed_search(text: str, semantic: bool) -> tuple[list[int], float]:

@@ -104,7 +104,7 @@ def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _plots(pools: dict[str, dict[str, Results]], scale: Results, curve: Results) -> dict[str, str]:
-    goals = {pool: meaning for pool, (_, meaning, _) in report_accuracy.GOALS.items()}
+    goals = {pool: semantic for pool, (_, semantic, _) in report_accuracy.GOALS.items()}
     return {
         **report_accuracy.plots(pools),
         **report_scale.plots(scale),

@@ -63,13 +63,13 @@ def cross_validation_scores(lines: str) -> dict[str, Results]:
 
 
 def merge_results(
-    accuracy: Results, meaning: Results, peers: Results, fitted: Results
+    accuracy: Results, semantic: Results, peers: Results, fitted: Results
 ) -> dict[str, dict[str, Results]]:
     """Return pool → way → scores, in the order of the tables."""
     pools = [*(pool for pool in POOLS if pool in accuracy), *(set(accuracy) - set(POOLS))]
     result: dict[str, dict[str, Results]] = {}
     for pool in pools:
-        ways = {"ours": accuracy[pool], "meaning": meaning.get(pool)}
+        ways = {"ours": accuracy[pool], "meaning": semantic.get(pool)}
         ways |= peers.get(pool, {}) | fitted.get(pool, {})
         result[pool] = {way: ways[way] for way in WAYS if ways.get(way)}
     return result
@@ -98,8 +98,8 @@ def tables(pools: dict[str, dict[str, Results]]) -> str:
                 " some right answers are not in the pool."
             )
         if pool in GOALS:
-            words, meaning, goal = GOALS[pool]
-            must = f" To reach: {words:.2f} by words, {meaning:.2f} with meaning; goal {goal:.2f}."
+            words, semantic, goal = GOALS[pool]
+            must = f" To reach: {words:.2f} by words, {semantic:.2f} with meaning; goal {goal:.2f}."
         parts += [
             f"#### {POOLS.get(pool, pool)}\n",
             f"{own_scores['n']:,} messages.{bound}{must}\n",

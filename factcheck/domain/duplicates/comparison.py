@@ -183,7 +183,7 @@ def _by_wording(
 def rank_cases(query: Query, limit: int) -> tuple[Action, list[CaseCandidate]]:
     """What the policy decides about a text, and the cases the index finds for it, best first."""
     left = ComparedText(query.text, query.url, query.seen_on)
-    pairs = _by_wording(query, wordings.candidates(query, meaning=True))
+    pairs = _by_wording(query, wordings.candidates(query, semantic=True))
     by_case: dict[int, tuple[RankedCandidate, Candidate]] = {}
     for ranked, text in pairs:
         by_case.setdefault(ranked.key, (ranked, text))

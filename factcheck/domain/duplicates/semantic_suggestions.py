@@ -70,7 +70,7 @@ def _is_open(report: Report) -> bool:
 
 def _ranked(wording: Wording) -> list[RankedCandidate]:
     query = wordings.query_for_text(wording.text, wording.canonical_url, wording.seen_on)
-    return ranking.rank(query, wordings.candidates(query, meaning=True))
+    return ranking.rank(query, wordings.candidates(query, semantic=True))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Client of a service with OpenAI's embeddings API, on this network or elsewhere.
 
-It sends the wordings of reports and claims, nothing about who reported (docs/production.md tells
-whoever sets the address). Called by workers only, with every wait bounded.
+It sends the wordings of reports and claims, nothing about who reported (see docs/production.md).
+Called by workers only, with every wait bounded.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from matching.semantic.embedder import EmbedderError, TextRejectedError, truncat
 
 BATCH = 32  # texts in a request
 _MAX_BYTES = 16 * 1024 * 1024  # of a response: 32 vectors of 4,096 numbers are 3 MB
-_TIMEOUT = httpx.Timeout(10.0, connect=3.0)  # seconds, for each step such as waiting for words
+_TIMEOUT = httpx.Timeout(10.0, connect=3.0)  # seconds per phase (connect, read, write)
 _TEXTS = (400, 413, 422, 500)  # how services refuse a text
 _REASONS = {
     400: "it refused the request, perhaps for the model's name (EMBEDDER_MODEL)",

@@ -109,7 +109,7 @@ def _vectors(model: Embedder, texts: list[str]) -> list[bytes]:
         return [quantise(vector) for vector in model.passages(texts)]
     except (TextRejectedError, ValueError):
         vectors = [_vector(model, text) for text in texts]
-    if not any(vectors):  # then the texts are hardly the reason
+    if not any(vectors):  # every text failed, so the texts are probably not the cause
         raise EmbedderError("The embedder takes none of the texts: are its settings right?")
     return vectors
 

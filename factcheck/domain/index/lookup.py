@@ -18,7 +18,7 @@ from matching.text.normalisation import fingerprint
 
 # Share of the highest score from which wordings are looked at for a public answer; the same text
 # has about 0.45.
-NEAR = 0.08
+MIN_SCORE_SHARE = 0.08
 
 
 class WordingRow(NamedTuple):
@@ -52,7 +52,8 @@ class WordingRow(NamedTuple):
 
 
 def url_hash(url: str) -> str:
-    """SHA-256 of a canonical link; empty for none and for a mere site, which tells no claim."""
+    """SHA-256 of a canonical link; empty without a link, and for a home page, which identifies
+    no claim."""
     canonical = canonical_url(url) if url else ""
     if not canonical or is_home_page(canonical):
         return ""
@@ -66,8 +67,8 @@ def exact_keys(query: Query) -> tuple[str, str]:
 
 
 def searchable_wordings(excluded: set[int], published_only: bool) -> QuerySet[Wording]:
-    """Wordings matching may look at; of published ones also some that only have the flag. Excluded
-    cases are few, so their ids go along as they are."""
+    """The wordings that matching may read. With ``published_only`` they may include a few that
+    have the flag and no notice. Excluded ids are passed directly because they are few."""
     wordings = Wording.objects.exclude(case__in=excluded) if excluded else Wording.objects.all()
     return wordings.filter(answered=True) if published_only else wordings
 
@@ -76,9 +77,9 @@ def ids_sharing_terms(matches: PostingMatches, limit: int, published_only: bool)
     """The wordings that share most of the query's words, as far as the blocks read tell."""
     if not published_only:
         return matches.best(limit)
-    near = matches.best(limit, NEAR)  # many, since those with an answer may be few
-    few = near if len(near) > postings.RESCORED else matches.best(postings.RESCORED)
-    return blocks.wordings_with_notice(few)[: postings.RESCORED]
+    near = matches.best(limit, MIN_SCORE_SHARE)  # many, since those with an answer may be few
+    few = near if len(near) > postings.MAX_RESCORED else matches.best(postings.MAX_RESCORED)
+    return blocks.wordings_with_notice(few)[: postings.MAX_RESCORED]
 
 
 def exact_ids(query: Query, searchable: QuerySet[Wording], limit: int) -> list[int]:
@@ -97,10 +98,10 @@ def read_wordings(
 ) -> tuple[dict[int, WordingRow], dict[int, int]]:
     """Those of these wordings that are searchable, and of each case of theirs the case it now
     belongs to."""
-    # An alternative that adds nothing: of a mere list PostgreSQL waits for one page of the table
-    # after the other; alternatives it sorts by place and asks for many pages at once.
-    among = Q(pk__in=ids) | Q(pk=next(iter(ids), None))
-    read = searchable.filter(among).values_list("pk", "terms", *WordingRow._fields[:-1])
+    # The redundant OR makes PostgreSQL use a bitmap scan, which prefetches pages in their order
+    # on disk, instead of waiting for one random read after the other.
+    has_id = Q(pk__in=ids) | Q(pk=next(iter(ids), None))
+    read = searchable.filter(has_id).values_list("pk", "terms", *WordingRow._fields[:-1])
     rows = {row[0]: WordingRow(*row[2:], matches.exact(bytes(row[1]))) for row in read}  # type: ignore[call-arg]
     # Not joined to the wordings: few cases are merged, and reading each costs as much again.
     canonical = merge_tree.canonical_ids({row.case for row in rows.values()})

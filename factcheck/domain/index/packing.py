@@ -16,7 +16,7 @@ from factcheck.models import IndexState, PendingRemoval, Wording
 from matching.terms import packed_postings
 
 BATCH = 500  # wordings in one transaction: about a fifth of a second
-EVERY = 64  # one new wording in so many enqueues packing; a sweep packs the rest
+PACK_EVERY_NTH = 64  # every 64th new wording enqueues packing; a sweep packs the rest
 
 
 def locked() -> IndexState:

@@ -1,7 +1,8 @@
 """Postings of the candidate index as a query reads them: which wordings share its terms, weighted.
 
 The cost of a query is bounded: it reads the wordings not packed yet, one open block for each of
-its terms, and as many full blocks, of the rarest terms and the newest first, as ``BUDGET`` allows.
+its terms, and as many full blocks, of the rarest terms and the newest first, as
+``MAX_POSTINGS_READ`` allows.
 """
 
 from collections import defaultdict
@@ -14,10 +15,10 @@ from factcheck.models import IndexState, Wording
 from matching.terms import packed_postings
 from matching.terms.packed_postings import BLOCK_CAPACITY, term_hash
 
-BUDGET = 20_000  # postings read besides the open blocks
-COVER = 0.95  # of the weight of a query's terms; the most common ones beyond it are not read
-WAITING = 2_000  # wordings not packed yet that a query reads, the newest first
-RESCORED = 150  # wordings whose score is then computed over all terms
+MAX_POSTINGS_READ = 20_000  # postings read besides the open blocks
+WEIGHT_COVERAGE = 0.95  # of a query's total weight; the most common terms beyond it are not read
+MAX_UNPACKED_READ = 2_000  # wordings not packed yet that a query reads, the newest first
+MAX_RESCORED = 150  # wordings whose score is then computed over all terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def find_matches(query: Mapping[str, float], count: int) -> PostingMatches:
 def _waiting_wordings() -> list[tuple[int, bytes]]:
     """(wording, packed terms) of those not packed yet, the newest first."""
     waiting = Wording.objects.filter(generation=0).order_by("-pk").values_list("pk", "terms")
-    return [(pk, bytes(terms)) for pk, terms in waiting[:WAITING]]
+    return [(pk, bytes(terms)) for pk, terms in waiting[:MAX_UNPACKED_READ]]
 
 
 def _frequencies(
@@ -103,8 +104,8 @@ def _blocks_to_read(
     lowest: dict[int, int] = {}
     chosen: list[blocks.BlockRow] = []
     remaining_weight = sum(weights[row.term] for row in opened)
-    negligible = (1 - COVER) * remaining_weight
-    remaining_blocks = BUDGET // BLOCK_CAPACITY
+    negligible = (1 - WEIGHT_COVERAGE) * remaining_weight
+    remaining_blocks = MAX_POSTINGS_READ // BLOCK_CAPACITY
     for row in sorted(opened, key=lambda row: (row.full_blocks, -weights[row.term])):
         if remaining_weight < negligible:
             break
@@ -144,7 +145,7 @@ def _is_complete(scores: Mapping[int, float], count: int, rest: float) -> bool:
 
 def search(query: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
     """(wording, BM25 score) of the best, whatever their case; see ``wordings.candidates``."""
-    count = max(limit, RESCORED)
+    count = max(limit, MAX_RESCORED)
     matches = find_matches(query, count)
     rows = blocks.wordings(matches.best(count))
     scored = ((matches.exact(terms), pk) for pk, _case, terms in rows)

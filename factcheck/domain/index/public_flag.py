@@ -1,8 +1,8 @@
 """The flag of wordings with a public answer, by which they are found among many at once.
 
-``Wording.answered`` errs on one side: it is always set where the case has a public answer. It is
-set from the start, cleared when the wording is packed and its case has no answer, and set again
-with the answer; who reads it checks ``cases_with_notice`` as well.
+``Wording.answered`` may be set without a public answer, never the reverse: it is set from the
+start, cleared when the wording is packed and its case has no answer, and set again with the answer.
+Readers must also check ``cases_with_notice``.
 """
 
 from collections.abc import Iterable

@@ -7,7 +7,7 @@ from django.db import connection
 from accounts.models import Unit, UnitAlias
 from matching.details.gazetteer import Gazetteer, UnitName, UnitNameKind
 
-# Kinds of unit a message is about by name; offices are read from a table of their own.
+# Kinds of units that messages mention by name; offices come from ``subject_lexicons``.
 _SCHOOLS = {
     "kindergarten": "Mầm non", "primary": "Tiểu học", "lower_secondary": "THCS",
     "upper_secondary": "THPT", "multi_level": "", "continuing_education": "", "school": "",

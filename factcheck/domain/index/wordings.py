@@ -25,10 +25,10 @@ from matching.scoring.ranking import Candidate, Query
 from matching.terms import index_terms
 from matching.terms.packed_postings import pack_terms
 
-BEST = 100  # wordings compared
-EXACT = 50  # of them with the same words or link, the newest
-NEAREST = 100  # wordings nearest in meaning, besides
-PUBLIC = 3_000  # wordings looked at to find those with a public answer
+MAX_COMPARED = 100  # wordings compared
+MAX_EXACT = 50  # of them with the same words or link, the newest
+MAX_NEAREST = 100  # wordings nearest in meaning, besides
+MAX_PUBLISHED_READ = 3_000  # wordings looked at to find those with a public answer
 _UNIQUE_FIELDS = ("case", "fingerprint", "url_hash")  # a case has a wording once
 _HAS_WORDING = (
     f"SELECT 1 FROM {Wording._meta.db_table}"  # noqa: S608 a name of ours
@@ -61,24 +61,24 @@ def lock_same_texts(queries: Iterable[Query]) -> None:
 
 
 def candidates(
-    query: Query, *, published_only: bool = False, meaning: bool = False
+    query: Query, *, published_only: bool = False, semantic: bool = False
 ) -> list[Candidate]:
     """Wordings that may make the same claim: the same words or link first, then those that share
     words, then (background work only) those that only mean the same; ``key`` is the case they now
     belong to. A fixed number of queries whatever the number of cases."""
     excluded = exclusions.excluded_case_ids()
-    limit = PUBLIC if published_only else postings.RESCORED + len(excluded)
+    limit = MAX_PUBLISHED_READ if published_only else postings.MAX_RESCORED + len(excluded)
     matches = postings.find_matches(index_terms.query_weights(query.text), limit)
     searchable = lookup.searchable_wordings(excluded, published_only)
-    exact = lookup.exact_ids(query, searchable, PUBLIC if published_only else EXACT)
+    exact = lookup.exact_ids(query, searchable, MAX_PUBLISHED_READ if published_only else MAX_EXACT)
     sharing = lookup.ids_sharing_terms(matches, limit, published_only)
-    near = dict(neighbours(query.text, NEAREST)) if meaning else {}
+    near = dict(neighbours(query.text, MAX_NEAREST)) if semantic else {}
     ids = {*exact, *sharing, *near}
     rows, canonical = lookup.read_wordings(searchable, ids, matches, published_only)
-    scored = nlargest(BEST, ((rows[pk].score, pk) for pk in sharing if pk in rows))
+    scored = nlargest(MAX_COMPARED, ((rows[pk].score, pk) for pk in sharing if pk in rows))
     lexical = (pk for _score, pk in scored)
     order = [pk for pk in dict.fromkeys([*exact, *lexical, *near]) if pk in rows]
-    if meaning:
+    if semantic:
         near |= cosines(query.text, set(order) - near.keys())
     return [
         rows[pk].candidate(canonical[rows[pk].case], matches.highest, near.get(pk)) for pk in order
@@ -132,7 +132,7 @@ def case_for_wording(case: Case, report: Report) -> Case:
 
 
 def index_fields(query: Query, fingerprint: str = "") -> dict[str, object]:
-    """What a wording's row has besides its text, so that no query works it out again;
+    """The derived fields of a wording's row, stored so that queries need not recompute them;
     ``fingerprint``: of its words, if at hand."""
     return {
         "terms": pack_terms(index_terms.extract_terms(query.text)),
@@ -186,5 +186,5 @@ def _add(case: Case, report: Report | None, query: Query) -> None:
 
 
 def _pack_some(wording: Wording) -> None:
-    if wording.pk % packing.EVERY == 0:
+    if wording.pk % packing.PACK_EVERY_NTH == 0:
         enqueue("factcheck.pack_index")

@@ -55,7 +55,7 @@ def test_search_gives_the_best_of_all_while_the_budget_lasts(cast: Cast) -> None
     wordings = write_wordings(cast.school, bags)
     packing.pack_waiting()
     for question in QUESTIONS[1:]:
-        results = postings.find_matches(question, postings.RESCORED)
+        results = postings.find_matches(question, postings.MAX_RESCORED)
         every = [
             (results.exact(pack_terms(bag)), v.pk) for v, bag in zip(wordings, bags, strict=True)
         ]
@@ -64,13 +64,13 @@ def test_search_gives_the_best_of_all_while_the_budget_lasts(cast: Cast) -> None
 
 
 def test_search_reads_no_more_than_its_budget(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings, "BUDGET", 2 * BLOCK_CAPACITY)
-    monkeypatch.setattr(postings, "COVER", 1.0)
+    monkeypatch.setattr(postings, "MAX_POSTINGS_READ", 2 * BLOCK_CAPACITY)
+    monkeypatch.setattr(postings, "WEIGHT_COVERAGE", 1.0)
     wordings = write_wordings(
         cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * (5 * BLOCK_CAPACITY)
     )
     packing.pack_waiting()
-    seen = postings.find_matches({"wcu": 1.0, "whiem": 1.0}, postings.RESCORED).scores
+    seen = postings.find_matches({"wcu": 1.0, "whiem": 1.0}, postings.MAX_RESCORED).scores
     assert len(seen) <= 3 * BLOCK_CAPACITY + 1
     assert wordings[0].pk in seen  # the rare word
     assert wordings[-1].pk in seen  # the newest of the common one
@@ -81,17 +81,17 @@ def test_search_reads_common_terms_last_where_rare_ones_suffice(cast: Cast) -> N
     wordings = write_wordings(cast.school, [{"wcu": 1, "whiem": 1}] + [{"wcu": 1}] * 3_000)
     packing.pack_waiting()
     question = {"wcu": 1.0, "whiem": 1.0}
-    assert set(postings.find_matches(question, postings.RESCORED).scores) == {wordings[0].pk}
+    assert set(postings.find_matches(question, postings.MAX_RESCORED).scores) == {wordings[0].pk}
     ((pk, score),) = postings.search(question, 5)
     assert pk == wordings[0].pk
-    results = postings.find_matches(question, postings.RESCORED)
+    results = postings.find_matches(question, postings.MAX_RESCORED)
     assert score == results.exact(bytes(wordings[0].terms))  # over both
 
 
 def test_common_words_bring_no_new_texts_once_enough_are_better(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postings, "COVER", 1.0)
+    monkeypatch.setattr(postings, "WEIGHT_COVERAGE", 1.0)
     rare = [{"wcu": 1, "whiem": 1}] * 3
     wordings = write_wordings(cast.school, [*rare, *[{"wcu": 1}] * (2 * BLOCK_CAPACITY)])
     packing.pack_waiting()

@@ -55,7 +55,7 @@ def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
     steps = rebuilding.rebuild()
     list(islice(steps, 2))  # six of seven are in the new generation
     assert Wording.objects.filter(generation=2).count() == 6
-    assert set(postings.find_matches({"wcu": 1.0}, postings.RESCORED).scores) == everyone
+    assert set(postings.find_matches({"wcu": 1.0}, postings.MAX_RESCORED).scores) == everyone
     assert not rebuilding.is_current()
     new = write_wordings(cast.school, [index_terms.extract_terms(TEXTS[0])], [TEXTS[0] + " nhé"])
     packing.pack_waiting()  # goes into the generation that is read
@@ -162,10 +162,14 @@ def test_wording_removed_during_a_rebuild_is_in_neither_generation(
     packing.pack_waiting()
     assert (
         gone.pk
-        not in postings.find_matches(index_terms.query_weights(gone.text), postings.RESCORED).scores
+        not in postings.find_matches(
+            index_terms.query_weights(gone.text), postings.MAX_RESCORED
+        ).scores
     )
     list(steps)
     assert (
         gone.pk
-        not in postings.find_matches(index_terms.query_weights(gone.text), postings.RESCORED).scores
+        not in postings.find_matches(
+            index_terms.query_weights(gone.text), postings.MAX_RESCORED
+        ).scores
     )

@@ -192,7 +192,7 @@ def test_candidates_are_the_union_of_lexical_and_semantic_search_with_cosines(
     ids: dict[str, int], fake: FakeEmbedder
 ) -> None:
     query = Query("Phòng thi có máy chiếu không phải đến lớp do thời tiết")
-    candidates = {one.text: one for one in wordings.candidates(query, meaning=True)}
+    candidates = {one.text: one for one in wordings.candidates(query, semantic=True)}
     assert {STORM, MONEY} <= set(candidates)  # by meaning, by words
     assert all(one.cosine is not None for one in candidates.values())
     assert candidates[STORM].cosine > candidates[MONEY].cosine
@@ -206,7 +206,7 @@ def test_candidates_are_the_union_of_lexical_and_semantic_search_with_cosines(
 def test_excluded_cases_are_not_found_by_meaning_either(ids: dict[str, int], cast: Cast) -> None:
     case = Wording.objects.get(pk=ids[STORM]).case
     exclusions.exclude(case, reason="Quá chung chung", by=cast.checker)
-    candidates = wordings.candidates(Query(SAME), meaning=True)
+    candidates = wordings.candidates(Query(SAME), semantic=True)
     assert STORM not in {one.text for one in candidates}
 
 

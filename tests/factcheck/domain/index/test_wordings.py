@@ -38,7 +38,7 @@ def test_candidates_need_eight_queries_among_two_thousand_cases(cast: Cast, crow
     assert len(queries) == 8
     assert candidates[0].key == wanted.pk
     assert candidates[0].lexical == max(candidate.lexical or 0 for candidate in candidates)
-    assert len(candidates) <= wordings.BEST + wordings.EXACT
+    assert len(candidates) <= wordings.MAX_COMPARED + wordings.MAX_EXACT
     with CaptureQueriesContext(connection) as queries:
         wordings.candidates(query, published_only=True)
     assert len(queries) <= 10
