@@ -1,4 +1,4 @@
-"""Signals of the accounts app, sent inside the transaction that decided."""
+"""Signals of the accounts app, sent inside the transaction that makes the change."""
 
 from django.dispatch import Signal
 

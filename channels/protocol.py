@@ -83,7 +83,7 @@ class WebhookChannel(Channel, Protocol):
         """
 
     def parse(self, body: bytes) -> Sequence[InboundMessage]:
-        """The messages in a verified body, without what is none: echoes, receipts, stickers.
+        """The messages in a verified body; echoes, receipts and stickers are skipped.
         Names of third persons and messages from groups are left out, unknown fields ignored.
 
         Raises:

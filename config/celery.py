@@ -1,7 +1,7 @@
 """The Celery application and the whole beat schedule, in one place.
 
-The broker is never the record of work: rows are. Every entry below is a sweep for rows whose
-message was lost, so that a killed worker or an emptied broker only delays.
+Rows are the record of work (ADR 0002): every entry below is a sweep for rows whose message was
+lost, so that a killed worker or an emptied broker only delays.
 """
 
 import os

@@ -44,8 +44,8 @@ def _is_report(request: HttpRequest) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Page for an exception no view caught: 503 while the database cannot be reached, else 500.
 
-    The pages are static: they need nothing that may have just failed. The text of a report that was
-    not stored is shown to be copied: a unit's form may not open again for the same reason.
+    The pages are static: they need nothing that may have just failed. If a report was not
+    stored, its text is shown so that it can be copied.
     """
     unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if unreachable else 500

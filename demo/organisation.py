@@ -38,7 +38,7 @@ DEPARTMENT_CHECKER = "checker"
 
 
 def create() -> None:
-    """Everything in the file, in its order: parents come before their children."""
+    """Create units, pools and users in file order: parents come before their children."""
     data = stories.organisation()
     kinds.ensure()
     for raw in data["unit"]:

@@ -1,1 +1,1 @@
-"""Cases, matches, evidence, verdicts, reviews, notices: the work and its one state table."""
+"""Fact-checking: cases, matches, evidence, verdicts, reviews, notices, and the state table."""

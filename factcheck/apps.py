@@ -9,6 +9,7 @@ class FactcheckConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("factcheck.tasks")
-        # Connects intake's "a report has arrived" to matching: the one hop against the flow.
+        # Connects intake's "a report has arrived" to matching: the only step that runs against the
+        # order of the layers, so it is a signal.
         import_module("factcheck.receivers")
         import_module("factcheck.checks")

@@ -1,4 +1,4 @@
-"""The one state table of a case: which verb leads from where to where, and whose it is.
+"""The one state table of a case: the allowed transitions, and who may make them.
 
 ``factcheck.workflow`` carries it out, ``factcheck.permissions`` decides from the same rows who may,
 and the diagram in docs/reference/case-states.md is generated from them.

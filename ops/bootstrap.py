@@ -79,7 +79,7 @@ class SetupError(Exception):
 
 
 def digest(lock: Path) -> str:
-    """Digest of the lock and of the interpreter: a new Python needs the packages anew."""
+    """Digest of the lock and of the interpreter: a new Python needs them reinstalled."""
     version = "{}.{}.{}".format(*sys.version_info[:3])
     return hashlib.sha256(lock.read_bytes() + version.encode()).hexdigest()
 

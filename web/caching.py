@@ -17,7 +17,7 @@ _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     """A page with forms: cached by this browser only, and revalidated each time.
 
-    The token in its forms is masked anew at every rendering, so the ETag is taken without the
+    The token in its forms is masked again at every rendering, so the ETag is taken without the
     mask and with the secret behind it: a cached page is reused only while its forms still work.
     """
     get_token(request)
@@ -41,8 +41,8 @@ def _conditional(request: HttpRequest, response: HttpResponse, content: bytes) -
 
 
 def not_stored(view: View) -> View:
-    """``Cache-Control: no-store``: forms with their keys, receipts and answers are stored by no
-    browser, proxy or shared computer."""
+    """Add ``Cache-Control: no-store``, so that forms with their keys, receipts and answers are not
+    cached by a browser, a proxy or a shared computer."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The tree of units as one browses it, one level at a time, by the links of today."""
+"""Browsing the unit tree one level at a time, by today's links."""
 
 from collections.abc import Collection
 

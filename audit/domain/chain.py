@@ -19,7 +19,7 @@ FIELDS = ("id", *HASHED, "previous_hash", "hash")
 class ChainError(StrEnum):
     CHANGED = "changed"  # the row's content does not give its hash
     MISSING = "missing"  # the row it follows is not the one before it
-    HEAD = "head"  # the first row follows a row that is missing
+    HEAD = "head"  # the first rows are missing
     UNREADABLE = "unreadable"  # a value that no version of the product could have written
 
 

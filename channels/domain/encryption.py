@@ -1,4 +1,4 @@
-"""Encryption of addresses at rest: whoever reads the table without SEALING_KEY learns none."""
+"""Encryption of addresses at rest: without SEALING_KEY the table reveals none of them."""
 
 import base64
 import hashlib

@@ -6,8 +6,8 @@ from channels.enums import MessageState
 
 
 class Message(models.Model):
-    """A message to be sent. The row, written with the decision, is the record of the work; the
-    broker only makes it quicker. ``dedupe_key`` makes a rerun harmless."""
+    """A message to be sent. The row, written with the decision, is the record of work (ADR
+    0002); ``dedupe_key`` makes a rerun harmless."""
 
     channel = models.CharField(max_length=16)  # a name in channels.registry
     purpose = models.CharField(max_length=32)

@@ -1,4 +1,4 @@
-"""Contacts: where to send the answer, encrypted, apart from the report, deleted on their day."""
+"""Contacts: where to send the answer, encrypted, apart from the report, deleted after CONTACT_DAYS."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def keep(report: Report, contact: ContactAddress, *, by: User | None) -> Contact
 
 
 def contact_of(report: Report) -> ContactAddress | None:
-    """Return where to send the answer; None if no contact was given or its time is over.
+    """Return where to send the answer; None if no contact was given or its CONTACT_DAYS have passed.
 
     Raises:
         cryptography.fernet.InvalidToken: encrypted with another SEALING_KEY.
@@ -54,7 +54,7 @@ def is_contact(report: Report, contact: ContactAddress) -> bool:
 
 
 def delete_expired(*, by: User | None) -> int:
-    """Delete every contact whose time is over, each with its audit row; return how many."""
+    """Delete every contact past its CONTACT_DAYS, each with its audit row; return how many."""
     due = Contact.objects.filter(delete_after__lte=timezone.now()).select_related("report")
     deleted = 0
     for contact in due.iterator(chunk_size=200):

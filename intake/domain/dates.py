@@ -8,7 +8,8 @@ from django.utils import timezone
 from intake.enums import SeenWhen
 from intake.models import Report
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # school days are Vietnamese days, wherever the server stands
+# School days are Vietnamese days: in this zone whatever time zone the installation displays.
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def seen_on(report: Report) -> date | None:
@@ -20,8 +21,7 @@ def seen_on(report: Report) -> date | None:
 
 
 def seen_when(moment: datetime) -> str:
-    """A ``SeenWhen`` for something that was sent at a moment, seen from today; ``""`` if it was
-    sent today, as when nobody is asked."""
+    """The ``SeenWhen`` of a message sent at ``moment``; ``""``, the form's default, for today."""
     days = (timezone.now().astimezone(ZONE).date() - moment.astimezone(ZONE).date()).days
     if days <= 0:
         return ""

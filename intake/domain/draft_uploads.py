@@ -1,4 +1,4 @@
-"""Draft uploads: pictures of a form that was shown again.
+"""Draft uploads: screenshots stored while a form with errors is shown again.
 
 A browser cannot refill a file field. The folder's name is a hash of the form key, which only that
 form knows. What is not submitted within a day is swept.

@@ -51,8 +51,8 @@ def waiting(older_than: timedelta) -> QuerySet[PictureReading]:
 def read(attachment_id: int) -> bool:
     """Read one picture and send ``picture_read``; True when its text has just been stored.
 
-    Safe to run twice and at the same moment. A picture that cannot be read three times, also
-    because its worker was killed, is given up; one that was deleted meanwhile is ignored.
+    Safe to run twice and at the same moment. After three failed attempts, killed workers included,
+    the reading is marked failed. Does nothing if the screenshot was deleted.
     """
     if not available():
         return False  # it waits until some machine can

@@ -1,4 +1,4 @@
-"""Inbound messages of channels: each becomes one report, and its sender hears so."""
+"""Inbound messages of channels: each becomes one report, and its sender gets a receipt."""
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,7 +47,7 @@ def _submission(message: InboundMessage) -> Submission:
             for number, data in enumerate(message.images, 1)
         ],
         contact=ContactAddress(message.channel, message.sender),
-        # Random: a key computed from the event would show the receipt to whoever knows the event.
+        # Random: a key computed from the event would show the receipt to anyone who knows the event.
         form_key=new_form_key(),
         origin=message.channel,
         sender=f"{message.channel} {message.sender}" if message.sender else "",
@@ -63,7 +63,7 @@ def _receipt_text(receipt: str) -> list[str]:
 
 
 def _queue(message: InboundMessage, purpose: str, subject: str, paragraphs: list[str]) -> None:
-    """Secret: a receipt code works like a password for the answer."""
+    """Queue a message to the sender, marked secret: a receipt code works like a password."""
     if not message.sender:
         return
     event = inbound_events.event_hash(message.event_id)

@@ -61,8 +61,8 @@ def parse(text: str) -> str | None:
 
 
 def key_hash(form_key: str) -> str:
-    """Return what is stored of a form key, 64 hex digits: whoever reads the table must not be able
-    to send a form's key again and be shown its receipt.
+    """Return the hash stored for a form key, 64 hex digits, so that reading the table does not
+    reveal receipts.
 
     The first half depends on the first 32 characters only, so that keys which begin alike can be
     found by a range (``api.v1.idempotency``).

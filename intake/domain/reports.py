@@ -1,4 +1,4 @@
-"""Reports: stored once, never changed, emptied when their time is over."""
+"""Reports: stored once, never changed, emptied when the retention period ends."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -100,8 +100,8 @@ def replay(form_key: str) -> SubmissionResult | None:
 
 
 def is_same(report: Report, submission: Submission) -> bool:
-    """Whether a form sent again contains nothing that is not stored: same text, unit and choices,
-    no new picture, no other contact. A purged report counts as the same.
+    """Whether a resubmitted form adds nothing to the stored report: same text, unit and choices,
+    no new screenshot, no other contact. A purged report counts as the same.
 
     ``images`` must be prepared. Pictures that are missing now are no difference: a browser does
     not send them again.
@@ -200,9 +200,10 @@ def unmatched(older_than: timedelta) -> QuerySet[Report]:
 
 
 def distinct_senders(reports: QuerySet[Report]) -> int:
-    """Return how many senders reports have, counted per day (the keys do not last).
+    """Return how many senders the reports have.
 
-    Reports of unknown senders count as one together.
+    A sender who reports on two days counts twice, because the hashing key changes daily. All
+    unknown senders count as one.
     """
     return reports.order_by().values("sender_hash").distinct().count()
 

@@ -1,4 +1,4 @@
-"""Retention: one function deletes everything whose time is over."""
+"""Retention: one function deletes everything past its retention period."""
 
 from collections.abc import Callable
 

@@ -47,7 +47,7 @@ class Submission:
 
 
 def new_form_key() -> str:
-    """Return 128 random bits: whoever has a form key gets the receipt of its report."""
+    """Return 128 random bits: anyone with a form key can get the receipt of its report."""
     return secrets.token_hex(16)
 
 

@@ -19,7 +19,7 @@ if sys.platform == "linux":
 
 PROGRAM = "tesseract"
 SECONDS = 20  # of the clock; noise of four million pixels takes 4
-_CPU_SECONDS = 30  # it ends by itself when whoever waited for it was killed
+_CPU_SECONDS = 30  # it ends by itself when the worker that waits was killed
 _MEMORY = 1024 * 1024 * 1024  # bytes of address space
 _LEAST_SURE = 40  # percent: under this, "words" are patterns in a photograph
 _WANTED = ("vie", "eng")

@@ -16,7 +16,7 @@ models.TextField.register_lookup(Length)
 
 class Report(models.Model):
     """One submission. Its content never changes (a database trigger refuses), except that a
-    purge empties it. Nothing here tells who sent it."""
+    purge empties it. Nothing here identifies the sender."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")

@@ -23,7 +23,7 @@ def lines() -> Iterator[io.StringIO]:
     logging.config.dictConfig(settings.LOGGING)
 
 
-def test_personal_data_is_removed_whoever_logs_it() -> None:
+def test_personal_data_is_removed_from_every_logger() -> None:
     event = drop_personal_data(
         None, "", {"event": "x", "email": "a@b.c", "receipt": "7K3M", "n": 1}
     )

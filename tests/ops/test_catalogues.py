@@ -59,7 +59,7 @@ def test_a_text_of_another_package_goes_into_the_vendor_catalogue(
     assert polib.pofile(str(catalogues.OWN_CATALOGUE)).find("Sign In") is None
 
 
-def test_a_fuzzy_translation_is_an_error_until_it_is_merged_anew(source: Path) -> None:
+def test_fuzzy_translation_is_an_error_until_it_is_merged_again(source: Path) -> None:
     catalogues.merge({"Queue": "Hàng"})
     catalogue = polib.pofile(str(catalogues.OWN_CATALOGUE))
     catalogue.find("Queue").flags.append("fuzzy")

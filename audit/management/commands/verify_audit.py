@@ -10,7 +10,7 @@ from audit.rules import installed
 SENTENCES = {
     ChainError.CHANGED: "its content was changed after it was written",
     ChainError.MISSING: "a row before it is missing, or was put in or moved",
-    ChainError.HEAD: "the rows before it are missing: the record does not begin at its beginning",
+    ChainError.HEAD: "the first rows of the record, before it, are missing",
     ChainError.UNREADABLE: "it contains a value that this program never writes",
 }
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(self._sentence(report.broken), returncode=1)
         if not report.earlier_head_seen:
             raise CommandError(
-                f"The record is whole up to its end, but {options['known']} is not in it: rows "
+                f"The chain is valid, but {options['known']} is not in it: rows "
                 "were cut off the end.",
                 returncode=1,
             )
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         return f"Row {broken.entry_id} is broken: {SENTENCES[broken.error]}."
 
     def _check_protection(self) -> None:
-        """A sound record without its triggers is only sound so far."""
+        """Without its triggers the record could be changed after this check."""
         table = AuditEntry._meta.db_table
         if not any(protected == table for protected, _name in installed(connection)):
             raise CommandError(
