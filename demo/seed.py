@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from channels.dispatch import circuit
+from channels import dispatch
 from demo import clock, organisation, stories
 from demo.story_runner import StoryRunner
 from demo.timetable import CLOSING, STAGES, steps
@@ -21,7 +21,7 @@ from factcheck.enums import CaseStatus
 from factcheck.models import Case
 from intake.models import Report
 
-DAYS = 21  # the first story began so long ago
+DAYS = 21  # the first story begins 21 days ago
 PROGRESS_EVERY = 40  # steps
 # --stage also takes the plain statuses.
 STATUS_AS = {CaseStatus.CLOSED: "opinion"}
@@ -39,13 +39,12 @@ def seed_everything(write: Write) -> None:
 
     Whatever a worker would do is done here, at its time; so nothing is sent to the broker.
     """
-    with transaction.atomic():
-        _seed_everything(write)
-        circuit.trip()  # for the messages that leave with the commit
-    circuit.close()
+    # The messages would be published after the commit, so the transaction is the inner block.
+    with dispatch.muted(), transaction.atomic():
+        _run_stories(write)
 
 
-def _seed_everything(write: Write) -> None:
+def _run_stories(write: Write) -> None:
     now = timezone.now()
     with clock.set_to(now - timedelta(days=DAYS)):
         _seed_base_data()

@@ -92,6 +92,16 @@ def test_enqueue_of_a_rolled_back_transaction_publishes_nothing() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_muted_enqueue_publishes_nothing() -> None:
+    task = task_on("memory://muted")
+    with dispatch.muted(), transaction.atomic():
+        enqueue(task.name, 1)
+    assert waiting(task) == []
+    enqueue(task.name, 2)
+    assert waiting(task) == [[2]]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_enqueue_eager_runs_the_task() -> None:
     ran: list[Any] = []
     enqueue(task_on("memory://", ran, task_always_eager=True).name, 7)
