@@ -13,7 +13,7 @@ from accounts.domain.csv_plan import Plan
 from accounts.domain.csv_rows import MAX_BYTES, RowError, read
 from accounts.domain.name_keys import name_key
 from accounts.models import Unit, UnitAlias, UnitLink, User
-from audit.domain.log import Decision, record_all
+from audit.domain.log import NewEntry, record_all
 from audit.enums import AuditEvent
 
 BATCH = 500
@@ -98,9 +98,9 @@ def _write(plan: Plan, digest: str, by: User | None, progress: Progress) -> None
     for start in range(0, len(plan.links), BATCH):
         created_links = UnitLink.objects.bulk_create(plan.links[start : start + BATCH])
         progress(done := done + len(created_links), total)
-    decisions = [Decision(AuditEvent.UNIT_CREATED, unit, {"file": digest}) for unit in plan.new]
+    decisions = [NewEntry(AuditEvent.UNIT_CREATED, unit, {"file": digest}) for unit in plan.new]
     decisions += [
-        Decision(AuditEvent.UNIT_IMPORTED, plan.units[code], {"file": digest})
+        NewEntry(AuditEvent.UNIT_IMPORTED, plan.units[code], {"file": digest})
         for code in plan.changed
     ]
     record_all(decisions, by=by)

@@ -20,7 +20,7 @@ CHAIN_LOCK = 7_161_823_001
 
 
 @dataclass(frozen=True)
-class Decision:
+class NewEntry:
     """One row to be written by ``record_all``."""
 
     event: AuditEvent
@@ -63,7 +63,7 @@ def _lock_chain() -> str:
 
 
 def record_all(
-    decisions: Iterable[Decision],
+    decisions: Iterable[NewEntry],
     *,
     by: AbstractBaseUser | None,
     unit: models.Model | None = None,
@@ -115,7 +115,7 @@ def record(
     Raises:
         TransactionManagementError: outside a transaction.
     """
-    decision = Decision(event, subject, data)
+    decision = NewEntry(event, subject, data)
     return record_all([decision], by=by, unit=unit, actor=actor)[0]
 
 

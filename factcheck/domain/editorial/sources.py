@@ -76,7 +76,7 @@ def seed(path: Path | str = SHIPPED, *, by: User | None = None) -> int:
     for entry in entries:
         if (entry["name_vi"], entry["domain"]) not in existing:
             added.append(Source.objects.create(**entry, valid_from=SHIPPED_SINCE))
-    log.record_all([log.Decision(AuditEvent.SOURCE_SEEDED, source) for source in added], by=by)
+    log.record_all([log.NewEntry(AuditEvent.SOURCE_SEEDED, source) for source in added], by=by)
     return len(added)
 
 

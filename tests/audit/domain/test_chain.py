@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import rules
 from audit.domain import chain
 from audit.domain.chain import BrokenLink, ChainError
-from audit.domain.log import Decision, record_all
+from audit.domain.log import NewEntry, record_all
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
 
@@ -22,7 +22,7 @@ def rows() -> list[AuditEntry]:
     user = User.objects.create(email="a@example.vn", handle="a")
     with transaction.atomic():
         return record_all(
-            [Decision(AuditEvent.CASE_TAKEN, user, {"n": n}) for n in range(10)], by=user
+            [NewEntry(AuditEvent.CASE_TAKEN, user, {"n": n}) for n in range(10)], by=user
         )
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import Unit, UnitKind, User
 from audit.domain import chain
-from audit.domain.log import Decision, history, record, record_all
+from audit.domain.log import NewEntry, history, record, record_all
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
 
@@ -104,7 +104,7 @@ def test_record_all_writes_one_chain_with_few_queries(
     user: User, django_assert_max_num_queries: Any
 ) -> None:
     with transaction.atomic(), django_assert_max_num_queries(10):
-        record_all([Decision(AuditEvent.CASE_TAKEN, user, {"n": n}) for n in range(400)], by=user)
+        record_all([NewEntry(AuditEvent.CASE_TAKEN, user, {"n": n}) for n in range(400)], by=user)
     assert AuditEntry.objects.count() == 400
     assert chain.verify() is None
 
