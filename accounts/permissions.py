@@ -25,7 +25,6 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     MANAGE_SOURCES = "manage_sources"
     MANAGE_UNIT = "manage_unit"
-    VIEW_AUDIT = "view_audit"
 
 
 # A unit administrator sees no case and a reporter nothing at all: least privilege. Nobody gets an
@@ -39,7 +38,6 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.PUBLISH: frozenset({Role.APPROVER}),
     Permission.MANAGE_SOURCES: frozenset({Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN}),
     Permission.MANAGE_UNIT: frozenset({Role.UNIT_ADMIN}),
-    Permission.VIEW_AUDIT: frozenset({Role.APPROVER, Role.UNIT_ADMIN}),
 }
 SUPERUSER = frozenset({Permission.MANAGE_SOURCES, Permission.MANAGE_UNIT})
 

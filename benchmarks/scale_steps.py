@@ -20,7 +20,6 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.domain import units  # noqa: E402
 from accounts.models import Unit, UnitKind, User  # noqa: E402
-from audit import rules  # noqa: E402
 from benchmarks import scale_peers, scale_texts  # noqa: E402
 from benchmarks.timing import peak_mb, quantiles, time_calls  # noqa: E402
 from factcheck.domain.index import packing, wordings  # noqa: E402
@@ -28,6 +27,7 @@ from factcheck.models import Case, Notice, NoticeVersion, Verdict, Wording  # no
 from intake.models import Report  # noqa: E402
 from matching.scoring import policy, ranking  # noqa: E402
 from matching.scoring.ranking import Query  # noqa: E402
+from tests.audit import rule_suspension  # noqa: E402
 
 BULK = 20_000
 WARM_UP = 30  # questions asked, or wordings added, before anything is timed
@@ -37,7 +37,7 @@ INDEX_TABLES = ("factcheck_postingblock", "factcheck_variant")
 
 def migrate() -> dict[str, Any]:
     call_command("migrate", interactive=False, verbosity=0)
-    rules.disable(connection)  # made-up notices: no second person, no evidence
+    rule_suspension.disable(connection)  # made-up notices: no second person, no evidence
     kind, _created = UnitKind.objects.get_or_create(
         code="school", defaults={"name_vi": "x", "name_en": "x"}
     )

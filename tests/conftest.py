@@ -70,16 +70,16 @@ def _flush_append_only_tables() -> Iterator[None]:
     original = case_class._fixture_teardown
 
     def teardown(case: Any) -> None:
-        from audit import rules
+        from tests.audit import rule_suspension
 
         names = list(case._databases_names(include_mirrors=False))
         for name in names:
-            rules.disable(connections[name])
+            rule_suspension.disable(connections[name])
         try:
             original(case)
         finally:
             for name in names:
-                rules.enable(connections[name])
+                rule_suspension.enable(connections[name])
 
     case_class._fixture_teardown = teardown
     yield

@@ -110,8 +110,3 @@ def check_chain(
             return ChainReport(broken, count, previous, seen)
         if progress:
             progress(count)
-
-
-def verify(progress: Callable[[int], None] | None = None) -> BrokenLink | None:
-    """The first broken row of the whole chain, or None when every row is as it was written."""
-    return check_chain(progress=progress).broken

@@ -1,7 +1,5 @@
 """Apps, middleware, templates, languages and logs."""
 
-from django.utils.translation import gettext_lazy as _
-
 from config.logs import logging_config
 from config.settings.environment import BASE_DIR, DEBUG, env
 
@@ -84,4 +82,3 @@ LOGGING = logging_config(
 )
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SITE_DESCRIPTION = _("Is this true? Reports checked against official sources.")

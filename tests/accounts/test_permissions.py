@@ -26,8 +26,8 @@ EXPECTED = {
     Role.REPORTER: set(),
     Role.CHECKER: {"view_cases", "triage", "exclude", "check"},
     Role.REVIEWER: {"view_cases", "triage", "exclude", "review", "manage_sources"},
-    Role.APPROVER: {"view_cases", "publish", "manage_sources", "view_audit"},
-    Role.UNIT_ADMIN: {"manage_unit", "manage_sources", "view_audit"},
+    Role.APPROVER: {"view_cases", "publish", "manage_sources"},
+    Role.UNIT_ADMIN: {"manage_unit", "manage_sources"},
 }
 
 

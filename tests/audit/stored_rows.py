@@ -1,4 +1,4 @@
-"""Audit rows for tests: any row, a row as an earlier release wrote it, and raw SQL."""
+"""Audit rows for tests: any row, a row as written before version 0.1.0, and raw SQL."""
 
 from typing import Any
 

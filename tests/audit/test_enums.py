@@ -92,7 +92,7 @@ def test_no_product_module_names_an_event_by_a_string() -> None:
 
 
 def test_no_product_module_queries_the_stored_verb_itself() -> None:
-    """Such a query misses the rows of earlier releases; ``with_event`` finds both."""
+    """Such a query misses the rows written before version 0.1.0; ``with_event`` finds both."""
     queries = [
         f"{path}:{node.lineno}"
         for path, tree in product_trees()

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
-from audit import rules
 from audit.domain import chain
 from audit.domain.chain import BrokenLink, ChainError
 from audit.domain.log import NewEntry, record_all
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
+from tests.audit import rule_suspension
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,14 @@ def rows() -> list[AuditEntry]:
 
 
 def tamper(sql: str, *params: Any) -> None:
-    with rules.suspended(connection), connection.cursor() as cursor:
+    with rule_suspension.suspended(connection), connection.cursor() as cursor:
         cursor.execute(sql, params)
 
 
 def test_verify_sound_or_empty_chain_finds_nothing(rows: list[AuditEntry]) -> None:
-    assert chain.verify() is None
+    assert chain.check_chain().broken is None
     tamper("DELETE FROM audit_auditentry")
-    assert chain.verify() is None
+    assert chain.check_chain().broken is None
 
 
 @pytest.mark.parametrize(
@@ -54,22 +54,22 @@ def test_verify_changed_column_names_that_row(
     rows: list[AuditEntry], column: str, value: str
 ) -> None:
     tamper(f"UPDATE audit_auditentry SET {column} = %s WHERE id = %s", value, rows[4].pk)
-    assert chain.verify() == BrokenLink(rows[4].pk, ChainError.CHANGED)
+    assert chain.check_chain().broken == BrokenLink(rows[4].pk, ChainError.CHANGED)
 
 
 def test_verify_missing_row_names_the_next_one(rows: list[AuditEntry]) -> None:
     tamper("DELETE FROM audit_auditentry WHERE id = %s", rows[4].pk)
-    assert chain.verify() == BrokenLink(rows[5].pk, ChainError.MISSING)
+    assert chain.check_chain().broken == BrokenLink(rows[5].pk, ChainError.MISSING)
 
 
 def test_verify_truncated_head_names_the_first_row_left(rows: list[AuditEntry]) -> None:
     tamper("DELETE FROM audit_auditentry WHERE id <= %s", rows[2].pk)
-    assert chain.verify() == BrokenLink(rows[3].pk, ChainError.HEAD)
+    assert chain.check_chain().broken == BrokenLink(rows[3].pk, ChainError.HEAD)
 
 
 def test_verify_moved_row_is_found(rows: list[AuditEntry]) -> None:
     tamper("UPDATE audit_auditentry SET id = %s WHERE id = %s", rows[9].pk + 5, rows[4].pk)
-    assert chain.verify() == BrokenLink(rows[5].pk, ChainError.MISSING)
+    assert chain.check_chain().broken == BrokenLink(rows[5].pk, ChainError.MISSING)
 
 
 def test_verify_row_rehashed_after_a_change_breaks_at_the_next(rows: list[AuditEntry]) -> None:
@@ -77,14 +77,14 @@ def test_verify_row_rehashed_after_a_change_breaks_at_the_next(rows: list[AuditE
     values = {name: getattr(row, name) for name in chain.HASHED} | {"verb": "y"}
     new_hash = chain.digest(values, row.previous_hash)
     tamper("UPDATE audit_auditentry SET verb = 'y', hash = %s WHERE id = %s", new_hash, row.pk)
-    assert chain.verify() == BrokenLink(rows[5].pk, ChainError.MISSING)
+    assert chain.check_chain().broken == BrokenLink(rows[5].pk, ChainError.MISSING)
 
 
 def test_check_missing_tail_is_shown_by_an_earlier_head_only(rows: list[AuditEntry]) -> None:
     head = chain.check_chain().head
     assert chain.check_chain(earlier_head=head).earlier_head_seen
     tamper("DELETE FROM audit_auditentry WHERE id >= %s", rows[8].pk)
-    assert chain.verify() is None
+    assert chain.check_chain().broken is None
     report = chain.check_chain(earlier_head=head)
     assert (report.earlier_head_seen, report.count, report.head) == (False, 8, rows[7].hash)
 
@@ -94,7 +94,7 @@ def test_verify_unreadable_time_names_the_row(rows: list[AuditEntry], value: str
     if connection.vendor == "postgresql":
         value = "infinity"  # the only unreadable time that its column type lets in
     tamper("UPDATE audit_auditentry SET at = %s WHERE id = %s", value, rows[4].pk)
-    broken = chain.verify()
+    broken = chain.check_chain().broken
     assert broken is not None
     assert broken.entry_id == rows[4].pk
 
@@ -105,7 +105,7 @@ def test_verify_row_changed_before_an_unreadable_one_is_named_first(
     value = "infinity" if connection.vendor == "postgresql" else "2026-13-45 00:00:00"
     tamper("UPDATE audit_auditentry SET at = %s WHERE id = %s", value, rows[6].pk)
     tamper("UPDATE audit_auditentry SET verb = 'y' WHERE id = %s", rows[3].pk)
-    assert chain.verify() == BrokenLink(rows[3].pk, ChainError.CHANGED)
+    assert chain.check_chain().broken == BrokenLink(rows[3].pk, ChainError.CHANGED)
 
 
 def test_verify_long_chain_reads_in_batches_and_reports_progress(
@@ -116,7 +116,7 @@ def test_verify_long_chain_reads_in_batches_and_reports_progress(
     monkeypatch.setattr(chain, "BATCH", 4)
     seen: list[int] = []
     with django_assert_num_queries(4):  # 4 + 4 + 2 + none
-        assert chain.verify(seen.append) is None
+        assert chain.check_chain(progress=seen.append).broken is None
     assert seen == [4, 8, 10]
 
 
@@ -135,4 +135,4 @@ def test_verify_number_beyond_a_float_is_unreadable(rows: list[AuditEntry]) -> N
     if connection.vendor == "postgresql":
         pytest.skip("its JSON type stores the number as a decimal")
     tamper("UPDATE audit_auditentry SET data = %s WHERE id = %s", '{"n": 9e999}', rows[4].pk)
-    assert chain.verify() == BrokenLink(rows[4].pk, ChainError.UNREADABLE)
+    assert chain.check_chain().broken == BrokenLink(rows[4].pk, ChainError.UNREADABLE)
