@@ -121,7 +121,7 @@ class AuditEvent(models.TextChoices):
         return [self.value, *(old for old, event in FORMER_VALUES.items() if event is self)]
 
 
-# Values written by earlier releases, and the event each of them means.
+# Values written before version 0.1.0, and the event each of them means.
 FORMER_VALUES: Mapping[str, AuditEvent] = {
     "case.abandon_revision": AuditEvent.CASE_REVISION_ABANDONED,
     "case.answer": AuditEvent.CASE_PRIVATE_REPLY_SENT,

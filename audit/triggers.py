@@ -211,15 +211,15 @@ class RequireOnUpdate(RequireOnInsert):
         return [(name, "UPDATE", condition, self.message)]
 
 
-class Removed(_TriggerOperation):
+class DropRules(_TriggerOperation):
     """Drops the triggers of another operation, and creates them again backwards: for a migration
-    that changes what they name. ``made`` must equal the operation that created them."""
+    that changes what they name. ``operation`` must equal the one that created them."""
 
-    def __init__(self, made: _TriggerOperation) -> None:
-        self.made, self.table = made, made.table
+    def __init__(self, operation: _TriggerOperation) -> None:
+        self.operation, self.table = operation, operation.table
 
     def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
-        return self.made.rules(connection)
+        return self.operation.rules(connection)
 
     database_forwards = _TriggerOperation.database_backwards
     database_backwards = _TriggerOperation.database_forwards

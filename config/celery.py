@@ -32,8 +32,8 @@ app.conf.beat_schedule = {
     "purge-expired-contacts": {"task": "intake.purge_expired", "schedule": 3600.0},
 }
 
-# Messages of the former release may still wait in the broker under these names; they go with the
-# next release. `factcheck.tasks.tell_reporters`, whose argument differs, is in factcheck/tasks.py.
+# Messages enqueued before version 0.1.0 may still wait in the broker under these names; 0.2.0 drops
+# them. `factcheck.tasks.tell_reporters`, whose argument differs, is in factcheck/tasks.py.
 FORMER_TASK_NAMES = {
     **{
         f"factcheck.tasks.{name}": f"factcheck.{name}"

@@ -40,7 +40,7 @@ def notify_reporters(case_id: int) -> None:
 
 @shared_task(name="factcheck.tasks.tell_reporters")
 def notify_version_reporters(version_id: int) -> None:
-    """Enqueued by the former release; removed with the next one."""
+    """Enqueued before version 0.1.0; 0.2.0 drops it."""
     if (case := Case.objects.filter(notice__versions=version_id).first()) is not None:
         notifications.notify_reporters(case)
 
@@ -90,7 +90,7 @@ def purge_closed() -> None:
 
 @shared_task(name="factcheck.pack_index")
 def pack_index() -> None:
-    """Pack new wordings; it is its own sweep, since they wait in their rows until then."""
+    """Pack new wordings. Beat runs it periodically, so no separate sweep is needed."""
     packing.pack_waiting()
 
 

@@ -7,7 +7,7 @@ from audit.enums import AuditEvent
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def with_event(self, *events: AuditEvent) -> Self:
-        """Rows of any of these events, also those written under a former value."""
+        """Rows of any of these events, also those written before version 0.1.0."""
         return self.filter(verb__in=[verb for event in events for verb in event.stored_values])
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from intake.domain.files import EXTENSIONS, media_path, old_folders, write
-from intake.domain.images import MAX_FILES, PreparedImage, reopened
+from intake.domain.images import MAX_FILES, PreparedImage, reopen
 
 KEPT_FOR = timedelta(hours=24)
-_ROOT = "staging"  # on disk since the first release
+_ROOT = "staging"  # the name on disk since before version 0.1.0
 
 
 def _folder(form_key: str) -> Path:
@@ -57,7 +57,7 @@ def _files(form_key: str) -> list[Path]:
 
 def list_uploads(form_key: str) -> list[PreparedImage]:
     """Return the pictures stored for a form, in the order they were uploaded."""
-    return [reopened(path.read_bytes()) for path in _files(form_key)[:MAX_FILES]]
+    return [reopen(path.read_bytes()) for path in _files(form_key)[:MAX_FILES]]
 
 
 def discard(form_key: str, hashes: list[str]) -> None:

@@ -19,7 +19,7 @@ from tests.services import checks, machine, postgres, redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN_SECONDS = 1200  # a run that hangs ends here
-WORKERS = ["-n", "2", "--dist", "loadgroup"]
+WORKERS = ["-n", "auto", "--dist", "loadgroup"]  # one worker per core
 # Tests that never use the suite's database: once is enough.
 ONCE = ["--ignore=tests/matching", "--ignore=tests/benchmarks"]
 

@@ -96,8 +96,8 @@ def test_sweep_finds_readers_whose_case_was_taken_out_of_the_merged_one(cast: Ca
     assert notifications.cases_with_pending_notifications(10) == []
 
 
-def test_a_rejected_pair_of_an_earlier_release_notifies_a_reader_once(cast: Cast) -> None:
-    """Up to this release, who had read an answer was kept as a rejected match."""
+def test_rejected_pair_from_before_version_0_1_0_notifies_a_reader_once(cast: Cast) -> None:
+    """Before version 0.1.0, who had read an answer was kept as a rejected match."""
     version = published(cast)
     report = submit_report(OTHER, cast.school, match=False)
     opening.open_for(report)
