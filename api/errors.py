@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from accounts.exceptions import NotAllowed
-from api.problems import MEDIA_TYPE, PROBLEMS, Kind, problem
+from api.problems import MEDIA_TYPE, PROBLEMS, ProblemKind, problem
 from intake.exceptions import ValidationError
 
 log = structlog.get_logger("api")
@@ -27,34 +27,34 @@ log = structlog.get_logger("api")
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = _("The body is larger than is accepted, or has too many parts.")
-    default_code = Kind.TOO_LARGE
+    default_code = ProblemKind.TOO_LARGE
 
 
 class KeyReused(exceptions.APIException):
     status_code = 422
     default_detail = _("The Idempotency-Key came with other content before: choose a new key.")
-    default_code = Kind.KEY_REUSED
+    default_code = ProblemKind.KEY_REUSED
 
 
 # First match wins, so a subclass comes before its base.
-KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], ...] = (
-    ((exceptions.ValidationError, ValidationError), Kind.INVALID),
-    (exceptions.ParseError, Kind.UNREADABLE),
-    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), Kind.UNAUTHENTICATED),
-    ((exceptions.PermissionDenied, PermissionDenied, NotAllowed), Kind.NOT_ALLOWED),
-    ((exceptions.NotFound, Http404), Kind.NOT_FOUND),
-    (exceptions.MethodNotAllowed, Kind.METHOD),
-    (exceptions.NotAcceptable, Kind.NOT_ACCEPTABLE),
-    ((TooLarge, RequestDataTooBig, TooManyFilesSent, TooManyFieldsSent), Kind.TOO_LARGE),
-    (exceptions.UnsupportedMediaType, Kind.MEDIA),
-    (KeyReused, Kind.KEY_REUSED),
-    (exceptions.Throttled, Kind.TOO_MANY),
-    (SuspiciousOperation, Kind.UNREADABLE),
+KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], ProblemKind], ...] = (
+    ((exceptions.ValidationError, ValidationError), ProblemKind.INVALID),
+    (exceptions.ParseError, ProblemKind.UNREADABLE),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), ProblemKind.UNAUTHENTICATED),
+    ((exceptions.PermissionDenied, PermissionDenied, NotAllowed), ProblemKind.NOT_ALLOWED),
+    ((exceptions.NotFound, Http404), ProblemKind.NOT_FOUND),
+    (exceptions.MethodNotAllowed, ProblemKind.METHOD),
+    (exceptions.NotAcceptable, ProblemKind.NOT_ACCEPTABLE),
+    ((TooLarge, RequestDataTooBig, TooManyFilesSent, TooManyFieldsSent), ProblemKind.TOO_LARGE),
+    (exceptions.UnsupportedMediaType, ProblemKind.MEDIA),
+    (KeyReused, ProblemKind.KEY_REUSED),
+    (exceptions.Throttled, ProblemKind.TOO_MANY),
+    (SuspiciousOperation, ProblemKind.UNREADABLE),
 )
 
 
-def kind_of(error: Exception) -> Kind:
-    return next((kind for types, kind in KINDS if isinstance(error, types)), Kind.SERVER)
+def kind_of(error: Exception) -> ProblemKind:
+    return next((kind for types, kind in KINDS if isinstance(error, types)), ProblemKind.SERVER)
 
 
 def field_errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
@@ -71,23 +71,23 @@ def field_errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
         yield {"field": path, "code": getattr(detail, "code", "invalid"), "message": str(detail)}
 
 
-def details(error: Exception, kind: Kind) -> tuple[str, list[dict[str, str]]]:
+def details(error: Exception, kind: ProblemKind) -> tuple[str, list[dict[str, str]]]:
     """The sentence and the field errors of one exception."""
     if isinstance(error, ValidationError):
         return "", list(field_errors(error.errors))
     if isinstance(error, exceptions.ValidationError):
         return "", list(field_errors(error.detail))
-    if kind is Kind.NOT_ALLOWED and isinstance(error, NotAllowed):
+    if kind is ProblemKind.NOT_ALLOWED and isinstance(error, NotAllowed):
         return str(error), []
     return "", []
 
 
-def handler(error: Exception, context: dict[str, Any]) -> Response:
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler. An unexpected error is logged with its trace and answered as 500
     with the request id, without any detail of it."""
     set_rollback()
     kind = kind_of(error)
-    if kind is Kind.SERVER:
+    if kind is ProblemKind.SERVER:
         log.error("api.failed", exc_info=error)
     headers = {}
     if getattr(error, "auth_header", None):

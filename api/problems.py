@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/problem+json"
 DOCS_PATH = "/api/v1/docs"
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """Anchors on the documentation page; never renamed within a version of the API."""
 
     INVALID = "invalid"
@@ -32,69 +32,69 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Definition:
+class ProblemDefinition:
     status: int
     title: str | Promise
     meaning: str | Promise
 
 
-PROBLEMS: dict[Kind, Definition] = {
-    Kind.INVALID: Definition(
+PROBLEMS: dict[ProblemKind, ProblemDefinition] = {
+    ProblemKind.INVALID: ProblemDefinition(
         400,
         _("The request is not valid"),
         _("One or more fields or parameters are not valid; errors names each of them."),
     ),
-    Kind.UNREADABLE: Definition(
+    ProblemKind.UNREADABLE: ProblemDefinition(
         400,
         _("The request could not be read"),
         _("The body is not well-formed JSON or multipart data."),
     ),
-    Kind.UNAUTHENTICATED: Definition(
+    ProblemKind.UNAUTHENTICATED: ProblemDefinition(
         401,
         _("A valid token is needed"),
         _("No token was sent, or it is unknown, revoked or past its end date."),
     ),
-    Kind.NOT_ALLOWED: Definition(
+    ProblemKind.NOT_ALLOWED: ProblemDefinition(
         403,
         _("Your role does not allow this"),
         _("The token is valid, but its owner has no role that may do this."),
     ),
-    Kind.NOT_FOUND: Definition(
+    ProblemKind.NOT_FOUND: ProblemDefinition(
         404,
         _("Nothing was found here"),
         _("It does not exist, or you may not know that it does."),
     ),
-    Kind.METHOD: Definition(
+    ProblemKind.METHOD: ProblemDefinition(
         405,
         _("This method is not available here"),
         _("The Allow header lists the methods that are."),
     ),
-    Kind.NOT_ACCEPTABLE: Definition(
+    ProblemKind.NOT_ACCEPTABLE: ProblemDefinition(
         406,
         _("Only JSON can be answered"),
         _("The Accept header leaves no format in which this can be answered."),
     ),
-    Kind.TOO_LARGE: Definition(
+    ProblemKind.TOO_LARGE: ProblemDefinition(
         413,
         _("The request is too large"),
         _("The body is larger than is accepted, or has too many parts."),
     ),
-    Kind.MEDIA: Definition(
+    ProblemKind.MEDIA: ProblemDefinition(
         415,
         _("This content type is not accepted"),
         _("Send application/json or multipart/form-data."),
     ),
-    Kind.KEY_REUSED: Definition(
+    ProblemKind.KEY_REUSED: ProblemDefinition(
         422,
         _("This key was used for another report"),
         _("The Idempotency-Key came with other content before: choose a new key."),
     ),
-    Kind.TOO_MANY: Definition(
+    ProblemKind.TOO_MANY: ProblemDefinition(
         429,
         _("Too many requests"),
         _("Wait as long as the Retry-After header says, then send the same request again."),
     ),
-    Kind.SERVER: Definition(
+    ProblemKind.SERVER: ProblemDefinition(
         500,
         _("Something went wrong on our side"),
         _("The same request may be sent again; quote request_id when asking for help."),
@@ -103,7 +103,7 @@ PROBLEMS: dict[Kind, Definition] = {
 
 
 def problem(
-    kind: Kind, *, detail: str = "", errors: list[dict[str, str]] | None = None
+    kind: ProblemKind, *, detail: str = "", errors: list[dict[str, str]] | None = None
 ) -> dict[str, object]:
     """The body of an error answer, in the reader's language.
 

@@ -12,7 +12,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework import serializers
 
 from api.base import StaffView
-from api.problems import MEDIA_TYPE, PROBLEMS, Kind, problem
+from api.problems import MEDIA_TYPE, PROBLEMS, ProblemKind, problem
 
 EXAMPLE_ID = "4f1c09d2b7aa"
 
@@ -43,17 +43,22 @@ class ProblemSerializer(serializers.Serializer[Any]):
 class AutoSchema(openapi.AutoSchema):
     """Adds to each operation the problems it can return, derived from its input."""
 
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[ProblemKind]:
         kinds = list(getattr(self.view, "problems", ()))
         if isinstance(self.view, StaffView):
-            kinds += [Kind.UNAUTHENTICATED, Kind.NOT_ALLOWED]
+            kinds += [ProblemKind.UNAUTHENTICATED, ProblemKind.NOT_ALLOWED]
         if "{" in self.path:
-            kinds.append(Kind.NOT_FOUND)
+            kinds.append(ProblemKind.NOT_FOUND)
         if self.method == "POST":
-            kinds += [Kind.INVALID, Kind.UNREADABLE, Kind.TOO_LARGE, Kind.MEDIA]
+            kinds += [
+                ProblemKind.INVALID,
+                ProblemKind.UNREADABLE,
+                ProblemKind.TOO_LARGE,
+                ProblemKind.MEDIA,
+            ]
         elif self._is_list_view() and self._get_paginator():
-            kinds.append(Kind.INVALID)
-        return [*kinds, Kind.NOT_ACCEPTABLE, Kind.SERVER]
+            kinds.append(ProblemKind.INVALID)
+        return [*kinds, ProblemKind.NOT_ACCEPTABLE, ProblemKind.SERVER]
 
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"
@@ -64,9 +69,9 @@ class AutoSchema(openapi.AutoSchema):
         return dict(sorted(bodies.items()))
 
 
-def problem_responses(kinds: Iterable[Kind]) -> dict[str, OpenApiResponse]:
+def problem_responses(kinds: Iterable[ProblemKind]) -> dict[str, OpenApiResponse]:
     """One response per status, with an example for each kind of that status."""
-    by_status: dict[int, list[Kind]] = {}
+    by_status: dict[int, list[ProblemKind]] = {}
     for kind in kinds:
         by_status.setdefault(PROBLEMS[kind].status, []).append(kind)
     return {
@@ -79,9 +84,9 @@ def problem_responses(kinds: Iterable[Kind]) -> dict[str, OpenApiResponse]:
     }
 
 
-def _example(kind: Kind) -> OpenApiExample:
+def _example(kind: ProblemKind) -> OpenApiExample:
     errors = None
-    if kind is Kind.INVALID:
+    if kind is ProblemKind.INVALID:
         errors = [{"field": "page_size", "code": "invalid", "message": "…"}]
     value = {**problem(kind, errors=errors), "request_id": EXAMPLE_ID}
     status = [str(PROBLEMS[kind].status)]

@@ -1,7 +1,8 @@
 """Dispatch: the only module that publishes tasks to the broker.
 
-Rows are the record of work (ADR 0002), and sweeps find what was lost. So a broker that is down or frozen costs a request at most about a
-second, once; then the circuit stays open and nothing is tried for half a minute.
+Rows are the record of work (ADR 0002), and sweeps find what was lost. So a broker that is down or
+frozen costs a request at most about a second, once; then the circuit stays open and nothing is
+tried for half a minute.
 """
 
 import threading

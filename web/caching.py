@@ -14,8 +14,8 @@ View = Callable[..., HttpResponse]
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 
 
-def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """A page with forms: cached by this browser only, and revalidated each time.
+def with_revalidation(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """Let only this browser cache a page with forms, and revalidate it each time.
 
     The token in its forms is masked again at every rendering, so the ETag is taken without the
     mask and with the secret behind it: a cached page is reused only while its forms still work.
@@ -26,8 +26,10 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBas
     return _conditional(request, response, _TOKEN.sub(rb"\1", response.content) + secret)
 
 
-def cached(request: HttpRequest, response: HttpResponse, seconds: int) -> HttpResponseBase:
-    """A page that is the same for everyone: cached by any cache, but not longer than a correction
+def with_cache_headers(
+    request: HttpRequest, response: HttpResponse, seconds: int
+) -> HttpResponseBase:
+    """Let any cache store a page that is the same for everyone, but not longer than a correction
     may take to be seen."""
     patch_cache_control(response, public=True, max_age=seconds)
     return _conditional(request, response, response.content)
@@ -40,7 +42,7 @@ def _conditional(request: HttpRequest, response: HttpResponse, content: bytes) -
     return conditional if conditional is not None else response
 
 
-def not_stored(view: View) -> View:
+def no_store(view: View) -> View:
     """Add ``Cache-Control: no-store``, so that forms with their keys, receipts and answers are not
     cached by a browser, a proxy or a shared computer."""
 

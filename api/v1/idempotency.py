@@ -31,7 +31,7 @@ def form_key(header: str, fields: Mapping[str, object], images: Iterable[Uploade
     return _prefix(header) + content.hexdigest()[:_HALF]
 
 
-def reused(header: str, key: str) -> bool:
+def is_reused(header: str, key: str) -> bool:
     """Whether the header came before with other content. A range query: LIKE has no index here."""
     prefix = receipts.key_hash(_prefix(header))[:_HALF]  # only hashes of keys are stored
     same_header = Report.objects.filter(form_key__gte=prefix, form_key__lt=prefix + "g")

@@ -12,7 +12,7 @@ from factcheck.ratings import RATINGS, RatingDefinition
 
 
 @dataclass(frozen=True)
-class Closing:
+class ClosingChoice:
     """A way to close without a notice, with what follows from it."""
 
     outcome: str
@@ -20,7 +20,7 @@ class Closing:
     consequence: str
 
 
-def closings() -> list[Closing]:
+def closings() -> list[ClosingChoice]:
     """The outcomes a person may choose, each with the answer the senders will get."""
     choices = []
     for outcome in CLOSING_OUTCOMES:
@@ -35,7 +35,7 @@ def closings() -> list[Closing]:
                 % {"days": settings.OPINION_TEXT_DAYS}
             )
         parts.append(_("Until then “Reopen” undoes it."))
-        choices.append(Closing(outcome.value, str(outcome.label), " ".join(parts)))
+        choices.append(ClosingChoice(outcome.value, str(outcome.label), " ".join(parts)))
     return choices
 
 

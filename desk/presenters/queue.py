@@ -34,7 +34,7 @@ class Lane:
 
     urgency: Urgency
     total: str
-    promise: str
+    answer_within: str
     rows: list[QueueRow]
 
 
@@ -81,7 +81,7 @@ def lanes(
         Lane(
             urgency=Urgency(urgency),
             total=ngettext("%(n)d case", "%(n)d cases", totals[urgency]) % {"n": totals[urgency]},
-            promise=str(labels.ANSWER_WITHIN[Urgency(urgency)]),
+            answer_within=str(labels.ANSWER_WITHIN[Urgency(urgency)]),
             rows=list(group),
         )
         for urgency, group in groupby(rows, key=lambda row: row.case.urgency)

@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class Account:
+class HeaderAccount:
     """What the header of the staff pages shows about the signed-in person."""
 
     unit: str
@@ -22,17 +22,17 @@ class Account:
 
 
 @register.simple_tag
-def desk_account(user: User | AnonymousUser) -> Account:
+def desk_account(user: User | AnonymousUser) -> HeaderAccount:
     """The unit shown beside the brand, the roles, and whether the person manages units.
 
     One query for a member of staff, none for a visitor.
     """
     if not isinstance(user, User):
-        return Account(unit="", roles=[], manages_units=False)
+        return HeaderAccount(unit="", roles=[], manages_units=False)
     managing = PERMISSIONS[Permission.MANAGE_UNIT]
     always = user.is_superuser and Permission.MANAGE_UNIT in SUPERUSER
     memberships = list(user.memberships.select_related("unit").order_by("created_at", "id"))
-    return Account(
+    return HeaderAccount(
         unit=str(memberships[0].unit) if memberships else "",
         roles=[f"{Role(m.role).label}: {m.unit}" for m in memberships],
         manages_units=always or any(m.role in managing for m in memberships),

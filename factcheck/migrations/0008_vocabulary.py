@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-from audit.triggers import FrozenColumns, NoDelete, Removed, RequireOnInsert
+from audit.triggers import DropRules, FrozenColumns, NoDelete, RequireOnInsert
 
 STEPS = """
     (OLD.state = 'draft' AND NEW.state IN ('in_review', 'withdrawn'))
@@ -100,7 +100,7 @@ def removed():
     """The same rules with the former names. The column list decides a trigger's name, so it has
     to be the one that migration 0002 gave."""
     former = rules("key", "written_for_id", "reviewed_for_id")
-    return [Removed(rule) for rule in reversed(former)]
+    return [DropRules(rule) for rule in reversed(former)]
 
 
 class Migration(migrations.Migration):

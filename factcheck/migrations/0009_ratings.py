@@ -9,7 +9,7 @@ from importlib import import_module
 from django.db import migrations, models
 from django.db.models import Q
 
-from audit.triggers import Removed
+from audit.triggers import DropRules
 
 RATINGS = [
     *("true", "false", "partly_false", "misleading", "missing_context", "outdated"),
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [("factcheck", "0008_vocabulary")]
 
     operations = [
-        *[Removed(rule) for rule in reversed(rules())],
+        *[DropRules(rule) for rule in reversed(rules())],
         migrations.AddConstraint(
             "verdict",
             models.CheckConstraint(

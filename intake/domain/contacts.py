@@ -1,4 +1,4 @@
-"""Contacts: where to send the answer, encrypted, apart from the report, deleted after CONTACT_DAYS."""
+"""Contacts: where to send the answer, encrypted, apart from the report, for CONTACT_DAYS."""
 
 from datetime import timedelta
 
@@ -21,8 +21,9 @@ def from_email(address: str) -> ContactAddress | None:
     return ContactAddress(EmailChannel.name, address) if address else None
 
 
-def keep(report: Report, contact: ContactAddress, *, by: User | None) -> Contact:
-    """Store an address for CONTACT_DAYS. The report's own audit row says that there is one."""
+def store(report: Report, contact: ContactAddress) -> Contact:
+    """Store an address for CONTACT_DAYS. The report's own audit row notes that there is one, so
+    this writes none."""
     now = timezone.now()
     return Contact.objects.create(
         report=report,
@@ -34,7 +35,7 @@ def keep(report: Report, contact: ContactAddress, *, by: User | None) -> Contact
 
 
 def contact_of(report: Report) -> ContactAddress | None:
-    """Return where to send the answer; None if no contact was given or its CONTACT_DAYS have passed.
+    """Return where to send the answer; None if no contact was given or it has expired.
 
     Raises:
         cryptography.fernet.InvalidToken: encrypted with another SEALING_KEY.
@@ -54,7 +55,7 @@ def is_contact(report: Report, contact: ContactAddress) -> bool:
 
 
 def delete_expired(*, by: User | None) -> int:
-    """Delete every contact past its CONTACT_DAYS, each with its audit row; return how many."""
+    """Delete every expired contact, each with its audit row; return how many."""
     due = Contact.objects.filter(delete_after__lte=timezone.now()).select_related("report")
     deleted = 0
     for contact in due.iterator(chunk_size=200):

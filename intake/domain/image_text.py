@@ -17,7 +17,7 @@ from django.utils import timezone
 from PIL import Image
 
 from intake.domain import files, tesseract
-from intake.domain.images import KINDS
+from intake.domain.images import FORMATS
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
 from intake.signals import picture_read
@@ -87,22 +87,22 @@ def _announce(report_id: int) -> None:
 
 def _text_and_hash(attachment: Attachment) -> tuple[str, str]:
     """Text and perceptual hash of a stored picture."""
-    with Image.open(files.media_path(attachment.path), formats=KINDS) as image:
-        grey = _on_white(image).convert("L")
+    with Image.open(files.media_path(attachment.path), formats=FORMATS) as image:
+        grey = _place_on_white(image).convert("L")
     thumbnail = grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
-    text = clean(tesseract.read(_reduced(grey))).strip()
+    text = clean(tesseract.read(_reduce(grey))).strip()
     return text[:TEXT_LIMIT].rstrip(), perceptual_hash(thumbnail.tobytes())
 
 
-def _on_white(image: Image.Image) -> Image.Image:
-    """Transparent parts as white, as a page shows them."""
+def _place_on_white(image: Image.Image) -> Image.Image:
+    """Make transparent parts white, as a page shows them."""
     if not image.has_transparency_data:
         return image
     background = Image.new("RGBA", image.size, "white")
     return Image.alpha_composite(background, image.convert("RGBA"))
 
 
-def _reduced(grey: Image.Image) -> Image.Image:
+def _reduce(grey: Image.Image) -> Image.Image:
     pixels = grey.width * grey.height
     if pixels <= PIXELS:
         return grey

@@ -28,12 +28,12 @@ _NAME_LENGTH = 40
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
-_SAVE: dict[str, dict[str, Any]] = {
+_ENCODER_OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 85, "optimize": True},
     "PNG": {"compress_level": 4},
     "WEBP": {"quality": 85, "method": 2},
 }
-KINDS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
@@ -66,9 +66,9 @@ def prepare(upload: "UploadedFile[Any]") -> PreparedImage:
     data = _read(upload, name)
     kind = _kind_of(data)
     if not kind:
-        raise _refused(_("“%(name)s” is not a JPEG, PNG or WebP picture. Take a screenshot of it "
+        raise _refusal(_("“%(name)s” is not a JPEG, PNG or WebP picture. Take a screenshot of it "
                          "and choose that."), name=name)  # fmt: skip
-    damaged = _refused(_("“%(name)s” cannot be read as a picture; it may be damaged. Take a "
+    damaged = _refusal(_("“%(name)s” cannot be read as a picture; it may be damaged. Take a "
                          "screenshot of it and choose that."), name=name)  # fmt: skip
     try:
         if _claimed_pixels(data, kind) > MAX_PIXELS:
@@ -78,7 +78,7 @@ def prepare(upload: "UploadedFile[Any]") -> PreparedImage:
         with Image.open(BytesIO(data), formats=[kind]) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise _too_many_pixels(name)
-            return _encoded(_upright(image), kind)
+            return _encode(_turn_upright(image), kind)
     except ValidationError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -87,19 +87,19 @@ def prepare(upload: "UploadedFile[Any]") -> PreparedImage:
         raise damaged from error
 
 
-def reopened(data: bytes) -> PreparedImage:
+def reopen(data: bytes) -> PreparedImage:
     """Return a picture that this module wrote earlier, without encoding it again."""
     kind = _kind_of(data)
     with Image.open(BytesIO(data), formats=[kind]) as image:
-        return _described(data, kind, image)
+        return _describe(data, kind, image)
 
 
-def _refused(sentence: str, **values: str) -> ValidationError:
+def _refusal(sentence: str, **values: str) -> ValidationError:
     return ValidationError({"images": [sentence % values]})
 
 
 def _too_many_pixels(name: str) -> ValidationError:
-    return _refused(_("“%(name)s” has more than 25 million pixels. Take a screenshot of it and "
+    return _refusal(_("“%(name)s” has more than 25 million pixels. Take a screenshot of it and "
                       "choose that."), name=name)  # fmt: skip
 
 
@@ -109,11 +109,11 @@ def _read(upload: "UploadedFile[Any]", name: str) -> bytes:
         megabytes = str(-(-size // (1024 * 1024)))
         sentence = _("“%(name)s” weighs %(size)s MB, over the limit of 5 MB. Take the screenshot "
                      "again or leave it out.")  # fmt: skip
-        raise _refused(sentence, name=name, size=megabytes)
+        raise _refusal(sentence, name=name, size=megabytes)
     upload.seek(0)
     data: bytes = upload.read(MAX_BYTES + 1)
     if not data:
-        raise _refused(_("“%(name)s” is an empty file. Choose the picture again."), name=name)
+        raise _refusal(_("“%(name)s” is an empty file. Choose the picture again."), name=name)
     return data
 
 
@@ -146,18 +146,18 @@ def _claimed_pixels(data: bytes, kind: str) -> int:
     return 0
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """First frame, turned by its EXIF orientation, in the colours of sRGB."""
+def _turn_upright(image: Image.Image) -> Image.Image:
+    """Return the first frame, turned by its EXIF orientation, in the colours of sRGB."""
     image.seek(0)
     profile = image.info.get("icc_profile")
     image.load()
     turned: Image.Image = ImageOps.exif_transpose(image)
     if profile and turned.mode in {"RGB", "RGBA", "CMYK", "L"}:
-        turned = _in_srgb(turned, profile)
+        turned = _convert_to_srgb(turned, profile)
     return turned
 
 
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+def _convert_to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     try:
         converted = ImageCms.profileToProfile(
             image,
@@ -170,16 +170,16 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return converted or image
 
 
-def _encoded(image: Image.Image, kind: str) -> PreparedImage:
+def _encode(image: Image.Image, kind: str) -> PreparedImage:
     has_transparency = image.has_transparency_data and kind != "JPEG"
     plain = image.convert("RGBA" if has_transparency else "RGB")
     plain.info.clear()  # Pillow writes comment, profile and more from here
     out = BytesIO()
-    plain.save(out, format=kind, **_SAVE[kind])
-    return _described(out.getvalue(), kind, plain)
+    plain.save(out, format=kind, **_ENCODER_OPTIONS[kind])
+    return _describe(out.getvalue(), kind, plain)
 
 
-def _described(data: bytes, kind: str, image: Image.Image) -> PreparedImage:
+def _describe(data: bytes, kind: str, image: Image.Image) -> PreparedImage:
     return PreparedImage(
         data=data,
         media_type=MEDIA_TYPES[kind],

@@ -47,7 +47,7 @@ def _submission(message: InboundMessage) -> Submission:
             for number, data in enumerate(message.images, 1)
         ],
         contact=ContactAddress(message.channel, message.sender),
-        # Random: a key computed from the event would show the receipt to anyone who knows the event.
+        # Random: a key computed from the event would give the receipt to anyone who knows it.
         form_key=new_form_key(),
         origin=message.channel,
         sender=f"{message.channel} {message.sender}" if message.sender else "",

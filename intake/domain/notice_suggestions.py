@@ -17,7 +17,7 @@ MAX_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class NoticeSuggestion:
     """A notice, with what is the same and what differs: "document number", "dates"."""
 
     title: str
@@ -28,12 +28,14 @@ class Suggestion:
     differs: list[str] = field(default_factory=list)
 
 
-def suggest(text: str, url: str = "") -> list[Suggestion]:
+def suggest(text: str, url: str = "") -> list[NoticeSuggestion]:
     """Return up to three notices, most similar first; none if the search fails (logged)."""
     if len(text) < MIN_LENGTH and not url:
         return []
     try:
-        find: Callable[[str, str], list[Suggestion]] = import_string(settings.INTAKE_SUGGESTIONS)
+        find: Callable[[str, str], list[NoticeSuggestion]] = import_string(
+            settings.INTAKE_SUGGESTIONS
+        )
         return find(text, url)[:MAX_SHOWN]
     except Exception as error:  # a hint must never cost a report
         log.error("suggestions_failed", error=type(error).__name__)

@@ -62,7 +62,7 @@ def submit(submission: Submission) -> SubmissionResult:
     with_key = replace(submission, form_key=submission.form_key or submissions.new_form_key())
     if earlier := replay(with_key.form_key):
         return earlier
-    cleaned = submissions.cleaned(with_key)
+    cleaned = submissions.clean_submission(with_key)
     images = submissions.pictures_of(cleaned)
     if errors := submissions.problems(cleaned, len(images)):
         raise ValidationError(errors)
@@ -106,7 +106,7 @@ def is_same(report: Report, submission: Submission) -> bool:
     ``images`` must be prepared. Pictures that are missing now are no difference: a browser does
     not send them again.
     """
-    cleaned = submissions.cleaned(submission)
+    cleaned = submissions.clean_submission(submission)
     if report.purged_at is not None:
         return True
     stored = set(report.attachments.values_list("sha256", flat=True))
@@ -165,7 +165,7 @@ def _insert(report: Report, cleaned: Submission, stored: list[tuple[str, Prepare
     ]
     image_text.create_pending(attached)
     if cleaned.contact:
-        contacts.keep(report, cleaned.contact, by=None)
+        contacts.store(report, cleaned.contact)
     transaction.on_commit(partial(_announce, report.pk, [picture.pk for picture in attached]))
     log.record(
         AuditEvent.REPORT_RECEIVED,

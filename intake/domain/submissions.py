@@ -56,18 +56,18 @@ def is_form_key(text: str) -> bool:
     return _FORM_KEY.fullmatch(text) is not None
 
 
-def cleaned(submission: Submission) -> Submission:
+def clean_submission(submission: Submission) -> Submission:
     """Return the submission in NFC, without NUL, surrogates or invisible characters."""
     return replace(
         submission,
         text=clean(submission.text).strip(),
         url=one_line(submission.url),
         question=one_line(submission.question),
-        contact=_cleaned_contact(submission.contact),
+        contact=_clean_contact(submission.contact),
     )
 
 
-def _cleaned_contact(contact: ContactAddress | None) -> ContactAddress | None:
+def _clean_contact(contact: ContactAddress | None) -> ContactAddress | None:
     address = one_line(contact.address) if contact else ""
     return replace(contact, address=address) if contact and address else None
 

@@ -18,11 +18,11 @@ if sys.platform == "linux":
     from resource import RLIMIT_AS, RLIMIT_CPU, prlimit
 
 PROGRAM = "tesseract"
-SECONDS = 20  # of the clock; noise of four million pixels takes 4
+TIMEOUT_SECONDS = 20  # of the clock; noise of four million pixels takes 4
 _CPU_SECONDS = 30  # it ends by itself when the worker that waits was killed
 _MEMORY = 1024 * 1024 * 1024  # bytes of address space
-_LEAST_SURE = 40  # percent: under this, "words" are patterns in a photograph
-_WANTED = ("vie", "eng")
+_MIN_CONFIDENCE = 40  # percent: under this, "words" are patterns in a photograph
+_LANGUAGES = ("vie", "eng")
 
 
 class Unreadable(Exception):
@@ -42,7 +42,7 @@ def languages() -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     installed = set(listed.stdout.decode(errors="replace").split())
-    wanted = [name for name in _WANTED if name in installed]
+    wanted = [name for name in _LANGUAGES if name in installed]
     return "+".join(wanted) if "vie" in installed else ""
 
 
@@ -72,7 +72,7 @@ def _run(command: list[str], data: bytes) -> bytes:
         ) as process:
             try:
                 _limit(process.pid)
-                out, _none = process.communicate(data, timeout=SECONDS)
+                out, _none = process.communicate(data, timeout=TIMEOUT_SECONDS)
             except BaseException:  # also a soft time limit of the worker
                 process.kill()
                 raise
@@ -97,6 +97,6 @@ def _paragraphs(table: str) -> str:
     paragraphs: dict[tuple[str, str], list[str]] = {}
     for row in csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         word = (row.get("text") or "").strip()
-        if word and float(row["conf"]) >= _LEAST_SURE:
+        if word and float(row["conf"]) >= _MIN_CONFIDENCE:
             paragraphs.setdefault((row["block_num"], row["par_num"]), []).append(word)
     return "\n".join(" ".join(words) for words in paragraphs.values())

@@ -6,7 +6,7 @@ rebuilds the table: the triggers on reports are dropped first and created again 
 
 from django.db import migrations, models
 
-from audit.triggers import FrozenColumns, Removed
+from audit.triggers import DropRules, FrozenColumns
 
 CONTENT = ["text", "url", "question", "normalised", "canonical_url"]
 EMPTIED = " AND ".join(f"NEW.{column} = ''" for column in CONTENT)
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [("intake", "0004_earlier_pictures")]
 
     operations = [
-        *(Removed(rule) for rule in reversed(REPORT_RULES)),
+        *(DropRules(rule) for rule in reversed(REPORT_RULES)),
         migrations.AlterField(
             "report", "origin", models.CharField(default="form", max_length=16)
         ),

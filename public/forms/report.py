@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from intake.domain import contacts, draft_uploads, images, receipts, submissions
 from intake.domain.images import PreparedImage
-from intake.domain.notice_suggestions import Suggestion
+from intake.domain.notice_suggestions import NoticeSuggestion
 from intake.domain.submissions import Submission
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
@@ -143,7 +143,7 @@ class ReportForm(forms.Form):
         data = super().clean() or {}
         draft_uploads.discard(self.key, self.unwanted())
         uploads = [*draft_uploads.list_uploads(self.key), *self.pictures]
-        submission = submissions.cleaned(self.submission())
+        submission = submissions.clean_submission(self.submission())
         # A refused picture counts as one: the person meant to send something.
         count = len({image.sha256 for image in uploads}) or len(self.errors.get("images", ()))
         for field, sentences in submissions.problems(submission, count).items():
@@ -174,7 +174,7 @@ class ReportForm(forms.Form):
             sender=sender,
         )
 
-    def has_unseen(self, suggestions: Sequence[Suggestion]) -> bool:
+    def has_unseen(self, suggestions: Sequence[NoticeSuggestion]) -> bool:
         """Whether a notice among these was not shown above the button yet."""
         seen = set(self.cleaned_data.get("seen_suggestions", "").split())
         return bool(set(field_marks(suggestions).split()) - seen)
@@ -206,7 +206,7 @@ class LookupForm(forms.Form):
         return code
 
 
-def field_marks(suggestions: Sequence[Suggestion]) -> str:
+def field_marks(suggestions: Sequence[NoticeSuggestion]) -> str:
     """Short hashes of notices, separated by spaces: which ones were shown, and nothing else."""
     marks = (hashlib.sha256(suggestion.url.encode()).hexdigest()[:10] for suggestion in suggestions)
     return " ".join(sorted(marks))

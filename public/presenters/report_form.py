@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from intake.domain import draft_uploads
-from intake.domain.notice_suggestions import Suggestion
+from intake.domain.notice_suggestions import NoticeSuggestion
 from public.forms.report import ReportForm, field_marks
 
 
@@ -19,7 +19,7 @@ class FormPage:
 
     form: ReportForm
     unit: Unit | None = None
-    suggestions: Sequence[Suggestion] = ()
+    suggestions: Sequence[NoticeSuggestion] = ()
     was_checked: bool = False  # it came from the front page, with the text to check
     was_expired: bool = False  # its security token was too old
 

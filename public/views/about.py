@@ -12,7 +12,7 @@ from factcheck.enums import Urgency
 from factcheck.labels import ANSWER_WITHIN
 from factcheck.ratings import RATINGS, RatingDefinition
 from publishing.domain import claimreview
-from web.caching import revalidated
+from web.caching import with_revalidation
 
 
 @require_safe
@@ -28,7 +28,7 @@ def method(request: HttpRequest) -> HttpResponseBase:
         "checklist": CHECKLIST.values(),
         "times": [(Urgency(key).label, words) for key, words in ANSWER_WITHIN.items()],
     }
-    return revalidated(request, render(request, "public/method.html", context))
+    return with_revalidation(request, render(request, "public/method.html", context))
 
 
 @require_safe
@@ -41,7 +41,7 @@ def privacy(request: HttpRequest) -> HttpResponseBase:
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "language_cookie": settings.LANGUAGE_COOKIE_NAME,
     }
-    return revalidated(request, render(request, "public/privacy.html", context))
+    return with_revalidation(request, render(request, "public/privacy.html", context))
 
 
 def _labels(definitions: Iterable[RatingDefinition]) -> str:

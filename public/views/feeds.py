@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from factcheck.domain.editorial import notices
 from factcheck.models import Notice, NoticeVersion, Topic
 from publishing.domain import pages, render, share
-from web.caching import cached
+from web.caching import with_cache_headers
 
 ENTRIES = 50
 CACHE_SECONDS = 60
@@ -85,7 +85,7 @@ class NoticeFeed(Feed):
 def feed(request: HttpRequest) -> HttpResponseBase:
     with translation.override(settings.LANGUAGE_CODE):  # one feed, whoever fetches it
         response = NoticeFeed()(request)
-    return cached(request, response, CACHE_SECONDS)
+    return with_cache_headers(request, response, CACHE_SECONDS)
 
 
 def _current(notice: Notice) -> NoticeVersion:

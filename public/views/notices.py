@@ -12,7 +12,7 @@ from factcheck.ratings import RATINGS
 from public.presenters.notice_page import changes_of, notice_context, render_notice
 from publishing.domain import pages, poster, share
 from web import qr
-from web.caching import cached, revalidated
+from web.caching import with_cache_headers, with_revalidation
 
 PER_PAGE = 10
 QUERY_LIMIT = 200  # characters of a search; the rest is cut off
@@ -35,20 +35,20 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "page_obj": page,
         "ratings": RATINGS.values(),
     }
-    return revalidated(request, render(request, "public/home.html", context))
+    return with_revalidation(request, render(request, "public/home.html", context))
 
 
 @require_safe
 def notice(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
-    return revalidated(request, render_notice(request, version))
+    return with_revalidation(request, render_notice(request, version))
 
 
 @require_safe
 def notice_version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """One version as it was published; an older one is marked as such on top."""
     version = get_object_or_404(pages.versions(), notice__slug=slug, number=number)
-    return revalidated(request, render_notice(request, version, permanent=True))
+    return with_revalidation(request, render_notice(request, version, permanent=True))
 
 
 @require_safe
@@ -61,7 +61,7 @@ def notice_print(request: HttpRequest, slug: str) -> HttpResponseBase:
             "poster": poster.poster_for(version),
         }
         response = render(request, "public/poster.html", context)
-    return cached(request, response, CACHE_SECONDS)
+    return with_cache_headers(request, response, CACHE_SECONDS)
 
 
 @require_safe
@@ -71,7 +71,7 @@ def notice_text(request: HttpRequest, slug: str) -> HttpResponseBase:
     response = HttpResponse(
         share.share_text(version).text + "\n", content_type="text/plain; charset=utf-8"
     )
-    return cached(request, response, CACHE_SECONDS)
+    return with_cache_headers(request, response, CACHE_SECONDS)
 
 
 @require_safe
@@ -81,4 +81,4 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     entries = [(version, changes_of(version)) for version in page]
     context = {"page_obj": page, "entries": entries}
-    return revalidated(request, render(request, "public/corrections.html", context))
+    return with_revalidation(request, render(request, "public/corrections.html", context))

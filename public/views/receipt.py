@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from intake.domain import receipts
-from web.caching import not_stored
+from web.caching import no_store
 
 
-@not_stored
+@no_store
 @require_POST
 def text_file(request: HttpRequest) -> HttpResponse:
     """The code as a text file to keep; nothing is looked up, only what was posted is written."""

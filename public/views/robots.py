@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from publishing.domain import pages
-from web.caching import cached
+from web.caching import with_cache_headers
 
 CACHE_SECONDS = 3600
 STATIC_PAGES = ("home", "corrections", "method", "privacy")
@@ -20,7 +20,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED), "Allow: /", ""]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('public:sitemap')}\n")
     response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-    return cached(request, response, CACHE_SECONDS)
+    return with_cache_headers(request, response, CACHE_SECONDS)
 
 
 @require_safe
@@ -29,4 +29,6 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     text = render_to_string(
         "public/sitemap.xml", {"static_pages": static_pages, "notices": pages.sitemap()}
     )
-    return cached(request, HttpResponse(text, content_type="application/xml"), CACHE_SECONDS)
+    return with_cache_headers(
+        request, HttpResponse(text, content_type="application/xml"), CACHE_SECONDS
+    )

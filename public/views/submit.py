@@ -14,7 +14,7 @@ from public import resubmission
 from public.forms.report import ReportForm
 from public.presenters.receipt import render_receipt
 from public.presenters.report_form import FormPage, render_form
-from web.caching import not_stored
+from web.caching import no_store
 from web.network import sender_of
 
 UNPROCESSABLE = 422
@@ -24,7 +24,7 @@ def _active_unit(code: str) -> Unit | None:
     return units.active().filter(code=code).first() if code else None
 
 
-@not_stored
+@no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, unit: str = "") -> HttpResponse:
     """The form for everybody, or for one unit. ``step=check`` comes from the front page."""
@@ -38,7 +38,7 @@ def submit(request: HttpRequest, unit: str = "") -> HttpResponse:
     return _receive(request, addressed)
 
 
-@not_stored
+@no_store
 def expired(request: HttpRequest) -> HttpResponse:
     """The filled form once more, for a POST whose security token was too old: nothing typed is
     lost, and sending it again works. Called by the project's CSRF failure view."""

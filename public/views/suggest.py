@@ -7,10 +7,10 @@ from intake.domain.submissions import URL_LIMIT
 from intake.models.report import TEXT_LIMIT
 from matching.text.normalisation import clean, one_line
 from public.forms.report import field_marks
-from web.caching import not_stored
+from web.caching import no_store
 
 
-@not_stored
+@no_store
 @require_POST
 def suggest(request: HttpRequest) -> HttpResponse:
     """The suggestions above the button while somebody types. Nothing is stored."""

@@ -5,10 +5,10 @@ from django.views.decorators.http import require_http_methods
 
 from intake.domain import receipts, replies
 from public.forms.report import LookupForm
-from web.caching import not_stored
+from web.caching import no_store
 
 
-@not_stored
+@no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """The answers to a report, for whoever has its receipt code.

@@ -20,7 +20,7 @@ TITLE_CLAIM_LIMIT = 110  # characters of the claim in a retraction's title
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedEvidence:
     """One piece of evidence as it stood when the version was published."""
 
     source: str
@@ -45,7 +45,7 @@ class Body:
     explanation: str
     what_is_true: str
     what_to_do: str
-    evidence: list[Cited]
+    evidence: list[CitedEvidence]
 
 
 def versions() -> QuerySet[NoticeVersion]:
@@ -63,7 +63,7 @@ def with_current(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     )
 
 
-def evidence(version: NoticeVersion) -> list[Cited]:
+def evidence(version: NoticeVersion) -> list[CitedEvidence]:
     return [_cited(row) for row in version.evidence]
 
 
@@ -132,10 +132,10 @@ def sitemap() -> Iterable[tuple[str, date]]:
         yield address(version.notice), version.published_at.date()
 
 
-def _cited(row: dict[str, Any]) -> Cited:
+def _cited(row: dict[str, Any]) -> CitedEvidence:
     url = str(row.get("url") or "")
     in_english = (get_language() or "vi").startswith("en")
-    return Cited(
+    return CitedEvidence(
         source=str((in_english and row.get("source_en")) or row.get("source") or ""),
         stance=str(row.get("stance") or ""),
         title=str(row.get("title") or ""),

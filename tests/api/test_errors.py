@@ -93,10 +93,10 @@ def test_nested_details_become_dotted_fields() -> None:
 
 
 def test_refusal_of_the_domain_gives_its_sentence() -> None:
-    response = errors.handler(NotAllowed("Chỉ người viết mới sửa được."), {})
+    response = errors.exception_handler(NotAllowed("Chỉ người viết mới sửa được."), {})
     assert (response.status_code, response.data["detail"]) == (403, "Chỉ người viết mới sửa được.")
 
 
 def test_throttled_request_says_when_to_come_again() -> None:
-    response = errors.handler(Throttled(wait=2.4), {})
+    response = errors.exception_handler(Throttled(wait=2.4), {})
     assert (response.status_code, response["Retry-After"]) == (429, "3")

@@ -7,9 +7,9 @@ from django.test import Client
 
 from accounts.domain import units
 from accounts.models import Unit, UnitKind
-from intake.domain.notice_suggestions import Suggestion
+from intake.domain.notice_suggestions import NoticeSuggestion
 
-NOTICE = Suggestion(
+NOTICE = NoticeSuggestion(
     title="Học sinh đi học bình thường từ thứ Hai 23/11",
     url="/thong-bao/di-hoc-binh-thuong/",
     verdict="false",
@@ -19,11 +19,11 @@ NOTICE = Suggestion(
 )
 
 
-def no_notices(text: str, url: str) -> list[Suggestion]:
+def no_notices(text: str, url: str) -> list[NoticeSuggestion]:
     return []
 
 
-def one_notice(text: str, url: str) -> list[Suggestion]:
+def one_notice(text: str, url: str) -> list[NoticeSuggestion]:
     return [NOTICE]
 
 
@@ -33,7 +33,7 @@ def _no_notices(settings: Any) -> None:
 
 
 @pytest.fixture
-def notice(settings: Any) -> Suggestion:
+def notice(settings: Any) -> NoticeSuggestion:
     """Every search finds this one notice."""
     settings.INTAKE_SUGGESTIONS = "tests.intake.conftest.one_notice"
     return NOTICE

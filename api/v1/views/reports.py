@@ -18,7 +18,7 @@ from accounts.domain import units
 from accounts.models import Unit
 from api.base import PublicView
 from api.errors import KeyReused
-from api.problems import Kind
+from api.problems import ProblemKind
 from api.v1 import idempotency
 from api.v1.examples import RECEIPT, REPORT, TRACK, TRACKED
 from api.v1.serializers.reports import (
@@ -71,14 +71,14 @@ KEY = OpenApiParameter(
 class Reports(PublicView):
     """201 and a receipt: the report is stored and will be looked at. 200: it already was."""
 
-    problems = (Kind.KEY_REUSED,)
+    problems = (ProblemKind.KEY_REUSED,)
 
     def post(self, request: Request) -> Response:
         header = _idempotency_key(request)
         serializer = ReportUploadSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         submission = _submission(request, header, serializer.validated_data)
-        if idempotency.reused(header, submission.form_key):
+        if idempotency.is_reused(header, submission.form_key):
             raise KeyReused
         received = reports.submit(submission)
         answer = {
@@ -109,7 +109,7 @@ class Reports(PublicView):
 class Track(PublicView):
     """The receipt travels in the body, never in an address that a log could keep."""
 
-    problems = (Kind.NOT_FOUND,)
+    problems = (ProblemKind.NOT_FOUND,)
 
     def post(self, request: Request) -> Response:
         serializer = TrackRequestSerializer(data=request.data)

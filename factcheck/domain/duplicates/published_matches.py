@@ -7,7 +7,7 @@ from factcheck.domain.index import wordings
 from factcheck.enums import VerdictKind
 from factcheck.labels import SAME_TEXT, SAME_URL, SLOT_LABELS
 from factcheck.models import NoticeVersion
-from intake.domain.notice_suggestions import Suggestion
+from intake.domain.notice_suggestions import NoticeSuggestion
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Audience
 from matching.scoring.ranking import RankedCandidate
@@ -19,7 +19,7 @@ def _labels(slots: list[str]) -> list[str]:
     return list(dict.fromkeys(str(SLOT_LABELS.get(slot, slot)) for slot in slots))
 
 
-def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
+def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> NoticeSuggestion:
     label = version.get_rating_display()
     if version.is_due_for_review():
         label = _("%(verdict)s (may be out of date)") % {"verdict": label}
@@ -28,7 +28,7 @@ def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
         same.insert(0, str(SAME_URL))
     if ranked.same_fingerprint:
         same.insert(0, str(SAME_TEXT))
-    return Suggestion(
+    return NoticeSuggestion(
         title=version.headline,
         url=version.notice.get_absolute_url(),
         verdict=version.rating,
@@ -38,7 +38,7 @@ def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> Suggestion:
     )
 
 
-def published_matches(text: str, url: str = "") -> list[Suggestion]:
+def published_matches(text: str, url: str = "") -> list[NoticeSuggestion]:
     """Up to three public notices on what may be the same claim, the most likely first.
 
     Retracted notices are left out; the label of one that is past its review date says so.

@@ -35,7 +35,7 @@ EXTENSIONS = {
 
 
 @dataclass(frozen=True)
-class Copy:
+class ArchivedCopy:
     """A file whose media type has been recognised."""
 
     data: bytes
@@ -81,7 +81,7 @@ def media_type_of(data: bytes, stated: str = "") -> str:
     return _text_type(data, stated)
 
 
-def recognise(data: bytes, name: str, media_type: str = "") -> Copy:
+def recognise(data: bytes, name: str, media_type: str = "") -> ArchivedCopy:
     """Return a copy that can be stored.
 
     Raises:
@@ -97,16 +97,16 @@ def recognise(data: bytes, name: str, media_type: str = "") -> Copy:
             _("Only PDF, JPEG, PNG, HTML, plain text and DOCX files can be archived.")
         )
     stem = PurePath(clean(name).replace("\\", "/")).stem[:80].strip() or "copy"
-    return Copy(data, f"{stem}.{EXTENSIONS[recognised]}", recognised)
+    return ArchivedCopy(data, f"{stem}.{EXTENSIONS[recognised]}", recognised)
 
 
-def read_upload(upload: "UploadedFile[Any]") -> Copy:
+def read_upload(upload: "UploadedFile[Any]") -> ArchivedCopy:
     """Return an uploaded file as a copy; reads no more than the limit and one byte."""
     data = upload.read(settings.EVIDENCE_MAX_BYTES + 1)
     return recognise(data, upload.name or "copy", upload.content_type or "")
 
 
-def write(copy: Copy) -> str:
+def write(copy: ArchivedCopy) -> str:
     """Write and sync the bytes under a random name; return the path below MEDIA_ROOT."""
     folder = files.media_path(settings.EVIDENCE_MEDIA_PREFIX)
     name = f"{token_hex(16)}.{EXTENSIONS[copy.media_type]}"

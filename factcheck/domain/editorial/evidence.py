@@ -20,7 +20,7 @@ from audit.enums import AuditEvent
 from channels.dispatch import enqueue
 from factcheck import permissions, workflow
 from factcheck.domain.editorial import archives, fetching, sources
-from factcheck.domain.editorial.archives import Copy
+from factcheck.domain.editorial.archives import ArchivedCopy
 from factcheck.enums import ArchiveState, Stance
 from factcheck.exceptions import FetchFailed, ValidationError, WrongState
 from factcheck.models import Case, Evidence, Source
@@ -57,7 +57,7 @@ def _check_citation(source: Source, stance: str, accessed_on: date) -> None:
 
 
 @contextmanager
-def _written_copy(copy: Copy | None) -> Iterator[str]:
+def _written_copy(copy: ArchivedCopy | None) -> Iterator[str]:
     """Path of the copy, on disk before its row; removed again if the row is not committed."""
     path = archives.write(copy) if copy else ""
     try:
@@ -70,7 +70,7 @@ def _written_copy(copy: Copy | None) -> Iterator[str]:
 
 
 def _archive_fields(
-    copy: Copy | None, path: str, by: User, *, fetch: bool = False
+    copy: ArchivedCopy | None, path: str, by: User, *, fetch: bool = False
 ) -> dict[str, Any]:
     if copy is None:
         return {"archive_state": ArchiveState.PENDING} if fetch else {}
@@ -168,7 +168,7 @@ def store_archive(
     return evidence
 
 
-def _store(evidence: Evidence, copy: Copy, path: str, by: User) -> None:
+def _store(evidence: Evidence, copy: ArchivedCopy, path: str, by: User) -> None:
     unarchived = Evidence.objects.filter(pk=evidence.pk).exclude(archive_state=ArchiveState.STORED)
     if not unarchived.update(**_archive_fields(copy, path, by)):
         raise WrongState(_("This evidence has an archived copy already; it is not replaced."))

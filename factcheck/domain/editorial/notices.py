@@ -127,7 +127,7 @@ def reply_to_reporters(verdict: Verdict, *, by: User) -> Case:
     if Notice.objects.filter(case=case).exists():
         raise WrongState(_("This case has a public notice, so its correction is public too."))
     unit = roles.acting_unit(by, Permission.PUBLISH, case.unit)
-    data = {"verdict": verdict.pk, "key": verdict.rating}
+    data = {"verdict": verdict.pk, "rating": verdict.rating}
     closed = workflow.transition(
         case, Verb.REPLY_PRIVATELY, by=by, unit=unit, data=data, outcome=Outcome.ANSWERED
     )

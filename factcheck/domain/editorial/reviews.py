@@ -51,7 +51,7 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
     if sentences := verdicts.missing(verdict):
         raise EvidenceMissing(sentences)
     _decide(verdict, VerdictState.APPROVED, _cleaned_note(note), unit, by)
-    data = {"verdict": verdict.pk, "key": verdict.rating}
+    data = {"verdict": verdict.pk, "rating": verdict.rating}
     workflow.transition(verdict.case, Verb.APPROVE, by=by, unit=unit, data=data)
     return verdict
 

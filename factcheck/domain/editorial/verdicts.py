@@ -197,7 +197,11 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
     verdict.about_own_unit = is_about_own_unit(verdict)
     verdict.state, verdict.submitted_at = VerdictState.IN_REVIEW, timezone.now()
     verdict.save(update_fields=["about_own_unit", "state", "submitted_at"])
-    data = {"verdict": verdict.pk, "key": verdict.rating, "about_own_unit": verdict.about_own_unit}
+    data = {
+        "verdict": verdict.pk,
+        "rating": verdict.rating,
+        "about_own_unit": verdict.about_own_unit,
+    }
     workflow.transition(verdict.case, Verb.SUBMIT, by=by, unit=verdict.author_unit, data=data)
     notifications.enqueue_notifications(verdict.case)
     return verdict

@@ -9,7 +9,7 @@ from tests.factories import make_unit, make_user
 
 
 def test_account_of_a_visitor_is_empty() -> None:
-    assert desk_tags.desk_account(AnonymousUser()) == desk_tags.Account(
+    assert desk_tags.desk_account(AnonymousUser()) == desk_tags.HeaderAccount(
         unit="", roles=[], manages_units=False
     )
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from intake.domain import images
-from intake.domain.images import prepare, reopened, shown_name
+from intake.domain.images import prepare, reopen, shown_name
 from intake.exceptions import ValidationError
 from tests.intake import sample_images
 
@@ -29,7 +29,7 @@ def test_prepare_keeps_kind_and_size(kind: str, media_type: str) -> None:
     assert (picture.media_type, picture.width, picture.height) == (media_type, 60, 40)
     with Image.open(BytesIO(picture.data)) as image:
         assert (image.format, image.size) == (kind, (60, 40))
-    assert reopened(picture.data) == picture
+    assert reopen(picture.data) == picture
 
 
 @pytest.mark.parametrize(

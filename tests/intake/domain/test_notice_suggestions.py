@@ -1,15 +1,15 @@
 import pytest
 
 from intake.domain import notice_suggestions
-from intake.domain.notice_suggestions import Suggestion, suggest
+from intake.domain.notice_suggestions import NoticeSuggestion, suggest
 
 
-def broken(text: str, url: str) -> list[Suggestion]:
+def broken(text: str, url: str) -> list[NoticeSuggestion]:
     raise RuntimeError(text)
 
 
-def five(text: str, url: str) -> list[Suggestion]:
-    return [Suggestion(str(n), f"/thong-bao/{n}/", "true", "Đúng") for n in range(5)]
+def five(text: str, url: str) -> list[NoticeSuggestion]:
+    return [NoticeSuggestion(str(n), f"/thong-bao/{n}/", "true", "Đúng") for n in range(5)]
 
 
 def test_suggest_returns_what_the_named_function_finds(notice) -> None:

@@ -90,7 +90,7 @@ def test_submit_with_a_link_longer_once_canonical_is_stored_without_key(unit) ->
 def test_submit_takes_any_text(unit, text: str) -> None:
     report = submit(Submission(text=text)).report
     report.refresh_from_db()
-    assert report.text == submissions.cleaned(Submission(text=text)).text
+    assert report.text == submissions.clean_submission(Submission(text=text)).text
 
 
 @pytest.mark.parametrize("text", ["", "\0", "\u200b \n", "x" * 5001])

@@ -4,13 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import contacts, submissions
-from intake.domain.submissions import Submission, cleaned, is_form_key, new_form_key, problems
+from intake.domain.submissions import (
+    Submission,
+    clean_submission,
+    is_form_key,
+    new_form_key,
+    problems,
+)
 from intake.exceptions import ValidationError
 from tests.intake import sample_images
 
 
 def fields_with_problems(submission: Submission, count: int = 0) -> set[str]:
-    return set(problems(cleaned(submission), count))
+    return set(problems(clean_submission(submission), count))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +35,7 @@ def fields_with_problems(submission: Submission, count: int = 0) -> set[str]:
     ],
 )
 def test_problems_finds_none_in_what_is_right(submission: Submission, count: int) -> None:
-    assert problems(cleaned(submission), count) == {}
+    assert problems(clean_submission(submission), count) == {}
 
 
 @pytest.mark.parametrize(
@@ -79,10 +85,10 @@ def test_problem_of_a_long_text_says_how_much_is_over() -> None:
 def test_cleaned_text_can_be_stored_and_cleaning_again_changes_nothing(
     text: str, line: str
 ) -> None:
-    once = cleaned(
+    once = clean_submission(
         Submission(text=text, url=line, question=line, contact=contacts.from_email(line))
     )
-    assert cleaned(once) == once
+    assert clean_submission(once) == once
     address = once.contact.address if once.contact else ""
     for value in (once.text, once.url, once.question, address):
         value.encode()  # no lone surrogate
@@ -91,7 +97,7 @@ def test_cleaned_text_can_be_stored_and_cleaning_again_changes_nothing(
 
 
 def test_cleaned_text_is_nfc() -> None:
-    assert cleaned(Submission(text="nghi\u0309 ho\u0323c")).text == "nghỉ học"
+    assert clean_submission(Submission(text="nghi\u0309 ho\u0323c")).text == "nghỉ học"
 
 
 def test_new_form_key_has_128_bits_and_is_one() -> None:

@@ -76,7 +76,7 @@ def test_a_program_that_cannot_list_its_languages_does_not_count(stand_in):
 
 def test_a_slow_program_is_killed(stand_in, monkeypatch, tmp_path):
     stand_in(f"echo $$ > {tmp_path}/pid; exec sleep 60")
-    monkeypatch.setattr(tesseract, "SECONDS", 0.5)
+    monkeypatch.setattr(tesseract, "TIMEOUT_SECONDS", 0.5)
     monkeypatch.setattr(tesseract, "languages", lambda: "vie")
     started = time.monotonic()
     with pytest.raises(tesseract.Unreadable, match="TimeoutExpired"):
