@@ -16,9 +16,11 @@ CATALOGUE = {"Urgency": "Mức độ ưu tiên", "Hand in a report": "Gửi ph�
         ("Urgency", "ưu tiên", True),
         ("Report", "Phản ánh", False),
         ("Report", "Báo cáo", True),
+        ("Form key", "–", False),
+        ("Urgency", "–", True),
     ],
 )
-def test_word_on_screen_is_the_catalogue_s(term: str, word: str, wrong: bool) -> None:
+def test_screen_word_matches_catalogue(term: str, word: str, wrong: bool) -> None:
     text = f"{HEADER}| {term} | `x` | {word} | what it means |\n"
     assert bool(glossary.wrong_words(text, CATALOGUE)) is wrong
 
