@@ -61,9 +61,9 @@ def files_by_folder(folder: str) -> Callable[[Path], str]:
             for path in paths.sources(root)
             if paths.lies_in(path, folder) and path.name != "__init__.py"
         ]
-        floors = Counter(path.parts[0] if len(path.parts) > 1 else "" for path in inside)
-        flat = floors.pop("", 0)
-        named = [f"{count} in `{name}/`" for name, count in sorted(floors.items())]
+        folders = Counter(path.parts[0] if len(path.parts) > 1 else "" for path in inside)
+        flat = folders.pop("", 0)
+        named = [f"{count} in `{name}/`" for name, count in sorted(folders.items())]
         parts = ", ".join([*named, *([f"{flat} flat"] if flat else [])])
         return f"{len(inside)}: {parts}"
 
