@@ -5,6 +5,9 @@ queued, and both survive a crash; another delivery changes nothing. Any other st
 again. Nothing of a message is logged.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from channels.exceptions import UnreadableBody
-from channels.protocol import WebhookChannel
+from channels.protocol import InboundMessage, WebhookChannel
 from channels.registry import CHANNELS
 from intake.domain import inbound
 
@@ -30,15 +33,33 @@ def receive(request: HttpRequest, name: str) -> HttpResponse:
         body = request.body
     except RequestDataTooBig:  # raised by the announced size, before a byte is read
         return _refused(name, 413)
-    if not channel.verify(body, request.headers):
-        return _refused(name, 403)
     try:
+        if not channel.verify(body, request.headers):
+            return _refused(name, 403)
         messages = channel.parse(body)
     except UnreadableBody:
         return _refused(name, 400)
-    reports = [report for message in messages if (report := inbound.receive(message))]
-    log.info("webhook received", channel=name, messages=len(messages), reports=len(reports))
-    return HttpResponse(status=200)
+    except Exception as error:  # its text may be the message's
+        return _failed(name, error)
+    return _receive_all(name, messages)
+
+
+def _receive_all(name: str, messages: Sequence[InboundMessage]) -> HttpResponse:
+    """Store every message that can be; one that fails does not stop the others, and the delivery
+    is asked for again."""
+    failure, stored = None, 0
+    for message in messages:
+        try:
+            stored += inbound.receive(replace(message, channel=name)) is not None
+        except Exception as error:
+            failure = error
+    log.info("webhook received", channel=name, messages=len(messages), reports=stored)
+    return _failed(name, failure) if failure else HttpResponse(status=200)
+
+
+def _failed(name: str, error: Exception) -> HttpResponse:
+    log.error("webhook failed", channel=name, error=type(error).__name__)
+    return HttpResponse(status=500)
 
 
 def _refused(name: str, status: int) -> HttpResponse:

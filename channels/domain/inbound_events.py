@@ -17,7 +17,12 @@ def claim(channel: str, event_id: str) -> bool:
 
     Two deliveries at the same moment: the second waits until the first one's transaction has
     ended, and gets the event only if that one was rolled back.
+
+    Raises:
+        ValueError: an empty id, under which all later messages would be the same event.
     """
+    if not event_id:
+        raise ValueError("an event needs an id")
     try:
         with transaction.atomic():
             InboundEvent.objects.create(channel=channel, event_hash=event_hash(event_id))

@@ -16,7 +16,7 @@ from audit.enums import AuditEvent
 from channels.dispatch import enqueue
 from channels.domain.encryption import decrypt, encrypt
 from channels.enums import MessageState
-from channels.exceptions import DeliveryError, PermanentError
+from channels.exceptions import DeliveryError, PermanentError, TransientError
 from channels.models import Message
 from channels.registry import CHANNELS
 
@@ -105,15 +105,21 @@ def _send(message: Message) -> None:
         body = decrypt(message.body) if message.is_secret else message.body
     except InvalidToken:
         raise PermanentError("encrypted with another SEALING_KEY") from None
-    if message.channel not in CHANNELS:
-        raise PermanentError(f"no channel {message.channel}")
+    channel = CHANNELS.get(message.channel)
+    if channel is None:  # removed, or not known yet to a worker of the former release
+        raise TransientError(f"no channel {message.channel}")
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    CHANNELS[message.channel].send(
-        recipient=recipient,
-        subject=message.subject,
-        body=body,
-        message_id=f"<kt-{message.pk}-{message.created_at:%Y%m%d%H%M%S%f}@{host}>",
-    )
+    try:
+        channel.send(
+            recipient=recipient,
+            subject=message.subject,
+            body=body,
+            message_id=f"<kt-{message.pk}-{message.created_at:%Y%m%d%H%M%S%f}@{host}>",
+        )
+    except DeliveryError:
+        raise
+    except Exception as error:  # its text may contain the address, the message or a secret
+        raise TransientError(type(error).__name__) from None
 
 
 def wait_after(attempts: int) -> timedelta:

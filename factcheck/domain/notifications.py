@@ -6,6 +6,7 @@ in SQL from the rows themselves, never from a flag that could be lost.
 
 from dataclasses import asdict, dataclass
 
+import structlog
 from django.db.models import Case as SqlCase
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -28,6 +29,8 @@ from intake.domain import replies, reply_keys
 from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
 from intake.models import Reply, Report
+
+log = structlog.get_logger("factcheck")
 
 _CHECKING = (CaseStatus.CHECKING, CaseStatus.WAITING)
 _REVIEWING = (CaseStatus.IN_REVIEW, CaseStatus.APPROVED)
@@ -125,10 +128,16 @@ def update_for(case: Case) -> ReporterUpdate | None:
 
 def notify_reporter(report: Report, case: Case, *, by: User | None = None) -> None:
     """Send the reporter of one report what its case (or what that was merged into) allows now."""
+    _notify(report, merge_tree.canonical(case), by=by)
+
+
+def _notify(report: Report, case: Case, *, by: User | None) -> bool:
+    """Send it in the report's language; False if there is nothing to send, or nothing new."""
     with translation.override(report.language or "vi"):
-        update = update_for(merge_tree.canonical(case))
-        if update is not None:
-            replies.create_reply(report, by=by, **asdict(update))
+        update = update_for(case)
+        if update is None:
+            return False
+        return replies.create_reply(report, by=by, **asdict(update))[1]
 
 
 def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
@@ -152,17 +161,18 @@ def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
 def notify_reporters(case: Case, *, by: User | None = None) -> int:
     """Send every reporter of the case what they have not got yet; return how many got something.
 
-    Each report is a transaction of its own: when a run is interrupted, the next one does the rest.
+    Each report is a transaction of its own: when a run is interrupted, the next one does the rest,
+    and one report that fails does not stop the others.
     """
     case, notified = merge_tree.canonical(case), 0
     update = update_for(case)
     if update is None:
         return 0
     for report in reports_without_reply(case, update.key).iterator(chunk_size=200):
-        with translation.override(report.language or "vi"):
-            translated = update_for(case)
-            if translated is not None:
-                notified += replies.create_reply(report, by=by, **asdict(translated))[1]
+        try:
+            notified += _notify(report, case, by=by)
+        except Exception as error:  # the sweep tries this report again
+            log.error("notification_failed", report=report.pk, error=type(error).__name__)
     return notified
 
 

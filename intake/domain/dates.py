@@ -22,7 +22,10 @@ def seen_on(report: Report) -> date | None:
 
 def seen_when(moment: datetime) -> str:
     """The ``SeenWhen`` of a message sent at ``moment``; ``""``, the form's default, for today."""
-    days = (timezone.now().astimezone(ZONE).date() - moment.astimezone(ZONE).date()).days
+    try:
+        days = (timezone.now().astimezone(ZONE).date() - moment.astimezone(ZONE).date()).days
+    except OverflowError:  # a time that no calendar has
+        return ""
     if days <= 0:
         return ""
     return SeenWhen.YESTERDAY if days == 1 else SeenWhen.EARLIER

@@ -9,6 +9,7 @@ from django.test import Client
 from audit.models import AuditEntry
 from channels import registry
 from channels.models import InboundEvent, Message
+from channels.protocol import InboundMessage
 from intake.domain import inbound
 from intake.models import Report
 from tests.channels.sample.channel import SampleChannel, signature
@@ -113,6 +114,46 @@ def test_failure_at_the_second_message_leaves_the_first_and_the_next_delivery_ad
         assert deliver(*events).status_code == 500
     assert deliver(*events).status_code == 200
     assert Report.objects.count() == 2
+
+
+def test_message_that_fails_does_not_stop_those_after_it(cast, sample, monkeypatch) -> None:
+    submit = inbound.reports.submit
+
+    def fail(submission: Any) -> Any:
+        if submission.text == TEXT:
+            raise RuntimeError("killed")
+        return submit(submission)
+
+    monkeypatch.setattr(inbound.reports, "submit", fail)
+    for _delivery in range(2):
+        assert deliver(text_event(TEXT), text_event("Tin khác", "e-2")).status_code == 500
+    assert [report.text for report in Report.objects.all()] == ["Tin khác"]
+
+
+def test_message_without_an_id_is_asked_for_again_and_the_rest_is_stored(cast, sample) -> None:
+    assert deliver(text_event(TEXT, ""), text_event("Tin khác", "e-2")).status_code == 500
+    assert [report.text for report in Report.objects.all()] == ["Tin khác"]
+
+
+def test_channel_cannot_speak_for_another(cast, sample, monkeypatch) -> None:
+    forged = InboundMessage("email", "e-1", "victim@example.vn", "Mai nghỉ học à?")
+    monkeypatch.setattr(SampleChannel, "parse", lambda self, body: [forged])
+    assert post(b"{}").status_code == 200
+    assert (Message.objects.get().channel, Report.objects.get().origin) == ("sample", "sample")
+
+
+@pytest.mark.parametrize("method", ["verify", "parse"])
+def test_error_in_a_channel_is_500_and_its_text_is_not_logged(
+    cast, sample, monkeypatch, caplog, method: str
+) -> None:
+    def fail(*args: Any) -> None:
+        raise RuntimeError("canary")
+
+    monkeypatch.setattr(SampleChannel, method, fail)
+    assert deliver(text_event(TEXT)).status_code == 500
+    assert nothing_is_stored()
+    assert "RuntimeError" in caplog.text
+    assert "canary" not in caplog.text
 
 
 def test_logs_name_the_channel_and_nothing_of_the_message(cast, sample, caplog) -> None:

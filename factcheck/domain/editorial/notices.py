@@ -69,7 +69,7 @@ def _check_publishable(verdict: Verdict, by: User) -> None:
     permissions.check_can_publish(verdict.case, by)
     if verdict.state != VerdictState.APPROVED:
         raise WrongState(_("A second person has to approve the verdict first."))
-    if verdict.kind == VerdictKind.FIRST and verdict.reach != Reach.PUBLISH:
+    if verdict.reach != Reach.PUBLISH:
         raise ValidationError(
             _("This was approved as an answer to the askers only, not for publication.")
         )

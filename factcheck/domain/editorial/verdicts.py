@@ -163,6 +163,8 @@ def missing(verdict: Verdict) -> list[str]:
         sentences.append(_("Choose a later day on which this is looked at again."))
     if not verdict.reach:
         sentences.append(_("Answer whether publishing would spread the rumour further."))
+    elif verdict.kind != VerdictKind.FIRST and verdict.reach != Reach.PUBLISH:
+        sentences.append(_("This case has a public notice, so its correction is public too."))
     unanswered = [text for code, text in CHECKLIST.items() if code not in verdict.checklist]
     sentences += [_("Checklist: %(point)s.") % {"point": text} for text in unanswered]
     return sentences

@@ -20,9 +20,15 @@ def test_claim_goes_with_its_transaction() -> None:
     assert inbound_events.claim("zalo", "1")
 
 
-@pytest.mark.parametrize("event_id", ["", "<a@b.vn>", "x" * 5_000, "\ud800"])
+@pytest.mark.parametrize("event_id", ["1", "<a@b.vn>", "x" * 5_000, "\ud800"])
 def test_event_of_any_length_and_letters_is_stored_as_a_hash(event_id: str) -> None:
     assert inbound_events.claim("zalo", event_id)
     stored = InboundEvent.objects.get().event_hash
     assert len(stored) == 64
     assert stored == inbound_events.event_hash(event_id)
+
+
+def test_event_without_an_id_is_an_error_and_stores_nothing() -> None:
+    with pytest.raises(ValueError, match="id"):
+        inbound_events.claim("zalo", "")
+    assert not InboundEvent.objects.exists()

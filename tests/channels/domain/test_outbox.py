@@ -196,11 +196,30 @@ def test_message_encrypted_with_a_lost_key_fails_with_the_reason(
 
 
 @pytest.mark.django_db
-def test_message_of_a_channel_that_is_gone_fails_and_names_it() -> None:
+def test_message_of_a_channel_that_is_gone_names_it_and_fails_with_the_last_attempt() -> None:
+    """Not at once: a worker of the former release does not know a new channel yet."""
     message = queue(channel="fax")
     assert outbox.deliver(message.pk) is False
     message.refresh_from_db()
-    assert (message.state, message.last_error) == (MessageState.FAILED, "no channel fax")
+    assert (message.state, message.last_error) == (MessageState.PENDING, "no channel fax")
+    Message.objects.update(attempts=outbox.MAX_ATTEMPTS - 1, not_before=message.created_at)
+    assert outbox.deliver(message.pk) is False
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+
+
+@pytest.mark.django_db
+def test_unexpected_error_of_a_channel_is_tried_again_and_kept_as_its_type_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise KeyError("https://bot.example/SECRET/u-77")
+
+    message = queue()
+    monkeypatch.setattr(EmailChannel, "send", fail)
+    assert outbox.deliver(message.pk) is False
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == (MessageState.PENDING, "KeyError")
 
 
 @pytest.mark.django_db

@@ -38,16 +38,16 @@ class SampleChannel(WebhookChannel):
         try:
             events = json.loads(body)["events"]
             return [_message(event) for event in events if event["type"] == "text"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise UnreadableBody from error
 
 
 def _message(event: dict[str, Any]) -> InboundMessage:
     return InboundMessage(
         channel=SampleChannel.name,
-        event_id=event["id"],
-        sender=event["from"],
-        text=event["text"],
+        event_id=str(event["id"]),
+        sender=str(event["from"]),
+        text=str(event["text"]),
         sent_at=datetime.fromtimestamp(event["time"], UTC) if "time" in event else None,
     )
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,7 @@ from factcheck.models import Case, Match
 from intake.domain import replies
 from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
-from intake.models import Reply
+from intake.models import Reply, Report
 from tests.factories import (
     RUMOUR,
     Cast,
@@ -113,6 +115,26 @@ def test_rejected_pair_from_before_version_0_1_0_notifies_a_reader_once(cast: Ca
     verdict_at(CaseStatus.PUBLISHED, cast, case=version.notice.case, change_reason="Sửa")
     assert notifications.notify_reporters(version.notice.case) == 2
     assert notifications.notify_reporters(version.notice.case) == 0
+
+
+def test_report_that_fails_does_not_stop_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (submit_report(RUMOUR, cast.school) for _ in range(2))
+    version = verdict_at(CaseStatus.PUBLISHED, cast, case=case_of(first)).published
+    create_reply = replies.create_reply
+
+    def fail(report: Report, *args: Any, **kwargs: Any) -> Any:
+        if report == first:
+            raise RuntimeError
+        return create_reply(report, *args, **kwargs)
+
+    monkeypatch.setattr(replies, "create_reply", fail)
+    notifications.notify_reporters(version.notice.case)
+    key = ReplyKey.for_notice(version.notice_id, version.number)
+    assert second.replies.filter(key=key).exists()
+    assert not first.replies.filter(key=key).exists()
+    assert notifications.cases_with_pending_notifications(10) == [version.notice.case_id]
 
 
 def test_sweep_is_one_query(cast: Cast) -> None:

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from PIL import Image
 
 from audit.models import AuditEntry
 from channels.domain import encryption
@@ -124,3 +126,49 @@ def test_failure_rolls_event_report_and_receipt_back(monkeypatch) -> None:
 def test_origin_that_is_no_channel_is_refused() -> None:
     with pytest.raises(ValueError, match="fax"):
         reports.submit(reports.Submission(text="x", origin="fax"))
+
+
+@pytest.mark.parametrize("sender", ["", " ", "\u200b", "\n", "\ud800"])
+def test_sender_without_a_visible_character_is_kept_nowhere_and_gets_nothing(sender: str) -> None:
+    report = inbound.receive(message(sender=sender))
+    assert contacts.contact_of(report) is None
+    assert not Message.objects.exists()
+
+
+def test_receipt_and_answer_go_to_the_same_cleaned_address() -> None:
+    report = inbound.receive(message(sender=" u-\u200b77\n"))
+    assert queued()[1] == contacts.contact_of(report).address == "u-77"
+
+
+def test_nothing_is_sent_to_an_address_that_the_channel_refuses(
+    sample: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(sample), "address_error", lambda self, address: "no")
+    assert inbound.receive(message()) is None
+    assert not Message.objects.exists()
+
+
+def test_pictures_are_decoded_before_the_transaction_and_no_more_than_can_be_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    depths = []
+    prepare = inbound.images.prepare
+
+    def noted(upload: Any) -> Any:
+        depths.append(len(connection.savepoint_ids))
+        return prepare(upload)
+
+    outside = len(connection.savepoint_ids)  # the test's own transaction
+    monkeypatch.setattr(inbound.images, "prepare", noted)
+    pictures = [
+        sample_images.encoded("PNG", Image.new("RGB", (60, 40), (number, 0, 0)))
+        for number in range(50)
+    ]
+    assert inbound.receive(message(images=tuple(pictures))) is None
+    assert depths == [outside] * (inbound.images.MAX_FILES + 1)
+    assert queued()[0] == "refusal"
+
+
+def test_time_that_no_calendar_has_is_left_out() -> None:
+    report = inbound.receive(message(sent_at=datetime.max.replace(tzinfo=UTC)))
+    assert report.seen_when == ""

@@ -183,6 +183,28 @@ def test_reply_is_in_the_reporters_language(cast: Cast) -> None:
     assert answer.verdict_label == "False"
 
 
+def test_correction_cannot_be_a_private_reply(cast: Cast) -> None:
+    case = published(cast).notice.case
+    notices.revise(case, VerdictKind.CORRECTION, reason="Sai ngày", by=cast.checker)
+    draft = verdicts.draft(case, by=cast.checker, reach=Reach.REPORTERS_ONLY)
+    private = verdicts.missing(draft)
+    draft.reach = Reach.PUBLISH
+    assert len(set(private) - set(verdicts.missing(draft))) == 1
+
+
+def test_private_correction_that_an_earlier_release_approved_is_refused_with_a_sentence(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = published(cast).notice.case
+    notices.revise(case, VerdictKind.CORRECTION, reason="Sai ngày", by=cast.checker)
+    monkeypatch.setattr(verdicts, "missing", lambda verdict: [])
+    verdict = verdict_at(
+        CaseStatus.APPROVED, cast, case=case, change_reason="Sai", reach=Reach.REPORTERS_ONLY
+    )
+    with pytest.raises(ValidationError):
+        notices.publish(verdict, by=cast.approver)
+
+
 def test_reporters_get_a_reply_without_a_notice(cast: Cast) -> None:
     report = submit_report(RUMOUR, cast.school)
     verdict = verdict_at(CaseStatus.APPROVED, cast, reach=Reach.REPORTERS_ONLY)
