@@ -6,8 +6,9 @@ from typing import Literal
 
 from matching.details.date_expressions import is_relative, same_date
 from matching.details.places import same_tier
-from matching.details.polarity import are_opposed, same_scope
+from matching.details.polarity import are_opposed
 from matching.details.provinces import contains_place
+from matching.details.quantifiers import same_scope
 from matching.details.school_levels import same_school
 from matching.details.slot_set import SLOT_NAMES, Slots
 from matching.text.letters import fold

@@ -9,14 +9,12 @@ from datetime import date
 
 from matching.details.date_expressions import extract_dates
 from matching.details.gazetteer import Gazetteer
+from matching.details.negation import find_negations
 from matching.details.places import find_localities, find_provinces
-from matching.details.polarity import (
-    extract_quantifiers,
-    find_negations,
-    find_polarity,
-    find_rebuttal,
-)
+from matching.details.polarity import find_polarity
 from matching.details.proper_names import Token, tokenise
+from matching.details.quantifiers import extract_quantifiers
+from matching.details.rebuttal import find_rebuttal
 from matching.details.school_levels import extract_levels, find_schools, levels_of_school
 from matching.details.slot_set import Slots
 from matching.details.subject_lexicons import find_causes, find_offices

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from matching.details.gazetteer import Gazetteer
-from matching.details.polarity import one_side_rebuts
+from matching.details.rebuttal import one_side_rebuts
 from matching.details.slot_diff import Difference, agreements, differences
 from matching.scoring import features, probability_model
 from matching.scoring.core_text import cautions
