@@ -64,7 +64,7 @@ class _EmbeddedPool:
             similarity = (cosines[:, 0] + cosines.max(axis=1)) / 2
             nearest = np.argpartition(-similarity, min(_NEAREST, len(texts) - 1))[:_NEAREST]
             best = nearest[np.argsort(-similarity[nearest])]
-            keys = list(dict.fromkeys(self.owners[at] for at in best))
+            keys = list(dict.fromkeys(self.owners[index] for index in best))
             scores.add(keys, message.right, self.ids, 0)
 
 

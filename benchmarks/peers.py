@@ -80,23 +80,24 @@ def evenly_spread(count: int, wanted: int) -> list[int]:
 
 def measure(job: Job, name: str, sample: int) -> Scores:
     """Measure one peer on one pool."""
-    way = PEERS[name]
+    setup = PEERS[name]
     texts = [" ".join(claim.wordings) for claim in job.claims]
     ids = [claim.id for claim in job.claims]
     pool, scores = set(ids), Scores()
-    chosen = evenly_spread(len(job.messages), sample if way.scans else len(job.messages))
+    chosen = evenly_spread(len(job.messages), sample if setup.scans else len(job.messages))
     started = perf_counter()
-    with way.build(texts, job.pool) as peer:
-        ready = perf_counter() - started
+    with setup.build(texts, job.pool) as peer:
+        build_seconds = perf_counter() - started
         for number in chosen:
             message = job.messages[number]
-            begun = perf_counter()
+            query_started = perf_counter()
             numbers = peer.search(message.text, DEPTH)
-            milliseconds = 1000 * (perf_counter() - begun)
+            milliseconds = 1000 * (perf_counter() - query_started)
             scores.add([ids[index] for index in numbers], message.right, pool, milliseconds)
     total = perf_counter() - started
     log_progress(
-        f"{job.pool}, {name}: ready in {ready:.1f} s, {len(chosen)} queries, {total:.1f} s in all"
+        f"{job.pool}, {name}: ready in {build_seconds:.1f} s,"
+        f" {len(chosen)} queries, {total:.1f} s in all"
     )
     return scores
 

@@ -79,11 +79,11 @@ def _row(way: str, s: Results, all_of: int) -> str:
     figures = [
         f"{s[key]:.3f}" if key in s else "–" for key in ("map5", "map5_in_pool", "mrr", "recall50")
     ]
-    asked = f"{s['n']:,}" if s["n"] == all_of else f"{s['n']:,} of {all_of:,}"
+    query_count = f"{s['n']:,}" if s["n"] == all_of else f"{s['n']:,} of {all_of:,}"
     times = ["–", "–"]
     if way not in EMULATED and "p50_ms" in s:
         times = [f"{s['p50_ms']:.1f}", f"{s['p95_ms']:.1f}"]
-    return f"| {' | '.join([WAYS[way], *figures, asked, *times])} |"
+    return f"| {' | '.join([WAYS[way], *figures, query_count, *times])} |"
 
 
 def tables(pools: dict[str, dict[str, Results]]) -> str:

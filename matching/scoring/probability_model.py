@@ -18,11 +18,11 @@ def _weights() -> dict[str, dict[str, float]]:
     models: dict[str, dict[str, float]] = json.loads(
         files("matching.scoring").joinpath("weights.json").read_text(encoding="utf-8")
     )
-    for name, wanted in (
+    for name, feature_names in (
         ("lexical", LEXICAL_FEATURES),
         ("meaning", LEXICAL_FEATURES + SEMANTIC_FEATURES),
     ):
-        if set(models[name]) != {"bias", *wanted}:
+        if set(models[name]) != {"bias", *feature_names}:
             raise ValueError(f"weights.json does not fit the features of the model {name!r}")
     return models
 

@@ -52,7 +52,7 @@ def clear_caches() -> None:
     embeddings.circuit.close()
     embeddings._swept.clear()
     embeddings.build_embedder.cache_clear()
-    semantic_search._memory.clear()
+    semantic_search._loaded_vectors.clear()
     semantic_search._last_query.clear()
 
 

@@ -55,18 +55,18 @@ def find_matches(query: Mapping[str, float], count: int) -> PostingMatches:
     Reads waiting wordings before blocks, so that one packed meanwhile is met twice rather than not
     at all.
     """
-    asked = {term_hash(term): weight for term, weight in query.items()}
-    if not asked:
+    query_weights = {term_hash(term): weight for term, weight in query.items()}
+    if not query_weights:
         return PostingMatches({}, {})
     state = IndexState.objects.order_by("pk").values_list("generation", "wordings").first()
     generation, packed = state or (1, 0)
     waiting = _waiting_wordings()
-    opened = {row.term: row for row in blocks.open_blocks(generation, asked)}
-    frequencies = _frequencies(asked, opened, waiting)
+    opened = {row.term: row for row in blocks.open_blocks(generation, query_weights)}
+    frequencies = _frequencies(query_weights, opened, waiting)
     total = packed + len(waiting)
     weights = {
         term: weight * packed_postings.idf(total, frequencies.get(term, 0))
-        for term, weight in asked.items()
+        for term, weight in query_weights.items()
     }
     scores = _scores_from_blocks(generation, list(opened.values()), weights, count)
     unpacked = {pk: packed_postings.score_terms(weights, terms) for pk, terms in waiting}
@@ -81,7 +81,7 @@ def _waiting_wordings() -> list[tuple[int, bytes]]:
 
 
 def _frequencies(
-    asked: Mapping[int, float],
+    query_weights: Mapping[int, float],
     opened: Mapping[int, blocks.BlockRow],
     waiting: Sequence[tuple[int, bytes]],
 ) -> dict[int, int]:
@@ -91,7 +91,7 @@ def _frequencies(
         for term, row in opened.items()
     }
     for _pk, terms in waiting:
-        for term in asked.keys() & set(packed_postings.packed_hashes(terms)):
+        for term in query_weights.keys() & set(packed_postings.packed_hashes(terms)):
             frequencies[term] = frequencies.get(term, 0) + 1
     return frequencies
 

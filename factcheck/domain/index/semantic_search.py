@@ -18,12 +18,12 @@ from matching.semantic.segmentation import split_segments
 from matching.semantic.vector_index import BLOCK_SIZE, VectorIndex
 
 
-class _Memory:
+class _LoadedVectors:
     """The vectors of one model as they were at the last search."""
 
     def __init__(self, model: str, dimension: int) -> None:
         self.model = model
-        self.matrix = VectorIndex(dimension)
+        self.index = VectorIndex(dimension)
         self._loaded: dict[int, tuple[int, int]] = {}  # block → its state in the database
 
     def refresh(self) -> None:
@@ -37,7 +37,7 @@ class _Memory:
             rows = _rows(self.model).filter(
                 wording_id__gte=first, wording_id__lt=first + BLOCK_SIZE
             )
-            self.matrix.replace_block(number, ((pk, bytes(data)) for pk, data in rows))
+            self.index.replace_block(number, ((pk, bytes(data)) for pk, data in rows))
             if number in stored:
                 self._loaded[number] = stored[number]
             else:
@@ -54,13 +54,13 @@ def _stored(model: str) -> dict[int, tuple[int, int]]:
     pk = Cast(F("wording_id"), BigIntegerField())
     blocks = Embedding.objects.filter(model=model).order_by().annotate(block=pk / BLOCK_SIZE)
     sums = blocks.values("block").annotate(
-        n=Count("*"), which=Sum((pk % BLOCK_SIZE) * (pk % BLOCK_SIZE))
+        n=Count("*"), checksum=Sum((pk % BLOCK_SIZE) * (pk % BLOCK_SIZE))
     )
-    return {row["block"]: (row["n"], row["which"]) for row in sums}
+    return {row["block"]: (row["n"], row["checksum"]) for row in sums}
 
 
 _lock = threading.Lock()
-_memory: list[_Memory] = []  # at most one
+_loaded_vectors: list[_LoadedVectors] = []  # at most one
 _last_query: dict[tuple[str, bytes], list[Sequence[float]]] = {}  # at most one: the last text
 
 
@@ -81,11 +81,12 @@ def _vectors(text: str) -> tuple[str, list[Sequence[float]]] | None:
     return model.name, vectors
 
 
-def _fresh(model: str, dimension: int) -> VectorIndex:
-    if not _memory or (_memory[0].model, _memory[0].matrix.dimension) != (model, dimension):
-        _memory[:] = [_Memory(model, dimension)]
-    _memory[0].refresh()
-    return _memory[0].matrix
+def _refreshed_index(model: str, dimension: int) -> VectorIndex:
+    loaded = [(vectors.model, vectors.index.dimension) for vectors in _loaded_vectors]
+    if loaded != [(model, dimension)]:
+        _loaded_vectors[:] = [_LoadedVectors(model, dimension)]
+    _loaded_vectors[0].refresh()
+    return _loaded_vectors[0].index
 
 
 def neighbours(text: str, limit: int) -> list[tuple[int, float]]:
@@ -97,7 +98,7 @@ def neighbours(text: str, limit: int) -> list[tuple[int, float]]:
         if query is None:
             return []
         name, vectors = query
-        return _fresh(name, len(vectors[0])).nearest(vectors, limit)
+        return _refreshed_index(name, len(vectors[0])).nearest(vectors, limit)
 
 
 def cosines(text: str, wording_ids: Iterable[int]) -> dict[int, float]:
@@ -109,5 +110,5 @@ def cosines(text: str, wording_ids: Iterable[int]) -> dict[int, float]:
         return {}
     name, vectors = query
     rows = _rows(name).filter(wording_id__in=list(wording_ids))
-    sound = ((pk, bytes(data)) for pk, data in rows if len(data) == len(vectors[0]))
-    return {pk: message_similarity(vectors, dequantise(data)) for pk, data in sound}
+    complete = ((pk, bytes(data)) for pk, data in rows if len(data) == len(vectors[0]))
+    return {pk: message_similarity(vectors, dequantise(data)) for pk, data in complete}

@@ -82,7 +82,7 @@ def test_nearly_the_same_text_is_suggested_in_a_young_archive():
     assert _decide(PAIRS[14]["a"], earlier).action is Action.SUGGEST
 
 
-def test_rebuttal_is_shown_as_related_and_never_linked():
+def test_rebuttal_is_suggested_and_never_linked():
     claim = "Vỡ đập thuỷ điện Nậm Pông, dân chạy lũ trong đêm"
     decision = _decide(f"Không có chuyện {claim}", claim)
     assert decision.action is Action.SUGGEST

@@ -97,8 +97,8 @@ def test_keys_are_the_same_for_nfc_and_nfd(text):
 
 @given(VIETNAMESE, st.integers(0, 80), st.sampled_from("\u200b\u200d\ufeff\u00ad\u2060"))
 @settings(max_examples=200, deadline=None)
-def test_fingerprint_ignores_case_and_zero_width(text, at, invisible):
-    shown = text[:at] + invisible + text[at:]
+def test_fingerprint_ignores_case_and_zero_width(text, position, invisible):
+    shown = text[:position] + invisible + text[position:]
     assert fingerprint(shown.upper()) == fingerprint(text)
 
 

@@ -28,7 +28,7 @@ def _bags(count: int, seed: int = 1) -> list[dict[str, int]]:
     ]
 
 
-QUESTIONS = [dict.fromkeys(WORDS[at : at + 5], 1.0) for at in (1, 4, 9, 20, 33)]
+QUESTIONS = [dict.fromkeys(WORDS[start : start + 5], 1.0) for start in (1, 4, 9, 20, 33)]
 
 
 def _answers() -> list[list[tuple[int, float]]]:

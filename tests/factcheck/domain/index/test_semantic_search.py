@@ -92,7 +92,7 @@ def test_what_was_deleted_leaves_memory_at_the_next_search(ids: dict[str, int], 
     gone = Wording.objects.filter(pk=ids[STORM])
     embeddings.delete_embeddings(gone) if how == "forget" else gone.delete()
     assert ids[STORM] not in found(STORM)
-    [block] = semantic_search._memory[0].matrix._blocks.values()
+    [block] = semantic_search._loaded_vectors[0].index._blocks.values()
     assert block.ids.tolist() == sorted([ids[MONEY], ids[PET]])
     assert len(block.rows) == 2
 
@@ -114,7 +114,7 @@ def test_a_purged_wording_loses_its_vectors_and_leaves_memory(
     purging.purge_closed(by=None)
     assert not Embedding.objects.filter(wording__report=report).exists()
     assert len(found(STORM)) == 1
-    assert len(semantic_search._memory[0].matrix) == 1
+    assert len(semantic_search._loaded_vectors[0].index) == 1
 
 
 def test_one_deleted_and_one_added_between_two_searches_is_noticed(
@@ -132,7 +132,7 @@ def test_the_last_one_deleted_leaves_nothing(ids: dict[str, int]) -> None:
     found(STORM)
     Embedding.objects.all().delete()
     assert found(STORM) == []
-    assert len(semantic_search._memory[0].matrix) == 0
+    assert len(semantic_search._loaded_vectors[0].index) == 0
 
 
 def test_vectors_of_another_model_are_not_compared(ids: dict[str, int], fake: FakeEmbedder) -> None:
