@@ -2,8 +2,8 @@
 
 A refused statement fails as an ``IntegrityError`` whose text begins with "refused:". On SQLite,
 Django rebuilds a table to alter it, and its triggers are dropped with the old one: a migration
-that alters such a table repeats the operation afterwards (``verify_audit`` and the tests notice a
-lost one).
+that alters such a table repeats the operation afterwards (the tests and ``make upgrade`` notice a
+lost one; ``verify_audit`` one of the audit record).
 """
 
 import hashlib

@@ -1,6 +1,8 @@
+import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection
 
 from audit import rules
@@ -27,13 +29,21 @@ def test_product_code_never_disables_the_rules() -> None:
     """Migrations drop triggers to create them again, by the operations of ``audit.triggers``; no
     other module has a statement for it."""
     root = Path(rules.__file__).parent.parent
-    apps = [folder.parent for folder in root.glob("*/apps.py")]
+    app_folders = [folder.parent for folder in root.glob("*/apps.py")]
     statements = ("DISABLE TRIGGER", "DROP TRIGGER", "session_replication_role")
     modules = [
         path.relative_to(root).as_posix()
-        for folder in [*apps, root / "config", root / "matching"]
+        for folder in [*app_folders, root / "config", root / "matching"]
         for path in folder.rglob("*.py")
         if any(statement in path.read_text(encoding="utf-8") for statement in statements)
     ]
-    assert len(apps) >= 10
+    assert len(app_folders) >= 10
     assert modules == ["audit/triggers.py"]
+
+
+def test_contributing_lists_every_model_with_rules(db: None) -> None:
+    tables = {table for table, _name in rules.installed(connection)}
+    models = {model.__name__ for model in apps.get_models() if model._meta.db_table in tables}
+    text = (Path(rules.__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = text.partition("models have tables with triggers:")[2].partition(". To alter")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) == models
