@@ -3,7 +3,7 @@
 python -m tests.structure.figures before=/path/to/an/old/clone after=.
 
 Retired words are counted with this tree's vocabulary. Rows of it that name folders do not see
-files that lay elsewhere in an older tree, so its count there is rather too low.
+files that lay elsewhere in an older tree, so its count there is too low.
 """
 
 import re
