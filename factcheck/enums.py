@@ -54,7 +54,7 @@ class SourceKind(models.TextChoices):
 
 
 class SourceField(models.TextChoices):
-    """What an official source is competent for."""
+    """The subject a source is competent for."""
 
     EDUCATION = "education", _("Education")
     HEALTH = "health", _("Health")
@@ -109,7 +109,11 @@ class VerdictKind(models.TextChoices):
 
 
 class Reach(models.TextChoices):
-    """The answer to the amplification check."""
+    """Whether the verdict is published or only sent to its reporters.
+
+    The answer to the amplification check: would a notice spread the rumour further than it has
+    spread by itself?
+    """
 
     PUBLISH = "publish", _("Publish a notice")
     REPORTERS_ONLY = "askers_only", _("Answer the askers only")

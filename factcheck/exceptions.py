@@ -15,7 +15,7 @@ class FactcheckError(DomainError):
 
 
 class WrongState(FactcheckError):
-    """The case (or what belongs to it) is at another stage, perhaps only since a moment ago."""
+    """The case, or one of its objects, is not or no longer in the required state."""
 
 
 class StaleCase(FactcheckError):

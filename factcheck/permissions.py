@@ -33,7 +33,7 @@ def reviewable_units(user: User) -> set[int]:
     own = [unit.pk for unit in roles.review_units(user)]
     if not own:
         return set()
-    # Two steps: values() after filter(units=…) would give back the very units asked with.
+    # Two queries: one would return only the units filtered on.
     pools = ReviewerPool.objects.filter(units__in=own).values("pk")
     pooled = Unit.objects.filter(reviewer_pools__in=pools).values_list("pk", flat=True)
     return roles.units_for(user, Permission.REVIEW) | set(pooled)
@@ -99,12 +99,12 @@ def check_can_triage(case: Case, user: User) -> None:
 
 
 def check_can_decide_pair(case: Case, user: User) -> None:
-    """Whether the user may say what the case is the same as, at whatever stage it is."""
+    """Whether the user may merge, split or distinguish the case, in any status."""
     roles.check(user, Permission.TRIAGE, case.unit)
 
 
 def check_can_exclude(case: Case, user: User) -> None:
-    """Whether the user may take the case out of matching, or let it in again, at any stage."""
+    """Whether the user may exclude the case from matching or include it again, in any status."""
     roles.check(user, Permission.EXCLUDE, case.unit)
 
 

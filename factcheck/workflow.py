@@ -1,5 +1,5 @@
-"""The state table (``factcheck.states``) carried out: the one function that writes a case's status,
-and what the table allows to whom."""
+"""Applies the state table (``factcheck.states``): the only function that writes a case's status, and
+which verbs a user may use."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ class Match(models.Model):
     """A scored pair (report, case) with its explanation (matching.scoring.policy.explain).
 
     ``decided_by`` empty on a confirmed match: linked by rule because the claim is the same.
-    A person's decision is sticky: matching never writes over it, and neither does the database
-    let anybody (migration 0005). ``reason`` is that person's, empty when the texts are purged.
+    A person's decision is final: matching never overwrites it, and a trigger of the database
+    (migration 0005) stops everyone else. ``reason`` is that person's, empty when the texts are
+    purged.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="matches")

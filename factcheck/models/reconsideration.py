@@ -15,7 +15,7 @@ class Reconsideration(models.Model):
     form_key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
-    decision = models.TextField(max_length=2000, blank=True)  # public, like the reason
+    decision = models.TextField(max_length=2000, blank=True)  # published; it includes the reason
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -7,7 +7,7 @@ from factcheck.enums import SourceField, SourceKind
 
 
 class Source(models.Model):
-    """An entry of the registry of official sources."""
+    """An entry of the source registry; ``kind`` decides whether the source is official."""
 
     name_vi = models.CharField(_("name (Vietnamese)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
@@ -16,7 +16,7 @@ class Source(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices)
     use_for = models.TextField(_("use for"), blank=True)
     caveat = models.TextField(_("caveat"), blank=True)
-    # A: seen by us; B: public knowledge, check before relying on it.
+    # A: verified by the project; B: commonly known, verify before use.
     confidence = models.CharField(max_length=1, choices=[("A", "A"), ("B", "B")], default="A")
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)

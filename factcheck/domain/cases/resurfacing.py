@@ -39,10 +39,8 @@ def _current_answer(case: Case) -> tuple[datetime, date | None] | None:
 
 
 def is_stale(case: Case, asked_at: datetime) -> bool:
-    """Whether the answer needs review, now that somebody asked at ``asked_at``.
-
-    It does 60 days after it was given or last reaffirmed, and once its review day has passed.
-    """
+    """Whether the current answer is stale at ``asked_at``: given or last reaffirmed at least 60 days
+    earlier, or past its review date."""
     answer = _current_answer(case)
     if answer is None:
         return False
@@ -57,7 +55,9 @@ def is_stale(case: Case, asked_at: datetime) -> bool:
 def resurface(case: Case, asked_at: datetime) -> bool:
     """Bring the case back to a person if its answer is stale; return whether it was.
 
-    The caller has opened the transaction and locked the case's row.
+    A published case is put back in the queue (CASE_REQUEUED). A closed one stays closed and is only
+    marked for the queue's view of old rumours (CASE_RESURFACED). The caller has opened the
+    transaction and locked the case's row.
     """
     if case.resurfaced_at is not None or not is_stale(case, asked_at):
         return False

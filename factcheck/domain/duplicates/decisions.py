@@ -1,7 +1,7 @@
 """Decisions of people about two cases, kept for ever: who, when and why.
 
 A decision is about everything that belonged to the two cases then. It is ended by a contrary one
-(``undone_at``), and it goes along with a part that is taken out again.
+(``undone_at``), and is copied to a case that is later split off or unmerged.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ from factcheck.models.match import REASON_LIMIT
 from intake.models import Report
 from matching.text.normalisation import one_line
 
-# Copied to a part that is taken out; a split is about one report, a merge has ended by then.
+# Copied to a case that is split off; a split is about one report, a merge has ended by then.
 _COPIED_KINDS = (PairKind.DIFFERENT, PairKind.RELATED)
 
 
@@ -63,7 +63,7 @@ def undo_merge(case: Case, into: Case, *, by: User) -> None:
 
 
 def decided_case_ids(members: list[int]) -> set[int]:
-    """Cases about which a person has decided, seen from these cases; ids of unmerged ones."""
+    """Canonical ids of the cases that a person has already compared with any of ``members``."""
     decisions = PairDecision.objects.filter(
         Q(case_id__in=members) | Q(other_id__in=members), undone_at__isnull=True
     )
@@ -126,8 +126,8 @@ def _since(above: Case, since: datetime) -> QuerySet[PairDecision]:
 
 
 def decisions_since(above: Case, since: datetime) -> list[tuple[PairDecision, int]]:
-    """Decisions on ``above`` and what it was merged into that were made about a part it has had
-    since then, each with the id of the case at the other end."""
+    """Decisions made since ``since`` on ``above`` or on what it was merged into, each with the id of
+    the other case."""
     decisions: list[tuple[PairDecision, int]] = []
     while True:
         for decision in _since(above, since).order_by("pk"):
@@ -146,7 +146,7 @@ def merged_since(case: Case) -> datetime:
 
 
 def copy_decisions(part: Case, decisions: list[tuple[PairDecision, int]]) -> None:
-    """Copy to a case that was taken out what people decided about the whole meanwhile.
+    """Copy to a case that was split off what people decided about the whole in the meantime.
 
     Each copy keeps who decided, when and why; decisions about the part itself take precedence.
     """

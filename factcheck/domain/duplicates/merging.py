@@ -72,10 +72,10 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
 
 @transaction.atomic
 def unmerge(case: Case, *, by: User) -> Case:
-    """Undo a merge: the case is where it was before, with its own reports and what they brought.
+    """Undo a merge: restores the case's status, reports and wordings.
 
-    What people decided about the whole meanwhile is true of it, too. Reporters who got the other
-    case's answer get its corrections all the same.
+    Decisions made about the merged case since then are copied to it. Reporters who got the other
+    case's answer still get its corrections.
     """
     permissions.check_can(Verb.UNMERGE, workflow.lock(case), by)
     into = case.merged_into
