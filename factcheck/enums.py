@@ -13,6 +13,14 @@ class CaseStatus(models.TextChoices):
     MERGED = "merged", _("Merged")
 
 
+# A case is open until it is published, closed or merged; then its due time no longer matters.
+ENDED_STATUSES = (CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED)
+OPEN_STATUSES = tuple(status for status in CaseStatus if status not in ENDED_STATUSES)
+# Nobody has submitted a verdict yet: the case may be triaged, merged or closed, and people still
+# decide on suggested pairs.
+TRIAGE_STATUSES = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)
+
+
 class Urgency(models.IntegerChoices):
     """Lower is more urgent; decides the due time (factcheck.domain.cases.urgency)."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
+from factcheck.enums import MatchState
 from factcheck.models import Case
+from intake.models import Report
 
 MAX_DEPTH = 3  # of merges of merged cases; merging.merge refuses more
 
@@ -44,6 +47,13 @@ def group_ids(case: Case) -> list[int]:
         level = list(Case.objects.filter(merged_into__in=level).values_list("pk", flat=True))
         ids += level
     return ids
+
+
+def confirmed_reports(case: Case) -> QuerySet[Report]:
+    """Confirmed reports of the case and of all cases merged into it."""
+    return Report.objects.filter(
+        matches__state=MatchState.CONFIRMED, matches__case_id__in=group_ids(case)
+    )
 
 
 def depth(case: Case) -> int:

@@ -21,11 +21,11 @@ from factcheck.exceptions import (
     WrongState,
 )
 from factcheck.models import Case, Evidence, Match, Reconsideration, Verdict
-from factcheck.states import LABELS, TRANSITIONS, Owner, Verb
+from factcheck.states import LABELS, TRANSITIONS, Actor, Verb
 from intake.models import Report
 
-_WORDS_OPEN = {CaseStatus.CHECKING, CaseStatus.WAITING}
-_WORDS_FIXED = {CaseStatus.IN_REVIEW, CaseStatus.APPROVED}
+_EDITABLE_STATUSES = {CaseStatus.CHECKING, CaseStatus.WAITING}
+_LOCKED_STATUSES = {CaseStatus.IN_REVIEW, CaseStatus.APPROVED}
 
 
 def reviewable_units(user: User) -> set[int]:
@@ -59,28 +59,20 @@ def visible_cases(user: User) -> QuerySet[Case]:
 def visible_reports(user: User, case: Case) -> QuerySet[Report]:
     """Confirmed reports of the case (and of cases merged into it) that the user's units received.
 
-    A case may hold reports of many units; a sibling school sees none of another's.
+    A case may have reports of many units; a sibling school sees none of another's.
     """
-    return Report.objects.filter(
-        unit_id__in=roles.units_for(user, Permission.VIEW_CASES),
-        matches__state=MatchState.CONFIRMED,
-        matches__case_id__in=merge_tree.group_ids(case),
+    return merge_tree.confirmed_reports(case).filter(
+        unit_id__in=roles.units_for(user, Permission.VIEW_CASES)
     )
 
 
-def check_can_view(case: Case, user: User) -> None:
-    """Raise NotAllowed unless the case is visible; the page answers 404, not 403."""
-    if not visible_cases(user).filter(pk=case.pk).exists():
-        raise NotAllowed(_("This case belongs to another unit."))
-
-
-def _refuse_owner(verb: Verb, case: Case, user: User, verdict: Verdict | None) -> None:
+def _refuse_actor(verb: Verb, case: Case, user: User, verdict: Verdict | None) -> None:
     row = TRANSITIONS[verb]
-    if workflow.is_owner(row, case, user, verdict, roles.permissions_in(user, case.unit)):
+    if workflow.is_allowed_actor(row, case, user, verdict, roles.permissions_in(user, case.unit)):
         return
-    if row.owner is Owner.REVIEWER and verdict is not None:
+    if row.actor is Actor.REVIEWER and verdict is not None:
         review_unit(verdict, user)
-    if row.owner is Owner.AUTHOR and verdict is not None:
+    if row.actor is Actor.AUTHOR and verdict is not None:
         raise NotAllowed(_("Only the person who wrote the verdict may do this."))
     raise NotAllowed(
         _("Your role in this unit does not include “%(verb)s”.") % {"verb": LABELS[verb]}
@@ -90,12 +82,8 @@ def _refuse_owner(verb: Verb, case: Case, user: User, verdict: Verdict | None) -
 def check_can(verb: Verb, case: Case, user: User) -> None:
     """Raise unless the state table, the user's role and ownership allow the verb now."""
     verdict = workflow.open_verdict(case)
-    _refuse_owner(verb, case, user, verdict)
+    _refuse_actor(verb, case, user, verdict)
     workflow.check_state(case, verb)
-
-
-def check_can_triage(case: Case, user: User) -> None:
-    check_can(Verb.TRIAGE, case, user)
 
 
 def check_can_decide_pair(case: Case, user: User) -> None:
@@ -108,16 +96,12 @@ def check_can_exclude(case: Case, user: User) -> None:
     roles.check(user, Permission.EXCLUDE, case.unit)
 
 
-def check_can_take(case: Case, user: User) -> None:
-    check_can(Verb.TAKE, case, user)
-
-
 def check_can_check(case: Case, user: User) -> None:
     """Whether claim, evidence and draft may be edited: by role, and only while being checked."""
     roles.check(user, Permission.CHECK, case.unit)
-    if case.status in _WORDS_OPEN:
+    if case.status in _EDITABLE_STATUSES:
         return
-    if case.status in _WORDS_FIXED:
+    if case.status in _LOCKED_STATUSES:
         raise WrongState(
             _("A second person is deciding on exactly this content: withdraw the verdict first.")
         )
@@ -169,10 +153,6 @@ def check_can_review(verdict: Verdict, user: User) -> Unit:
     return unit
 
 
-def check_can_publish(case: Case, user: User) -> None:
-    check_can(Verb.PUBLISH, case, user)
-
-
 def check_can_decide(request: Reconsideration, user: User) -> Unit:
     """Raise unless the user is a reviewer new to the notice; return the unit they act for."""
     people = request.notice.versions.values_list(
@@ -206,13 +186,14 @@ def _may_review(case: Case, user: User) -> bool:
 
 
 def abilities(case: Case, user: User) -> dict[str, bool]:
-    """``{"can_take": True, …}`` for every verb, and ``can_check`` for editing: for templates."""
+    """``{"take": True, …}`` for every verb, and ``check`` for editing; a template reads
+    ``can.take``."""
     possible = workflow.allowed_verbs(case, user)
     if Verb.APPROVE in possible and not _may_review(case, user):
         possible -= {Verb.APPROVE, Verb.SEND_BACK}
-    answers = {f"can_{verb}": verb in possible for verb in Verb}
+    answers = {verb.value: verb in possible for verb in Verb}
     try:
         check_can_check(case, user)
     except DomainError:
-        return {**answers, "can_check": False}
-    return {**answers, "can_check": True}
+        return {**answers, "check": False}
+    return {**answers, "check": True}

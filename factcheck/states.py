@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from audit.enums import AuditEvent
-from factcheck.enums import CaseStatus
+from factcheck.enums import TRIAGE_STATUSES, CaseStatus
 
 
 class Verb(StrEnum):
@@ -40,8 +40,8 @@ class Verb(StrEnum):
     REAFFIRM = "keep"
 
 
-class Owner(StrEnum):
-    """Who of those with the permission."""
+class Actor(StrEnum):
+    """Which holders of the permission may use the verb."""
 
     SYSTEM = "system"  # the pipeline alone
     UNIT = "unit"  # anyone with the role in the case's unit or above it
@@ -56,7 +56,7 @@ class Transition:
     event: AuditEvent  # what its audit row says
     sources: frozenset[CaseStatus]
     target: CaseStatus | None  # None: the status stays
-    owner: Owner
+    actor: Actor
     permission: Permission | None
     undoes: Verb | None = None  # the target is the status in which that verb found the case
 
@@ -70,7 +70,7 @@ class Transition:
 _NEW, _CHECKING, _WAITING = CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING
 _IN_REVIEW, _APPROVED = CaseStatus.IN_REVIEW, CaseStatus.APPROVED
 _PUBLISHED, _CLOSED, _MERGED = CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED
-_OPEN_WORK = frozenset({_NEW, _CHECKING, _WAITING})
+_OPEN_WORK = frozenset(TRIAGE_STATUSES)
 _CHECK, _TRIAGE = Permission.CHECK, Permission.TRIAGE
 _REVIEW, _PUBLISH = Permission.REVIEW, Permission.PUBLISH
 
@@ -80,68 +80,68 @@ def _row(
     event: AuditEvent,
     sources: CaseStatus | frozenset[CaseStatus],
     target: CaseStatus | None,
-    owner: Owner,
+    actor: Actor,
     permission: Permission | None,
     undoes: Verb | None = None,
 ) -> Transition:
     several = sources if isinstance(sources, frozenset) else frozenset({sources})
-    return Transition(verb, event, several, target, owner, permission, undoes)
+    return Transition(verb, event, several, target, actor, permission, undoes)
 
 
 _ROWS = (
-    _row(Verb.OPEN, AuditEvent.CASE_OPENED, frozenset(), _NEW, Owner.SYSTEM, None),
-    _row(Verb.TAKE, AuditEvent.CASE_TAKEN, _NEW, _CHECKING, Owner.UNIT, _CHECK),
+    _row(Verb.OPEN, AuditEvent.CASE_OPENED, frozenset(), _NEW, Actor.SYSTEM, None),
+    _row(Verb.TAKE, AuditEvent.CASE_TAKEN, _NEW, _CHECKING, Actor.UNIT, _CHECK),
     _row(
         Verb.ASSIGN,
         AuditEvent.CASE_ASSIGNED,
         frozenset({_NEW, _CHECKING}),
         _CHECKING,
-        Owner.UNIT,
+        Actor.UNIT,
         _TRIAGE,
     ),
-    _row(Verb.RELEASE, AuditEvent.CASE_RELEASED, _CHECKING, _NEW, Owner.UNIT, _CHECK),
-    _row(Verb.TRIAGE, AuditEvent.CASE_TRIAGED, _OPEN_WORK, None, Owner.UNIT, _TRIAGE),
-    _row(Verb.WAIT, AuditEvent.CASE_WAIT_STARTED, _CHECKING, _WAITING, Owner.UNIT, _CHECK),
-    _row(Verb.RESUME, AuditEvent.CASE_RESUMED, _WAITING, _CHECKING, Owner.UNIT, _CHECK),
-    _row(Verb.SUBMIT, AuditEvent.CASE_SUBMITTED, _CHECKING, _IN_REVIEW, Owner.AUTHOR, _CHECK),
-    _row(Verb.SEND_BACK, AuditEvent.CASE_SENT_BACK, _IN_REVIEW, _CHECKING, Owner.REVIEWER, _REVIEW),
-    _row(Verb.WITHDRAW, AuditEvent.CASE_WITHDRAWN, _IN_REVIEW, _CHECKING, Owner.AUTHOR, _CHECK),
-    _row(Verb.APPROVE, AuditEvent.CASE_APPROVED, _IN_REVIEW, _APPROVED, Owner.REVIEWER, _REVIEW),
+    _row(Verb.RELEASE, AuditEvent.CASE_RELEASED, _CHECKING, _NEW, Actor.UNIT, _CHECK),
+    _row(Verb.TRIAGE, AuditEvent.CASE_TRIAGED, _OPEN_WORK, None, Actor.UNIT, _TRIAGE),
+    _row(Verb.WAIT, AuditEvent.CASE_WAIT_STARTED, _CHECKING, _WAITING, Actor.UNIT, _CHECK),
+    _row(Verb.RESUME, AuditEvent.CASE_RESUMED, _WAITING, _CHECKING, Actor.UNIT, _CHECK),
+    _row(Verb.SUBMIT, AuditEvent.CASE_SUBMITTED, _CHECKING, _IN_REVIEW, Actor.AUTHOR, _CHECK),
+    _row(Verb.SEND_BACK, AuditEvent.CASE_SENT_BACK, _IN_REVIEW, _CHECKING, Actor.REVIEWER, _REVIEW),
+    _row(Verb.WITHDRAW, AuditEvent.CASE_WITHDRAWN, _IN_REVIEW, _CHECKING, Actor.AUTHOR, _CHECK),
+    _row(Verb.APPROVE, AuditEvent.CASE_APPROVED, _IN_REVIEW, _APPROVED, Actor.REVIEWER, _REVIEW),
     _row(
-        Verb.REVOKE, AuditEvent.CASE_REVOKED, _APPROVED, _CHECKING, Owner.AUTHOR_OR_ROLE, _PUBLISH
+        Verb.REVOKE, AuditEvent.CASE_REVOKED, _APPROVED, _CHECKING, Actor.AUTHOR_OR_ROLE, _PUBLISH
     ),
-    _row(Verb.PUBLISH, AuditEvent.CASE_PUBLISHED, _APPROVED, _PUBLISHED, Owner.UNIT, _PUBLISH),
+    _row(Verb.PUBLISH, AuditEvent.CASE_PUBLISHED, _APPROVED, _PUBLISHED, Actor.UNIT, _PUBLISH),
     _row(
         Verb.REPLY_PRIVATELY,
         AuditEvent.CASE_PRIVATE_REPLY_SENT,
         _APPROVED,
         _CLOSED,
-        Owner.UNIT,
+        Actor.UNIT,
         _PUBLISH,
     ),
-    _row(Verb.CLOSE, AuditEvent.CASE_CLOSED, _OPEN_WORK, _CLOSED, Owner.UNIT, _TRIAGE),
-    _row(Verb.REOPEN, AuditEvent.CASE_REOPENED, _CLOSED, _NEW, Owner.UNIT, _TRIAGE),
-    _row(Verb.MERGE, AuditEvent.CASE_MERGED, _OPEN_WORK, _MERGED, Owner.UNIT, _TRIAGE),
+    _row(Verb.CLOSE, AuditEvent.CASE_CLOSED, _OPEN_WORK, _CLOSED, Actor.UNIT, _TRIAGE),
+    _row(Verb.REOPEN, AuditEvent.CASE_REOPENED, _CLOSED, _NEW, Actor.UNIT, _TRIAGE),
+    _row(Verb.MERGE, AuditEvent.CASE_MERGED, _OPEN_WORK, _MERGED, Actor.UNIT, _TRIAGE),
     _row(
         Verb.UNMERGE,
         AuditEvent.CASE_UNMERGED,
         _MERGED,
         None,
-        Owner.UNIT,
+        Actor.UNIT,
         _TRIAGE,
         undoes=Verb.MERGE,
     ),
-    _row(Verb.REVISE, AuditEvent.CASE_REVISION_STARTED, _PUBLISHED, _CHECKING, Owner.UNIT, _CHECK),
+    _row(Verb.REVISE, AuditEvent.CASE_REVISION_STARTED, _PUBLISHED, _CHECKING, Actor.UNIT, _CHECK),
     _row(
         Verb.ABANDON_REVISION,
         AuditEvent.CASE_REVISION_ABANDONED,
         frozenset({_NEW, _CHECKING}),
         _PUBLISHED,
-        Owner.UNIT,
+        Actor.UNIT,
         _CHECK,
     ),
-    _row(Verb.RESURFACE, AuditEvent.CASE_REQUEUED, _PUBLISHED, _NEW, Owner.SYSTEM, None),
-    _row(Verb.REAFFIRM, AuditEvent.CASE_REAFFIRMED, _CLOSED, None, Owner.UNIT, _CHECK),
+    _row(Verb.RESURFACE, AuditEvent.CASE_REQUEUED, _PUBLISHED, _NEW, Actor.SYSTEM, None),
+    _row(Verb.REAFFIRM, AuditEvent.CASE_REAFFIRMED, _CLOSED, None, Actor.UNIT, _CHECK),
 )
 TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
 

@@ -1,5 +1,5 @@
-"""Applies the state table (``factcheck.states``): the only function that writes a case's status, and
-which verbs a user may use."""
+"""Applies the state table (``factcheck.states``): the only function that writes a case's status,
+and which verbs a user may use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from audit.enums import AuditEvent
 from factcheck.enums import CaseStatus, VerdictState
 from factcheck.exceptions import StaleCase, WrongState
 from factcheck.models import Case, Verdict
-from factcheck.states import LABELS, TRANSITIONS, Owner, Transition, Verb
+from factcheck.states import LABELS, TRANSITIONS, Actor, Transition, Verb
 
 # For the slower of two people, where the general sentence would be puzzling.
 _TOO_LATE = {
@@ -57,10 +57,10 @@ def allowed_verbs(case: Case, user: User) -> set[Verb]:
     """
     verdict, granted = open_verdict(case), roles.permissions_in(user, case.unit)
     possible = (row for row in TRANSITIONS.values() if case.status in row.sources)
-    return {row.verb for row in possible if is_owner(row, case, user, verdict, granted)}
+    return {row.verb for row in possible if is_allowed_actor(row, case, user, verdict, granted)}
 
 
-def is_owner(
+def is_allowed_actor(
     row: Transition, case: Case, user: User, verdict: Verdict | None, granted: set[Permission]
 ) -> bool:
     """Whether the user is the owner that the row names; ``granted``: the user's permissions in the
@@ -68,12 +68,12 @@ def is_owner(
     if row.permission is None:
         return False
     wrote = verdict is not None and verdict.written_by_id == user.pk
-    if row.owner is Owner.REVIEWER:
+    if row.actor is Actor.REVIEWER:
         return verdict is not None and not wrote and bool(roles.may_review_for(user, case.unit))
     has_role = row.permission in granted
-    if row.owner is Owner.AUTHOR:
+    if row.actor is Actor.AUTHOR:
         return wrote and has_role
-    if row.owner is Owner.AUTHOR_OR_ROLE:
+    if row.actor is Actor.AUTHOR_OR_ROLE:
         return has_role or (wrote and Permission.CHECK in granted)
     return has_role
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain import units
 from accounts.models import Unit, User
 from desk.forms.base import DeskForm
+from factcheck import case_codes
 from factcheck.enums import Outcome, Urgency, VerdictKind
 from factcheck.models import Topic
 
@@ -69,19 +70,21 @@ class CloseForm(DeskForm):
     )
 
 
-class CaseNumberField(forms.RegexField):
+class CaseNumberField(forms.CharField):
     """A case by its code, as people write it: HS-0412, hs412, 412. The value is the number."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            r"^\s*(?:[Hh][Ss]-?)?0*[1-9]\d{0,8}\s*$",
             error_messages={"invalid": _("Write a case number such as HS-0412.")},
             widget=forms.TextInput(attrs={"placeholder": "HS-0412", "autocomplete": "off"}),
             **kwargs,
         )
 
     def clean(self, value: Any) -> int:
-        return int(str(super().clean(value)).strip().upper().removeprefix("HS").lstrip("-"))
+        number = case_codes.parse(super().clean(value))
+        if number is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
 
 
 class MergeForm(DeskForm):

@@ -1,11 +1,8 @@
-"""Permission checks as a page shows them: buttons by verb, and the reason for a missing one."""
+"""Permission checks as a page shows them: whether one passes, and the reason where it does not."""
 
 from collections.abc import Callable
 
 from accounts.exceptions import DomainError
-from accounts.models import User
-from factcheck import permissions
-from factcheck.models import Case
 
 
 def passes(check: Callable[..., object], *args: object) -> bool:
@@ -24,9 +21,3 @@ def refusal_reason(check: Callable[..., object], *args: object) -> str:
     except DomainError as refusal:
         return str(refusal)
     return ""
-
-
-def abilities(case: Case, user: User) -> dict[str, bool]:
-    """``permissions.abilities`` by verb, so that a template reads ``can.take``."""
-    answers = permissions.abilities(case, user)
-    return {name.removeprefix("can_"): answer for name, answer in answers.items()}

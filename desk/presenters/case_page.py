@@ -13,16 +13,15 @@ from desk.forms import triage as forms
 from desk.forms.evidence import EvidenceForm
 from desk.forms.verdict import VerdictForm
 from desk.presenters import choices, details, formatting, history, ocr_text, suggested_cases
-from desk.presenters.abilities import abilities, passes
+from desk.presenters.abilities import passes
 from factcheck import permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
-from factcheck.domain.cases.case_queue import OPEN_STATUSES
 from factcheck.domain.cases.demand import Demand
 from factcheck.domain.duplicates import related_cases
 from factcheck.domain.editorial import evidence, sources, verdicts
 from factcheck.domain.index import exclusions
-from factcheck.enums import VerdictState
+from factcheck.enums import OPEN_STATUSES, VerdictState
 from factcheck.models import Case, Verdict
 from intake.domain import image_text
 
@@ -107,7 +106,7 @@ def _log_part(case: Case, *, show_all: bool) -> dict[str, Any]:
 
 def _duplicates_part(case: Case, user: User) -> dict[str, Any]:
     return {
-        "suggestions": suggested_cases.suggestions_for(case, user),
+        "suggestions": suggested_cases.suggestion_rows(case, user),
         "may_pair": passes(permissions.check_can_decide_pair, case, user),
         "may_exclude": passes(permissions.check_can_exclude, case, user),
         "exclusion": exclusions.current(case),
@@ -139,7 +138,7 @@ def render_case(
 ) -> HttpResponse:
     """The case page; ``replaced`` are parts given by the caller, such as a form with errors."""
     user, total = current_user(request), demand.measure(case)
-    can, concerns = abilities(case, user), list(case.concerns.all())
+    can, concerns = permissions.abilities(case, user), list(case.concerns.all())
     context = {
         "nav": "queue",
         "case": case,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from factcheck.domain.duplicates.suggested_pairs import Suggested
+from factcheck.domain.duplicates.suggested_pairs import CaseSuggestion
 from factcheck.labels import SLOT_LABELS
 from factcheck.models import Case
 from matching.details.slot_extraction import extract_slots
@@ -108,7 +108,7 @@ def detail_rows(ranked: RankedCandidate, left: Slots, right: Slots) -> list[Deta
     return rows
 
 
-def compare(case: Case, suggested: Suggested) -> DetailComparison:
+def compare(case: Case, suggested: CaseSuggestion) -> DetailComparison:
     """Why another case was suggested: what agrees and what differs, this case on the left."""
     explanation: dict[str, Any] = suggested.match.explanation
     differences = {difference["slot"]: difference for difference in explanation.get("differs", [])}

@@ -7,13 +7,14 @@ from django.utils.translation import ngettext
 
 from desk.decorators import current_user
 from desk.presenters import formatting
-from desk.presenters.abilities import abilities, refusal_reason
+from desk.presenters.abilities import refusal_reason
 from desk.presenters.verdict_text import paragraphs, tag_labels
 from factcheck import permissions
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand
 from factcheck.domain.editorial import evidence
 from factcheck.models import Case, Verdict
+from factcheck.states import Verb
 
 
 def consequences(reports: int) -> dict[str, str]:
@@ -45,9 +46,9 @@ def render_publication(request: HttpRequest, case: Case, verdict: Verdict) -> Ht
         "tags": tag_labels(verdict),
         "due": formatting.due(case.due_at),
         "demand": total,
-        "can": abilities(case, user),
+        "can": permissions.abilities(case, user),
         "is_public": notifications.current_version(case) is not None,
-        "refusal": refusal_reason(permissions.check_can_publish, case, user),
+        "refusal": refusal_reason(permissions.check_can, Verb.PUBLISH, case, user),
         **consequences(total.reports),
     }
     return render(request, "desk/publish.html", context)

@@ -7,14 +7,14 @@ from desk.presenters import details
 from desk.presenters.abilities import passes
 from factcheck import permissions
 from factcheck.domain.duplicates import suggested_pairs
-from factcheck.domain.duplicates.suggested_pairs import Suggested
+from factcheck.domain.duplicates.suggested_pairs import CaseSuggestion
 from factcheck.models import Case, NoticeVersion
 from factcheck.ratings import RatingDefinition
 from factcheck.states import Verb
 
 
 @dataclass(frozen=True)
-class SuggestedCase:
+class SuggestionRow:
     """A case that may be the same, with the reason and what the user may decide."""
 
     match: int
@@ -28,12 +28,17 @@ class SuggestedCase:
 
 
 def _present(
-    case: Case, suggested: Suggested, user: User, version: NoticeVersion | None, *, visible: bool
-) -> SuggestedCase:
+    case: Case,
+    suggested: CaseSuggestion,
+    user: User,
+    version: NoticeVersion | None,
+    *,
+    visible: bool,
+) -> SuggestionRow:
     other = suggested.case
     source = other if suggested.reverse else case  # the report's case is what would be merged
     page = version.notice if version and not visible else other
-    return SuggestedCase(
+    return SuggestionRow(
         match=suggested.match.pk,
         case=other,
         url=page.get_absolute_url(),
@@ -45,9 +50,9 @@ def _present(
     )
 
 
-def suggestions_for(case: Case, user: User) -> list[SuggestedCase]:
+def suggestion_rows(case: Case, user: User) -> list[SuggestionRow]:
     """Open suggestions the user may see, best first; a public case leads to its notice."""
-    suggestions = suggested_pairs.suggested_for(case, user)
+    suggestions = suggested_pairs.suggestions_for(case, user)
     ids = [suggested.case.pk for suggested in suggestions]
     visible = set(permissions.visible_cases(user).filter(pk__in=ids).values_list("pk", flat=True))
     current = NoticeVersion.objects.filter(notice__case__in=ids, is_current=True)

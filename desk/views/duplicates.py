@@ -38,7 +38,7 @@ def unmerge(request: HttpRequest, case: Case) -> None:
 def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | None:
     """Decide on a suggested pair: the same, different, or related."""
     by = current_user(request)
-    open_pairs = {pair.match.pk: pair for pair in suggested_pairs.suggested_for(case, by)}
+    open_pairs = {pair.match.pk: pair for pair in suggested_pairs.suggestions_for(case, by)}
     if (chosen := open_pairs.get(match)) is None:
         messages.error(request, _("Someone has decided on this suggestion already."))
         return None

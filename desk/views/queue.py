@@ -6,6 +6,7 @@ from accounts import permissions as roles
 from desk.decorators import current_user, staff_page
 from desk.forms.queue import VIEW_LABELS, QueueFilterForm
 from desk.presenters.queue import lanes
+from factcheck import permissions
 from factcheck.domain.cases import case_queue
 
 PER_PAGE = 20
@@ -15,7 +16,7 @@ PER_PAGE = 20
 def queue(request: HttpRequest) -> HttpResponse:
     """Open cases by urgency and due time; saved views, filters and search narrow them."""
     user = current_user(request)
-    visible, views = case_queue.visible_cases(user), case_queue.saved_views(user)
+    visible, views = permissions.visible_cases(user), case_queue.saved_views(user)
     counts = case_queue.count_by_view(visible, views)
     view = request.GET.get("view", case_queue.ALL)
     view = view if view in views else case_queue.ALL

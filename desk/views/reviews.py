@@ -13,6 +13,7 @@ from factcheck import permissions
 from factcheck.domain.cases.case_queue import review_lists
 from factcheck.domain.editorial import evidence, reviews
 from factcheck.models import Verdict
+from factcheck.states import Verb
 
 
 def _visible_verdict(user: User, pk: int) -> Verdict:
@@ -56,6 +57,6 @@ def decide(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         reviews.send_back(verdict, reason=note, by=by)
         messages.success(request, _("Returned to the checker with your reason."))
     verdict.case.refresh_from_db()
-    if passes(permissions.check_can_publish, verdict.case, by):
+    if passes(permissions.check_can, Verb.PUBLISH, verdict.case, by):
         return redirect("desk:publish", number=verdict.case.number)
     return redirect("desk:reviews")

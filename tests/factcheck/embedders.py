@@ -56,6 +56,23 @@ def clear_caches() -> None:
     semantic_search._last_query.clear()
 
 
+def embed_waiting(limit: int = 10) -> list[int]:
+    """Compute vectors of about ``limit`` wordings that have none; return the ids done. A failure
+    is recorded, what is stored stays."""
+    done: list[int] = []
+    model = embeddings.available_embedder()
+    if model is None:
+        return done
+    try:
+        for batch in embeddings.embed_in_batches(model):
+            done += batch
+            if len(done) >= limit:
+                break
+    except EmbedderError as error:
+        embeddings.record_failure(error)
+    return done
+
+
 @pytest.fixture
 def fake(settings: object, monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
     """Matching by meaning switched on, with the fake."""

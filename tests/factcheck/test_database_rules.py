@@ -255,7 +255,7 @@ def test_every_rule_is_installed(db: None) -> None:
 
 
 def _rejected_pair(cast: Cast) -> tuple[PairDecision, Match]:
-    from factcheck.domain.cases import demand
+    from factcheck import merge_tree
     from factcheck.domain.duplicates import matches
 
     first = case_of(submit_report(RUMOUR, cast.school))
@@ -263,7 +263,7 @@ def _rejected_pair(cast: Cast) -> tuple[PairDecision, Match]:
     report = second.matches.get().report
     pair = Match.objects.create(report=report, case=first, state="suggested")
     matches.reject(pair, reason="Khác việc", by=cast.checker)
-    assert demand.reports_of(second).count() == 1
+    assert merge_tree.confirmed_reports(second).count() == 1
     pair.refresh_from_db()
     return PairDecision.objects.get(), pair
 

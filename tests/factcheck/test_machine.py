@@ -119,7 +119,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(pick=picks, who=people, yes=st.booleans())
     def decide_pair(self, pick: int, who: str, yes: bool) -> None:
-        for pair in suggested_pairs.suggested_for(self._case(pick))[:1]:
+        for pair in suggested_pairs.suggestions_for(self._case(pick))[:1]:
             decide = matches.confirm if yes else matches.reject
             self._try(decide, pair.match, by=self._who(who))
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factcheck import merge_tree
 from factcheck.domain import notifications
-from factcheck.domain.cases import demand, lifecycle
+from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Match, Wording
@@ -31,11 +32,11 @@ def everything() -> dict[str, Any]:
         "wordings": list(Wording.objects.order_by("pk").values("pk", "case", "report", "text")),
         "replies": list(Reply.objects.order_by("pk").values("report", "key")),
         "reports": [
-            sorted(demand.reports_of(case).values_list("pk", flat=True))
+            sorted(merge_tree.confirmed_reports(case).values_list("pk", flat=True))
             for case in Case.objects.order_by("pk")
         ],
         "suggested": [
-            sorted(pair.case.pk for pair in suggested_pairs.suggested_for(case))
+            sorted(pair.case.pk for pair in suggested_pairs.suggestions_for(case))
             for case in Case.objects.order_by("pk")
         ],
         "updates": [notifications.update_for(case) for case in Case.objects.order_by("pk")],
@@ -59,12 +60,12 @@ def test_unmerged_case_keeps_what_arrived_meanwhile(cast: Cast) -> None:
     case, into = (case_of(submit_report(text, cast.school)) for text in TEXTS[:2])
     merging.merge(case, into, by=cast.checker)
     second, first = submit_report(TEXTS[1], cast.school), submit_report(TEXTS[0], cast.school)
-    assert {second, first} < set(demand.reports_of(into))
+    assert {second, first} < set(merge_tree.confirmed_reports(into))
     assert Wording.objects.count() == 2
     merging.unmerge(case, by=cast.checker)
-    assert first in demand.reports_of(case)  # it brought the words of the part that left
-    assert first not in demand.reports_of(into)
-    assert second in demand.reports_of(into)
+    assert first in merge_tree.confirmed_reports(case)  # it brought the words of the part that left
+    assert first not in merge_tree.confirmed_reports(into)
+    assert second in merge_tree.confirmed_reports(into)
     into.refresh_from_db()
     assert into.last_report_at == second.created_at
     assert case_of(submit_report(TEXTS[0], cast.school)) == case
@@ -77,8 +78,8 @@ def test_split_of_what_a_merge_joined_leaves_the_rest_as_it_was(cast: Cast) -> N
     moved = submit_report(TEXTS[1], cast.school)
     merging.merge(case_of(moved), case, by=cast.checker)
     new = merging.split(moved, by=cast.checker)
-    assert list(demand.reports_of(case)) == [stays]
-    assert list(demand.reports_of(new)) == [moved]
+    assert list(merge_tree.confirmed_reports(case)) == [stays]
+    assert list(merge_tree.confirmed_reports(new)) == [moved]
     after = everything()
     assert after["cases"][0] == before["cases"][0]
     assert [row for row in after["wordings"] if row["case"] == case.pk] == before["wordings"]

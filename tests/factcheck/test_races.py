@@ -243,7 +243,7 @@ def test_rejection_while_reports_are_linked_stays_and_loses_none(team: Cast) -> 
 
         _no_errors(together(reject, *calls))
         assert _homes(sent) == {first.pk}
-        assert second not in [pair.case for pair in suggested_pairs.suggested_for(first)]
+        assert second not in [pair.case for pair in suggested_pairs.suggestions_for(first)]
         assert Match.objects.get(pk=pair.pk).state == MatchState.REJECTED
     assert PairDecision.objects.filter(kind=PairKind.DIFFERENT).count() == ROUNDS
     assert chain.check_chain().broken is None

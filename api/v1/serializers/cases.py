@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from api.v1.serializers.common import EvidenceSerializer, TopicSerializer, UnitSerializer
 from factcheck.enums import (
+    OPEN_STATUSES,
     CaseStatus,
     MatchState,
     Outcome,
@@ -65,8 +66,7 @@ class CaseRowSerializer(serializers.Serializer[Any]):
         return settings.SITE_URL + case.get_absolute_url()
 
     def get_overdue(self, case: Case) -> bool:
-        ended = {CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED}
-        return case.status not in ended and case.due_at < timezone.now()
+        return case.status in OPEN_STATUSES and case.due_at < timezone.now()
 
 
 class CaseEvidenceSerializer(EvidenceSerializer):

@@ -8,12 +8,10 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from accounts.permissions import Permission, units_for
 from api.base import StaffView
 from api.v1.serializers.cases import CaseRowSerializer, CaseSerializer, QueueQuerySerializer
-from factcheck.enums import CaseStatus, MatchState
+from factcheck.enums import ENDED_STATUSES, MatchState
 from factcheck.merge_tree import group_ids
 from factcheck.models import Case, Evidence, Match, Verdict
 from factcheck.permissions import visible_cases, visible_reports
-
-ENDED = (CaseStatus.PUBLISHED, CaseStatus.CLOSED, CaseStatus.MERGED)
 
 
 def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -42,7 +40,7 @@ class Queue(StaffView, ListAPIView[Case]):
         if "status" in query:
             cases = cases.filter(status=query["status"])
         else:
-            cases = cases.exclude(status__in=ENDED)
+            cases = cases.exclude(status__in=ENDED_STATUSES)
         if "urgency" in query:
             cases = cases.filter(urgency=query["urgency"])
         if "assignee" in query:

@@ -1,6 +1,5 @@
 """The queue: cases by saved view, their search, and the verdicts a reviewer should see."""
 
-import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -8,21 +7,12 @@ from django.utils import timezone
 
 from accounts import permissions as roles
 from accounts.models import User
-from factcheck import permissions
+from factcheck import case_codes, permissions
 from factcheck.domain.index import case_search, exclusions
-from factcheck.enums import CaseStatus, RequestState, VerdictState
+from factcheck.enums import OPEN_STATUSES, CaseStatus, RequestState, VerdictState
 from factcheck.models import Case, Reconsideration, Verdict
 
-OPEN_STATUSES = (
-    CaseStatus.NEW,
-    CaseStatus.CHECKING,
-    CaseStatus.WAITING,
-    CaseStatus.IN_REVIEW,
-    CaseStatus.APPROVED,
-)
 ALL = "all"  # the saved view of every open case
-
-_NUMBER = re.compile(r"(?:hs-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,11 +23,6 @@ class ReviewLists:
     own: QuerySet[Verdict]
     approved: QuerySet[Verdict]
     requests: int
-
-
-def visible_cases(user: User) -> QuerySet[Case]:
-    """The cases the user may see, as a plain query that filters and counts can extend."""
-    return Case.objects.filter(pk__in=permissions.visible_cases(user).order_by().values("pk"))
 
 
 def _for_review(user: User) -> Q:
@@ -84,8 +69,8 @@ def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     The index of wordings is folded, so "hoc sinh" finds "học sinh".
     """
     condition = Q(claim__icontains=words)
-    if number := _NUMBER.fullmatch(words):
-        condition |= Q(number=int(number[1]))
+    if number := case_codes.parse(words):
+        condition |= Q(number=number)
     return cases.filter(condition | Q(pk__in=case_search.cases_with(words)))
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from factcheck import merge_tree
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match
 from intake.domain import reports
-from intake.models import Report
 
 
 @dataclass(frozen=True)
@@ -24,15 +23,8 @@ class Demand:
 NO_DEMAND = Demand(reports=0, senders=0, units=0)
 
 
-def reports_of(case: Case) -> QuerySet[Report]:
-    """Confirmed reports of the case and of the cases merged into it."""
-    return Report.objects.filter(
-        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.group_ids(case)
-    )
-
-
 def measure(case: Case) -> Demand:
-    confirmed = reports_of(case)
+    confirmed = merge_tree.confirmed_reports(case)
     return Demand(
         reports=confirmed.count(),
         senders=reports.distinct_senders(confirmed),

@@ -34,15 +34,11 @@ def assignable_users(case: Case) -> QuerySet[User]:
     return User.objects.filter(checkers, is_active=True).distinct().order_by("handle")
 
 
-def _acting_unit(case: Case, permission: Permission, by: User) -> Unit | None:
-    return roles.acting_unit(by, permission, case.unit)
-
-
 @transaction.atomic
 def take(case: Case, *, by: User) -> Case:
     """Take a new case to check it oneself. The slower of two people is refused with a sentence."""
-    permissions.check_can_take(workflow.lock(case), by)
-    unit = _acting_unit(case, Permission.CHECK, by)
+    permissions.check_can(Verb.TAKE, workflow.lock(case), by)
+    unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     taken = workflow.transition(case, Verb.TAKE, by=by, unit=unit, assignee=by)
     notifications.enqueue_notifications(taken)
     return taken
@@ -60,7 +56,7 @@ def assign(case: Case, assignee: User, *, by: User) -> Case:
         case,
         Verb.ASSIGN,
         by=by,
-        unit=_acting_unit(case, Permission.TRIAGE, by),
+        unit=roles.acting_unit(by, Permission.TRIAGE, case.unit),
         data={"assignee": assignee.pk},
         assignee=assignee,
     )
@@ -73,7 +69,7 @@ def release(case: Case, *, by: User) -> Case:
     """Put the case back into the queue."""
     permissions.check_can(Verb.RELEASE, workflow.lock(case), by)
     return workflow.transition(
-        case, Verb.RELEASE, by=by, unit=_acting_unit(case, Permission.CHECK, by)
+        case, Verb.RELEASE, by=by, unit=roles.acting_unit(by, Permission.CHECK, case.unit)
     )
 
 
@@ -90,7 +86,7 @@ def triage(
 
     None leaves a field as it is.
     """
-    permissions.check_can_triage(workflow.lock(case), by)
+    permissions.check_can(Verb.TRIAGE, workflow.lock(case), by)
     changes: dict[str, Any] = {}
     if topic is not None:
         changes["topic"] = topic
@@ -103,7 +99,7 @@ def triage(
         concerned = list(concerns)
         case.concerns.set(concerned)
         data["concerns"] = sorted(unit.pk for unit in concerned)
-    unit = _acting_unit(case, Permission.TRIAGE, by)
+    unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
     return workflow.transition(case, Verb.TRIAGE, by=by, unit=unit, data=data, **changes)
 
 
@@ -114,7 +110,7 @@ def wait(case: Case, waiting_for: str, *, by: User) -> Case:
     office = " ".join(clean(waiting_for).split())
     if not office or len(office) > 200:
         raise ValidationError(_("Write which office was asked, in at most 200 characters."))
-    unit = _acting_unit(case, Permission.CHECK, by)
+    unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     return workflow.transition(case, Verb.WAIT, by=by, unit=unit, waiting_for=office)
 
 
@@ -122,7 +118,7 @@ def wait(case: Case, waiting_for: str, *, by: User) -> Case:
 def resume(case: Case, *, by: User) -> Case:
     permissions.check_can(Verb.RESUME, workflow.lock(case), by)
     return workflow.transition(
-        case, Verb.RESUME, by=by, unit=_acting_unit(case, Permission.CHECK, by)
+        case, Verb.RESUME, by=by, unit=roles.acting_unit(by, Permission.CHECK, case.unit)
     )
 
 
@@ -141,7 +137,7 @@ def close(case: Case, outcome: str, *, by: User) -> Case:
     drafts.update(state=VerdictState.WITHDRAWN)
     if outcome in PURGED_OUTCOMES:
         purging.schedule(case, by=by)
-    unit = _acting_unit(case, Permission.TRIAGE, by)
+    unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
     closed = workflow.transition(case, Verb.CLOSE, by=by, unit=unit, outcome=Outcome(outcome))
     notifications.enqueue_notifications(closed)
     return closed
@@ -161,7 +157,7 @@ def reopen(case: Case, *, by: User) -> Case:
         state=VerdictState.WITHDRAWN
     )
     due = due_at(case.urgency, timezone.now())
-    unit = _acting_unit(case, Permission.TRIAGE, by)
+    unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
     return workflow.transition(case, Verb.REOPEN, by=by, unit=unit, due_at=due)
 
 
@@ -176,8 +172,12 @@ def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
         raise ValidationError(_("Write the claim as one sentence of at most 500 characters."))
     permissions.check_can_check(workflow.lock(case), by)
     wordings.add_claim(case, sentence)
-    fields = {"claim": sentence, "claim_written": True}
     return workflow.edit(
-        case, AuditEvent.CASE_CLAIM_WRITTEN, by=by, unit=_acting_unit(case, Permission.CHECK, by),
-        version=version, **fields,
-    )  # fmt: skip
+        case,
+        AuditEvent.CASE_CLAIM_WRITTEN,
+        by=by,
+        unit=roles.acting_unit(by, Permission.CHECK, case.unit),
+        version=version,
+        claim=sentence,
+        claim_written=True,
+    )

@@ -26,19 +26,17 @@ def period() -> timedelta:
     return timedelta(days=settings.OPINION_TEXT_DAYS)
 
 
-def reports_in(case: Case) -> list[Report]:
+def lock_reports(case: Case) -> list[Report]:
     """Confirmed reports of the case and of cases merged into it, locked: who changes several
     reports locks their rows before the audit chain."""
-    linked = Match.objects.filter(
-        case_id__in=merge_tree.group_ids(case), state=MatchState.CONFIRMED
-    )
-    locked = Report.objects.select_for_update(no_key=True).filter(pk__in=linked.values("report"))
+    confirmed = merge_tree.confirmed_reports(case)
+    locked = Report.objects.select_for_update(no_key=True).filter(pk__in=confirmed.values("pk"))
     return list(locked.order_by("pk"))
 
 
 def schedule(case: Case, *, by: User | None) -> None:
     """Set when the case's texts are emptied; called when it is closed."""
-    for report in reports_in(case):
+    for report in lock_reports(case):
         reports.schedule_purge(report, timezone.now() + period(), by)
 
 
@@ -50,7 +48,7 @@ def schedule_if_closed(case: Case, report: Report) -> None:
 
 def cancel(case: Case, *, by: User) -> None:
     """Keep the texts after all: the case was reopened in time."""
-    for report in reports_in(case):
+    for report in lock_reports(case):
         reports.cancel_purge(report, by=by)
 
 
@@ -85,7 +83,7 @@ def purge(case: Case, *, by: User | None) -> bool:
         return False
     now = timezone.now()
     over = case.closed_at is not None and case.closed_at <= now - period()
-    with_text = [report for report in reports_in(case) if report.purged_at is None]
+    with_text = [report for report in lock_reports(case) if report.purged_at is None]
     due = [r for r in with_text if over or (r.purge_after and r.purge_after <= now)]
     if not due and not (over and case.claim):
         return False

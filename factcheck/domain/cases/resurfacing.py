@@ -39,8 +39,8 @@ def _current_answer(case: Case) -> tuple[datetime, date | None] | None:
 
 
 def is_stale(case: Case, asked_at: datetime) -> bool:
-    """Whether the current answer is stale at ``asked_at``: given or last reaffirmed at least 60 days
-    earlier, or past its review date."""
+    """Whether the current answer is stale at ``asked_at``: given or last reaffirmed at least 60
+    days earlier, or past its review date."""
     answer = _current_answer(case)
     if answer is None:
         return False

@@ -108,7 +108,7 @@ def close_suggestions(case: Case, other: Case, *, reason: str, by: User) -> None
     )
 
 
-def _merged_at(case: Case, into: Case) -> datetime | None:
+def _merge_time(case: Case, into: Case) -> datetime | None:
     """When the case was merged into the other."""
     merged = PairDecision.objects.filter(
         case=case, other=into, kind=PairKind.MERGED, undone_at__isnull=True
@@ -126,8 +126,8 @@ def _since(above: Case, since: datetime) -> QuerySet[PairDecision]:
 
 
 def decisions_since(above: Case, since: datetime) -> list[tuple[PairDecision, int]]:
-    """Decisions made since ``since`` on ``above`` or on what it was merged into, each with the id of
-    the other case."""
+    """Decisions made since ``since`` on ``above`` or on what it was merged into, each with the id
+    of the other case."""
     decisions: list[tuple[PairDecision, int]] = []
     while True:
         for decision in _since(above, since).order_by("pk"):
@@ -135,14 +135,14 @@ def decisions_since(above: Case, since: datetime) -> list[tuple[PairDecision, in
             decisions.append((decision, end))
         if above.merged_into is None:
             return decisions
-        since = max(since, _merged_at(above, above.merged_into) or since)
+        since = max(since, _merge_time(above, above.merged_into) or since)
         above = above.merged_into
 
 
-def merged_since(case: Case) -> datetime:
+def merged_at(case: Case) -> datetime:
     """When a merged case became part of what it was merged into."""
     assert case.merged_into is not None
-    return _merged_at(case, case.merged_into) or timezone.now()
+    return _merge_time(case, case.merged_into) or timezone.now()
 
 
 def copy_decisions(part: Case, decisions: list[tuple[PairDecision, int]]) -> None:

@@ -80,7 +80,7 @@ def unmerge(case: Case, *, by: User) -> Case:
     permissions.check_can(Verb.UNMERGE, workflow.lock(case), by)
     into = case.merged_into
     assert into is not None
-    meanwhile = decisions.decisions_since(into, decisions.merged_since(case))
+    meanwhile = decisions.decisions_since(into, decisions.merged_at(case))
     decisions.undo_merge(case, into, by=by)
     restored = workflow.transition(
         case, Verb.UNMERGE, by=by, unit=case.unit, data={"into": into.pk}
@@ -93,9 +93,7 @@ def unmerge(case: Case, *, by: User) -> Case:
 
 def _update_last_report_at(case: Case) -> None:
     """Set when the last of the case's reports came, after some have left."""
-    remaining = Report.objects.filter(
-        matches__state=MatchState.CONFIRMED, matches__case_id__in=merge_tree.group_ids(case)
-    )
+    remaining = merge_tree.confirmed_reports(case)
     if last := remaining.aggregate(last=Max("created_at"))["last"]:
         Case.objects.filter(pk=case.pk).update(last_report_at=last)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from factcheck import merge_tree
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import wordings
-from factcheck.enums import CaseStatus, MatchState
+from factcheck.enums import TRIAGE_STATUSES, MatchState
 from factcheck.models import Match
 from intake.domain import dates, image_text
 from intake.models import PictureReading, Report
@@ -20,8 +20,6 @@ from matching.image_hash import looks_similar
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Audience
 from matching.scoring.ranking import Query, RankedCandidate
-
-_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody decides on pairs
 
 
 def match_picture(report: Report) -> list[Match]:
@@ -49,7 +47,7 @@ def _suggest_for(report: Report) -> list[Match]:
         wordings.add_picture_text(own.case, report, _query(report, reading), _key(reading))
     case = merge_tree.canonical(own.case)
     ranked = [candidate for reading in readings for candidate in _ranked(report, reading)]
-    if case.status in _OPEN:
+    if case.status in TRIAGE_STATUSES:
         _suggest(report, ranked, decisions.rejected_case_ids(report) | {case.pk})
     image_text.mark_matched(readings)
     return _mark_similar_pictures(report, readings)

@@ -12,7 +12,7 @@ from django.db import transaction
 from factcheck import merge_tree
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import embeddings, wordings
-from factcheck.enums import CaseStatus
+from factcheck.enums import TRIAGE_STATUSES
 from factcheck.models import Case, Wording
 from intake.models import Report
 from matching.scoring import policy, ranking
@@ -21,7 +21,6 @@ from matching.scoring.ranking import RankedCandidate
 from matching.semantic.embedder import EmbedderError
 
 SECONDS = 30.0  # of a sweep; a task may take 60
-_OPEN = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)  # later nobody decides on pairs
 
 
 def embed_and_suggest(wording: Wording) -> int:
@@ -65,7 +64,7 @@ def suggest_for_report(report: Report) -> int:
 
 def _is_open(report: Report) -> bool:
     own = matches.current_match(report)
-    return own is not None and merge_tree.canonical(own.case).status in _OPEN
+    return own is not None and merge_tree.canonical(own.case).status in TRIAGE_STATUSES
 
 
 def _ranked(wording: Wording) -> list[RankedCandidate]:
@@ -89,7 +88,7 @@ def _suggest(report: Report, ranked: list[RankedCandidate]) -> int:
 def _settled_case_ids(report: Report, own: Case) -> set[int]:
     """Cases there is nothing to suggest about: its own, decided ones, suggested ones."""
     matched = set(report.matches.values_list("case_id", flat=True))
-    shown = {suggested.case.pk for suggested in suggested_pairs.suggested_for(own)}
+    shown = {suggested.case.pk for suggested in suggested_pairs.suggestions_for(own)}
     return {
         own.pk,
         *matched,

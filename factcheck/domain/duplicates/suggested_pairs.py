@@ -1,4 +1,4 @@
-"""Suggested pairs of cases that may make one claim, for a person to decide."""
+"""CaseSuggestion pairs of cases that may make one claim, for a person to decide."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from matching.scoring.ranking import RankedCandidate
 
 
 @dataclass(frozen=True)
-class Suggested:
+class CaseSuggestion:
     """Another case that may be the same, with the best-scored match between the two.
 
     ``case`` is the other case (what it was merged into); in ``explanation`` the left side is the
@@ -61,7 +61,7 @@ def create(
 
 
 def _ends(members: list[int]) -> list[tuple[Match, int]]:
-    """Suggested matches of these cases, best first, each with the id of the other case."""
+    """CaseSuggestion matches of these cases, best first, each with the id of the other case."""
     confirmed = Match.objects.filter(state=MatchState.CONFIRMED)
     reports = confirmed.filter(case_id__in=members).values("report")
     pairs = list(
@@ -84,7 +84,7 @@ def _ends(members: list[int]) -> list[tuple[Match, int]]:
     return ends
 
 
-def suggested_for(case: Case, user: User | None = None) -> list[Suggested]:
+def suggestions_for(case: Case, user: User | None = None) -> list[CaseSuggestion]:
     """Other cases that may be the same claim and that nobody has decided on, best first.
 
     With ``user``, only cases that user may see, and those with a public notice.
@@ -102,7 +102,7 @@ def suggested_for(case: Case, user: User | None = None) -> list[Suggested]:
             best.setdefault(canonical[end], pair)
     shown = _shown(set(best), user)
     return [
-        Suggested(pair, shown[pk], reverse=pair.case_id in members)
+        CaseSuggestion(pair, shown[pk], reverse=pair.case_id in members)
         for pk, pair in best.items()
         if pk in shown
     ]

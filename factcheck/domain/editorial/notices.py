@@ -66,7 +66,7 @@ def _search_text(verdict: Verdict) -> str:
 
 
 def _check_publishable(verdict: Verdict, by: User) -> None:
-    permissions.check_can_publish(verdict.case, by)
+    permissions.check_can(Verb.PUBLISH, verdict.case, by)
     if verdict.state != VerdictState.APPROVED:
         raise WrongState(_("A second person has to approve the verdict first."))
     if verdict.reach != Reach.PUBLISH:
@@ -77,7 +77,7 @@ def _check_publishable(verdict: Verdict, by: User) -> None:
         raise EvidenceMissing(sentences)
 
 
-def _saved_notice(verdict: Verdict) -> Notice:
+def _save_notice(verdict: Verdict) -> Notice:
     case = verdict.case
     notice = Notice.objects.filter(case=case).first()
     if notice is None:
@@ -94,9 +94,9 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
     It replaces the current version, which stays readable; the reporters are notified in the
     background. Of two concurrent publishers, the second is refused.
     """
-    verdicts.reload(verdict)
+    verdicts.lock_and_reload(verdict)
     _check_publishable(verdict, by)
-    notice = _saved_notice(verdict)
+    notice = _save_notice(verdict)
     last = notice.versions.order_by("-number").first()
     notice.versions.filter(is_current=True).update(is_current=False)
     version = NoticeVersion.objects.create(
@@ -119,7 +119,7 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
 @transaction.atomic
 def reply_to_reporters(verdict: Verdict, *, by: User) -> Case:
     """Reply to the reporters without a public notice, which would spread the rumour."""
-    verdicts.reload(verdict)
+    verdicts.lock_and_reload(verdict)
     case = verdict.case
     permissions.check_can(Verb.REPLY_PRIVATELY, case, by)
     if verdict.state != VerdictState.APPROVED:

@@ -46,7 +46,7 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
     Raises SecondPersonRequired, SecondUnitRequired, NotAllowed or WrongState, and EvidenceMissing
     if its evidence has been withdrawn since.
     """
-    verdicts.reload(verdict)
+    verdicts.lock_and_reload(verdict)
     unit = permissions.check_can_review(verdict, by)
     if sentences := verdicts.missing(verdict):
         raise EvidenceMissing(sentences)
@@ -59,7 +59,7 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
 @transaction.atomic
 def send_back(verdict: Verdict, *, reason: str, by: User) -> Verdict:
     """Return the verdict with a reason; its author continues with a copy of it."""
-    verdicts.reload(verdict)
+    verdicts.lock_and_reload(verdict)
     unit = permissions.check_can_review(verdict, by)
     note = _cleaned_note(reason)
     if not note:

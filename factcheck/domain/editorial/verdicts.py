@@ -33,7 +33,7 @@ _LISTS: dict[str, Iterable[str]] = {"tags": Tag.values, "checklist": CHECKLIST}
 EDITABLE = (*_TEXTS, *_CHOICES, *_LISTS, "review_by", "language")
 
 
-def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+def _clean_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as they may be stored; a draft may be incomplete but never invalid."""
     if unknown := set(fields) - set(EDITABLE):
         raise TypeError(f"not fields of a draft: {sorted(unknown)}")
@@ -98,7 +98,7 @@ def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
     After a return or a withdrawal it begins as a copy of that attempt. Only the assignee may take
     over a colleague's draft, and becomes its author.
     """
-    values = _cleaned(fields)
+    values = _clean_fields(fields)
     permissions.check_can_check(workflow.lock(case), by)
     verdict = _own_draft(case, by)
     for name, value in values.items():
@@ -176,7 +176,7 @@ def is_about_own_unit(verdict: Verdict) -> bool:
     return bool(concerned) and bool(concerned & units.subtree_ids([verdict.author_unit_id]))
 
 
-def reload(verdict: Verdict) -> Verdict:
+def lock_and_reload(verdict: Verdict) -> Verdict:
     """Lock the verdict's case and its own row (in this order) and read both again."""
     case = workflow.lock(verdict.case)
     verdict.refresh_from_db(from_queryset=Verdict.objects.select_for_update(no_key=True))
@@ -190,7 +190,7 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
 
     Raises EvidenceMissing (with the sentences of ``missing``) while the verdict is incomplete.
     """
-    reload(verdict)
+    lock_and_reload(verdict)
     permissions.check_can(Verb.SUBMIT, verdict.case, by)
     if verdict.state != VerdictState.DRAFT or verdict.written_by_id != by.pk:
         raise WrongState(_("Only the draft that is being written can be submitted."))
@@ -215,7 +215,7 @@ def withdraw(verdict: Verdict, *, by: User) -> Verdict:
 
     The row stays as withdrawn; the next draft begins as its copy and needs its own review.
     """
-    reload(verdict)
+    lock_and_reload(verdict)
     verbs = {VerdictState.IN_REVIEW: Verb.WITHDRAW, VerdictState.APPROVED: Verb.REVOKE}
     state = VerdictState(verdict.state)
     if state == VerdictState.DRAFT:

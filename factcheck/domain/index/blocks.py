@@ -94,31 +94,31 @@ def full_blocks_with(generation: int, term: int, wordings: Collection[int]) -> l
         ]
 
 
-def wordings(wordings: list[int]) -> list[tuple[int, int, bytes]]:
-    """(number, case, packed terms) of wordings."""
-    if not wordings:
+def read_terms(ids: list[int]) -> list[tuple[int, bytes]]:
+    """(id, packed terms) of wordings."""
+    if not ids:
         return []
-    condition, listed = _listed(wordings)
+    condition, listed = _listed(ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, case_id, terms FROM factcheck_variant WHERE id {condition}",  # noqa: S608
+            f"SELECT id, terms FROM factcheck_variant WHERE id {condition}",  # noqa: S608
             [listed],
         )
-        return [(pk, case, bytes(terms)) for pk, case, terms in cursor.fetchall()]
+        return [(pk, bytes(terms)) for pk, terms in cursor.fetchall()]
 
 
-def wordings_with_notice(wordings: list[int]) -> list[int]:
-    """Those of these wordings that may have a public answer, in the order given."""
-    if not wordings:
+def wordings_with_notice(ids: list[int]) -> list[int]:
+    """Those of these wordings that have the public flag, in the order given."""
+    if not ids:
         return []
-    condition, listed = _listed(wordings)
+    condition, listed = _listed(ids)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id FROM factcheck_variant WHERE answered AND id {condition}",  # noqa: S608
             [listed],
         )
         flagged = {pk for (pk,) in cursor.fetchall()}
-    return [pk for pk in wordings if pk in flagged]
+    return [pk for pk in ids if pk in flagged]
 
 
 def write(generation: int, rows: list[BlockRow]) -> None:

@@ -167,23 +167,6 @@ def embed_one(wording: Wording) -> list[int]:
         return []
 
 
-def embed_waiting(limit: int) -> list[int]:
-    """Compute vectors of about ``limit`` wordings that have none; returns the ids done. A failure
-    is logged, what is stored stays."""
-    done: list[int] = []
-    model = available_embedder()
-    if model is None:
-        return done
-    try:
-        for batch in embed_in_batches(model):
-            done += batch
-            if len(done) >= limit:
-                break
-    except EmbedderError as error:
-        record_failure(error)
-    return done
-
-
 def delete_embeddings(wordings: QuerySet[Wording]) -> None:
     """Delete the vectors of wordings, of every model; call it after their text was emptied, in the
     same transaction, so that none is computed meanwhile. Workers drop theirs at the next search."""

@@ -7,16 +7,16 @@ report of the same text opens a case. A person decides it, with a reason, and ca
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import merge_tree, permissions, workflow
+from factcheck import permissions, workflow
 from factcheck.exceptions import ValidationError, WrongState
-from factcheck.models import Case, MatchingExclusion, Wording
+from factcheck.models import Case, MatchingExclusion
 from factcheck.models.match import REASON_LIMIT
 from matching.text.normalisation import one_line
 
@@ -50,19 +50,6 @@ def excluded_among(case_ids: Iterable[int]) -> set[int]:
     return set(
         _active_exclusions().filter(case_id__in=set(case_ids)).values_list("case_id", flat=True)
     )
-
-
-def is_excluded() -> Exists:
-    """Condition on a queryset of wordings: the case, or one it was merged into, is excluded."""
-    above = Q(case=OuterRef("case_id"))
-    for depth in range(1, merge_tree.MAX_DEPTH + 1):
-        above |= Q(case=OuterRef("case" + "__merged_into" * depth + "_id"))
-    return Exists(_active_exclusions().filter(above))
-
-
-def searchable(wordings: QuerySet[Wording]) -> QuerySet[Wording]:
-    """The wordings matching may look at."""
-    return wordings.filter(~is_excluded())
 
 
 @transaction.atomic

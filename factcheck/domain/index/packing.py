@@ -19,7 +19,7 @@ BATCH = 500  # wordings in one transaction: about a fifth of a second
 PACK_EVERY_NTH = 64  # every 64th new wording enqueues packing; a sweep packs the rest
 
 
-def locked() -> IndexState:
+def lock_state() -> IndexState:
     """The state of the index, locked until the transaction ends."""
     state, _created = IndexState.objects.select_for_update().get_or_create(pk=1)
     return state
@@ -46,7 +46,7 @@ def pack_waiting(batch: int = BATCH) -> int:
 
 @transaction.atomic
 def _pack_batch(batch: int) -> int:
-    state = locked()
+    state = lock_state()
     waiting = Wording.objects.filter(generation=0, keys__gt=0).order_by("pk")
     rows = list(lock_free(waiting).values_list("pk", "terms")[:batch])
     add(state.generation, [(pk, bytes(terms)) for pk, terms in rows])
@@ -101,7 +101,7 @@ def remove_from_index(wordings: QuerySet[Wording]) -> None:
 
 @transaction.atomic
 def _remove_batch() -> int:
-    state = locked()
+    state = lock_state()
     batch = list(PendingRemoval.objects.order_by("pk")[:BATCH])
     removed: dict[int, set[int]] = defaultdict(set)
     for row in batch:

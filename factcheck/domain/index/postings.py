@@ -147,6 +147,6 @@ def search(query: Mapping[str, float], limit: int) -> list[tuple[int, float]]:
     """(wording, BM25 score) of the best, whatever their case; see ``wordings.candidates``."""
     count = max(limit, MAX_RESCORED)
     matches = find_matches(query, count)
-    rows = blocks.wordings(matches.best(count))
-    scored = ((matches.exact(terms), pk) for pk, _case, terms in rows)
+    rows = blocks.read_terms(matches.best(count))
+    scored = ((matches.exact(terms), pk) for pk, terms in rows)
     return [(pk, score) for score, pk in nlargest(limit, scored)]

@@ -65,7 +65,7 @@ def rebuild(*, everything: bool = False) -> Iterator[Progress]:
 @transaction.atomic
 def _start(everything: bool) -> int:
     """The generation to fill: the current one when nothing in it is outdated."""
-    state = packing.locked()
+    state = packing.lock_state()
     if everything and not state.building:
         Wording.objects.filter(generation=0).update(keys=0)
     outdated = Wording.objects.filter(generation__gt=0).exclude(keys=VERSION)
@@ -102,7 +102,7 @@ def _step(target: int, after: int) -> tuple[int, int]:
 @transaction.atomic
 def _write(target: int, fresh: Fresh) -> int:
     """Store the index fields of texts that are still the same, and pack them."""
-    state = packing.locked()
+    state = packing.lock_state()
     if target not in (state.generation, state.building):
         return 0  # another rebuild has finished meanwhile
     locked = packing.lock_free(_left(target).filter(pk__in=fresh)).only("pk", "text", "generation")
@@ -122,7 +122,7 @@ def _write(target: int, fresh: Fresh) -> int:
 @transaction.atomic
 def _finish(target: int) -> bool:
     """Switch queries to the filled generation; False when something is left to do."""
-    state = packing.locked()
+    state = packing.lock_state()
     if target == state.building:
         if _left(target).exists():
             return False

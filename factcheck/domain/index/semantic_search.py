@@ -29,7 +29,7 @@ class _LoadedVectors:
     def refresh(self) -> None:
         """Reload every block that differs from the database: added vectors are found, purged and
         deleted ones leave memory. When it is interrupted, the next call continues."""
-        stored = _stored(self.model)
+        stored = _stored_blocks(self.model)
         for number in self._loaded.keys() | stored.keys():
             if self._loaded.get(number) == stored.get(number):
                 continue
@@ -48,7 +48,7 @@ def _rows(model: str) -> "QuerySet[Embedding, tuple[int, bytes | memoryview[int]
     return Embedding.objects.filter(model=model).values_list("wording_id", "vector")
 
 
-def _stored(model: str) -> dict[int, tuple[int, int]]:
+def _stored_blocks(model: str) -> dict[int, tuple[int, int]]:
     """For each block of ids the number of vectors and a sum that identifies them: read from the
     index alone, so a million rows cost a fraction of a second and no vector is read."""
     pk = Cast(F("wording_id"), BigIntegerField())

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from factcheck.enums import CaseStatus
-from factcheck.states import LABELS, TRANSITIONS, Owner, Transition
+from factcheck.states import LABELS, TRANSITIONS, Actor, Transition
 
 PATH = Path(settings.BASE_DIR) / "docs" / "reference" / "case-states.md"
 HEAD = """# The states of a case
@@ -16,12 +16,12 @@ Made by `manage.py case_states` from `factcheck/states.py`; `make check` compare
 `factcheck/workflow.py` writes a status, and it refuses a verb that is not listed at the case's
 status with a sentence.
 """
-OWNERS = {
-    Owner.SYSTEM: "the pipeline",
-    Owner.UNIT: "anyone with the permission in the case's unit or above it",
-    Owner.AUTHOR: "the author of the verdict",
-    Owner.REVIEWER: "a reviewer who did not write the verdict",
-    Owner.AUTHOR_OR_ROLE: "the author of the verdict, or anyone with the permission",
+ACTORS = {
+    Actor.SYSTEM: "the pipeline",
+    Actor.UNIT: "anyone with the permission in the case's unit or above it",
+    Actor.AUTHOR: "the author of the verdict",
+    Actor.REVIEWER: "a reviewer who did not write the verdict",
+    Actor.AUTHOR_OR_ROLE: "the author of the verdict, or anyone with the permission",
 }
 
 
@@ -43,11 +43,11 @@ def _line(row: Transition) -> str:
     if row.undoes:
         target = f"where `{row.undoes.value}` found it"
     permission = f"`{row.permission.value}`" if row.permission else ""
-    cells = (f"`{row.verb.value}`", str(LABELS[row.verb]), sources, target, OWNERS[row.owner])
+    cells = (f"`{row.verb.value}`", str(LABELS[row.verb]), sources, target, ACTORS[row.actor])
     return "| " + " | ".join((*cells, permission, f"`{row.event.value}`")) + " |"
 
 
-def rendered() -> str:
+def render_page() -> str:
     """The page as it should be."""
     with translation.override("en"):
         arrows = [
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="fail if the file is out of date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        page = rendered()
+        page = render_page()
         if options["check"]:
             if not PATH.exists() or PATH.read_text(encoding="utf-8") != page:
                 raise CommandError("docs/reference/case-states.md is out of date: run case_states.")

@@ -1,5 +1,4 @@
 import json
-import re
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -8,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from factcheck import merge_tree
+from factcheck import case_codes, merge_tree
 from factcheck.domain.duplicates import comparison
 from factcheck.domain.duplicates.comparison import CaseCandidate, ComparedText, Comparison
 from factcheck.domain.index import exclusions, wordings
@@ -16,7 +15,6 @@ from factcheck.models import Case
 from matching.scoring import policy
 from matching.scoring.ranking import Query
 
-_CODE = re.compile(r"(?:hs-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 _SHOWN = 100  # characters of a candidate's text
 
 
@@ -72,8 +70,8 @@ class Command(BaseCommand):
 
     def _against(self, query: Query, code: str, candidates: list[CaseCandidate]) -> dict[str, Any]:
         """Why the text is or is not matched with one case, also when the index does not find it."""
-        number = _CODE.fullmatch(code.strip())
-        case = Case.objects.filter(number=int(number[1])).first() if number else None
+        number = case_codes.parse(code)
+        case = Case.objects.filter(number=number).first() if number else None
         if case is None:
             raise CommandError(f"There is no case {code}.")
         compared_text = ComparedText(query.text, query.url, query.seen_on)

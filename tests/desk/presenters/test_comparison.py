@@ -36,7 +36,7 @@ def test_page_marks_the_words_and_the_details_that_differ(sign_in, cast: Cast, p
 
 
 def test_page_shows_what_matching_and_people_decided(sign_in, cast: Cast, pair):
-    (suggested,) = suggested_pairs.suggested_for(pair[0])
+    (suggested,) = suggested_pairs.suggestions_for(pair[0])
     matches.reject(suggested.match, reason="Khác ngày", by=cast.checker)
     response = page(sign_in(cast.colleague), *pair)
     events = [entry.event for entry in response.context["history"]]

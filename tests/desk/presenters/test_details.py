@@ -45,7 +45,7 @@ def test_compare_marks_what_differs_with_this_case_on_the_left(cast: Cast, seen_
     old = case_of(submit_report(RUMOUR, cast.school))
     new = case_of(submit_report(OTHER_DAYS, cast.school))
     case, first = (new, "19/11/2031") if seen_from == "new" else (old, "23/11/2031")
-    (suggested,) = suggested_pairs.suggested_for(case, cast.checker)
+    (suggested,) = suggested_pairs.suggestions_for(case, cast.checker)
     comparison = details.compare(case, suggested)
     (row,) = [row for row in comparison.rows if row.differs]
     assert row.left.startswith(first)

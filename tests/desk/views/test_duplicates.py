@@ -23,7 +23,7 @@ def pair(cast: Cast) -> tuple[Case, Case]:
 
 
 def suggestion(case: Case, cast: Cast) -> int:
-    (suggested,) = suggested_pairs.suggested_for(case, cast.checker)
+    (suggested,) = suggested_pairs.suggestions_for(case, cast.checker)
     return suggested.match.pk
 
 
@@ -47,7 +47,7 @@ def test_pair_decision_is_kept_and_not_suggested_again(sign_in, cast: Cast, pair
     new, old = pair
     press(sign_in(cast.checker), "suggestion", new, suggestion(new, cast), decision=decision)
     assert PairDecision.objects.get().kind == PairKind(decision)
-    assert suggested_pairs.suggested_for(new, cast.checker) == []
+    assert suggested_pairs.suggestions_for(new, cast.checker) == []
     page = sign_in(cast.checker).get(reverse("desk:case", args=[new.number]))
     assert page.context["related"] == ([old] if decision == "related" else [])
 
@@ -69,13 +69,13 @@ def test_suggestion_with_an_unknown_decision_changes_nothing(sign_in, cast: Cast
     response = press(client, "suggestion", new, suggestion(new, cast), decision="maybe")
     assert list(response.context["messages"])
     assert not PairDecision.objects.exists()
-    assert suggested_pairs.suggested_for(new, cast.checker)
+    assert suggested_pairs.suggestions_for(new, cast.checker)
 
 
 def test_suggestion_of_a_hidden_case_is_not_shown_nor_decided(sign_in, cast: Cast):
     hidden = case_of(submit_report(RUMOUR, cast.sibling))
     own_case = case_of(submit_report(OTHER_DAYS, cast.school))
-    (suggested,) = suggested_pairs.suggested_for(own_case)
+    (suggested,) = suggested_pairs.suggestions_for(own_case)
     response = sign_in(cast.checker).get(reverse("desk:case", args=[own_case.number]))
     assert response.context["suggestions"] == []
     assert hidden.code not in response.content.decode()

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from factcheck.domain.cases import demand
+from factcheck import merge_tree
 from factcheck.enums import CaseStatus
 from factcheck.models import Topic
 from tests.factories import case_at, cast, submit_report  # noqa: F401  (cast is a fixture)
@@ -118,13 +118,13 @@ def test_no_public_page_reaches_a_report(client: Client, cast: Any) -> None:  # 
         question=secrets[1],
         contact_email=secrets[2],
     )
-    assert demand.reports_of(case).exists()
+    assert merge_tree.confirmed_reports(case).exists()
     slug = case.notice.slug
     paths = ["/", "/dinh-chinh/", "/thong-bao.atom", "/sitemap.xml"]
     paths += [f"/thong-bao/{slug}/{part}" for part in ("", "v1/", "in/", "van-ban.txt")]
     for path in paths:
         text = page(client, path)
-        for report in demand.reports_of(case):
+        for report in merge_tree.confirmed_reports(case):
             assert report.text not in text
             assert str(report.public_id) not in text
         assert not [word for word in secrets if word in text]

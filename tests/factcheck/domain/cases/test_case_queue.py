@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.domain import memberships
 from accounts.enums import Role
 from accounts.models import User
+from factcheck import permissions
 from factcheck.domain.cases import case_queue, lifecycle
 from factcheck.enums import CaseStatus
 from factcheck.models import Case
@@ -20,11 +21,11 @@ TEXTS = (
 
 
 def listed(user: User, view: str) -> set[Case]:
-    return set(case_queue.visible_cases(user).filter(case_queue.saved_views(user)[view]))
+    return set(permissions.visible_cases(user).filter(case_queue.saved_views(user)[view]))
 
 
 def found_by(user: User, words: str) -> set[Case]:
-    return set(case_queue.search(case_queue.visible_cases(user), words))
+    return set(case_queue.search(permissions.visible_cases(user), words))
 
 
 def test_saved_views_count_and_list_the_same_cases(cast: Cast) -> None:
@@ -46,7 +47,7 @@ def test_saved_views_count_and_list_the_same_cases(cast: Cast) -> None:
     }
     views = case_queue.saved_views(cast.checker)
     assert {name: listed(cast.checker, name) for name in views} == expected
-    counts = case_queue.count_by_view(case_queue.visible_cases(cast.checker), views)
+    counts = case_queue.count_by_view(permissions.visible_cases(cast.checker), views)
     assert counts == {name: len(cases) for name, cases in expected.items()}
 
 

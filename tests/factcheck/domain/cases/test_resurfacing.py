@@ -85,7 +85,7 @@ def test_confirmed_match_resurfaces_the_case_too(cast: Cast) -> None:
     version = published(cast)
     with in_days(61):
         newer = case_of(submit_report(OTHER_DATES, cast.school))
-        matches.confirm(suggested_pairs.suggested_for(newer)[0].match, by=cast.checker)
+        matches.confirm(suggested_pairs.suggestions_for(newer)[0].match, by=cast.checker)
         case = Case.objects.get(pk=version.notice.case_id)
         assert (case.status, case.resurfaced_at is not None) == (CaseStatus.NEW, True)
         assert notifications.notify_reporters(case) == 2

@@ -71,7 +71,7 @@ def test_rank_cases_lists_a_case_once_with_its_most_similar_wording(cast: Cast) 
 def test_history_lists_the_policy_and_every_person(cast: Cast) -> None:
     first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, OTHER_DATES))
     assert [event.by for event in comparison.history(first, second)] == [None]
-    pair = suggested_pairs.suggested_for(second)[0].match
+    pair = suggested_pairs.suggestions_for(second)[0].match
     matches.reject(pair, reason="Khác ngày", by=cast.checker)
     merging.merge(second, first, by=cast.colleague)
     merging.unmerge(second, by=cast.checker)

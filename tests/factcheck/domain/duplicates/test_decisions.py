@@ -28,13 +28,13 @@ def opened(cast: Cast, day: int) -> Case:
 
 def suggested(case: Case) -> set[Case]:
     case.refresh_from_db()
-    return {pair.case for pair in suggested_pairs.suggested_for(case)}
+    return {pair.case for pair in suggested_pairs.suggestions_for(case)}
 
 
 def reject(case: Case, other: Case, cast: Cast, reason: str = "Khác ngày") -> None:
     (pair,) = [
         suggestion.match
-        for suggestion in suggested_pairs.suggested_for(case)
+        for suggestion in suggested_pairs.suggestions_for(case)
         if suggestion.case == other
     ]
     matches.reject(pair, reason=reason, by=cast.checker)
@@ -62,7 +62,7 @@ def test_rejection_keeps_who_when_and_why(cast: Cast, rejected: tuple[Case, Case
 def test_confirmation_keeps_why(cast: Cast) -> None:
     first, second = opened(cast, 28), opened(cast, 27)
     matches.confirm(
-        suggested_pairs.suggested_for(second)[0].match, reason=" Cùng\nảnh ", by=cast.checker
+        suggested_pairs.suggestions_for(second)[0].match, reason=" Cùng\nảnh ", by=cast.checker
     )
     decision = PairDecision.objects.get(case=second, other=first)
     assert (decision.kind, decision.reason) == (PairKind.MERGED, "Cùng ảnh")

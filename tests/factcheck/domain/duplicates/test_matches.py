@@ -1,8 +1,7 @@
 import pytest
 
 from accounts.exceptions import NotAllowed
-from factcheck import tasks
-from factcheck.domain.cases import demand
+from factcheck import merge_tree, tasks
 from factcheck.domain.duplicates import matches, suggested_pairs
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind, Rating, Reach
 from factcheck.exceptions import WrongState
@@ -64,7 +63,7 @@ def test_rejected_pair_is_never_suggested_again(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     report = submit_report(OTHER_DATES, cast.school)
     second = case_of(report)
-    pair = suggested_pairs.suggested_for(second)[0].match
+    pair = suggested_pairs.suggestions_for(second)[0].match
     matches.reject(pair, by=cast.checker)
     pair.refresh_from_db()
     assert (pair.state, pair.decided_by) == (MatchState.REJECTED, cast.checker)
@@ -72,8 +71,8 @@ def test_rejected_pair_is_never_suggested_again(cast: Cast) -> None:
     assert (decision.case, decision.other, decision.kind) == (second, first, PairKind.DIFFERENT)
     submit_report(OTHER_DATES.lower(), cast.school)  # another sender of the second text
     submit_report(RUMOUR + " nhé mọi người ơi", cast.school)
-    assert first not in [s.case for s in suggested_pairs.suggested_for(second)]
-    assert second not in [s.case for s in suggested_pairs.suggested_for(first)]
+    assert first not in [s.case for s in suggested_pairs.suggestions_for(second)]
+    assert second not in [s.case for s in suggested_pairs.suggestions_for(first)]
     with pytest.raises(WrongState):
         matches.confirm(pair, by=cast.checker)
 
@@ -88,21 +87,21 @@ def test_reject_of_the_reports_own_case_is_refused(cast: Cast) -> None:
 def test_confirm_merges_the_reports_case(cast: Cast) -> None:
     first = case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER_DATES, cast.school))
-    matches.confirm(suggested_pairs.suggested_for(second)[0].match, by=cast.checker)
+    matches.confirm(suggested_pairs.suggestions_for(second)[0].match, by=cast.checker)
     second.refresh_from_db()
     assert (second.status, second.merged_into) == (CaseStatus.MERGED, first)
-    assert suggested_pairs.suggested_for(first) == []
+    assert suggested_pairs.suggestions_for(first) == []
     third = submit_report(OTHER_DATES, cast.school)
     match = matches.current_match(third)
     assert match is not None
     assert match.case == second  # where its words are; the whole is the first
-    assert third in demand.reports_of(first)
+    assert third in merge_tree.confirmed_reports(first)
 
 
 def test_confirm_and_reject_are_refused_to_another_unit(cast: Cast) -> None:
     case_of(submit_report(RUMOUR, cast.school))
     second = case_of(submit_report(OTHER_DATES, cast.school))
-    pair = suggested_pairs.suggested_for(second)[0].match
+    pair = suggested_pairs.suggestions_for(second)[0].match
     for decide in (matches.confirm, matches.reject):
         with pytest.raises(NotAllowed):
             decide(pair, by=cast.outsider)

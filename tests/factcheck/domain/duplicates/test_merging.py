@@ -1,8 +1,9 @@
 import pytest
 
 from accounts.exceptions import NotAllowed
+from factcheck import merge_tree
 from factcheck.domain import notifications
-from factcheck.domain.cases import demand, lifecycle
+from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import merging, suggested_pairs
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind
@@ -30,15 +31,15 @@ def test_merge_leaves_rows_in_place_and_unmerge_restores(cast: Cast) -> None:
     merging.merge(case, into, reason="Cùng một tin", by=cast.checker)
     assert (case.status, case.merged_into) == (CaseStatus.MERGED, into)
     assert case_of(report) == case
-    assert set(demand.reports_of(into)) == {report, other}
+    assert set(merge_tree.confirmed_reports(into)) == {report, other}
     decision = PairDecision.objects.get(kind=PairKind.MERGED)
     assert (decision.reason, decision.decided_by) == ("Cùng một tin", cast.checker)
     merging.unmerge(case, by=cast.colleague)
     decision.refresh_from_db()
     assert (case.status, case.merged_into) == (CaseStatus.NEW, None)
     assert decision.undone_by == cast.colleague
-    assert set(demand.reports_of(into)) == {other}
-    assert set(demand.reports_of(case)) == {report}
+    assert set(merge_tree.confirmed_reports(into)) == {other}
+    assert set(merge_tree.confirmed_reports(case)) == {report}
 
 
 def test_merge_refuses_itself_cycles_and_closed_cases(cast: Cast) -> None:
@@ -59,10 +60,10 @@ def test_merges_of_merged_cases_are_limited_in_depth(cast: Cast) -> None:
     row = [case_of(submit_report(text, cast.school)) for text in TEXTS]
     for index in range(3):
         merging.merge(row[index], row[index + 1], by=cast.checker)
-    assert demand.reports_of(row[3]).count() == 4
+    assert merge_tree.confirmed_reports(row[3]).count() == 4
     later = submit_report(TEXTS[0], cast.school)
     assert case_of(later) == row[0]  # where its words are
-    assert later in demand.reports_of(row[3])
+    assert later in merge_tree.confirmed_reports(row[3])
     with pytest.raises(ValidationError):
         merging.merge(row[3], row[4], by=cast.checker)
 
@@ -117,12 +118,12 @@ def test_split_moves_one_report_out_for_good(cast: Cast) -> None:
     case, old = case_of(stays), case_of(moved)
     merging.merge(old, case, by=cast.checker)
     new = merging.split(moved, by=cast.checker)
-    assert set(demand.reports_of(case)) == {stays}
-    assert set(demand.reports_of(new)) == {moved}
+    assert set(merge_tree.confirmed_reports(case)) == {stays}
+    assert set(merge_tree.confirmed_reports(new)) == {moved}
     match = Match.objects.get(report=moved, case=old)
     assert (match.state, match.decided_by) == (MatchState.REJECTED, cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.SPLIT, case=case, other=new).exists()
-    assert suggested_pairs.suggested_for(new) == []
+    assert suggested_pairs.suggestions_for(new) == []
     assert case_of(submit_report(OTHER, cast.school)) == new
 
 
@@ -152,7 +153,7 @@ def test_mark_related_is_recorded_and_ends_the_suggestion(cast: Cast) -> None:
     merging.mark_related(second, first, by=cast.checker)
     merging.mark_related(second, first, by=cast.checker)
     assert PairDecision.objects.filter(kind=PairKind.RELATED).count() == 1
-    assert suggested_pairs.suggested_for(first) == suggested_pairs.suggested_for(second) == []
+    assert suggested_pairs.suggestions_for(first) == suggested_pairs.suggestions_for(second) == []
     with pytest.raises(ValidationError):
         merging.mark_related(first, first, by=cast.checker)
 

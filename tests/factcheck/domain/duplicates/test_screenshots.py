@@ -53,7 +53,7 @@ def test_a_picture_alone_finds_its_published_answer(cast: Cast, monkeypatch) -> 
     assert [match.case_id for match in made] == [version.notice.case_id]
     assert made[0].explanation["from_picture"] is True
     case = case_of(report)
-    assert [pair.case.pk for pair in suggested_pairs.suggested_for(case)] == [
+    assert [pair.case.pk for pair in suggested_pairs.suggestions_for(case)] == [
         version.notice.case_id
     ]
     assert case.status == CaseStatus.NEW

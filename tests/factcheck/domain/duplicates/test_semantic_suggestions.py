@@ -13,7 +13,7 @@ from intake.models import Report
 from matching.scoring import policy
 from matching.scoring.policy import Action, Decision
 from matching.semantic.embedder import BundledEmbedder
-from tests.factcheck.embedders import FakeEmbedder
+from tests.factcheck.embedders import FakeEmbedder, embed_waiting
 from tests.factories import Cast, case_of, submit_report
 
 STORM = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai"
@@ -42,7 +42,7 @@ def suggestions() -> list[tuple[int, int]]:
 
 def test_suggest_for_report_suggests_what_only_meaning_finds(two: tuple[Report, Report]) -> None:
     earlier, later = two
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert semantic_suggestions.suggest_for_report(later) == 1
     [match] = Match.objects.filter(state=MatchState.SUGGESTED)
     assert (match.report_id, match.case_id) == (later.pk, case_of(earlier).pk)
@@ -58,19 +58,19 @@ def test_the_real_model_suggests_a_claim_in_the_other_language(
     others = ("Giá vàng tăng mạnh", "Thu hai trăm nghìn tiền nước mỗi em", "Vỡ đập thủy điện rồi")
     claim, *_others = (submit_report(text, cast.school) for text in (told, *others))
     asked = submit_report("Public toilet paper has blood with HIV on it", cast.school)
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert semantic_suggestions.suggest_for_report(asked) == 1
     assert suggestions() == [(asked.pk, case_of(claim).pk)]
 
 
 def test_suggest_for_report_twice_suggests_once(two: tuple[Report, Report]) -> None:
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert [semantic_suggestions.suggest_for_report(two[1]) for _time in range(3)] == [1, 0, 0]
     assert len(suggestions()) == 1
 
 
 def test_a_pair_is_suggested_from_one_side_only(two: tuple[Report, Report]) -> None:
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert semantic_suggestions.suggest_for_report(two[1]) == 1
     assert semantic_suggestions.suggest_for_report(two[0]) == 0
 
@@ -95,7 +95,7 @@ def test_suggest_for_report_never_links(
         return replace(decide(ranked), action=Action.LINK, target=ranked[0].key, suggestions=())
 
     monkeypatch.setattr(policy, "decide", link)
-    embeddings.embed_waiting(10)
+    embed_waiting()
     before = case_of(two[1])
     assert semantic_suggestions.suggest_for_report(two[1]) == 1
     assert case_of(two[1]) == before
@@ -105,7 +105,7 @@ def test_suggest_for_report_never_links(
 def test_a_pair_a_person_rejected_is_not_suggested_again(
     two: tuple[Report, Report], cast: Cast
 ) -> None:
-    embeddings.embed_waiting(10)
+    embed_waiting()
     semantic_suggestions.suggest_for_report(two[1])
     matches.reject(Match.objects.get(state=MatchState.SUGGESTED), by=cast.checker)
     assert semantic_suggestions.suggest_for_report(two[1]) == 0
@@ -114,7 +114,7 @@ def test_a_pair_a_person_rejected_is_not_suggested_again(
 
 
 def test_a_closed_case_gets_no_suggestions(two: tuple[Report, Report], cast: Cast) -> None:
-    embeddings.embed_waiting(10)
+    embed_waiting()
     lifecycle.close(
         lifecycle.take(case_of(two[1]), by=cast.checker), Outcome.OPINION, by=cast.checker
     )
@@ -122,7 +122,7 @@ def test_a_closed_case_gets_no_suggestions(two: tuple[Report, Report], cast: Cas
 
 
 def test_a_report_not_matched_yet_is_left_to_matching(two: Any, cast: Cast) -> None:
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert (
         semantic_suggestions.suggest_for_report(submit_report(OTHER, cast.school, match=False)) == 0
     )
@@ -130,7 +130,7 @@ def test_a_report_not_matched_yet_is_left_to_matching(two: Any, cast: Cast) -> N
 
 def test_other_claims_are_not_suggested(two: tuple[Report, Report], cast: Cast) -> None:
     cure = submit_report("Uống nước chanh nóng chữa khỏi bệnh ung thư phổi", cast.school)
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert semantic_suggestions.suggest_for_report(cure) == 0
 
 

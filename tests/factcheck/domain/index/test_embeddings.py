@@ -9,7 +9,7 @@ from factcheck.domain.duplicates import matches
 from factcheck.domain.index import embeddings, semantic_search
 from factcheck.models import Embedding, Wording
 from matching.semantic.embedder import EmbedderError
-from tests.factcheck.embedders import FakeEmbedder
+from tests.factcheck.embedders import FakeEmbedder, embed_waiting
 from tests.factories import Cast, case_of, submit_report
 
 STORM = "Các trường cho học sinh nghỉ học tránh bão vào sáng mai"
@@ -43,14 +43,14 @@ def test_everything_works_without_the_extra(
     assert case_of(report).claim
     assert semantic_search.neighbours(STORM, 5) == []
     assert semantic_search.cosines(STORM, [1]) == {}
-    assert embeddings.embed_waiting(10) == []
+    assert embed_waiting() == []
     assert "install requirements/semantic.txt" in caplog.text
     assert matches.current_match(report) is not None
 
 
 def test_switched_off_nothing_is_computed(wordings: list[Wording], settings: Any) -> None:
     assert settings.EMBEDDER == "off"
-    assert embeddings.embed_waiting(10) == []
+    assert embed_waiting() == []
     assert embedded() == []
 
 
@@ -58,15 +58,15 @@ def test_embed_waiting_gives_each_wording_one_vector(
     wordings: list[Wording], fake: FakeEmbedder
 ) -> None:
     ids = [wording.pk for wording in wordings]
-    assert embeddings.embed_waiting(10) == ids
-    assert embeddings.embed_waiting(10) == []
+    assert embed_waiting() == ids
+    assert embed_waiting() == []
     assert embedded() == ids
     assert sorted(fake.asked) == sorted([STORM, MONEY, PET])
 
 
 def test_a_purged_wording_gets_no_vector(wordings: list[Wording], fake: FakeEmbedder) -> None:
     Wording.objects.filter(pk=wordings[0].pk).update(text="")
-    assert embeddings.embed_waiting(10) == [wordings[1].pk, wordings[2].pk]
+    assert embed_waiting() == [wordings[1].pk, wordings[2].pk]
 
 
 def test_a_wording_purged_while_it_is_computed_gets_no_vector(
@@ -93,23 +93,23 @@ def test_a_failure_is_logged_without_text_and_nothing_is_asked_for_a_while(
     wordings: list[Wording], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake.down = True
-    assert embeddings.embed_waiting(10) == []
+    assert embed_waiting() == []
     assert "cannot be reached" in caplog.text
     assert "bão" not in caplog.text
     fake.down = False
-    assert embeddings.embed_waiting(10) == []  # still resting
+    assert embed_waiting() == []  # still resting
     assert fake.asked == []
     embeddings.circuit.close()
-    assert len(embeddings.embed_waiting(10)) == 3
+    assert len(embed_waiting()) == 3
 
 
 def test_a_text_the_model_refuses_does_not_stop_the_rest(
     wordings: list[Wording], fake: FakeEmbedder
 ) -> None:
     fake.refuses = "máy chiếu"
-    assert len(embeddings.embed_waiting(10)) == 3
+    assert len(embed_waiting()) == 3
     assert bytes(Embedding.objects.get(wording=wordings[1]).vector) == b""
-    assert embeddings.embed_waiting(10) == []  # it is not tried for ever
+    assert embed_waiting() == []  # it is not tried for ever
     neighbours = [pk for pk, _near in semantic_search.neighbours("đóng tiền", 10)]
     assert sorted(neighbours) == [wordings[0].pk, wordings[2].pk]
 
@@ -118,7 +118,7 @@ def test_a_model_that_takes_no_text_at_all_marks_none(
     wordings: list[Wording], fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake.refuses = " "
-    assert embeddings.embed_waiting(10) == []
+    assert embed_waiting() == []
     assert embedded() == []
     assert "are its settings right?" in caplog.text
 
@@ -141,11 +141,11 @@ def test_wordings_of_an_earlier_pass_are_not_read_again(
     wordings: list[Wording], fake: FakeEmbedder, cast: Cast
 ) -> None:
     Wording.objects.update(created_at=timezone.now() - timedelta(hours=2))
-    embeddings.embed_waiting(10)
-    embeddings.embed_waiting(10)
+    embed_waiting()
+    embed_waiting()
     assert embeddings._swept == {"fake": wordings[-1].pk}
     late = submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    assert embeddings.embed_waiting(10) == [Wording.objects.get(report=late).pk]
+    assert embed_waiting() == [Wording.objects.get(report=late).pk]
 
 
 def test_a_new_wording_is_embedded_soon_after_the_commit(
@@ -164,7 +164,7 @@ def test_a_new_wording_is_embedded_soon_after_the_commit(
 
 def test_delete_other_models_keeps_this_one(wordings: list[Wording], fake: FakeEmbedder) -> None:
     Embedding.objects.create(wording=wordings[0], model="former", vector=b"\1")
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert embeddings.delete_other_models(fake) == 1
     assert set(Embedding.objects.values_list("model", flat=True)) == {"fake"}
 

@@ -2,11 +2,10 @@ import pytest
 
 from accounts.exceptions import NotAllowed
 from audit.domain import log
-from factcheck import merge_tree
 from factcheck.domain.duplicates import merging, suggested_pairs
-from factcheck.domain.index import exclusions, wordings
+from factcheck.domain.index import exclusions, lookup, wordings
 from factcheck.exceptions import ValidationError, WrongState
-from factcheck.models import Case, MatchingExclusion, Wording
+from factcheck.models import Case, MatchingExclusion
 from matching.scoring.ranking import Query
 from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 
@@ -38,11 +37,11 @@ def test_excluded_case_is_not_found_until_it_is_included_again(cast: Cast, junk:
 
 def test_excluded_case_disappears_from_suggestions_on_both_sides(cast: Cast, junk: Case) -> None:
     other = case_of(submit_report(OTHER_DATES, cast.school))
-    assert [s.case for s in suggested_pairs.suggested_for(other)] == [junk]
+    assert [s.case for s in suggested_pairs.suggestions_for(other)] == [junk]
     exclusions.exclude(junk, "Vô nghĩa", by=cast.checker)
-    assert suggested_pairs.suggested_for(other) == suggested_pairs.suggested_for(junk) == []
+    assert suggested_pairs.suggestions_for(other) == suggested_pairs.suggestions_for(junk) == []
     exclusions.include_again(junk, by=cast.checker)
-    assert [s.case for s in suggested_pairs.suggested_for(other)] == [junk]
+    assert [s.case for s in suggested_pairs.suggestions_for(other)] == [junk]
 
 
 def test_exclusion_covers_wordings_of_cases_merged_at_any_depth(cast: Cast) -> None:
@@ -54,12 +53,11 @@ def test_exclusion_covers_wordings_of_cases_merged_at_any_depth(cast: Cast) -> N
         merging.merge(row[index], row[index + 1], by=cast.checker)
     exclusions.exclude(row[1], "Vô nghĩa", by=cast.checker)
     assert exclusions.excluded_case_ids() == {row[0].pk, row[1].pk}
-    searchable = exclusions.searchable(
-        Wording.objects.annotate(root=merge_tree.canonical_id("case"))
-    )
+    searchable = lookup.searchable_wordings(exclusions.excluded_case_ids(), published_only=False)
     assert set(searchable.values_list("case_id", flat=True)) == {row[2].pk, row[3].pk}
     exclusions.exclude(row[3], "Vô nghĩa", by=cast.checker)
-    assert not exclusions.searchable(Wording.objects.all()).exists()
+    excluded = exclusions.excluded_case_ids()
+    assert not lookup.searchable_wordings(excluded, published_only=False).exists()
 
 
 def test_excluded_public_case_is_not_offered_while_typing(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from factcheck.models import Embedding, Wording
 from matching.scoring.ranking import Query
 from matching.semantic.embedder import BundledEmbedder
 from matching.semantic.vector_index import VectorIndex
-from tests.factcheck.embedders import FakeEmbedder
+from tests.factcheck.embedders import FakeEmbedder, embed_waiting
 from tests.factories import Cast, case_of, submit_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent.parent
@@ -28,7 +28,7 @@ def ids(cast: Cast, fake: FakeEmbedder) -> dict[str, int]:
     """Text → wording id of three wordings that have vectors."""
     for text in (STORM, MONEY, PET):
         submit_report(text, cast.school)
-    embeddings.embed_waiting(10)
+    embed_waiting()
     return dict(Wording.objects.values_list("text", "pk"))
 
 
@@ -78,7 +78,7 @@ def test_a_new_wording_is_found_without_reading_the_others_again(
 ) -> None:
     found(SAME)
     report = submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    embeddings.embed_waiting(10)
+    embed_waiting()
     new = Wording.objects.get(report=report).pk
     with django_assert_num_queries(2):  # what the blocks hold, and the one block that changed
         assert found("Uống thuốc")[0] == new
@@ -105,7 +105,7 @@ def test_a_purged_wording_loses_its_vectors_and_leaves_memory(
         wording=Wording.objects.get(report=report), model="former", vector=b"\1"
     )
     submit_report(MONEY, cast.school)
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert len(found(STORM)) == 2
     settings.OPINION_TEXT_DAYS = 0
     lifecycle.close(
@@ -123,7 +123,7 @@ def test_one_deleted_and_one_added_between_two_searches_is_noticed(
     found(STORM)
     Wording.objects.filter(pk=ids[PET]).delete()
     submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
-    embeddings.embed_waiting(10)
+    embed_waiting()
     assert len(found(STORM)) == 3
     assert ids[PET] not in found(STORM)
 
@@ -167,7 +167,7 @@ def test_the_real_model_finds_a_paraphrase_without_shared_words(
     same = "Các em không phải đến lớp do thời tiết xấu"
     for text in (same, "Giá vàng tăng mạnh", "Uống nước chanh chữa ung thư", MONEY):
         submit_report(text, cast.school)
-    assert len(embeddings.embed_waiting(10)) == 4
+    assert len(embed_waiting()) == 4
     first, *_rest = found("nghỉ học vì bão")
     assert Wording.objects.get(pk=first).text == same
 
