@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.csv_rows import MAX_BYTES
 from accounts.enums import LinkKind, Role
 from accounts.models import Unit, UnitKind, User
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from desk.forms.base import date_input
 
 
 class ProfileForm(forms.Form):
@@ -105,11 +99,11 @@ class LinkForm(forms.Form):
 
     parent = forms.CharField(label=_("Code or name of the parent unit"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind of line"), choices=LinkKind.choices)
-    valid_from = forms.DateField(label=_("From"), widget=DayInput, initial=timezone.localdate)
+    valid_from = forms.DateField(label=_("From"), widget=date_input(), initial=timezone.localdate)
 
 
 class EndLinkForm(forms.Form):
-    valid_to = forms.DateField(label=_("No longer from"), widget=DayInput)
+    valid_to = forms.DateField(label=_("No longer from"), widget=date_input())
 
 
 class UnitForm(forms.Form):
@@ -127,7 +121,7 @@ class UnitForm(forms.Form):
     professional = forms.CharField(
         label=_("Professional parent (code or name)"), max_length=200, required=False
     )
-    valid_from = forms.DateField(label=_("From"), widget=DayInput, initial=timezone.localdate)
+    valid_from = forms.DateField(label=_("From"), widget=date_input(), initial=timezone.localdate)
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"]).lower()

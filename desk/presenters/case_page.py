@@ -36,14 +36,6 @@ class StaleDraft:
     unsaved: str
 
 
-def _starting_point(case: Case) -> dict[str, Any]:
-    """What a new draft begins with: the last attempt of this round, else the claim alone."""
-    earlier = case.verdicts.filter(published__isnull=True).order_by("-pk").first()
-    if earlier is None:
-        return {"claim": case.claim if case.claim_written else ""}
-    return {**VerdictForm.initial_of(earlier), "checklist": []}
-
-
 def _verdict_form(
     case: Case, user: User, draft: Verdict | None, bound: VerdictForm | None
 ) -> dict[str, Any]:
@@ -53,8 +45,8 @@ def _verdict_form(
     """
     if not bound and draft and user.pk not in (draft.written_by_id, case.assignee_id):
         return {"writer": draft.written_by.handle}
-    initial = VerdictForm.initial_of(draft) if draft else _starting_point(case)
     revision = notifications.current_version(case) is not None
+    initial = VerdictForm.initial_of(draft or verdicts.starting_point(case, has_notice=revision))
     return {
         "verdict_form": bound or VerdictForm(initial=initial, revision=revision),
         "missing": verdicts.missing(draft) if draft else [],

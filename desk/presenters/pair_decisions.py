@@ -1,29 +1,27 @@
-"""The confirmation after a decision about two cases, and the page that follows."""
+"""What a user is shown after a decision about two cases: a sentence, and the case to go on with."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from desk.decorators import current_user
+from accounts.models import User
 from factcheck import permissions
+from factcheck.enums import PairKind
 from factcheck.models import Case
 
 
-def confirm_merge(request: HttpRequest, case: Case, into: Case) -> HttpResponse:
-    """Redirect to the case the reports belong to now, or back to the merged one where that is
+def merged_sentence(case: Case, into: Case) -> str:
+    return _(
+        "%(case)s is now part of %(into)s. The merge can be undone on the page of %(case)s."
+    ) % {"case": case.code, "into": into.code}
+
+
+def case_after_merge(case: Case, into: Case, user: User) -> Case:
+    """The case the reports belong to now, or the merged one where the user may not see that: it is
     another unit's public case."""
-    messages.success(
-        request,
-        _("%(case)s is now part of %(into)s. The merge can be undone on the page of %(case)s.")
-        % {"case": case.code, "into": into.code},
-    )
-    is_visible = permissions.visible_cases(current_user(request)).filter(pk=into.pk).exists()
-    return redirect("desk:case", number=(into if is_visible else case).number)
+    is_visible = permissions.visible_cases(user).filter(pk=into.pk).exists()
+    return into if is_visible else case
 
 
-def confirm_distinct(request: HttpRequest, decision: str) -> None:
-    if decision == "related":
-        messages.success(request, _("Noted as related; both stay cases of their own."))
-    else:
-        messages.success(request, _("Noted: not a duplicate. It will not be suggested again."))
+def distinct_sentence(decision: str) -> str:
+    if decision == PairKind.RELATED:
+        return _("Noted as related; both stay cases of their own.")
+    return _("Noted: not a duplicate. It will not be suggested again.")

@@ -15,7 +15,11 @@ from desk.decorators import (
 )
 from desk.forms.triage import CompareForm, PairForm
 from desk.presenters.comparison import comparison_context
-from desk.presenters.pair_decisions import confirm_distinct, confirm_merge
+from desk.presenters.pair_decisions import (
+    case_after_merge,
+    distinct_sentence,
+    merged_sentence,
+)
 from factcheck.domain.duplicates import merging, related_cases
 from factcheck.enums import PairKind
 from factcheck.models import Case
@@ -65,9 +69,10 @@ def decide(request: HttpRequest, case: Case, other: int) -> HttpResponse:
         direction = related_cases.merge_direction(case, other_case, by)
         source, into = direction or (case, other_case)
         merging.merge(source, into, reason=reason, by=by)
-        return confirm_merge(request, source, into)
+        messages.success(request, merged_sentence(source, into))
+        return redirect("desk:case", number=case_after_merge(source, into, by).number)
     is_related = decision == PairKind.RELATED
     mark = merging.mark_related if is_related else merging.mark_different
     mark(case, other_case, reason=reason, by=by)
-    confirm_distinct(request, decision)
+    messages.success(request, distinct_sentence(decision))
     return back

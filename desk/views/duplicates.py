@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 
 from desk.decorators import case_action, current_user, show_form_errors
 from desk.forms.triage import ExclusionForm, MergeForm, PairForm
-from desk.presenters.pair_decisions import confirm_distinct, confirm_merge
+from desk.presenters.pair_decisions import (
+    case_after_merge,
+    distinct_sentence,
+    merged_sentence,
+)
 from factcheck import permissions
 from factcheck.domain.duplicates import matches, merging, related_cases, suggested_pairs
 from factcheck.domain.index import exclusions
@@ -16,16 +20,17 @@ from factcheck.models import Case
 
 @case_action
 def merge(request: HttpRequest, case: Case) -> HttpResponse | None:
-    form = MergeForm(request.POST)
+    by, form = current_user(request), MergeForm(request.POST)
     if not form.is_valid():
         show_form_errors(request, form)
         return None
-    into = related_cases.merge_target(form.cleaned_data["into"], current_user(request))
+    into = related_cases.merge_target(form.cleaned_data["into"], by)
     if into is None:
         messages.error(request, _("There is no case with this number that you may see."))
         return None
-    merging.merge(case, into, reason=form.cleaned_data["reason"], by=current_user(request))
-    return confirm_merge(request, case, into)
+    merging.merge(case, into, reason=form.cleaned_data["reason"], by=by)
+    messages.success(request, merged_sentence(case, into))
+    return redirect("desk:case", number=case_after_merge(case, into, by).number)
 
 
 @case_action
@@ -51,12 +56,13 @@ def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | N
     if decision == "merge":
         matches.confirm(chosen.match, reason=reason, by=by)
         merged, into = (other, case) if chosen.reverse else (case, other)
-        return confirm_merge(request, merged, into)
+        messages.success(request, merged_sentence(merged, into))
+        return redirect("desk:case", number=case_after_merge(merged, into, by).number)
     if decision == "related":
         merging.mark_related(case, other, reason=reason, by=by)
     else:
         matches.reject(chosen.match, reason=reason, by=by)
-    confirm_distinct(request, decision)
+    messages.success(request, distinct_sentence(decision))
     return None
 
 

@@ -54,7 +54,7 @@ class Case(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"
     )
-    # Where undoing the merge leads back to; assignee and waiting_for stay as they were meanwhile.
+    # Where undoing the merge leads back to; assignee and waiting_for stay as they were.
     merged_from = models.CharField(max_length=12, choices=CaseStatus.choices, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
     last_report_at = models.DateTimeField(default=timezone.now)

@@ -13,8 +13,8 @@ from factcheck.ratings import RATINGS, RatingDefinition
 class Verdict(models.Model):
     """A verdict that one person writes and another decides on: for a notice or its correction.
 
-    Both people stand on this row, so the database itself enforces the second person. A returned
-    verdict keeps its row; the next draft is a new one.
+    Both people are stored in this row, so the database itself enforces the second person. A
+    returned verdict keeps its row; the next draft is a new one.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="verdicts")

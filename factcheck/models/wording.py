@@ -33,7 +33,8 @@ class Wording(models.Model):
     keys = models.PositiveSmallIntegerField(default=0)
     # The generation of PostingBlock its terms are in; 0: in none yet, a query reads them here.
     generation = models.PositiveSmallIntegerField(default=0)
-    # False: its case has no public answer; True is a hint (factcheck.domain.index.public_flag).
+    # The public flag. False: its case has no public notice; True is a hint only
+    # (factcheck.domain.index.public_flag).
     answered = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -43,7 +43,7 @@ def changes_between(before: NoticeVersion, after: NoticeVersion) -> list[Change]
 
 
 def _text_change(field: str, before: str, after: str) -> Change | None:
-    old, new = _bare_lines(before), _bare_lines(after)
+    old, new = _lines_without_bullets(before), _lines_without_bullets(after)
     removed: list[str] = []
     added: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
@@ -53,5 +53,5 @@ def _text_change(field: str, before: str, after: str) -> Change | None:
     return Change(field, removed, added) if removed or added else None
 
 
-def _bare_lines(text: str) -> list[str]:
+def _lines_without_bullets(text: str) -> list[str]:
     return [line.removeprefix("- ") for line in render.plain(text).splitlines()]

@@ -1,7 +1,7 @@
 """Resurfaced rumours: the earlier answer is given at once, and a person checks whether it is still
 right.
 
-A published case goes back to the queue; its notice stays public meanwhile. A case answered to its
+A published case goes back to the queue; its notice stays public. A case answered to its
 reporters alone stays closed, since only then new reports are answered at once, and is listed in the
 queue's view of old rumours. Where nothing could be checked (opinion, spam…) the case stays closed.
 """

@@ -216,7 +216,7 @@ def history(case: Case, other: Case) -> list[PairEvent]:
         )
         for decision in decided
     ]  # fmt: skip
-    # A decision about two cases stands on each of their matches as well.
+    # A decision about two cases is stored on each of their matches as well.
     by_person = {(event.by, event.reason) for event in events}
     for pair in match_history(case, other):
         if pair.explanation or pair.score:

@@ -60,17 +60,22 @@ def _acting_unit(case: Case, by: User) -> Unit:
     return unit
 
 
-def _new_draft(case: Case, by: User) -> Verdict:
-    """A copy of the last attempt since the last publication, or else the case's claim alone."""
+def starting_point(case: Case, *, has_notice: bool) -> Verdict:
+    """What a new draft of the case begins with, unsaved and without an author: a copy of the last
+    attempt since the last publication, or else the case's claim alone."""
     earlier = case.verdicts.filter(published__isnull=True).order_by("-pk").first()
-    public = Notice.objects.filter(case=case).exists()
     verdict = Verdict(case=case, claim=case.claim if case.claim_written else "")
-    if public:
+    if has_notice:
         verdict.kind = VerdictKind.CORRECTION
-    if earlier is not None and (earlier.kind != VerdictKind.FIRST) == public:
+    if earlier is not None and (earlier.kind != VerdictKind.FIRST) == has_notice:
         for name in (*EDITABLE, "kind"):
             setattr(verdict, name, getattr(earlier, name))
         verdict.checklist = []  # to be ticked again: something was wrong
+    return verdict
+
+
+def _new_draft(case: Case, by: User) -> Verdict:
+    verdict = starting_point(case, has_notice=Notice.objects.filter(case=case).exists())
     verdict.written_by, verdict.author_unit = by, _acting_unit(case, by)
     return verdict
 

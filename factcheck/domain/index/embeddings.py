@@ -83,7 +83,7 @@ def without_embedding(model: str, after: int = 0) -> QuerySet[Wording]:
 def embed(model: Embedder, wordings: Sequence[Wording]) -> list[int]:
     """Compute and store the vectors of wordings; returns the ids that got one.
 
-    A wording purged or deleted meanwhile gets none. One that the model refuses while it takes
+    A wording purged or deleted in the meantime gets none. One that the model refuses while it takes
     others gets an empty one, so that the rest need not wait for it. Safe to run twice and at once.
 
     Raises:
@@ -169,7 +169,8 @@ def embed_one(wording: Wording) -> list[int]:
 
 def delete_embeddings(wordings: QuerySet[Wording]) -> None:
     """Delete the vectors of wordings, of every model; call it after their text was emptied, in the
-    same transaction, so that none is computed meanwhile. Workers drop theirs at the next search."""
+    same transaction, so that none is computed in between. Workers drop theirs at the next
+    search."""
     Embedding.objects.filter(wording__in=wordings).delete()
 
 

@@ -16,7 +16,7 @@ from matching.scoring.prepared_text import PreparedText
 from matching.scoring.ranking import Candidate, Query
 from matching.text.normalisation import fingerprint
 
-# Share of the highest score from which wordings are looked at for a public answer; the same text
+# Share of the highest score from which wordings are looked at for a public notice; the same text
 # has about 0.45.
 MIN_SCORE_SHARE = 0.08
 

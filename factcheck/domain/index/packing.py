@@ -55,8 +55,8 @@ def _pack_batch(batch: int) -> int:
 
 
 def add(generation: int, wordings: Sequence[tuple[int, bytes]]) -> None:
-    """Add wordings (number, packed terms) to a generation's blocks, and clear the flag of those
-    without a public answer; the caller has locked the state and their rows."""
+    """Add wordings (number, packed terms) to a generation's blocks, and clear the public flag of
+    those without a notice; the caller has locked the state and their rows."""
     if not wordings:
         return
     new: dict[int, list[packed_postings.Posting]] = defaultdict(list)

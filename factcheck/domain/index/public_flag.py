@@ -1,8 +1,8 @@
-"""The flag of wordings with a public answer, by which they are found among many at once.
+"""The public flag of wordings whose case has a public notice, to find them among many at once.
 
-``Wording.answered`` may be set without a public answer, never the reverse: it is set from the
-start, cleared when the wording is packed and its case has no answer, and set again with the answer.
-Readers must also check ``cases_with_notice``.
+The flag (``Wording.answered``) may be set without a notice, never the reverse: readers must also
+check ``cases_with_notice``. It is set from the start, cleared when the wording is packed and its
+case has no notice, and set again when a notice is published.
 """
 
 from collections.abc import Iterable
@@ -19,14 +19,14 @@ def _current_versions() -> QuerySet[NoticeVersion]:
 
 
 def cases_with_notice(case_ids: set[int]) -> set[int]:
-    """Which of these unmerged cases have a public answer."""
+    """Which of these unmerged cases have a public notice that is not a retraction."""
     return set(
         _current_versions().filter(notice__case__in=case_ids).values_list("notice__case", flat=True)
     )
 
 
 def set_flag(case: Case) -> None:
-    """Set the flag; call it when a case may have got a public answer: its own, or that of the case
+    """Set the flag; call it when a case may have got a public notice: its own, or that of the case
     it was merged into."""
     canonical = merge_tree.canonical(case)
     if cases_with_notice({canonical.pk}):
@@ -35,8 +35,8 @@ def set_flag(case: Case) -> None:
 
 
 def stale_ids(wordings: Iterable[int]) -> set[int]:
-    """Those of these wordings that have no public answer, to clear the flag; the caller has locked
-    their rows, so that whoever publishes meanwhile sets it afterwards."""
+    """Those of these wordings whose case has no public notice, to clear the flag; the caller has
+    locked their rows, so that a concurrent publisher sets it afterwards."""
     cases = dict(Wording.objects.filter(pk__in=wordings).values_list("pk", "case"))
     canonical = merge_tree.canonical_ids(set(cases.values()))
     public = cases_with_notice(set(canonical.values()))

@@ -28,7 +28,7 @@ from matching.terms.packed_postings import pack_terms
 MAX_COMPARED = 100  # wordings compared
 MAX_EXACT = 50  # of them with the same words or link, the newest
 MAX_NEAREST = 100  # wordings nearest in meaning, besides
-MAX_PUBLISHED_READ = 3_000  # wordings looked at to find those with a public answer
+MAX_PUBLISHED_READ = 3_000  # wordings looked at to find those with a public notice
 _UNIQUE_FIELDS = ("case", "fingerprint", "url_hash")  # a case has a wording once
 _HAS_WORDING = (
     f"SELECT 1 FROM {Wording._meta.db_table}"  # noqa: S608 a name of ours
@@ -122,7 +122,7 @@ def add_claim(case: Case, claim: str) -> None:
 
 def case_for_wording(case: Case, report: Report) -> Case:
     """Of a merged case and those merged into it the one that has the report's words, else the case
-    itself: if that merge is undone, the report goes along with its words."""
+    itself: if that merge is undone, the report stays with its words."""
     fingerprint, url_hash = lookup.exact_keys(query_for_report(report))
     same = Wording.objects.filter(
         case__in=merge_tree.group_ids(case), fingerprint=fingerprint, url_hash=url_hash

@@ -1,4 +1,4 @@
-"""A wording whose case has a public answer always has the flag by which it is found."""
+"""A wording whose case has a public notice always has the public flag."""
 
 import pytest
 
@@ -14,31 +14,31 @@ OTHER = "Công văn 77 của Phòng Giáo dục yêu cầu các trường thu th
 
 
 @pytest.fixture(autouse=True)
-def _whatever_happened_no_answer_is_without_its_mark(db: None) -> object:
+def _no_notice_is_without_its_flag(db: None) -> object:
     yield
-    unmarked = set(Wording.objects.filter(answered=False).values_list("pk", flat=True))
-    assert public_flag.stale_ids(unmarked) == unmarked
+    unflagged = set(Wording.objects.filter(answered=False).values_list("pk", flat=True))
+    assert public_flag.stale_ids(unflagged) == unflagged
 
 
-def _marked(case: Case) -> set[bool]:
+def _flags(case: Case) -> set[bool]:
     return set(Wording.objects.filter(case=case).values_list("answered", flat=True))
 
 
-def test_packing_clears_the_flag_without_an_answer(cast: Cast) -> None:
+def test_packing_clears_the_flag_without_a_notice(cast: Cast) -> None:
     version = published(cast)
     open_ = case_at(CaseStatus.CHECKING, cast, text=OTHER)
-    assert _marked(open_) == {True}  # not looked at yet
+    assert _flags(open_) == {True}  # not looked at yet
     packing.pack_waiting()
-    assert _marked(open_) == {False}
-    assert _marked(version.notice.case) == {True}
+    assert _flags(open_) == {False}
+    assert _flags(version.notice.case) == {True}
 
 
 def test_publication_sets_the_flag_of_packed_wordings(cast: Cast) -> None:
     case = case_at(CaseStatus.APPROVED, cast)
     packing.pack_waiting()
-    assert _marked(case) == {False}
+    assert _flags(case) == {False}
     notices.publish(case.verdicts.get(), by=cast.approver)
-    assert _marked(case) == {True}
+    assert _flags(case) == {True}
     packing.pack_waiting()
     assert {c.key for c in wordings.candidates(Query(RUMOUR), published_only=True)} == {case.pk}
 
@@ -48,7 +48,7 @@ def test_wording_added_after_the_notice_keeps_its_flag_when_packed(cast: Cast) -
     report = submit_report(RUMOUR, cast.school)
     assert case_of(report) == version.notice.case
     packing.pack_waiting()
-    assert _marked(version.notice.case) == {True}
+    assert _flags(version.notice.case) == {True}
 
 
 def test_merge_into_a_published_case_sets_the_flag_and_unmerge_publishes_nothing(
@@ -58,14 +58,14 @@ def test_merge_into_a_published_case_sets_the_flag_and_unmerge_publishes_nothing
     near = case_at(CaseStatus.CHECKING, cast, text=OTHER)
     packing.pack_waiting()
     merging.merge(near, version.notice.case, by=cast.checker)
-    assert _marked(near) == {True}
+    assert _flags(near) == {True}
     texts = {c.text for c in wordings.candidates(Query(OTHER), published_only=True)}
     assert OTHER in texts
     merging.unmerge(Case.objects.get(pk=near.pk), by=cast.checker)
     assert OTHER not in {c.text for c in wordings.candidates(Query(OTHER), published_only=True)}
 
 
-def test_retracted_answer_is_not_found_whatever_the_flag(cast: Cast) -> None:
+def test_retracted_notice_is_not_found_despite_its_flag(cast: Cast) -> None:
     version = published(cast)
     packing.pack_waiting()
     assert wordings.candidates(Query(RUMOUR), published_only=True)
@@ -80,5 +80,5 @@ def test_rebuilding_keeps_flags(cast: Cast) -> None:
     packing.pack_waiting()
     for _progress in rebuilding.rebuild(everything=True):
         pass
-    assert _marked(open_) == {False}
-    assert _marked(version.notice.case) == {True}
+    assert _flags(open_) == {False}
+    assert _flags(version.notice.case) == {True}
