@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from factcheck.models import NoticeVersion
-from publishing.domain import changes, claimreview, pages, share
+from publishing.domain import changes, claimreview, notice_content, share
 
 
 def notice_context(version: NoticeVersion) -> dict[str, Any]:
@@ -15,25 +15,25 @@ def notice_context(version: NoticeVersion) -> dict[str, Any]:
     return {
         "version": version,
         "notice": version.notice,
-        "tags": pages.tags(version),
-        "headline": pages.headline(version),
-        "body": pages.body(version),
-        "retracted": pages.is_retracted(version),
+        "tags": notice_content.tags(version),
+        "headline": notice_content.headline(version),
+        "body": notice_content.body(version),
+        "retracted": notice_content.is_retracted(version),
         "overdue": version.is_current and version.is_due_for_review(),
         # Empty where the notice is in the reader's language.
         "notice_language": version.language if version.language != get_language() else "",
         "summary": share.summary(version),
-        "address": pages.address(version.notice),
-        "short_address": pages.short_address(version.notice),
+        "address": notice_content.address(version.notice),
+        "short_address": notice_content.short_address(version.notice),
     }
 
 
 def changes_of(version: NoticeVersion) -> list[changes.Change]:
     """What a correction changed; nothing for a first version, and nothing for a retraction, whose
     words replace the notice as a whole."""
-    if version.number == 1 or pages.is_retracted(version):
+    if version.number == 1 or notice_content.is_retracted(version):
         return []
-    before = pages.previous(version)
+    before = notice_content.previous(version)
     return changes.changes_between(before, version) if before else []
 
 
@@ -46,7 +46,7 @@ def render_notice(
         "nav": "notices",
         "permanent": permanent,
         "history": version.notice.versions.order_by("-number"),
-        "decisions": pages.decisions(version.notice),
+        "decisions": notice_content.decisions(version.notice),
         "changes": changes_of(version),
         "share_text": share.share_text(version),
         "claim_review": claimreview.script(review) if review else "",

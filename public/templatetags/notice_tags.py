@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from factcheck.models import NoticeVersion
-from publishing.domain import pages, render
+from publishing.domain import notice_content, render
 
 register = template.Library()
 
@@ -12,13 +12,13 @@ register = template.Library()
 @register.filter
 def kt_tags(version: NoticeVersion) -> list[str]:
     """A version's tags in words."""
-    return pages.tags(version)
+    return notice_content.tags(version)
 
 
 @register.filter
 def kt_headline(version: NoticeVersion) -> str:
     """A version's headline; a retraction's says that it is one."""
-    return pages.headline(version)
+    return notice_content.headline(version)
 
 
 @register.filter

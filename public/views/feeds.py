@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from factcheck.domain.editorial import notices
 from factcheck.models import Notice, NoticeVersion, Topic
-from publishing.domain import pages, render, share
+from publishing.domain import notice_content, render, share
 from web.caching import with_cache_headers
 
 ENTRIES = 50
@@ -55,21 +55,21 @@ class NoticeFeed(Feed):
 
     def items(self, obj: Topic | None) -> Iterable[Notice]:
         listed = notices.search("", obj) if obj else notices.listed()
-        return pages.with_current(listed)[:ENTRIES]
+        return notice_content.with_current(listed)[:ENTRIES]
 
     def item_title(self, item: Notice) -> str:
         version = _current(item)
         with translation.override(version.language):
-            return render.one_line(pages.headline(version))
+            return render.one_line(notice_content.headline(version))
 
     def item_description(self, item: Notice) -> str:
         return share.summary(_current(item))
 
     def item_link(self, item: Notice) -> str:
-        return pages.address(item)
+        return notice_content.address(item)
 
     def item_guid(self, item: Notice) -> str:
-        return pages.address(item)
+        return notice_content.address(item)
 
     def item_pubdate(self, item: Notice) -> datetime:
         return item.first_published_at

@@ -10,7 +10,7 @@ from factcheck.domain.editorial import notices
 from factcheck.models import Topic
 from factcheck.ratings import RATINGS
 from public.presenters.notice_page import changes_of, notice_context, render_notice
-from publishing.domain import pages, poster, share
+from publishing.domain import notice_content, poster, share
 from web import qr
 from web.caching import with_cache_headers, with_revalidation
 
@@ -26,7 +26,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
     topics = list(Topic.objects.filter(notices__isnull=False).distinct())
     topic = next((one for one in topics if one.slug == request.GET.get("topic")), None)
     listed = notices.search(query, topic) if query or topic else notices.listed()
-    page = Paginator(pages.with_current(listed), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(notice_content.with_current(listed), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "nav": "notices",
         "query": query,
@@ -40,24 +42,24 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def notice(request: HttpRequest, slug: str) -> HttpResponseBase:
-    version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
+    version = get_object_or_404(notice_content.versions(), notice__slug=slug, is_current=True)
     return with_revalidation(request, render_notice(request, version))
 
 
 @require_safe
 def notice_version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """One version as it was published; an older one is marked as such on top."""
-    version = get_object_or_404(pages.versions(), notice__slug=slug, number=number)
+    version = get_object_or_404(notice_content.versions(), notice__slug=slug, number=number)
     return with_revalidation(request, render_notice(request, version, permanent=True))
 
 
 @require_safe
 def notice_print(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The A4 poster for a noticeboard, in the notice's language."""
-    version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
+    version = get_object_or_404(notice_content.versions(), notice__slug=slug, is_current=True)
     with translation.override(version.language):
         context = notice_context(version) | {
-            "qr": qr.path_of(pages.address(version.notice)),
+            "qr": qr.path_of(notice_content.address(version.notice)),
             "poster": poster.poster_for(version),
         }
         response = render(request, "public/poster.html", context)
@@ -67,7 +69,7 @@ def notice_print(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def notice_text(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The text for a chat as plain text, for browsers that copy nothing else."""
-    version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
+    version = get_object_or_404(notice_content.versions(), notice__slug=slug, is_current=True)
     response = HttpResponse(
         share.share_text(version).text + "\n", content_type="text/plain; charset=utf-8"
     )

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from factcheck.domain.editorial import reconsiderations
 from factcheck.exceptions import ValidationError
 from public.forms.reconsider import ReconsiderForm
-from publishing.domain import pages
+from publishing.domain import notice_content
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reconsider(request: HttpRequest, slug: str) -> HttpResponseBase:
-    version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
+    version = get_object_or_404(notice_content.versions(), notice__slug=slug, is_current=True)
     form = ReconsiderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -31,5 +31,5 @@ def reconsider(request: HttpRequest, slug: str) -> HttpResponseBase:
 @never_cache
 @require_safe
 def reconsider_sent(request: HttpRequest, slug: str) -> HttpResponseBase:
-    version = get_object_or_404(pages.versions(), notice__slug=slug, is_current=True)
+    version = get_object_or_404(notice_content.versions(), notice__slug=slug, is_current=True)
     return render(request, "public/reconsider_sent.html", {"nav": "notices", "version": version})

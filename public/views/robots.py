@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from publishing.domain import pages
+from publishing.domain import notice_content
 from web.caching import with_cache_headers
 
 CACHE_SECONDS = 3600
@@ -27,7 +27,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     static_pages = [settings.SITE_URL + reverse(f"public:{name}") for name in STATIC_PAGES]
     text = render_to_string(
-        "public/sitemap.xml", {"static_pages": static_pages, "notices": pages.sitemap()}
+        "public/sitemap.xml", {"static_pages": static_pages, "notices": notice_content.sitemap()}
     )
     return with_cache_headers(
         request, HttpResponse(text, content_type="application/xml"), CACHE_SECONDS

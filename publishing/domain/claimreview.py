@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from factcheck.enums import VerdictKind
 from factcheck.models import NoticeVersion
-from publishing.domain import pages, render
+from publishing.domain import notice_content, render
 
 CLAIM_LIMIT = 75  # characters; consumers of the markup refuse longer ones
 BEST, WORST = 5, 1
@@ -29,7 +29,7 @@ def build(version: NoticeVersion) -> dict[str, Any] | None:
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": pages.address(version.notice),
+        "url": notice_content.address(version.notice),
         "claimReviewed": render.shorten(claim, CLAIM_LIMIT),
         "datePublished": version.notice.first_published_at.date().isoformat(),
         "dateModified": version.published_at.date().isoformat(),

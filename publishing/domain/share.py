@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.enums import Stance, VerdictKind
 from factcheck.models import NoticeVersion
-from publishing.domain import pages, render
+from publishing.domain import notice_content, render
 
 WHY_LIMIT = 240  # characters of the explanation: a message nobody scrolls past
 TRUTH_LIMIT = 360
@@ -30,12 +30,13 @@ class ShareText:
 
 def share_text(version: NoticeVersion) -> ShareText:
     with translation.override(version.language):
-        if pages.is_retracted(version):
+        if notice_content.is_retracted(version):
             parts = [_retraction(version)]
         else:
             parts = [_truth(version), _rumour(version), _sources(version)]
         parts.append(
-            _("Evidence and the newest version: %(link)s") % {"link": pages.address(version.notice)}
+            _("Evidence and the newest version: %(link)s")
+            % {"link": notice_content.address(version.notice)}
         )
         return ShareText("\n\n".join(part for part in parts if part))
 
@@ -49,7 +50,7 @@ def rumour_sentence(version: NoticeVersion) -> str:
 def summary(version: NoticeVersion) -> str:
     """One or two sentences for feeds and link previews: the truth first, never the rumour alone."""
     with translation.override(version.language):
-        if pages.is_retracted(version):
+        if notice_content.is_retracted(version):
             reason = render.one_line(version.change_reason)
             return _("This notice was retracted: %(reason)s") % {"reason": reason}
         truth = render.shorten(render.one_line(render.plain(version.what_is_true)), SUMMARY_LIMIT)
@@ -86,7 +87,7 @@ def _retraction(version: NoticeVersion) -> str:
 
 def source_names(version: NoticeVersion) -> list[str]:
     """The sources a short text names, with document number and date, each once."""
-    evidence = pages.evidence(version)
+    evidence = notice_content.evidence(version)
     relevant = [cited for cited in evidence if cited.stance != Stance.CONTEXT] or evidence
     names: list[str] = []
     for cited in relevant:

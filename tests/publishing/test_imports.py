@@ -13,7 +13,7 @@ REPORT_PAGES = (
     *("presenters/receipt", "presenters/report_form", "views/receipt", "views/submit"),
     *("views/suggest", "views/track"),
 )
-# Models a public page may read. Of a Reconsideration only the decision; see pages.decisions.
+# Models a public page may read. Of a Reconsideration only the decision: notice_content.decisions.
 ALLOWED_MODELS = {"Notice", "NoticeVersion", "Topic", "Reconsideration"}
 FORBIDDEN_APPS = {"accounts", "audit", "channels", "intake"}
 

@@ -7,7 +7,7 @@ from jsonschema import validate
 
 from factcheck.enums import Rating
 from factcheck.ratings import RATINGS
-from publishing.domain import claimreview, pages
+from publishing.domain import claimreview, notice_content
 from tests.publishing import rows
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_markup_of_a_notice_has_what_consumers_require() -> None:
     data = claimreview.build(version)
     assert data is not None
     validate(data, SCHEMA)
-    assert data["url"] == pages.address(version.notice)
+    assert data["url"] == notice_content.address(version.notice)
     assert data["reviewRating"]["ratingValue"] == 1
 
 

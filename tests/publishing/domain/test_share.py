@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from factcheck.enums import Rating
-from publishing.domain import pages, share
+from publishing.domain import notice_content, share
 from tests.publishing import rows
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_share_text_has_the_truth_first_then_the_rumour_then_source_and_link() -
         "toàn tỉnh nghỉ học",
         "Văn bản trong ảnh không phải",
         "1482/SGDĐT-VP",
-        pages.address(version.notice),
+        notice_content.address(version.notice),
     )
     assert "**" not in text
 

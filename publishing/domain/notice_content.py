@@ -1,5 +1,6 @@
-"""Pages: which published text a page shows. Reads notices and their versions alone: no report, no
-draft and no person."""
+"""Content of published notices as pages show it: versions, texts, evidence and addresses. Reads
+notices and their versions alone: no report, no draft and no person.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
