@@ -1,4 +1,7 @@
-"""Details of a claim (slots) as a person reads them: those of one claim, or of two compared."""
+"""Details of a claim as a person reads them: those of one claim, or of two compared.
+
+A detail on a page is a slot of ``matching.details``.
+"""
 
 import re
 from collections.abc import Iterable
@@ -25,6 +28,8 @@ _STROKE = re.compile(r"GDDT|(?<=/)(?:QD|ND)(?=-)")
 
 @dataclass(frozen=True)
 class Fact:
+    """One detail of a claim."""
+
     label: str
     value: str
 
@@ -77,7 +82,7 @@ def values(slot: str, raw: Iterable[str]) -> str:
 
 
 def slots_of(case: Case) -> Slots:
-    """The details of a case's claim; dates without a year belong to the day it was opened."""
+    """The slots of a case's claim; dates without a year belong to the day it was opened."""
     return extract_slots(case.claim, timezone.localtime(case.opened_at).date())
 
 

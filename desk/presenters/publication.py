@@ -1,11 +1,11 @@
 """The approver's page: the verdict as it would be published, and what each button does."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.decorators import current_user
+from accounts.models import User
 from desk.presenters import formatting
 from desk.presenters.abilities import refusal_reason
 from desk.presenters.verdict_text import paragraphs, tag_labels
@@ -35,9 +35,9 @@ def consequences(reports: int) -> dict[str, str]:
     }
 
 
-def render_publication(request: HttpRequest, case: Case, verdict: Verdict) -> HttpResponse:
-    user, total = current_user(request), demand.measure(case)
-    context = {
+def publication_context(case: Case, verdict: Verdict, user: User) -> dict[str, Any]:
+    total = demand.measure(case)
+    return {
         "nav": "review",
         "case": case,
         "verdict": verdict,
@@ -51,4 +51,3 @@ def render_publication(request: HttpRequest, case: Case, verdict: Verdict) -> Ht
         "refusal": refusal_reason(permissions.check_can, Verb.PUBLISH, case, user),
         **consequences(total.reports),
     }
-    return render(request, "desk/publish.html", context)

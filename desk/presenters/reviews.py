@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.decorators import current_user
+from accounts.models import User
 from desk.forms.review import ReviewForm
 from desk.presenters import formatting
 from desk.presenters.abilities import refusal_reason
@@ -70,11 +68,15 @@ def _checklist(verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
-def render_review(
-    request: HttpRequest, verdict: Verdict, form: ReviewForm | None = None, status: int = 200
-) -> HttpResponse:
-    """The review page: the form for someone who may decide, else the reason why not."""
-    user, case = current_user(request), verdict.case
+def review_context(
+    verdict: Verdict, user: User, form: ReviewForm | None, read: set[int]
+) -> dict[str, Any]:
+    """The review page: the form for someone who may decide, else the reason why not.
+
+    ``form`` comes with its errors when a decision was refused; ``read`` are the ids of the evidence
+    ticked in it.
+    """
+    case = verdict.case
     cited = evidence.cited(case)
     in_review = verdict.state == VerdictState.IN_REVIEW
     refusal = refusal_reason(permissions.check_can_review, verdict, user) if in_review else ""
@@ -91,7 +93,7 @@ def render_review(
     }
     if in_review and not refusal:
         context["form"] = form or ReviewForm(evidence=[item.pk for item in cited])
-        context["read"] = {int(pk) for pk in request.POST.getlist("read") if pk.isdecimal()}
+        context["read"] = read
         context["acting_unit"] = permissions.review_unit(verdict, user)
         context["consequence"] = consequence(verdict, demand.measure(case).reports)
-    return render(request, "desk/review.html", context, status=status)
+    return context

@@ -1,7 +1,7 @@
 """The page of one unit: members, invitations, names, links to parents, reviewer pools."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
 from django.utils import timezone
 
 from accounts.domain import invitations
@@ -9,11 +9,9 @@ from accounts.models import Unit
 from desk.forms.units import InviteForm, LinkForm, NameForm, PoolForm, RoleForm
 
 
-def render_unit(
-    request: HttpRequest, unit: Unit, invite_form: InviteForm | None = None
-) -> HttpResponse:
+def unit_context(unit: Unit, invite_form: InviteForm | None = None) -> dict[str, Any]:
     """The page; ``invite_form`` comes with its errors when an invitation was refused."""
-    context = {
+    return {
         "unit": unit,
         "members": unit.memberships.select_related("user").order_by("user__handle", "role"),
         "invitations": invitations.pending(unit),
@@ -30,4 +28,3 @@ def render_unit(
         "pool_form": PoolForm(auto_id="pool_%s"),
         "nav": "units",
     }
-    return render(request, "desk/accounts/unit.html", context)

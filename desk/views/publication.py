@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +15,7 @@ from desk.decorators import (
     visible_case,
 )
 from desk.forms.triage import ReviseForm
-from desk.presenters.publication import render_publication
+from desk.presenters.publication import publication_context
 from factcheck import workflow
 from factcheck.domain.editorial import notices, verdicts
 from factcheck.enums import VerdictState
@@ -33,11 +33,12 @@ def publish(request: HttpRequest, number: int) -> HttpResponseBase:
     """One page with one decision: publish, answer the reporters only, or withdraw the approval."""
     if request.method == "POST":
         return decide(request, number=number)
-    case = visible_case(current_user(request), number)
+    user = current_user(request)
+    case = visible_case(user, number)
     verdict = _approved_verdict(case)
     if verdict is None:
         return redirect("desk:case", number=number)
-    return render_publication(request, case, verdict)
+    return render(request, "desk/publish.html", publication_context(case, verdict, user))
 
 
 @case_action

@@ -8,7 +8,7 @@ from accounts.models import User
 from desk.decorators import current_user, staff_action, staff_page
 from desk.forms.review import ReviewForm
 from desk.presenters.abilities import passes
-from desk.presenters.reviews import render_review, review_rows
+from desk.presenters.reviews import review_context, review_rows
 from factcheck import permissions
 from factcheck.domain.cases.case_queue import review_lists
 from factcheck.domain.editorial import evidence, reviews
@@ -18,6 +18,14 @@ from factcheck.states import Verb
 
 def _visible_verdict(user: User, pk: int) -> Verdict:
     return get_object_or_404(reviews.visible_verdicts(user), pk=pk)
+
+
+def _show(
+    request: HttpRequest, verdict: Verdict, form: ReviewForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    read = {int(pk) for pk in request.POST.getlist("read") if pk.isdecimal()}
+    context = review_context(verdict, current_user(request), form, read)
+    return render(request, "desk/review.html", context, status=status)
 
 
 @staff_page
@@ -39,7 +47,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 @staff_page
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Evidence and text side by side, for the second person."""
-    return render_review(request, _visible_verdict(current_user(request), pk))
+    return _show(request, _visible_verdict(current_user(request), pk))
 
 
 @staff_action(_visible_verdict, "desk:review", "pk")
@@ -48,7 +56,7 @@ def decide(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     by = current_user(request)
     form = ReviewForm(request.POST, evidence=[item.pk for item in evidence.cited(verdict.case)])
     if not form.is_valid():
-        return render_review(request, verdict, form, status=422)
+        return _show(request, verdict, form, status=422)
     note = form.cleaned_data["note"]
     if form.approves:
         reviews.approve(verdict, note=note, by=by)

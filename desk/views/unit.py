@@ -3,7 +3,7 @@ its own and leads back to the page."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.domain import invitations, links, memberships, pools, units
@@ -16,19 +16,20 @@ from desk.decorators import (
     unit_action,
 )
 from desk.forms.units import EndLinkForm, InviteForm, LinkForm, RoleForm
-from desk.presenters.unit_page import render_unit
+from desk.presenters.unit_page import unit_context
 
 
 @staff_view
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    return render_unit(request, managed_unit(current_user(request), pk))
+    context = unit_context(managed_unit(current_user(request), pk))
+    return render(request, "desk/accounts/unit.html", context)
 
 
 @unit_action
 def invite(request: HttpRequest, unit: Unit) -> HttpResponse | None:
     form = InviteForm(request.POST)
     if not form.is_valid():
-        return render_unit(request, unit, form)
+        return render(request, "desk/accounts/unit.html", unit_context(unit, form))
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
     invitations.invite(email, unit, role, by=current_user(request))
     messages.success(request, _("The invitation is on its way."))

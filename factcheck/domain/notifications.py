@@ -110,7 +110,7 @@ def _closing_update(case: Case) -> ReporterUpdate | None:
 def update_for(case: Case) -> ReporterUpdate | None:
     """What a reporter may know about an unmerged case, in the active language; None for nothing.
 
-    A public answer stays the answer while it is being revised.
+    A public notice stays the answer while it is being revised.
     """
     version = current_version(case)
     if version is not None:
@@ -182,7 +182,7 @@ def enqueue_notifications(case: Case) -> None:
 
 
 def _current_version_key(case: str) -> Subquery:
-    """Key of the public answer of the case at the path ``case``; NULL when nothing is public."""
+    """Key of the public notice of the case at the path ``case``; NULL when nothing is public."""
     current = NoticeVersion.objects.filter(notice__case=OuterRef(case), is_current=True)
     key = reply_keys.notice_key_sql("notice_id", "number")
     return Subquery(current.values(current_key=key)[:1])

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import get_language
 
 from factcheck.models import NoticeVersion
@@ -37,12 +35,10 @@ def changes_of(version: NoticeVersion) -> list[changes.Change]:
     return changes.changes_between(before, version) if before else []
 
 
-def render_notice(
-    request: HttpRequest, version: NoticeVersion, *, permanent: bool = False
-) -> HttpResponse:
+def page_context(version: NoticeVersion, *, permanent: bool = False) -> dict[str, Any]:
     """The page of a version; ``permanent`` at the version's own address, which never changes."""
     review = None if permanent else claimreview.build(version)
-    context = notice_context(version) | {
+    return notice_context(version) | {
         "nav": "notices",
         "permanent": permanent,
         "history": version.notice.versions.order_by("-number"),
@@ -51,4 +47,3 @@ def render_notice(
         "share_text": share.share_text(version),
         "claim_review": claimreview.script(review) if review else "",
     }
-    return render(request, "public/notice.html", context)

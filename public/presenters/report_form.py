@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.models import Unit
-from intake.domain import draft_uploads
+from intake.domain.images import PreparedImage
 from intake.domain.notice_suggestions import NoticeSuggestion
 from public.forms.report import ReportForm, field_marks
 
@@ -24,12 +23,11 @@ class FormPage:
     was_expired: bool = False  # its security token was too old
 
 
-def render_form(request: HttpRequest, page: FormPage, *, status: int = 200) -> HttpResponse:
-    """Show the form; pictures that came with it are kept for the next time it is sent."""
+def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, Any]:
+    """``uploads`` are the pictures kept for the next time the form is sent."""
     form, unit = page.form, page.unit
     action = reverse("public:submit_unit", args=[unit.code]) if unit else reverse("public:submit")
-    uploads = draft_uploads.save(form.key, form.pictures) if form.is_bound else []
-    context = {
+    return {
         "form": form,
         "form_key": form.key,
         "unit": unit,
@@ -42,4 +40,3 @@ def render_form(request: HttpRequest, page: FormPage, *, status: int = 200) -> H
         "show_more": any(form[name].value() for name in ("url", "contact_email")),
         "nav": "submit",
     }
-    return render(request, "public/submit.html", context, status=status)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from factcheck.domain.editorial import notices
 from factcheck.models import Topic
 from factcheck.ratings import RATINGS
-from public.presenters.notice_page import changes_of, notice_context, render_notice
+from public.presenters.notice_page import changes_of, notice_context, page_context
 from publishing.domain import notice_content, poster, share
 from web import qr
 from web.caching import with_cache_headers, with_revalidation
@@ -43,14 +43,16 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def notice(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = get_object_or_404(notice_content.versions(), notice__slug=slug, is_current=True)
-    return with_revalidation(request, render_notice(request, version))
+    page = render(request, "public/notice.html", page_context(version))
+    return with_revalidation(request, page)
 
 
 @require_safe
 def notice_version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """One version as it was published; an older one is marked as such on top."""
     version = get_object_or_404(notice_content.versions(), notice__slug=slug, number=number)
-    return with_revalidation(request, render_notice(request, version, permanent=True))
+    page = render(request, "public/notice.html", page_context(version, permanent=True))
+    return with_revalidation(request, page)
 
 
 @require_safe

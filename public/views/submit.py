@@ -9,11 +9,12 @@ from accounts.domain import units
 from accounts.models import Unit
 from intake.domain import draft_uploads, reports
 from intake.domain.notice_suggestions import suggest as suggestions_for
+from intake.domain.reports import SubmissionResult
 from intake.exceptions import ValidationError
 from public import resubmission
 from public.forms.report import ReportForm
-from public.presenters.receipt import render_receipt
-from public.presenters.report_form import FormPage, render_form
+from public.presenters.receipt import receipt_context
+from public.presenters.report_form import FormPage, form_context
 from web.caching import no_store
 from web.network import sender_of
 
@@ -24,6 +25,19 @@ def _active_unit(code: str) -> Unit | None:
     return units.active().filter(code=code).first() if code else None
 
 
+def _show_form(request: HttpRequest, page: FormPage, *, status: int = 200) -> HttpResponse:
+    """The form; pictures that came with it are kept for the next time it is sent."""
+    form = page.form
+    uploads = draft_uploads.save(form.key, form.pictures) if form.is_bound else []
+    return render(request, "public/submit.html", form_context(page, uploads), status=status)
+
+
+def _show_receipt(
+    request: HttpRequest, result: SubmissionResult, *, is_same: bool = True
+) -> HttpResponse:
+    return render(request, "public/receipt.html", receipt_context(result, is_same=is_same))
+
+
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, unit: str = "") -> HttpResponse:
@@ -32,7 +46,7 @@ def submit(request: HttpRequest, unit: str = "") -> HttpResponse:
     if unit and addressed is None:
         return render(request, "public/unit_unknown.html", {"nav": "submit"}, status=404)
     if request.method != "POST":
-        return render_form(request, FormPage(ReportForm.blank(), addressed))
+        return _show_form(request, FormPage(ReportForm.blank(), addressed))
     if request.POST.get("step") == "check":
         return _check(request, addressed)
     return _receive(request, addressed)
@@ -47,13 +61,13 @@ def expired(request: HttpRequest) -> HttpResponse:
     form.errors.clear()
     match = request.resolver_match
     unit = _active_unit(match.kwargs.get("unit", "") if match else "")
-    return render_form(request, FormPage(form, unit, was_expired=True), status=403)
+    return _show_form(request, FormPage(form, unit, was_expired=True), status=403)
 
 
 def _check(request: HttpRequest, unit: Unit | None) -> HttpResponse:
     form = ReportForm.prefilled(request.POST.get("text", ""))
     suggestions = suggestions_for(form.initial.get("text", ""), form.initial.get("url", ""))
-    return render_form(request, FormPage(form, unit, suggestions, was_checked=True))
+    return _show_form(request, FormPage(form, unit, suggestions, was_checked=True))
 
 
 def _receive(request: HttpRequest, unit: Unit | None) -> HttpResponse:
@@ -64,19 +78,19 @@ def _receive(request: HttpRequest, unit: Unit | None) -> HttpResponse:
     )
     if earlier := reports.replay(form.key):
         same = valid and reports.is_same(earlier.report, submission)
-        return render_receipt(request, earlier, is_same=same)
+        return _show_receipt(request, earlier, is_same=same)
     if not valid:
-        return render_form(request, FormPage(form, unit), status=UNPROCESSABLE)
+        return _show_form(request, FormPage(form, unit), status=UNPROCESSABLE)
     if earlier := resubmission.find_repeat(request, submission):
         draft_uploads.clear(form.key)
-        return render_receipt(request, earlier)
+        return _show_receipt(request, earlier)
     suggestions = suggestions_for(form.cleaned_data["text"], form.cleaned_data["url"])
     if form.has_unseen(suggestions):
-        return render_form(request, FormPage(form, unit, suggestions))
+        return _show_form(request, FormPage(form, unit, suggestions))
     try:
         result = reports.submit(submission)
     except ValidationError as refusal:
         for sentences in refusal.errors.values():
             form.add_error(None, sentences)
-        return render_form(request, FormPage(form, unit), status=UNPROCESSABLE)
-    return resubmission.remember(render_receipt(request, result), form.key)
+        return _show_form(request, FormPage(form, unit), status=UNPROCESSABLE)
+    return resubmission.remember(_show_receipt(request, result), form.key)
