@@ -6,5 +6,6 @@ from django.dispatch import Signal
 # enqueues work; if it fails, the sweep of unmatched reports finds the row.
 report_received = Signal()
 
-# Sent each time a picture's text is stored, with ``report_id``; the same applies to its receivers.
-picture_read = Signal()
+# Sent each time a screenshot's text is stored, with ``report_id``; the same applies to its
+# receivers.
+screenshot_read = Signal()

@@ -24,22 +24,22 @@ def _folder(form_key: str) -> Path:
     return media_path(_ROOT) / hashlib.sha256(b"staging:" + form_key.encode()).hexdigest()[:40]
 
 
-def save(form_key: str, pictures: list[PreparedImage]) -> list[PreparedImage]:
-    """Store pictures until the same form is submitted; return all that are stored.
+def save(form_key: str, screenshots: list[PreparedImage]) -> list[PreparedImage]:
+    """Store screenshots until the same form is submitted; return all that are stored.
 
-    A picture that is stored already is not stored twice; a fifth one is ignored.
+    A screenshot that is stored already is not stored twice; a fifth one is ignored.
     """
     stored = list_uploads(form_key)
-    for picture in pictures:
+    for screenshot in screenshots:
         if len(stored) >= MAX_FILES:
             break
-        if picture.sha256 in {other.sha256 for other in stored}:
+        if screenshot.sha256 in {other.sha256 for other in stored}:
             continue
-        name = f"{_next_number(form_key)}-{picture.sha256}.{EXTENSIONS[picture.media_type]}"
+        name = f"{_next_number(form_key)}-{screenshot.sha256}.{EXTENSIONS[screenshot.media_type]}"
         unfinished = f".{secrets.token_hex(8)}"  # so that a double click never reads half a file
-        write(_folder(form_key), unfinished, picture.data)
+        write(_folder(form_key), unfinished, screenshot.data)
         os.replace(_folder(form_key) / unfinished, _folder(form_key) / name)
-        stored.append(picture)
+        stored.append(screenshot)
     return stored
 
 
@@ -56,12 +56,12 @@ def _files(form_key: str) -> list[Path]:
 
 
 def list_uploads(form_key: str) -> list[PreparedImage]:
-    """Return the pictures stored for a form, in the order they were uploaded."""
+    """Return the screenshots stored for a form, in the order they were uploaded."""
     return [reopen(path.read_bytes()) for path in _files(form_key)[:MAX_FILES]]
 
 
 def discard(form_key: str, hashes: list[str]) -> None:
-    """Delete the stored pictures with these SHA-256 values: the person removed them."""
+    """Delete the stored screenshots with these SHA-256 values: the person removed them."""
     for path in _files(form_key):
         if path.stem.partition("-")[2] in hashes:
             path.unlink(missing_ok=True)

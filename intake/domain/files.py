@@ -52,15 +52,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def store(prefix: str, pictures: list[PreparedImage]) -> list[str]:
-    """Write pictures under random names below ``MEDIA_ROOT/prefix``; return their paths.
+def store(prefix: str, screenshots: list[PreparedImage]) -> list[str]:
+    """Write screenshots under random names below ``MEDIA_ROOT/prefix``; return their paths.
 
     When it returns, files and folder entries are on disk.
     """
     paths: list[str] = []
-    for picture in pictures:
-        name = f"{secrets.token_hex(16)}.{EXTENSIONS[picture.media_type]}"
-        write(media_path(prefix), name, picture.data)
+    for screenshot in screenshots:
+        name = f"{secrets.token_hex(16)}.{EXTENSIONS[screenshot.media_type]}"
+        write(media_path(prefix), name, screenshot.data)
         paths.append(f"{prefix}/{name}")
     if paths:
         for folder in (

@@ -1,7 +1,7 @@
 """Image text: what OCR reads from the screenshots of reports, and their perceptual hashes.
 
 Optional and in the background: submitting a report only creates a pending row. A reading is
-computed from the picture, can be computed again, and is deleted with it. Nothing here decides
+computed from the screenshot, can be computed again, and is deleted with it. Nothing here decides
 anything.
 """
 
@@ -20,7 +20,7 @@ from intake.domain import files, tesseract
 from intake.domain.images import FORMATS
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
-from intake.signals import picture_read
+from intake.signals import screenshot_read
 from matching.image_hash import SIDE, perceptual_hash
 from matching.text.normalisation import clean
 
@@ -32,24 +32,26 @@ MAX_TRIES = 3
 
 
 def available() -> bool:
-    """Whether this machine reads pictures: switched on, and Tesseract with Vietnamese is there."""
+    """Whether OCR runs on this machine: switched on, and Tesseract with Vietnamese is there."""
     return bool(settings.READ_PICTURES and tesseract.languages())
 
 
-def create_pending(pictures: Iterable[Attachment]) -> None:
-    """Create a waiting row for each picture, in the transaction that stores them."""
-    PictureReading.objects.bulk_create(PictureReading(attachment=picture) for picture in pictures)
+def create_pending(screenshots: Iterable[Attachment]) -> None:
+    """Create a waiting row for each screenshot, in the transaction that stores them."""
+    PictureReading.objects.bulk_create(
+        PictureReading(attachment=screenshot) for screenshot in screenshots
+    )
 
 
 def waiting(older_than: timedelta) -> QuerySet[PictureReading]:
-    """Pictures that are unread after so long, oldest first."""
+    """Screenshots that are unread after so long, oldest first."""
     before = timezone.now() - older_than
     rows = PictureReading.objects.filter(state=ReadingState.WAITING, created_at__lte=before)
     return rows.order_by("created_at", "pk")
 
 
 def read(attachment_id: int) -> bool:
-    """Read one picture and send ``picture_read``; True when its text has just been stored.
+    """Read one screenshot and send ``screenshot_read``; True when its text has just been stored.
 
     Safe to run twice and at the same moment. After three failed attempts, killed workers included,
     the reading is marked failed. Does nothing if the screenshot was deleted.
@@ -82,11 +84,11 @@ def read(attachment_id: int) -> bool:
 
 def _announce(report_id: int) -> None:
     # A receiver that fails is logged by Django; a sweep of unmatched readings makes up for it.
-    picture_read.send_robust(sender=PictureReading, report_id=report_id)
+    screenshot_read.send_robust(sender=PictureReading, report_id=report_id)
 
 
 def _text_and_hash(attachment: Attachment) -> tuple[str, str]:
-    """Text and perceptual hash of a stored picture."""
+    """Text and perceptual hash of a stored screenshot."""
     with Image.open(files.media_path(attachment.path), formats=FORMATS) as image:
         grey = _place_on_white(image).convert("L")
     thumbnail = grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
@@ -112,13 +114,13 @@ def _reduce(grey: Image.Image) -> Image.Image:
 
 
 def readings_for(report: Report) -> QuerySet[PictureReading]:
-    """The finished readings of a report's pictures, in their order."""
+    """The finished readings of a report's screenshots, in their order."""
     read = PictureReading.objects.filter(attachment__report=report, state=ReadingState.READ)
     return read.order_by("attachment__position")
 
 
 def perceptual_hashes(reports: Iterable[int]) -> list[str]:
-    """The perceptual hashes of the pictures of these reports, without empty ones."""
+    """The perceptual hashes of the screenshots of these reports, without empty ones."""
     rows = PictureReading.objects.filter(attachment__report__in=reports)
     return list(rows.exclude(perceptual_hash="").values_list("perceptual_hash", flat=True))
 

@@ -39,7 +39,7 @@ MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 @dataclass(frozen=True)
 class PreparedImage:
-    """A picture as it will be stored."""
+    """A screenshot as it will be stored."""
 
     data: bytes
     media_type: str
@@ -56,7 +56,7 @@ def shown_name(name: str | None) -> str:
 
 
 def prepare(upload: "UploadedFile[Any]") -> PreparedImage:
-    """Return the picture re-encoded in its own kind, turned upright, first frame only.
+    """Return the screenshot re-encoded in its own kind, turned upright, first frame only.
 
     Raises:
         ValidationError: too large, empty, no JPEG, PNG or WebP, more than 25 million pixels, or
@@ -88,7 +88,7 @@ def prepare(upload: "UploadedFile[Any]") -> PreparedImage:
 
 
 def reopen(data: bytes) -> PreparedImage:
-    """Return a picture that this module wrote earlier, without encoding it again."""
+    """Return a screenshot that this module wrote earlier, without encoding it again."""
     kind = _kind_of(data)
     with Image.open(BytesIO(data), formats=[kind]) as image:
         return _describe(data, kind, image)

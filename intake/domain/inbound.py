@@ -27,7 +27,7 @@ def receive(message: InboundMessage) -> Report | None:
 
     Event, report and receipt are one transaction: when this returns they survive any crash, and
     after a crash before that another delivery finds nothing. A message that cannot be a report (no
-    content, too long, a damaged picture) is answered with the reason instead.
+    content, too long, a damaged screenshot) is answered with the reason instead.
 
     Returns:
         The new report; None for a message that was received before or refused.

@@ -54,7 +54,7 @@ def submit(submission: Submission) -> SubmissionResult:
     ``is_same``), and changes nothing. Without a key each call is a report of its own.
 
     Raises:
-        ValidationError: something is missing, too long or no picture; nothing was stored.
+        ValidationError: something is missing, too long or no screenshot; nothing was stored.
         ValueError: an origin that is neither an ``Origin`` nor a channel.
     """
     if submission.origin not in origins.labels():
@@ -63,7 +63,7 @@ def submit(submission: Submission) -> SubmissionResult:
     if earlier := replay(with_key.form_key):
         return earlier
     cleaned = submissions.clean_submission(with_key)
-    images = submissions.pictures_of(cleaned)
+    images = submissions.prepared_screenshots(cleaned)
     if errors := submissions.problems(cleaned, len(images)):
         raise ValidationError(errors)
     result = _store(cleaned, images)
@@ -103,7 +103,7 @@ def is_same(report: Report, submission: Submission) -> bool:
     """Whether a resubmitted form adds nothing to the stored report: same text, unit and choices,
     no new screenshot, no other contact. A purged report counts as the same.
 
-    ``images`` must be prepared. Pictures that are missing now are no difference: a browser does
+    ``images`` must be prepared. Screenshots that are missing now are no difference: a browser does
     not send them again.
     """
     cleaned = submissions.clean_submission(submission)
@@ -155,18 +155,18 @@ def _insert(report: Report, cleaned: Submission, stored: list[tuple[str, Prepare
             report=report,
             position=position,
             path=path,
-            media_type=picture.media_type,
-            width=picture.width,
-            height=picture.height,
-            size=len(picture.data),
-            sha256=picture.sha256,
+            media_type=screenshot.media_type,
+            width=screenshot.width,
+            height=screenshot.height,
+            size=len(screenshot.data),
+            sha256=screenshot.sha256,
         )
-        for position, (path, picture) in enumerate(stored)
+        for position, (path, screenshot) in enumerate(stored)
     ]
     image_text.create_pending(attached)
     if cleaned.contact:
         contacts.store(report, cleaned.contact)
-    transaction.on_commit(partial(_announce, report.pk, [picture.pk for picture in attached]))
+    transaction.on_commit(partial(_announce, report.pk, [screenshot.pk for screenshot in attached]))
     log.record(
         AuditEvent.REPORT_RECEIVED,
         report,
@@ -230,7 +230,7 @@ def cancel_purge(report: Report, *, by: User | None) -> None:
 
 
 def purge_text(report: Report, *, by: User | None) -> None:
-    """Empty what somebody wrote and delete the pictures; the row stays, for counting and for the
+    """Empty what somebody wrote and delete the screenshots; the row stays, for counting and for the
     receipt. Audited; the second call changes nothing.
 
     The files go after the commit; if the process dies in between, the orphan sweep finds them.

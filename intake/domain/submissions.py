@@ -30,7 +30,7 @@ _FORM_KEY = re.compile(r"[0-9A-Za-z_-]{32,64}")
 class Submission:
     """One report as it arrives. ``sender`` is a network (``web.network.sender_of``) or an address
     and is only ever hashed; ``origin`` is an ``Origin`` or a channel's name; ``images`` may be
-    uploads or pictures prepared already."""
+    uploads or screenshots prepared already."""
 
     text: str = ""
     url: str = ""
@@ -72,54 +72,54 @@ def _clean_contact(contact: ContactAddress | None) -> ContactAddress | None:
     return replace(contact, address=address) if contact and address else None
 
 
-def problems(submission: Submission, pictures: int) -> dict[str, list[str]]:
-    """Return, per field, what is wrong with a cleaned submission that has so many pictures.
+def problems(submission: Submission, screenshots: int) -> dict[str, list[str]]:
+    """Return, per field, what is wrong with a cleaned submission that has so many screenshots.
 
     Sentences say what to do; an empty dict means it can be taken. The contact's field is called
     ``contact_<channel>``, as in the form and in the API.
     """
     checks = (
-        ("text", _text_problem(submission, pictures)),
+        ("text", _text_problem(submission, screenshots)),
         ("url", _url_problem(submission.url)),
         ("question", _length_problem(submission.question, QUESTION_LIMIT)),
         _contact_problem(submission.contact),
         ("seen_where", _choice_problem(submission.seen_where, SeenWhere.values)),
         ("seen_when", _choice_problem(submission.seen_when, SeenWhen.values)),
         ("form_key", _key_problem(submission.form_key)),
-        ("images", _count_problem(pictures)),
+        ("images", _count_problem(screenshots)),
     )
     return {field: [sentence] for field, sentence in checks if sentence}
 
 
-def pictures_of(submission: Submission) -> list[PreparedImage]:
-    """Return the pictures kept for this form and the new ones, each once.
+def prepared_screenshots(submission: Submission) -> list[PreparedImage]:
+    """Return the screenshots kept for this form and the new ones, each once.
 
     Raises:
-        ValidationError: with a sentence for every picture that cannot be taken.
+        ValidationError: with a sentence for every screenshot that cannot be taken.
     """
     uploads = draft_uploads.list_uploads(submission.form_key)
-    pictures = {picture.sha256: picture for picture in uploads}
+    screenshots = {screenshot.sha256: screenshot for screenshot in uploads}
     sentences: list[str] = []
     for image in submission.images:
         try:
-            picture = image if isinstance(image, PreparedImage) else images.prepare(image)
+            screenshot = image if isinstance(image, PreparedImage) else images.prepare(image)
         except ValidationError as error:
             sentences += error.errors["images"]
         else:
-            pictures[picture.sha256] = picture
+            screenshots[screenshot.sha256] = screenshot
     if sentences:
         raise ValidationError({"images": sentences})
-    return list(pictures.values())
+    return list(screenshots.values())
 
 
-def _text_problem(submission: Submission, pictures: int) -> str:
+def _text_problem(submission: Submission, screenshots: int) -> str:
     if len(submission.text) > TEXT_LIMIT:
         over = len(submission.text) - TEXT_LIMIT
         return _(
             "The text has %(over)s characters too many (at most 5,000). Keep the part that you "
             "doubt."
         ) % {"over": over}
-    if submission.text or submission.url or pictures:
+    if submission.text or submission.url or screenshots:
         return ""
     return _("This is empty. Paste the message, add a link or choose a picture: one is enough.")
 
@@ -160,9 +160,9 @@ def _key_problem(form_key: str) -> str:
     return _("The key of a submission must have 32 to 64 letters, digits, hyphens or underscores.")
 
 
-def _count_problem(pictures: int) -> str:
-    if pictures <= images.MAX_FILES:
+def _count_problem(screenshots: int) -> str:
+    if screenshots <= images.MAX_FILES:
         return ""
     return _("At most 4 pictures can be sent. Leave out %(over)s.") % {
-        "over": pictures - images.MAX_FILES
+        "over": screenshots - images.MAX_FILES
     }

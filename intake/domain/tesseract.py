@@ -1,6 +1,6 @@
 """Tesseract, the OCR program, where the machine has it: a process of its own that can be killed.
 
-Called directly, without a wrapper package: the picture goes through a pipe, so none is left in a
+Called directly, without a wrapper package: the screenshot goes through a pipe, so none is left in a
 temporary folder, and the process gets none of our environment (docs/adr/0012-reading-pictures.md).
 """
 
@@ -46,14 +46,14 @@ def languages() -> str:
     return "+".join(wanted) if "vie" in installed else ""
 
 
-def read(picture: Image.Image) -> str:
-    """Return the text in a greyscale picture, one paragraph per line; ``""`` if there is none.
+def read(screenshot: Image.Image) -> str:
+    """Return the text in a greyscale screenshot, one paragraph per line; ``""`` if there is none.
 
     Raises:
         Unreadable: no answer within 20 seconds (the process is killed), or an error.
     """
     data = BytesIO()
-    picture.save(data, format="PPM")  # uncompressed: nothing to decode for the program
+    screenshot.save(data, format="PPM")  # uncompressed: nothing to decode for the program
     command = [PROGRAM, "stdin", "stdout", "-l", languages(), "--psm", "3", "tsv"]
     return _paragraphs(_run(command, data.getvalue()).decode(errors="replace"))
 

@@ -9,7 +9,7 @@ from intake.models.attachment import Attachment
 class PictureReading(models.Model):
     """What was computed from a screenshot: the text in it and its perceptual hash.
 
-    Derived, so it can be computed again; deleted with the picture.
+    Derived, so it can be computed again; deleted with the screenshot.
     """
 
     attachment = models.OneToOneField(

@@ -28,15 +28,15 @@ class CleanField(forms.CharField):
         return super().to_python(clean(value) if isinstance(value, str) else "") or ""
 
 
-class PicturesInput(forms.ClearableFileInput):
+class ScreenshotsInput(forms.ClearableFileInput):
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
 
 
-class PicturesField(forms.FileField):
+class ScreenshotsField(forms.FileField):
     """Up to four screenshots, prepared at once so that each gets its own sentence."""
 
-    widget = PicturesInput
+    widget = ScreenshotsInput
 
     def clean(self, data: Any, initial: Any = None) -> list[PreparedImage]:
         prepared: list[PreparedImage] = []
@@ -47,7 +47,7 @@ class PicturesField(forms.FileField):
                     prepared.append(images.prepare(upload))
                 except ValidationError as refusal:
                     sentences += refusal.errors["images"]
-        # Good pictures are used although another one is refused: see ReportForm.pictures.
+        # Good screenshots are used although another one is refused: see ReportForm.screenshots.
         self.prepared = prepared
         if sentences:
             raise forms.ValidationError(sentences)
@@ -65,11 +65,11 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5, "data-limit": TEXT_LIMIT}),
     )  # fmt: skip
-    images = PicturesField(
+    images = ScreenshotsField(
         label=_("Screenshots"),
         help_text=_("JPEG, PNG or WebP, up to 4 pictures of 5 MB each."),
         required=False,
-        widget=PicturesInput(
+        widget=ScreenshotsInput(
             attrs={"accept": "image/jpeg,image/png,image/webp", "data-megabytes": 5}
         ),
     )
@@ -134,17 +134,17 @@ class ReportForm(forms.Form):
         return self._key
 
     @property
-    def pictures(self) -> list[PreparedImage]:
-        """The new pictures that are accepted, also when another one was refused."""
+    def screenshots(self) -> list[PreparedImage]:
+        """The new screenshots that are accepted, also when another one was refused."""
         field = self.fields["images"]
         return getattr(field, "prepared", [])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         draft_uploads.discard(self.key, self.unwanted())
-        uploads = [*draft_uploads.list_uploads(self.key), *self.pictures]
+        uploads = [*draft_uploads.list_uploads(self.key), *self.screenshots]
         submission = submissions.clean_submission(self.submission())
-        # A refused picture counts as one: the person meant to send something.
+        # A refused screenshot counts as one: the person meant to send something.
         count = len({image.sha256 for image in uploads}) or len(self.errors.get("images", ()))
         for field, sentences in submissions.problems(submission, count).items():
             if not self.has_error(field):
@@ -152,7 +152,7 @@ class ReportForm(forms.Form):
         return data
 
     def unwanted(self) -> list[str]:
-        """SHA-256 of uploaded pictures that the person ticked to leave out."""
+        """SHA-256 of uploaded screenshots that the person ticked to leave out."""
         return self.data.getlist("unwanted") if hasattr(self.data, "getlist") else []
 
     def submission(self, *, unit: Unit | None = None, sender: str = "", language: str = "vi"
@@ -166,7 +166,7 @@ class ReportForm(forms.Form):
             seen_where=values.get("seen_where", ""),
             seen_when=values.get("seen_when", ""),
             contact=contacts.from_email(values.get("contact_email", "")),
-            images=self.pictures,
+            images=self.screenshots,
             language=language,
             unit=unit,
             form_key=self.key,

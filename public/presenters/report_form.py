@@ -24,7 +24,7 @@ class FormPage:
 
 
 def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, Any]:
-    """``uploads`` are the pictures kept for the next time the form is sent."""
+    """``uploads`` are the screenshots kept for the next time the form is sent."""
     form, unit = page.form, page.unit
     action = reverse("public:submit_unit", args=[unit.code]) if unit else reverse("public:submit")
     return {

@@ -28,7 +28,7 @@ def _active_unit(code: str) -> Unit | None:
 def _show_form(request: HttpRequest, page: FormPage, *, status: int = 200) -> HttpResponse:
     """The form; pictures that came with it are kept for the next time it is sent."""
     form = page.form
-    uploads = draft_uploads.save(form.key, form.pictures) if form.is_bound else []
+    uploads = draft_uploads.save(form.key, form.screenshots) if form.is_bound else []
     return render(request, "public/submit.html", form_context(page, uploads), status=status)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from factcheck.models import Case
 from intake.models import Report
-from intake.signals import picture_read, report_received
+from intake.signals import report_received, screenshot_read
 
 
 @pytest.fixture
@@ -22,5 +22,5 @@ def test_arrival_of_a_report_only_enqueues(db: None, sent: list[Any]) -> None:
 
 
 def test_text_of_a_picture_only_enqueues(db: None, sent: list[Any]) -> None:
-    picture_read.send(sender=Report, report_id=77)
+    screenshot_read.send(sender=Report, report_id=77)
     assert sent == [("factcheck.match_picture", 77)]

@@ -1,4 +1,4 @@
-"""Pictures for tests, good and hostile, all made here and small on disk."""
+"""Screenshots for tests, good and hostile, all made here and small on disk."""
 
 import struct
 import textwrap

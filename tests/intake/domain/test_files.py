@@ -16,14 +16,14 @@ def age(path: Path, hours: float) -> None:
 
 
 def test_store_writes_random_names_readable_by_the_program_alone() -> None:
-    picture = images.prepare(sample_images.upload(name="../../tên thật của ai đó.png"))
-    paths = files.store("reports/x", [picture, picture])
+    screenshot = images.prepare(sample_images.upload(name="../../tên thật của ai đó.png"))
+    paths = files.store("reports/x", [screenshot, screenshot])
     assert len(set(paths)) == 2
     for path in paths:
         assert path.startswith("reports/x/")
         assert Path(path).suffix == ".png"
         assert len(Path(path).stem) == 32
-        assert files.media_path(path).read_bytes() == picture.data
+        assert files.media_path(path).read_bytes() == screenshot.data
         assert files.media_path(path).stat().st_mode & 0o077 == 0
 
 

@@ -13,18 +13,18 @@ from intake.domain.reports import submit
 from intake.domain.submissions import Submission
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
-from intake.signals import picture_read
+from intake.signals import screenshot_read
 from tests.intake import sample_images
 
 
 @pytest.fixture
 def reader(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[Image.Image]:
-    """A program that reads "Nghỉ học" everywhere; the pictures it was given."""
+    """A program that reads "Nghỉ học" everywhere; the screenshots it was given."""
     settings.READ_PICTURES = True
     given: list[Image.Image] = []
 
-    def read(picture: Image.Image) -> str:
-        given.append(picture)
+    def read(screenshot: Image.Image) -> str:
+        given.append(screenshot)
         return " Nghỉ\u200b học "
 
     monkeypatch.setattr(tesseract, "languages", lambda: "vie")
@@ -56,10 +56,10 @@ def test_a_picture_is_read_once_and_announced(unit, reader) -> None:
     def note(sender: object, *, report_id: int, **kwargs: Any) -> None:
         announced.append(report_id)
 
-    picture_read.connect(note)
+    screenshot_read.connect(note)
     assert image_text.read(only().pk)
     assert not image_text.read(only().pk)
-    picture_read.disconnect(note)
+    screenshot_read.disconnect(note)
     reading = only()
     assert (reading.state, reading.text, reading.tries) == (ReadingState.READ, "Nghỉ học", 1)
     assert len(reading.perceptual_hash) == 16
@@ -76,17 +76,17 @@ def test_nothing_is_announced_when_the_transaction_fails(unit, reader) -> None:
     def note(sender: object, *, report_id: int, **kwargs: Any) -> None:
         announced.append(report_id)
 
-    picture_read.connect(note)
+    screenshot_read.connect(note)
     with transaction.atomic():
         image_text.read(only().pk)
         transaction.set_rollback(True)
-    picture_read.disconnect(note)
+    screenshot_read.disconnect(note)
     assert announced == []
     assert only().state == ReadingState.WAITING
 
 
 def test_words_are_capped(unit, reader, monkeypatch) -> None:
-    monkeypatch.setattr(tesseract, "read", lambda picture: "ộ " * 9_000)
+    monkeypatch.setattr(tesseract, "read", lambda screenshot: "ộ " * 9_000)
     sent(sample_images.noise())
     image_text.read(only().pk)
     assert 4_990 < len(only().text) <= image_text.TEXT_LIMIT
@@ -100,7 +100,7 @@ def test_a_large_picture_is_read_smaller_and_a_small_one_as_it_is(unit, reader) 
     assert reader[0].width * reader[0].height <= 4_000_000
     assert abs(reader[0].width - reader[0].height) <= 1
     assert reader[1].size == (300, 200)
-    assert {picture.mode for picture in reader} == {"L"}
+    assert {screenshot.mode for screenshot in reader} == {"L"}
 
 
 def test_a_transparent_picture_is_read_on_white(unit, reader) -> None:
@@ -122,7 +122,7 @@ def test_an_upright_picture_stays_upright(unit, reader) -> None:
 def test_a_picture_that_cannot_be_read_is_given_up_after_three_tries(
     unit, reader, monkeypatch, error
 ) -> None:
-    def fail(picture: Image.Image) -> str:
+    def fail(screenshot: Image.Image) -> str:
         raise error
 
     monkeypatch.setattr(tesseract, "read", fail)
@@ -162,7 +162,7 @@ def test_without_a_program_pictures_wait_untried(unit, settings, monkeypatch, sw
 def test_a_purge_deletes_the_reading_also_while_it_is_computed(unit, reader, monkeypatch) -> None:
     report = sent(sample_images.noise())
 
-    def purge(picture: Image.Image) -> str:
+    def purge(screenshot: Image.Image) -> str:
         reports.purge_text(report, by=None)
         return "Nghỉ học"
 
@@ -205,7 +205,7 @@ def test_unmatched_readings_are_found_until_they_are_matched(unit, reader) -> No
 def test_submitting_a_report_does_not_read_its_pictures(unit, settings, monkeypatch) -> None:
     settings.READ_PICTURES = True
 
-    def slow(picture: Image.Image) -> str:
+    def slow(screenshot: Image.Image) -> str:
         time.sleep(30)
         return ""
 

@@ -25,11 +25,11 @@ def refusal(data: bytes, name: str = "anh.png") -> str:
     [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")],
 )
 def test_prepare_keeps_kind_and_size(kind: str, media_type: str) -> None:
-    picture = prepare(sample_images.upload(sample_images.encoded(kind)))
-    assert (picture.media_type, picture.width, picture.height) == (media_type, 60, 40)
-    with Image.open(BytesIO(picture.data)) as image:
+    screenshot = prepare(sample_images.upload(sample_images.encoded(kind)))
+    assert (screenshot.media_type, screenshot.width, screenshot.height) == (media_type, 60, 40)
+    with Image.open(BytesIO(screenshot.data)) as image:
         assert (image.format, image.size) == (kind, (60, 40))
-    assert reopen(picture.data) == picture
+    assert reopen(screenshot.data) == screenshot
 
 
 @pytest.mark.parametrize(
@@ -42,26 +42,26 @@ def test_prepare_keeps_kind_and_size(kind: str, media_type: str) -> None:
 def test_prepare_removes_exif_gps_and_comments(kind: str, options: dict) -> None:
     data = sample_images.encoded(kind, **options)
     assert b"Nokia-Canary" in data
-    picture = prepare(sample_images.upload(data))
-    assert not [canary for canary in CANARIES if canary in picture.data]
-    with Image.open(BytesIO(picture.data)) as image:
+    screenshot = prepare(sample_images.upload(data))
+    assert not [canary for canary in CANARIES if canary in screenshot.data]
+    with Image.open(BytesIO(screenshot.data)) as image:
         assert not dict(image.getexif())
 
 
 def test_prepare_removes_png_text() -> None:
     data = sample_images.png_with_text()
     assert b"Nokia-Canary" in data
-    picture = prepare(sample_images.upload(data))
-    assert not [canary for canary in (*CANARIES, b"tEXt", b"iTXt") if canary in picture.data]
+    screenshot = prepare(sample_images.upload(data))
+    assert not [canary for canary in (*CANARIES, b"tEXt", b"iTXt") if canary in screenshot.data]
 
 
 def test_prepare_turns_the_picture_upright() -> None:
     image = Image.new("RGB", (40, 20), "white")
     image.paste("black", (0, 0, 20, 20))  # black on the left
     data = sample_images.encoded("JPEG", image, exif=sample_images.exif_with_gps(orientation=6))
-    picture = prepare(sample_images.upload(data))
-    assert (picture.width, picture.height) == (20, 40)
-    with Image.open(BytesIO(picture.data)) as turned:
+    screenshot = prepare(sample_images.upload(data))
+    assert (screenshot.width, screenshot.height) == (20, 40)
+    with Image.open(BytesIO(screenshot.data)) as turned:
         assert turned.getpixel((10, 5)) < (60, 60, 60)  # black on top after a quarter turn
         assert turned.getpixel((10, 35)) > (200, 200, 200)
 
@@ -70,30 +70,31 @@ def test_prepare_turns_the_picture_upright() -> None:
 def test_prepare_converts_to_srgb_and_drops_the_profile(kind: str) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     data = sample_images.encoded(kind, icc_profile=profile)
-    picture = prepare(sample_images.upload(data))
-    with Image.open(BytesIO(picture.data)) as image:
+    screenshot = prepare(sample_images.upload(data))
+    with Image.open(BytesIO(screenshot.data)) as image:
         assert "icc_profile" not in image.info
 
 
 def test_prepare_takes_a_broken_colour_profile_for_none() -> None:
-    picture = prepare(sample_images.upload(sample_images.encoded("PNG", icc_profile=b"no profile")))
-    assert picture.width == 60
+    data = sample_images.encoded("PNG", icc_profile=b"no profile")
+    screenshot = prepare(sample_images.upload(data))
+    assert screenshot.width == 60
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_prepare_takes_every_png_mode(mode: str) -> None:
-    picture = prepare(
+    screenshot = prepare(
         sample_images.upload(
             sample_images.encoded("PNG", sample_images.noise().convert("L").convert(mode))
         )
     )
-    assert (picture.width, picture.height) == (60, 40)
+    assert (screenshot.width, screenshot.height) == (60, 40)
 
 
 def test_prepare_keeps_transparency() -> None:
     image = Image.new("RGBA", (10, 10), (255, 0, 0, 0))
-    picture = prepare(sample_images.upload(sample_images.encoded("PNG", image)))
-    with Image.open(BytesIO(picture.data)) as kept:
+    screenshot = prepare(sample_images.upload(sample_images.encoded("PNG", image)))
+    with Image.open(BytesIO(screenshot.data)) as kept:
         assert kept.convert("RGBA").getpixel((0, 0))[3] == 0
 
 
@@ -105,16 +106,16 @@ def test_prepare_takes_cmyk_jpeg() -> None:
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG"])
 def test_prepare_keeps_first_frame_only(kind: str) -> None:
-    picture = prepare(sample_images.upload(sample_images.animated(kind)))
-    with Image.open(BytesIO(picture.data)) as image:
+    screenshot = prepare(sample_images.upload(sample_images.animated(kind)))
+    with Image.open(BytesIO(screenshot.data)) as image:
         assert getattr(image, "n_frames", 1) == 1
         assert image.convert("RGB").getpixel((5, 5))[0] > 200  # red came first
 
 
 def test_prepare_drops_appended_data() -> None:
     for tail in (b"PK\x03\x04 a zip", b"<script>alert(1)</script>", b"GIF89a"):
-        picture = prepare(sample_images.upload(sample_images.encoded("JPEG") + tail))
-        assert tail not in picture.data
+        screenshot = prepare(sample_images.upload(sample_images.encoded("JPEG") + tail))
+        assert tail not in screenshot.data
 
 
 @pytest.mark.parametrize(
@@ -191,8 +192,8 @@ def test_prepare_does_not_rely_on_pillows_limit() -> None:
 
 
 def test_prepare_takes_25_million_pixels() -> None:
-    picture = prepare(sample_images.upload(sample_images.png_bomb(5_000, 5_000)))
-    assert (picture.width, picture.height) == (5_000, 5_000)
+    screenshot = prepare(sample_images.upload(sample_images.png_bomb(5_000, 5_000)))
+    assert (screenshot.width, screenshot.height) == (5_000, 5_000)
 
 
 def test_prepare_refuses_a_jpeg_of_endless_scans() -> None:

@@ -38,8 +38,8 @@ def queued() -> tuple[str, str, str]:
 
 
 def test_message_becomes_a_report_with_contact_pictures_and_sender_hash() -> None:
-    picture = sample_images.encoded("PNG")
-    report = inbound.receive(message(url="https://example.com/a", images=(picture,)))
+    screenshot = sample_images.encoded("PNG")
+    report = inbound.receive(message(url="https://example.com/a", images=(screenshot,)))
     assert (report.text, report.url) == ("Mai nghỉ học à?", "https://example.com/a")
     assert (report.origin, report.seen_when, report.language) == ("sample", "", "vi")
     assert report.attachments.count() == 1

@@ -52,10 +52,10 @@ def test_submit_stores_everything_that_was_sent(unit) -> None:
     assert (report.unit, report.origin) == (school, "form")
     assert report.normalised
     assert len(report.fingerprint) == len(report.sender_hash) == 32
-    picture = Attachment.objects.get()
-    assert files.media_path(picture.path).read_bytes()
-    assert picture.path.startswith(report.media_prefix)
-    assert (picture.width, picture.height, picture.media_type) == (60, 40, "image/png")
+    screenshot = Attachment.objects.get()
+    assert files.media_path(screenshot.path).read_bytes()
+    assert screenshot.path.startswith(report.media_prefix)
+    assert (screenshot.width, screenshot.height, screenshot.media_type) == (60, 40, "image/png")
     assert Contact.objects.get().report == report
 
 

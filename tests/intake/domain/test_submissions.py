@@ -113,17 +113,17 @@ def test_is_form_key_refuses_what_could_be_guessed_or_is_odd(text: str) -> None:
     assert not is_form_key(text)
 
 
-def test_pictures_of_names_every_refused_file_and_keeps_each_good_one_once() -> None:
+def test_prepared_screenshots_names_every_refused_file_and_keeps_each_good_one_once() -> None:
     data = sample_images.encoded("PNG")
     good, again = sample_images.upload(data), sample_images.upload(data, "again.png")
     both = Submission(form_key=new_form_key(), images=[good, again])
-    assert len(submissions.pictures_of(both)) == 1
+    assert len(submissions.prepared_screenshots(both)) == 1
     bad = Submission(
         form_key=new_form_key(),
         images=[sample_images.upload(b"x", "a.png"), good, sample_images.upload(b"", "b.png")],
     )
     with pytest.raises(ValidationError) as caught:
-        submissions.pictures_of(bad)
+        submissions.prepared_screenshots(bad)
     assert len(caught.value.errors["images"]) == 2
     assert "a.png" in str(caught.value)
     assert "b.png" in str(caught.value)

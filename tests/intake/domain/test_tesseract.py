@@ -1,4 +1,4 @@
-"""The real program on drawn pictures; how it is limited is tried with a stand-in."""
+"""The real program on drawn screenshots; how it is limited is tried with a stand-in."""
 
 import os
 import stat
