@@ -7,13 +7,16 @@ reads the database again, so a revoked role ends with the next request.
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TypeGuard
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.exceptions import NotAllowed
-from accounts.models import Unit
+from accounts.models import Unit, User
+
+AnyUser = User | AnonymousUser | None  # None: nobody, or the system
 
 
 class Permission(StrEnum):
@@ -42,20 +45,20 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
 SUPERUSER = frozenset({Permission.MANAGE_SOURCES, Permission.MANAGE_UNIT})
 
 
-def _is_staff(user: Any) -> bool:
+def _is_staff(user: AnyUser) -> TypeGuard[User]:
     return bool(user and user.is_authenticated and user.is_active)
 
 
-def _membership_unit_ids(user: Any, roles: Iterable[Role]) -> set[int]:
+def _membership_unit_ids(user: User, roles: Iterable[Role]) -> set[int]:
     memberships = user.memberships.filter(role__in=[role.value for role in roles])
     return set(memberships.values_list("unit_id", flat=True))
 
 
-def _has_everywhere(user: Any, permission: Permission) -> bool:
-    return permission in SUPERUSER and bool(user.is_superuser)
+def _has_everywhere(user: User, permission: Permission) -> bool:
+    return permission in SUPERUSER and user.is_superuser
 
 
-def units_for(user: Any, permission: Permission, on: date | None = None) -> set[int]:
+def units_for(user: AnyUser, permission: Permission, on: date | None = None) -> set[int]:
     """Ids of every unit in which the user has the permission, subordinate units included.
 
     Empty for nobody signed in and for a closed account.
@@ -68,7 +71,7 @@ def units_for(user: Any, permission: Permission, on: date | None = None) -> set[
     return set(Unit.objects.subtree_ids(roots, on)) if roots else set()
 
 
-def acting_unit(user: Any, permission: Permission, for_unit: Unit) -> Unit | None:
+def acting_unit(user: AnyUser, permission: Permission, for_unit: Unit) -> Unit | None:
     """The unit in whose name the user acts for ``for_unit``: that unit itself, else the nearest
     one above it where the user has a role with the permission. None: the user may not act."""
     if not _is_staff(user):
@@ -82,7 +85,7 @@ def acting_unit(user: Any, permission: Permission, for_unit: Unit) -> Unit | Non
     return unit
 
 
-def permissions_in(user: Any, unit: Unit) -> set[Permission]:
+def permissions_in(user: AnyUser, unit: Unit) -> set[Permission]:
     """Every permission the user has in the unit, by a role there or above; two queries."""
     if not _is_staff(user):
         return set()
@@ -93,11 +96,11 @@ def permissions_in(user: Any, unit: Unit) -> set[Permission]:
     return granted | SUPERUSER if user.is_superuser else granted
 
 
-def has(user: Any, permission: Permission, unit: Unit) -> bool:
+def has(user: AnyUser, permission: Permission, unit: Unit) -> bool:
     return permission in permissions_in(user, unit)
 
 
-def check(user: Any, permission: Permission, unit: Unit, message: str | None = None) -> None:
+def check(user: AnyUser, permission: Permission, unit: Unit, message: str | None = None) -> None:
     """Raise unless the user has the permission in the unit.
 
     Raises:
@@ -107,7 +110,7 @@ def check(user: Any, permission: Permission, unit: Unit, message: str | None = N
         raise NotAllowed(message or _("Your role in this unit does not allow this."))
 
 
-def review_units(user: Any) -> list[Unit]:
+def review_units(user: AnyUser) -> list[Unit]:
     """The units where the user is a reviewer."""
     if not _is_staff(user):
         return []
@@ -115,7 +118,7 @@ def review_units(user: Any) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=roots))
 
 
-def may_review_for(user: Any, unit: Unit) -> list[Unit]:
+def may_review_for(user: AnyUser, unit: Unit) -> list[Unit]:
     """The user's reviewer units that may review a case of ``unit``: itself, one above it, or one
     in the same reviewer pool. Whether the case concerns the unit itself is checked elsewhere."""
     candidates = review_units(user)

@@ -19,17 +19,19 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network(f"{ip}/{_PREFIX[ip.version]}", strict=False))
 
 
-def sender_of(request: HttpRequest) -> str:
-    """Return the sender's network (/24 or /56), for hashing only; ``""`` if it is not known.
+def client_address(request: HttpRequest) -> str:
+    """Return the client's address; ``""`` if the proxies did not pass it on.
 
     X-Forwarded-For is trusted only as far as our own proxies wrote it: with ``TRUSTED_PROXIES``
     hops, the address that the outermost of them saw. Everything left of it may be forged.
     """
-    address = request.META.get("REMOTE_ADDR", "")
     hops = settings.TRUSTED_PROXIES
-    if hops:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(forwarded) < hops:
-            return ""
-        address = forwarded[-hops]
-    return network_of(address)
+    if not hops:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return str(forwarded[-hops]).strip() if len(forwarded) >= hops else ""
+
+
+def sender_of(request: HttpRequest) -> str:
+    """Return the sender's network (/24 or /56), for hashing only; ``""`` if it is not known."""
+    return network_of(client_address(request))

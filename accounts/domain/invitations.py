@@ -1,6 +1,5 @@
 """Invitations: a role offered by e-mail, with a link that works once."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import signals
 from accounts.domain import memberships
+from accounts.domain.token_hashes import hash_token
 from accounts.enums import Role
 from accounts.exceptions import AccountExists, AccountsError, InvitationRefused, NotAllowed
 from accounts.models import Invitation, Membership, Unit, User
@@ -21,15 +21,10 @@ from audit.domain.log import record
 from audit.enums import AuditEvent
 
 
-def _hash(token: str) -> str:
-    """Plain SHA-256 is enough: the token is 256 random bits, so it cannot be guessed."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _renew(invitation: Invitation) -> str:
     """Give the invitation a new token and expiry; the earlier link stops working."""
     token = secrets.token_urlsafe(32)
-    invitation.token_hash = _hash(token)
+    invitation.token_hash = hash_token(token)
     invitation.expires_at = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
     return token
 
@@ -116,7 +111,7 @@ def find(token: str) -> Invitation:
         InvitationRefused: unknown, used or expired, each with its own sentence.
     """
     invitations = Invitation.objects.select_related("unit", "unit__kind")
-    invitation = invitations.filter(token_hash=_hash(token)).first()
+    invitation = invitations.filter(token_hash=hash_token(token)).first()
     if invitation is None:
         raise InvitationRefused(
             _("This link is not valid. A newer invitation may have replaced it.")

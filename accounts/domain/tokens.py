@@ -1,6 +1,5 @@
 """Staff tokens for the API: shown once, kept as a hash, with an end date."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.domain.token_hashes import hash_token
 from accounts.exceptions import AccountsError, NotAllowed
 from accounts.models import ApiToken, User
 from audit.domain.log import record
@@ -22,11 +22,6 @@ MAX_TOKENS = 20
 def active(user: User) -> QuerySet[ApiToken]:
     """The user's tokens that have not expired, newest first."""
     return user.api_tokens.filter(expires_at__gt=timezone.now()).order_by("-created_at")
-
-
-def _hash(plain: str) -> str:
-    """Plain SHA-256 is enough: the token is 256 random bits, so it cannot be guessed."""
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @transaction.atomic
@@ -49,7 +44,7 @@ def issue(user: User, name: str, *, days: int, by: User | None) -> tuple[ApiToke
     token = ApiToken.objects.create(
         user=user,
         name=name.strip()[:80],
-        token_hash=_hash(plain),
+        token_hash=hash_token(plain),
         expires_at=timezone.now() + timedelta(days=days),
     )
     record(AuditEvent.TOKEN_ISSUED, token, by=by, days=days)
@@ -62,7 +57,7 @@ def authenticate(plain: str) -> User | None:
     Stores the day of use, once a day; that is no decision and gets no audit row.
     """
     valid = ApiToken.objects.select_related("user").filter(
-        token_hash=_hash(plain), expires_at__gt=timezone.now(), user__is_active=True
+        token_hash=hash_token(plain), expires_at__gt=timezone.now(), user__is_active=True
     )
     token = valid.first()
     if token is None:

@@ -20,20 +20,6 @@ from audit.domain.log import record
 from audit.enums import AuditEvent
 
 
-def active(on: date | None = None) -> QuerySet[Unit]:
-    """The units that exist on the date (today)."""
-    return Unit.objects.active(on)
-
-
-def subtree_ids(unit_ids: Collection[int], on: date | None = None) -> set[int]:
-    """These units and all below them by either kind of link as it was on the date, in one query.
-
-    Only links are dated here: a closed unit whose link was not ended stays below its parent, so
-    that its past work can still be read.
-    """
-    return Unit.objects.subtree_ids(unit_ids, on)
-
-
 def parents(unit: Unit, on: date | None = None) -> QuerySet[Unit]:
     """The units directly above on the date; a lower school has two."""
     links = UnitLink.objects.filter(valid_on(on or timezone.localdate()), child=unit)
@@ -55,7 +41,7 @@ def default_unit() -> Unit:
 def find(code_or_alias: str) -> Unit | None:
     """The active unit with this code, name or alias; None when unknown or ambiguous."""
     text = code_or_alias.strip()
-    units = active()
+    units = Unit.objects.active()
     if by_code := units.filter(code=text.lower()).first():
         return by_code
     if not name_key(text):

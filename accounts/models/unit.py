@@ -60,7 +60,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def subtree_ids(self, roots: Iterable[int], on: date | None = None) -> set[int]:
         """These units and everything below them on the date, by links of either kind, in one
-        query whatever the depth."""
+        query whatever the depth.
+
+        Only links are dated here: a closed unit whose link was not ended stays below its parent,
+        so that its past work can still be read.
+        """
         ids = sorted({int(root) for root in roots})
         if not ids:
             return set()

@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain import units
 from accounts.models import Unit, User
 from desk.forms.base import DeskForm
 from factcheck import case_codes
@@ -42,7 +41,7 @@ class TriageForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["concerns"].queryset = units.active()  # type: ignore[attr-defined]
+        self.fields["concerns"].queryset = Unit.objects.active()  # type: ignore[attr-defined]
 
 
 class AssignForm(DeskForm):

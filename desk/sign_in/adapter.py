@@ -11,6 +11,7 @@ from accounts.models import User
 from channels.domain.outbox import queue_message
 from channels.email.channel import EmailChannel
 from desk.sign_in.language import remember_language
+from web.network import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,10 +59,5 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that our own proxies saw: each of them appends one, so only as many from the
-        right are believed as there are proxies."""
-        hops = settings.TRUSTED_PROXIES
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if hops and len(forwarded) >= hops and forwarded[-hops].strip():
-            return str(forwarded[-hops].strip())
-        return str(request.META["REMOTE_ADDR"])
+        """The client's address; the nearest proxy's where the proxies did not pass it on."""
+        return client_address(request) or str(request.META["REMOTE_ADDR"])

@@ -6,16 +6,18 @@ from django.utils import timezone
 from factcheck.enums import RequestState
 from factcheck.models.notice import Notice
 
+TEXT_LIMIT, DECISION_LIMIT = 3000, 2000  # characters
+
 
 class Reconsideration(models.Model):
     """A request, by anyone, to reconsider a notice; decided by a reviewer new to the case."""
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="reconsiderations")
-    text = models.TextField(max_length=3000)
+    text = models.TextField(max_length=TEXT_LIMIT)
     form_key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
-    decision = models.TextField(max_length=2000, blank=True)  # published; it includes the reason
+    decision = models.TextField(max_length=DECISION_LIMIT, blank=True)  # published, with the reason
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from intake.enums import SeenWhen
 from intake.models import Report
 
-# School days are Vietnamese days: in this zone whatever time zone the installation displays.
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# School days are Vietnamese days, wherever the server is.
+ZONE = ZoneInfo(settings.TIME_ZONE)
 
 
 def seen_on(report: Report) -> date | None:

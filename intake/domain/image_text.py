@@ -20,6 +20,7 @@ from intake.domain import files, tesseract
 from intake.domain.images import FORMATS
 from intake.enums import ReadingState
 from intake.models import Attachment, PictureReading, Report
+from intake.models.report import TEXT_LIMIT
 from intake.signals import screenshot_read
 from matching.image_hash import SIDE, perceptual_hash
 from matching.text.normalisation import clean
@@ -27,7 +28,6 @@ from matching.text.normalisation import clean
 log = structlog.get_logger("intake")
 
 PIXELS = 4_000_000  # read at most; 16 million take 19 seconds instead of 4
-TEXT_LIMIT = 5000  # characters
 MAX_TRIES = 3
 
 

@@ -29,11 +29,10 @@ from intake.domain.images import PreparedImage
 from intake.domain.submissions import Submission
 from intake.exceptions import ValidationError
 from intake.models import Attachment, Report
+from intake.models.report import URL_LIMIT
 from intake.signals import report_received
 from matching.links.canonical_urls import canonical_url
 from matching.text.normalisation import fingerprint, normalise
-
-_KEY_LIMIT = 2000  # Report.canonical_url
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _unsaved(cleaned: Submission) -> Report:
         language=cleaned.language,
         normalised=normalise(cleaned.text),
         fingerprint=fingerprint(cleaned.text),
-        canonical_url=link if len(link) <= _KEY_LIMIT else "",
+        canonical_url=link if len(link) <= URL_LIMIT else "",
         form_key=receipts.key_hash(cleaned.form_key),
         receipt_hash=receipts.hash_code(receipts.for_form_key(cleaned.form_key)),
         sender_hash=senders.hash_sender(cleaned.sender),
@@ -208,7 +207,7 @@ def distinct_senders(reports: QuerySet[Report]) -> int:
     return reports.order_by().values("sender_hash").distinct().count()
 
 
-def schedule_purge(report: Report, after: datetime, by: User | None) -> None:
+def schedule_purge(report: Report, after: datetime, *, by: User | None) -> None:
     """Set when a report's text is emptied; the earlier of two dates wins. Audited."""
     with transaction.atomic():
         not_sooner = Q(purge_after__isnull=True) | Q(purge_after__gt=after)

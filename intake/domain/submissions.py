@@ -16,12 +16,10 @@ from intake.domain import draft_uploads, images
 from intake.domain.images import PreparedImage
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
-from intake.models.report import TEXT_LIMIT
+from intake.models.report import QUESTION_LIMIT, TEXT_LIMIT, URL_LIMIT
 from matching.links.canonical_urls import canonical_url
 from matching.text.normalisation import clean, one_line
 
-URL_LIMIT = 2000  # characters, as are the others
-QUESTION_LIMIT = 500
 # Long enough that nobody guesses one: the key leads to the receipt.
 _FORM_KEY = re.compile(r"[0-9A-Za-z_-]{32,64}")
 

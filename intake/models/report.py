@@ -9,7 +9,10 @@ from django.utils import timezone
 from accounts.models import Unit
 from intake.enums import Origin, SeenWhen, SeenWhere
 
-TEXT_LIMIT = 5000  # characters, after cleaning
+# Characters, after cleaning.
+TEXT_LIMIT = 5000
+URL_LIMIT = 2000
+QUESTION_LIMIT = 500
 
 models.TextField.register_lookup(Length)
 
@@ -23,8 +26,8 @@ class Report(models.Model):
     # Origin, or the name of a channel: no choices, so that a new channel needs no migration.
     origin = models.CharField(max_length=16, default=Origin.FORM)
     text = models.TextField(blank=True)
-    url = models.CharField(max_length=2000, blank=True)
-    question = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=URL_LIMIT, blank=True)
+    question = models.CharField(max_length=QUESTION_LIMIT, blank=True)
     seen_where = models.CharField(max_length=12, choices=SeenWhere.choices, blank=True)
     seen_when = models.CharField(max_length=12, choices=SeenWhen.choices, blank=True)
     language = models.CharField(max_length=5, default="vi")
@@ -32,7 +35,7 @@ class Report(models.Model):
     # Keys computed once at submission (matching.text.normalisation, matching.links.canonical_urls).
     normalised = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=32, blank=True, db_index=True)
-    canonical_url = models.CharField(max_length=2000, blank=True)
+    canonical_url = models.CharField(max_length=URL_LIMIT, blank=True)
 
     # Keyed hash of the form's key: makes a retry harmless (intake.domain.receipts.key_hash).
     form_key = models.CharField(max_length=64, unique=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-TEXT_LIMIT = 3000  # characters, as in factcheck.models.Reconsideration
+from factcheck.models.reconsideration import TEXT_LIMIT
 
 
 class ReconsiderForm(forms.Form):

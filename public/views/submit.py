@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from accounts.domain import units
 from accounts.models import Unit
 from intake.domain import draft_uploads, reports
 from intake.domain.notice_suggestions import suggest as suggestions_for
@@ -22,7 +21,7 @@ UNPROCESSABLE = 422
 
 
 def _active_unit(code: str) -> Unit | None:
-    return units.active().filter(code=code).first() if code else None
+    return Unit.objects.active().filter(code=code).first() if code else None
 
 
 def _show_form(request: HttpRequest, page: FormPage, *, status: int = 200) -> HttpResponse:

@@ -3,8 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from intake.domain.notice_suggestions import suggest as suggestions_for
-from intake.domain.submissions import URL_LIMIT
-from intake.models.report import TEXT_LIMIT
+from intake.models.report import TEXT_LIMIT, URL_LIMIT
 from matching.text.normalisation import clean, one_line
 from public.forms.report import field_marks
 from web.caching import no_store

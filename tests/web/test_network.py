@@ -1,6 +1,6 @@
 import pytest
 
-from web.network import sender_of
+from web.network import client_address, sender_of
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,11 @@ def test_sender_of_trusts_only_our_own_proxies(rf, settings, hops, forwarded, ex
 
 def test_sender_of_a_unix_socket_is_unknown(rf) -> None:
     assert sender_of(rf.post("/gui/", REMOTE_ADDR="")) == ""
+
+
+def test_client_address_is_the_one_that_the_outermost_proxy_saw(rf, settings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    request = rf.get("/", headers={"x-forwarded-for": "6.6.6.6, 203.0.113.5"})
+    assert client_address(request) == "203.0.113.5"
+    settings.TRUSTED_PROXIES = 3
+    assert client_address(request) == ""

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 
-from accounts.domain import units
 from accounts.models import Unit
 from api.base import PublicView
 from api.v1.serializers.common import TopicSerializer, UnitSerializer
@@ -33,4 +32,4 @@ class Units(PublicView, ListAPIView[Unit]):
     ordering = ("code",)
 
     def get_queryset(self) -> QuerySet[Unit]:
-        return units.active().select_related("kind")
+        return Unit.objects.active().select_related("kind")

@@ -14,7 +14,6 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.domain import units
 from accounts.models import Unit
 from api.base import PublicView
 from api.errors import KeyReused
@@ -149,7 +148,7 @@ def _submission(request: Request, header: str, data: dict[str, Any]) -> submissi
 
 
 def _find_unit(code: str) -> Unit | None:
-    unit = units.active().filter(code=code).first() if code else None
+    unit = Unit.objects.active().filter(code=code).first() if code else None
     if code and unit is None:
         raise ValidationError({"unit": _("No active unit has this code.")}, code="unknown")
     return unit

@@ -42,7 +42,7 @@ def default_claim(report: Report) -> str:
 
 def mentioned_units(text: str, unit: Unit) -> list[Unit]:
     """Units near ``unit`` (itself, its parents, and all below those) that the text names."""
-    near = units.subtree_ids({unit.pk, *units.parents(unit).values_list("pk", flat=True)})
+    near = Unit.objects.subtree_ids({unit.pk, *units.parents(unit).values_list("pk", flat=True)})
     key = f" {fold(normalise(text))} "
     names = UnitAlias.objects.filter(unit_id__in=near).values_list("unit_id", "folded")
     named = {
@@ -50,7 +50,7 @@ def mentioned_units(text: str, unit: Unit) -> list[Unit]:
         for pk, folded in names
         if len(folded.split()) >= _SHORTEST_NAME and f" {fold(normalise(folded))} " in key
     }
-    return list(units.active().filter(pk__in=named))
+    return list(Unit.objects.active().filter(pk__in=named))
 
 
 def _new_case(report: Report) -> Case:

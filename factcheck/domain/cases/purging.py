@@ -37,13 +37,13 @@ def lock_reports(case: Case) -> list[Report]:
 def schedule(case: Case, *, by: User | None) -> None:
     """Set when the case's texts are emptied; called when it is closed."""
     for report in lock_reports(case):
-        reports.schedule_purge(report, timezone.now() + period(), by)
+        reports.schedule_purge(report, timezone.now() + period(), by=by)
 
 
 def schedule_if_closed(case: Case, report: Report) -> None:
     """The same for a report that arrives after the case was closed."""
     if case.status == CaseStatus.CLOSED and case.outcome in PURGED_OUTCOMES:
-        reports.schedule_purge(report, timezone.now() + period(), None)
+        reports.schedule_purge(report, timezone.now() + period(), by=None)
 
 
 def cancel(case: Case, *, by: User) -> None:

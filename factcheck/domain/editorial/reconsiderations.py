@@ -15,9 +15,8 @@ from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, RequestState, VerdictKind
 from factcheck.exceptions import ValidationError
 from factcheck.models import Case, Notice, NoticeVersion, Reconsideration
+from factcheck.models.reconsideration import DECISION_LIMIT, TEXT_LIMIT
 from matching.text.normalisation import clean
-
-TEXT_LIMIT, DECISION_LIMIT = 3000, 2000
 
 
 def visible_requests(user: User) -> QuerySet[Reconsideration]:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import permissions as roles
-from accounts.domain import units
 from accounts.exceptions import NotAllowed
 from accounts.models import Unit, User
 from accounts.permissions import Permission
@@ -178,7 +177,7 @@ def missing(verdict: Verdict) -> list[str]:
 def is_about_own_unit(verdict: Verdict) -> bool:
     """Whether the claim concerns the unit its author acts for, or one below that unit."""
     concerned = set(verdict.case.concerns.values_list("pk", flat=True))
-    return bool(concerned) and bool(concerned & units.subtree_ids([verdict.author_unit_id]))
+    return bool(concerned) and bool(concerned & Unit.objects.subtree_ids([verdict.author_unit_id]))
 
 
 def lock_and_reload(verdict: Verdict) -> Verdict:

@@ -77,7 +77,7 @@ def test_import_of_a_whole_province_takes_bounded_queries_and_shows_progress(
     assert seen[-1] == (3720, 3720)
     assert seen == sorted(seen)
     assert len(seen) >= 5
-    assert len(units.subtree_ids([province.so.pk])) == 4 + 1260
+    assert len(Unit.objects.subtree_ids([province.so.pk])) == 4 + 1260
     with CaptureQueriesContext(connection) as captured:
         again = run(*lines)
     assert (again.created, again.updated, again.links) == (0, 0, 0)

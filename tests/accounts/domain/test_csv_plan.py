@@ -93,7 +93,7 @@ def test_import_by_unit_admin_stays_below_their_units(province: Province) -> Non
     assert not Unit.objects.filter(code__startswith="th-a").exists()
     result = run("th-a,Trường A,primary,,,xa-may-ho,,", "th-nang-mai,Mai,primary,,,,,", by=admin)
     assert (result.errors, result.created, result.updated) == ([], 1, 1)
-    assert other.pk not in units.subtree_ids([province.xa.pk])
+    assert other.pk not in Unit.objects.subtree_ids([province.xa.pk])
 
 
 def test_import_by_superuser_may_change_all(province: Province, superuser: User) -> None:

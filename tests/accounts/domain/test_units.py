@@ -22,10 +22,10 @@ def test_last_years_link_stays_valid_for_last_year(province: Province) -> None:
     before, after = date(2026, 6, 30), date(2026, 7, 1)
     assert set(units.parents(province.school, before)) == {province.xa, province.so}
     assert set(units.parents(province.school, after)) == {new_xa, province.so}
-    assert province.school.pk in units.subtree_ids([province.xa.pk], before)
-    assert province.school.pk not in units.subtree_ids([province.xa.pk], after)
-    assert province.school.pk not in units.subtree_ids([new_xa.pk], before)
-    assert province.school.pk in units.subtree_ids([new_xa.pk], after)
+    assert province.school.pk in Unit.objects.subtree_ids([province.xa.pk], before)
+    assert province.school.pk not in Unit.objects.subtree_ids([province.xa.pk], after)
+    assert province.school.pk not in Unit.objects.subtree_ids([new_xa.pk], before)
+    assert province.school.pk in Unit.objects.subtree_ids([new_xa.pk], after)
     old = UnitLink.objects.get(
         parent=province.xa, child=province.school, kind=LinkKind.ADMINISTRATIVE
     )

@@ -282,8 +282,8 @@ def test_distinct_senders_counts_unknown_senders_as_one(unit) -> None:
 def test_schedule_purge_keeps_the_earlier_date_and_is_audited(unit) -> None:
     report = submit(Submission(text="x")).report
     now = timezone.now()
-    reports.schedule_purge(report, now + timedelta(days=14), None)
-    reports.schedule_purge(report, now + timedelta(days=30), None)
+    reports.schedule_purge(report, now + timedelta(days=14), by=None)
+    reports.schedule_purge(report, now + timedelta(days=30), by=None)
     report.refresh_from_db()
     assert report.purge_after == now + timedelta(days=14)
     verbs = [entry.verb for entry in log.history(report)]
@@ -293,7 +293,7 @@ def test_schedule_purge_keeps_the_earlier_date_and_is_audited(unit) -> None:
 def test_cancelled_purge_keeps_the_text_and_is_audited_once(unit) -> None:
     report = submit(Submission(text="x")).report
     reports.cancel_purge(report, by=None)  # nothing was planned
-    reports.schedule_purge(report, timezone.now(), None)
+    reports.schedule_purge(report, timezone.now(), by=None)
     reports.cancel_purge(report, by=None)
     report.refresh_from_db()
     assert report.purge_after is None

@@ -19,7 +19,7 @@ from tests.intake import sample_images
 def test_due_text_is_emptied_at_its_date_and_not_before(unit, seconds: int, purged: int) -> None:
     report = submit(Submission(text="Ý kiến")).report
     due = timezone.now() + timedelta(days=14)
-    reports.schedule_purge(report, due, None)
+    reports.schedule_purge(report, due, by=None)
     with time_machine.travel(due + timedelta(seconds=seconds), tick=False):
         assert retention.purge_due_texts(by=None) == purged
     assert Report.objects.filter(text="").count() == purged
@@ -31,7 +31,7 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
             text="Cũ", contact=contacts.from_email("me@example.com"), sender="203.0.113.0/24"
         )
     ).report
-    reports.schedule_purge(due, timezone.now(), None)
+    reports.schedule_purge(due, timezone.now(), by=None)
     draft_uploads.save("a" * 32, [images.prepare(sample_images.upload())])
     folder = files.media_path("reports/00000000-0000-4000-8000-000000000001")
     files.write(folder, "a.png", b"x")
@@ -58,7 +58,7 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
 
 def test_task_may_run_twice(unit) -> None:
     report = submit(Submission(text="Cũ")).report
-    reports.schedule_purge(report, timezone.now(), None)
+    reports.schedule_purge(report, timezone.now(), by=None)
     purge_expired()
     purge_expired()
     assert Report.objects.get().purged_at
@@ -66,7 +66,7 @@ def test_task_may_run_twice(unit) -> None:
 
 def test_one_failing_step_does_not_stop_the_others(unit, monkeypatch, caplog) -> None:
     report = submit(Submission(text="Cũ")).report
-    reports.schedule_purge(report, timezone.now(), None)
+    reports.schedule_purge(report, timezone.now(), by=None)
 
     def fail(**kwargs: Any) -> int:
         raise RuntimeError("me@example.com")
