@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from factcheck.ratings import RATINGS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENDOR = ROOT / "static" / "vendor"
 ICONS = sorted((ROOT / "templates" / "icons").glob("*.svg"))
@@ -67,3 +69,10 @@ def test_every_static_file_and_icon_a_template_names_exists() -> None:
             if not (ROOT / "templates" / name).is_file():
                 missing.append(f"{template.relative_to(ROOT)}: {name}")
     assert missing == []
+
+
+def test_every_icon_is_used_by_a_template_or_a_rating() -> None:
+    used = {row.icon for row in RATINGS.values()}
+    for template in TEMPLATES:
+        used.update(re.findall(r"icons/[a-z0-9-]+\.svg", template.read_text()))
+    assert {f"icons/{icon.name}" for icon in ICONS} == used
