@@ -25,13 +25,13 @@ def set_to(moment: datetime) -> Iterator[None]:
     """
     started = time.perf_counter()
 
-    class Shifted(datetime, metaclass=_AcceptsDatetime):
+    class ShiftedDatetime(datetime, metaclass=_AcceptsDatetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return (moment + timedelta(seconds=time.perf_counter() - started)).astimezone(tz)
 
     original = timezone.datetime  # type: ignore[attr-defined]
-    timezone.datetime = Shifted  # type: ignore[attr-defined]
+    timezone.datetime = ShiftedDatetime  # type: ignore[attr-defined]
     try:
         yield
     finally:

@@ -33,7 +33,7 @@ TEAMS = {
     "school": Team("school-checker", "other-school", "school-approver"),
 }
 # Merging cases of several units takes someone of a unit above them all.
-MERGERS = {"binhlam": "binhlam-checker"}
+MERGING_ACCOUNTS = {"binhlam": "binhlam-checker"}
 DEPARTMENT_CHECKER = "checker"
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from channels import dispatch
 from demo import clock, organisation, stories
 from demo.story_runner import StoryRunner
-from demo.timetable import CLOSING, STAGES, steps
+from demo.timetable import CLOSING_OUTCOMES, STAGES, steps
 from factcheck.domain.cases import topics
 from factcheck.domain.editorial import sources
 from factcheck.enums import CaseStatus
@@ -92,6 +92,6 @@ def _cut_to_stage(story: stories.Story, until: str) -> stories.Story:
     if story.key != "fresh":
         return story
     unused: dict[str, Any] = {}
-    if until in ("new", "waiting", "merged", "reopened", *CLOSING):
+    if until in ("new", "waiting", "merged", "reopened", *CLOSING_OUTCOMES):
         unused = {"verdict": {}}
     return replace(story, until=until, **unused)

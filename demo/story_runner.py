@@ -34,7 +34,7 @@ class StoryRunner:
 
     def __init__(self, story: Story, now: datetime, others: dict[str, "StoryRunner"]) -> None:
         team = organisation.TEAMS[story.team]
-        merger = organisation.MERGERS.get(story.team, organisation.DEPARTMENT_CHECKER)
+        merger = organisation.MERGING_ACCOUNTS.get(story.team, organisation.DEPARTMENT_CHECKER)
         self.story, self.now, self.others = story, now, others
         self.checker = organisation.account(team.checker)
         self.reviewer = organisation.account(team.reviewer)
@@ -160,7 +160,7 @@ class StoryRunner:
         notices.publish(self.verdict, by=self.approver)
         self._notify_reporters()
 
-    def answer(self) -> None:
+    def reply_to_reporters(self) -> None:
         notices.reply_to_reporters(self.verdict, by=self.approver)
         self._notify_reporters()
 

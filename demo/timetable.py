@@ -8,12 +8,13 @@ from functools import partial
 from demo.story_runner import StoryRunner
 from factcheck.enums import Outcome, VerdictKind
 
-PUBLIC = ("published", "corrected", "retracted")
-REVIEWED = (*PUBLIC, "approved", "answered")
-SUBMITTED = (*REVIEWED, "in_review")
-CHECKED = (*SUBMITTED, "checking", "waiting")
-CLOSING = (Outcome.OPINION, Outcome.PERSONAL, Outcome.SPAM, Outcome.EMERGENCY)
-STAGES = (*CHECKED, "new", "merged", "reopened", *CLOSING)
+# Stages of stories that get at least as far as the name.
+PUBLISHED_STAGES = ("published", "corrected", "retracted")
+REVIEWED_STAGES = (*PUBLISHED_STAGES, "approved", "answered")
+SUBMITTED_STAGES = (*REVIEWED_STAGES, "in_review")
+CHECKED_STAGES = (*SUBMITTED_STAGES, "checking", "waiting")
+CLOSING_OUTCOMES = (Outcome.OPINION, Outcome.PERSONAL, Outcome.SPAM, Outcome.EMERGENCY)
+STAGES = (*CHECKED_STAGES, "new", "merged", "reopened", *CLOSING_OUTCOMES)
 
 Action = Callable[[], None]
 Timed = Iterator[tuple[float, str, Action]]  # hours after the first report, description, action
@@ -46,32 +47,32 @@ def _work(runner: StoryRunner) -> Timed:
     story, until = runner.story, runner.story.until
     if story.topic or story.urgency:
         yield 0.3, "triage", runner.triage
-    if until in CHECKED:
+    if until in CHECKED_STAGES:
         yield 0.5, "take", runner.take
         yield 0.6, "claim", runner.write_claim
         for number, citation in enumerate(story.evidence):
             yield 1 + number / 10, "cite", partial(runner.cite, citation)
     if story.verdict:
         yield 1.6, "draft", partial(runner.draft, story.verdict)
-    if until in SUBMITTED or story.sent_back:
+    if until in SUBMITTED_STAGES or story.sent_back:
         yield 2, "submit", runner.submit
     if story.sent_back:
         yield 2.6, "send back", runner.send_back
-    if until in REVIEWED:
+    if until in REVIEWED_STAGES:
         yield 3, "approve", runner.approve
 
 
 def _ending(runner: StoryRunner) -> Timed:
     story, until = runner.story, runner.story.until
-    if until in PUBLIC:
+    if until in PUBLISHED_STAGES:
         yield 3.4, "publish", runner.publish
     if until == "answered":
-        yield 3.4, "answer the askers", runner.answer
+        yield 3.4, "reply to the reporters", runner.reply_to_reporters
     if until == "waiting":
         yield 0.9, "wait", runner.wait
     if until == "merged":
         yield 0.8, "merge", runner.merge
-    if until in CLOSING or until == "reopened":
+    if until in CLOSING_OUTCOMES or until == "reopened":
         outcome = Outcome.OPINION if until == "reopened" else Outcome(until)
         yield 0.7, "close", partial(runner.close, outcome)
     if until == "reopened":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import checks, machine, postgres, redis
+from tests.services import checks, postgres, redis, required_programs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN_SECONDS = 1200  # a run that hangs ends here
@@ -94,7 +94,7 @@ def run_checks(totals: Totals) -> None:
             totals.errors.append(f"make check: {result.check.name}")
 
 
-def run_on_postgres(totals: Totals, absent: list[machine.Need], stack: ExitStack) -> None:
+def run_on_postgres(totals: Totals, absent: list[required_programs.Need], stack: ExitStack) -> None:
     """The tests that use a database, and with Redis the pipeline tests."""
     cluster = stack.enter_context(postgres.running())
     variables = {
@@ -102,7 +102,7 @@ def run_on_postgres(totals: Totals, absent: list[machine.Need], stack: ExitStack
         "TEST_DATABASE_ADMIN_URL": cluster.admin_url,
     }
     selection = "not e2e"
-    if machine.REDIS in absent:
+    if required_programs.REDIS in absent:
         totals.not_run.append("the pipeline tests: no Redis")
         selection += " and not pipeline"
     else:
@@ -110,19 +110,19 @@ def run_on_postgres(totals: Totals, absent: list[machine.Need], stack: ExitStack
     run_pytest(totals, "Tests on PostgreSQL", [*WORKERS, *ONCE, "-m", selection], variables)
 
 
-def run_everything(totals: Totals, absent: list[machine.Need]) -> None:
+def run_everything(totals: Totals, absent: list[required_programs.Need]) -> None:
     run_checks(totals)
     selection = "not e2e and not pipeline and not postgres"
     without = {"TEST_DATABASE_URL": ""}
     run_pytest(totals, "Tests on SQLite", [*WORKERS, "-m", selection], without)
-    if machine.TESSERACT in absent:
+    if required_programs.TESSERACT in absent:
         totals.not_run.append("reading pictures: no Tesseract with Vietnamese")
     with ExitStack() as stack:
-        if machine.POSTGRES in absent:
+        if required_programs.POSTGRES in absent:
             totals.not_run.append("the suite on PostgreSQL and the pipeline tests: no PostgreSQL")
         else:
             run_on_postgres(totals, absent, stack)
-        if machine.CHROMIUM in absent:
+        if required_programs.CHROMIUM in absent:
             totals.not_run.append("tests/e2e: no Chromium")
         else:
             run_pytest(totals, "Tests in a browser", ["tests/e2e"], without)
@@ -133,7 +133,7 @@ def main() -> None:
     in_ci = bool(os.environ.get("CI"))
     totals = Totals()
     started = time.monotonic()
-    run_everything(totals, machine.install())
+    run_everything(totals, required_programs.install())
     print(f"\n== Result after {time.monotonic() - started:.0f} s")
     for line in totals.not_run:
         print(f"Not run: {line}")

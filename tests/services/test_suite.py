@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from audit.domain import log
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
-from tests.services import machine, suite
+from tests.services import required_programs, suite
 from tests.services.suite import Totals
 
 REPORT = """<?xml version="1.0"?>
@@ -31,9 +31,9 @@ def run_main(
 ) -> tuple[int, list[str]]:
     """Exit code and printed lines of a run that ended with these totals."""
     monkeypatch.setenv("CI", "true") if ci else monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(machine, "install", list)
+    monkeypatch.setattr(required_programs, "install", list)
 
-    def fill_in(result: Totals, absent: list[machine.Need]) -> None:
+    def fill_in(result: Totals, absent: list[required_programs.Need]) -> None:
         result.__dict__.update(totals.__dict__)
 
     monkeypatch.setattr(suite, "run_everything", fill_in)
