@@ -67,8 +67,10 @@ class AuditEvent(models.TextChoices):
     CASE_REAFFIRMED = "case.reaffirmed", _("The answer still holds")
     CASE_RELEASED = "case.released", _("Put back in the queue")
     CASE_REOPENED = "case.reopened", _("Reopened")
+    # A published case went back to the queue; see CASE_RESURFACED for a closed one.
     CASE_REQUEUED = "case.requeued", _("An old rumour is back: in the queue again")
     CASE_RESUMED = "case.resumed", _("Checking goes on")
+    # A case answered to its reporters alone stays closed and is listed as an old rumour.
     CASE_RESURFACED = (
         "case.resurfaced",
         _("An old rumour is back: does the answer still hold?"),

@@ -29,14 +29,14 @@ case_patterns: list[URLPattern | URLResolver] = [
     path("tiep-tuc/", triage.resume, name="resume"),
     path("ket-thuc/", triage.close, name="close"),
     path("mo-lai/", triage.reopen, name="reopen"),
-    path("van-dung/", triage.reaffirm, name="keep"),
+    path("van-dung/", triage.reaffirm, name="reaffirm"),
     path("thong-tin/", triage.claim, name="claim"),
     path("gop/", duplicates.merge, name="merge"),
     path("bo-gop/", duplicates.unmerge, name="unmerge"),
     path("goi-y-trung/<int:match>/", duplicates.suggestion, name="suggestion"),
     path("tach/<uuid:report>/", duplicates.split, name="split"),
     path("bo-so-khop/", duplicates.exclude, name="exclude"),
-    path("so-khop-lai/", duplicates.include_again, name="readmit"),
+    path("so-khop-lai/", duplicates.include_again, name="include_again"),
     path("so-sanh/", comparison.pick, name="compare_pick"),
     path("so-sanh/<int:other>/", comparison.compare, name="compare"),
     path("so-sanh/<int:other>/quyet-dinh/", comparison.decide, name="compare_decide"),
@@ -51,7 +51,7 @@ case_patterns: list[URLPattern | URLResolver] = [
     path("xem-truoc/", verdicts.preview, name="preview"),
     path("cong-bo/", publication.publish, name="publish"),
     path("sua-doi/", publication.revise, name="revise"),
-    path("giu-nguyen/", publication.abandon, name="abandon"),
+    path("giu-nguyen/", publication.abandon, name="abandon_revision"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

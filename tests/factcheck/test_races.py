@@ -80,12 +80,13 @@ def test_notice_published_while_its_wordings_are_packed_keeps_their_flag(
     team: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = case_at(CaseStatus.APPROVED, team)
-    looked, published, without = threading.Event(), threading.Event(), public_flag.stale_ids
+    looked, published = threading.Event(), threading.Event()
+    read_stale_ids = public_flag.stale_ids
 
     def slowly(wordings: set[int]) -> set[int]:
-        stale = without(wordings)
+        stale = read_stale_ids(wordings)
         looked.set()
-        published.wait(1)  # in vain: who publishes has to wait for us
+        published.wait(1)  # in vain: the publisher has to wait for this transaction
         return stale
 
     def publish() -> None:

@@ -110,7 +110,7 @@ def test_case_is_excluded_from_matching_and_included_again_by_buttons(sign_in, c
     assert response.context["suggestions"] == []
     queue = client.get(reverse("desk:queue"), {"view": "excluded"})
     assert [row.case for lane in queue.context["lanes"] for row in lane.rows] == [case]
-    client.post(reverse("desk:readmit", args=[case.number]))
+    client.post(reverse("desk:include_again", args=[case.number]))
     assert exclusions.current(case) is None
 
 
@@ -121,6 +121,6 @@ def test_private_answer_is_reaffirmed_by_a_button(sign_in, cast: Cast):
         client = sign_in(cast.checker)
         queue = client.get(reverse("desk:queue"), {"view": "resurfaced"})
         assert [row.case for lane in queue.context["lanes"] for row in lane.rows] == [case]
-        client.post(reverse("desk:keep", args=[case.number]))
+        client.post(reverse("desk:reaffirm", args=[case.number]))
     case.refresh_from_db()
     assert (case.resurfaced_at, case.reaffirmed_by) == (None, cast.checker)

@@ -72,7 +72,7 @@ def test_revise_opens_a_draft_with_the_reason_and_abandon_ends_it(sign_in, cast:
     draft = Verdict.objects.get(state=VerdictState.DRAFT)
     assert (draft.kind, draft.change_reason) == (kind, "Sai số xã")
     assert "change_reason" in response.context["verdict_form"].fields
-    press(client, "abandon", case)
+    press(client, "abandon_revision", case)
     case.refresh_from_db()
     assert case.status == CaseStatus.PUBLISHED
     assert NoticeVersion.objects.get().is_current

@@ -17,20 +17,20 @@ def junk(cast: Cast) -> Case:
     return case_of(submit_report(RUMOUR, cast.school))
 
 
-def found(text: str = RUMOUR, **options: bool) -> set[int]:
+def matching_case_ids(text: str = RUMOUR, **options: bool) -> set[int]:
     return {candidate.key for candidate in wordings.candidates(Query(text), **options)}
 
 
 def test_excluded_case_is_not_found_until_it_is_included_again(cast: Cast, junk: Case) -> None:
-    assert found() == {junk.pk}
+    assert matching_case_ids() == {junk.pk}
     exclusion = exclusions.exclude(junk, " Câu quá\nchung ", by=cast.checker)
     assert exclusion.reason == "Câu quá chung"
-    assert found() == set()
+    assert matching_case_ids() == set()
     assert exclusions.excluded_case_ids() == {junk.pk}
     own = case_of(submit_report(RUMOUR, cast.school))
     assert own != junk  # the very same words open a case of their own
     exclusions.include_again(junk, by=cast.colleague)
-    assert found() == {junk.pk, own.pk}
+    assert matching_case_ids() == {junk.pk, own.pk}
     exclusion.refresh_from_db()
     assert exclusion.ended_by == cast.colleague
 
@@ -62,9 +62,9 @@ def test_exclusion_covers_wordings_of_cases_merged_at_any_depth(cast: Cast) -> N
 
 def test_excluded_public_case_is_not_offered_while_typing(cast: Cast) -> None:
     case = published(cast).notice.case
-    assert found(published_only=True) == {case.pk}
+    assert matching_case_ids(published_only=True) == {case.pk}
     exclusions.exclude(case, "Câu quá chung", by=cast.checker)
-    assert found(published_only=True) == set()
+    assert matching_case_ids(published_only=True) == set()
 
 
 def test_exclusion_needs_a_reason_and_the_role(cast: Cast, junk: Case) -> None:

@@ -27,7 +27,7 @@ def outdate(cast: Cast) -> list[Wording]:
     return old
 
 
-def found(text: str) -> set[int]:
+def matching_ids(text: str) -> set[int]:
     return {pk for pk, _score in postings.search(index_terms.query_weights(text), 20)}
 
 
@@ -61,7 +61,7 @@ def test_rebuild_serves_the_old_index_until_the_new_one_is_whole(
     packing.pack_waiting()  # goes into the generation that is read
     list(steps)
     assert rebuilding.is_current()
-    assert found(TEXTS[0]) == everyone | {new[0].pk}
+    assert matching_ids(TEXTS[0]) == everyone | {new[0].pk}
     assert set(PostingBlock.objects.values_list("generation", flat=True)) == {2}
     assert postings.search({"wcu": 1.0}, 5) == []
 
@@ -86,7 +86,7 @@ def test_rebuild_continues_after_an_interruption(
     assert (last.done, last.total) == (4, 4)
     assert len(made) == 4
     assert rebuilding.is_current()
-    assert len(found(TEXTS[0])) == len(TEXTS)
+    assert len(matching_ids(TEXTS[0])) == len(TEXTS)
 
 
 def test_rebuild_of_everything_twice_ends_with_the_same_index(cast: Cast) -> None:
@@ -127,7 +127,9 @@ def test_rebuild_leaves_out_a_text_purged_meanwhile(
     monkeypatch.setattr(rebuilding, "_write", purged)
     list(rebuilding.rebuild())
     packing.pack_waiting()
-    assert found(TEXTS[0]) == set(Wording.objects.exclude(pk=first.pk).values_list("pk", flat=True))
+    assert matching_ids(TEXTS[0]) == set(
+        Wording.objects.exclude(pk=first.pk).values_list("pk", flat=True)
+    )
     first.refresh_from_db()
     assert bytes(first.terms) == b""
 

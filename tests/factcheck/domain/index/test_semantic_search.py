@@ -32,7 +32,7 @@ def ids(cast: Cast, fake: FakeEmbedder) -> dict[str, int]:
     return dict(Wording.objects.values_list("text", "pk"))
 
 
-def found(text: str, limit: int = 10) -> list[int]:
+def nearest_ids(text: str, limit: int = 10) -> list[int]:
     return [pk for pk, _near in semantic_search.neighbours(text, limit)]
 
 
@@ -42,8 +42,8 @@ def test_neighbours_finds_the_same_in_other_words_first(
     [(first, near), *rest] = semantic_search.neighbours(SAME, 10)
     assert first == ids[STORM]
     assert near > max(other for _pk, other in rest)
-    assert found(SAME, 1) == [first]
-    assert len(found("Thu tiền")) == 3
+    assert nearest_ids(SAME, 1) == [first]
+    assert len(nearest_ids("Thu tiền")) == 3
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])
@@ -76,22 +76,22 @@ def test_one_text_is_computed_once_for_search_and_cosines(
 def test_a_new_wording_is_found_without_reading_the_others_again(
     ids: dict[str, int], cast: Cast, django_assert_num_queries: Any
 ) -> None:
-    found(SAME)
+    nearest_ids(SAME)
     report = submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
     embed_waiting()
     new = Wording.objects.get(report=report).pk
     with django_assert_num_queries(2):  # what the blocks hold, and the one block that changed
-        assert found("Uống thuốc")[0] == new
+        assert nearest_ids("Uống thuốc")[0] == new
     with django_assert_num_queries(1):
-        found("Uống thuốc")
+        nearest_ids("Uống thuốc")
 
 
 @pytest.mark.parametrize("how", ["forget", "delete"])
 def test_what_was_deleted_leaves_memory_at_the_next_search(ids: dict[str, int], how: str) -> None:
-    assert found(STORM)[0] == ids[STORM]
+    assert nearest_ids(STORM)[0] == ids[STORM]
     gone = Wording.objects.filter(pk=ids[STORM])
     embeddings.delete_embeddings(gone) if how == "forget" else gone.delete()
-    assert ids[STORM] not in found(STORM)
+    assert ids[STORM] not in nearest_ids(STORM)
     [block] = semantic_search._loaded_vectors[0].index._blocks.values()
     assert block.ids.tolist() == sorted([ids[MONEY], ids[PET]])
     assert len(block.rows) == 2
@@ -106,39 +106,39 @@ def test_a_purged_wording_loses_its_vectors_and_leaves_memory(
     )
     submit_report(MONEY, cast.school)
     embed_waiting()
-    assert len(found(STORM)) == 2
+    assert len(nearest_ids(STORM)) == 2
     settings.OPINION_TEXT_DAYS = 0
     lifecycle.close(
         lifecycle.take(case_of(report), by=cast.checker), Outcome.OPINION, by=cast.checker
     )
     purging.purge_closed(by=None)
     assert not Embedding.objects.filter(wording__report=report).exists()
-    assert len(found(STORM)) == 1
+    assert len(nearest_ids(STORM)) == 1
     assert len(semantic_search._loaded_vectors[0].index) == 1
 
 
 def test_one_deleted_and_one_added_between_two_searches_is_noticed(
     ids: dict[str, int], cast: Cast
 ) -> None:
-    found(STORM)
+    nearest_ids(STORM)
     Wording.objects.filter(pk=ids[PET]).delete()
     submit_report("Thuốc nam chữa khỏi bệnh sởi trong ba ngày", cast.school)
     embed_waiting()
-    assert len(found(STORM)) == 3
-    assert ids[PET] not in found(STORM)
+    assert len(nearest_ids(STORM)) == 3
+    assert ids[PET] not in nearest_ids(STORM)
 
 
 def test_the_last_one_deleted_leaves_nothing(ids: dict[str, int]) -> None:
-    found(STORM)
+    nearest_ids(STORM)
     Embedding.objects.all().delete()
-    assert found(STORM) == []
+    assert nearest_ids(STORM) == []
     assert len(semantic_search._loaded_vectors[0].index) == 0
 
 
 def test_vectors_of_another_model_are_not_compared(ids: dict[str, int], fake: FakeEmbedder) -> None:
-    found(STORM)
+    nearest_ids(STORM)
     fake.name = "another"
-    assert found(STORM) == []
+    assert nearest_ids(STORM) == []
     assert semantic_search.cosines(STORM, ids.values()) == {}
 
 
@@ -151,13 +151,13 @@ def test_a_failing_service_leaves_the_search_empty(
     fake.down = False
     assert semantic_search.neighbours(SAME, 10) == []  # not asked again at once
     embeddings.circuit.close()
-    assert found(SAME)
+    assert nearest_ids(SAME)
 
 
 def test_a_refused_text_does_not_stop_the_next_one(ids: dict[str, int], fake: FakeEmbedder) -> None:
     fake.refuses = "xấu số"
     assert semantic_search.neighbours("Con số xấu số", 10) == []
-    assert found(SAME)[0] == ids[STORM]
+    assert nearest_ids(SAME)[0] == ids[STORM]
 
 
 def test_the_real_model_finds_a_paraphrase_without_shared_words(
@@ -168,7 +168,7 @@ def test_the_real_model_finds_a_paraphrase_without_shared_words(
     for text in (same, "Giá vàng tăng mạnh", "Uống nước chanh chữa ung thư", MONEY):
         submit_report(text, cast.school)
     assert len(embed_waiting()) == 4
-    first, *_rest = found("nghỉ học vì bão")
+    first, *_rest = nearest_ids("nghỉ học vì bão")
     assert Wording.objects.get(pk=first).text == same
 
 
@@ -224,7 +224,7 @@ def test_an_interrupted_search_continues_where_it_was(
 
     monkeypatch.setattr(VectorIndex, "replace_block", ended)
     with pytest.raises(TimeoutError):
-        found(SAME)
-    assert len(found(SAME)) == 3
+        nearest_ids(SAME)
+    assert len(nearest_ids(SAME)) == 3
     assert len(calls) == 3
     assert calls[1] == calls[2]
