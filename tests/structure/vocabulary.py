@@ -16,10 +16,10 @@ from tests.structure.paths import Scope
 
 TABLES = Path("docs/vocabulary.md")
 # Django and Celery look modules of these names up in every app; each face has its own `urls` and
-# `forms`, each version of the API its own `base`.
+# `forms`, each version of the API its own `base`, each channel its own `channel`.
 SHARED_MODULE_NAMES = {
     "apps", "checks", "enums", "exceptions", "forms", "models", "permissions", "receivers",
-    "signals", "tasks", "urls", "base", "registry",
+    "signals", "tasks", "urls", "base", "registry", "channel",
 }  # fmt: skip
 # Modules in folders of these names show, store or receive what the domain module of the same name
 # is about: `desk/views/evidence.py` and `factcheck/domain/editorial/evidence.py` are one subject.
