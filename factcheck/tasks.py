@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from channels.dispatch import enqueue
 from factcheck.domain import notifications
@@ -56,6 +57,8 @@ def sweep_reports() -> None:
     for report in reports.unmatched(timedelta(minutes=1))[:BATCH]:
         try:
             matches.match_report(report)
+        except SoftTimeLimitExceeded:
+            raise  # the next sweep does the rest
         except Exception as error:  # the next report must not wait for this one
             log.error("match_failed", report=report.pk, error=type(error).__name__)
 
@@ -66,6 +69,8 @@ def sweep_pictures() -> None:
     for report in image_text.unmatched(timedelta(minutes=1))[:BATCH]:
         try:
             screenshots.match_picture(report)
+        except SoftTimeLimitExceeded:
+            raise  # the next sweep does the rest
         except Exception as error:  # the next picture must not wait for this one
             log.error("picture_match_failed", report=report.pk, error=type(error).__name__)
 

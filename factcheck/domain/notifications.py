@@ -7,6 +7,7 @@ in SQL from the rows themselves, never from a flag that could be lost.
 from dataclasses import asdict, dataclass
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db.models import Case as SqlCase
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -171,6 +172,8 @@ def notify_reporters(case: Case, *, by: User | None = None) -> int:
     for report in reports_without_reply(case, update.key).iterator(chunk_size=200):
         try:
             notified += _notify(report, case, by=by)
+        except SoftTimeLimitExceeded:
+            raise  # this task has to end; the next run does the rest
         except Exception as error:  # the sweep tries this report again
             log.error("notification_failed", report=report.pk, error=type(error).__name__)
     return notified

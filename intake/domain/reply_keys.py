@@ -13,8 +13,9 @@ from django.db.models.functions import Cast, Concat
 
 from intake.enums import Stage
 
-_NOTICE = re.compile(r"notice:(\d+):v(\d+)")
-_FORMS = re.compile(r"notice:\d+:v\d+|verdict:\d+|closed:\d+:[a-z_]+|stage:[a-z_]+")
+_ID = "[1-9][0-9]*"
+_NOTICE = re.compile(f"notice:({_ID}):v({_ID})")
+_FORMS = re.compile(f"notice:{_ID}:v{_ID}|verdict:{_ID}|closed:{_ID}:[a-z_]+|stage:[a-z_]+")
 
 
 class ReplyKey(str):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from accounts.models import User
@@ -41,6 +42,8 @@ def purge_expired() -> dict[str, int]:
     for name, step in steps.items():
         try:
             done[name] = step()
+        except SoftTimeLimitExceeded:
+            raise  # the next run does the rest
         except Exception as error:
             log.error("retention_failed", step=name, error=type(error).__name__)
             failures.append(error)

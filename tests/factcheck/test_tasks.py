@@ -2,15 +2,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from factcheck import tasks
-from factcheck.domain.duplicates import matches
+from factcheck.domain.duplicates import matches, screenshots
 from factcheck.enums import CaseStatus
 from factcheck.models import Match
+from intake.domain import image_text, replies
+from intake.domain import reports as intake_reports
 from intake.domain.reply_keys import ReplyKey
 from intake.models import Reply, Report
-from tests.factories import RUMOUR, Cast, case_at, submit_report, verdict_at
+from tests.factories import RUMOUR, Cast, case_at, case_of, submit_report, verdict_at
 
 
 @pytest.fixture
@@ -54,6 +57,43 @@ def test_sweep_matches_lost_reports_and_continues_after_a_failure(
     monkeypatch.setattr(matches, "match_report", real)
     tasks.sweep_reports()
     assert Match.objects.filter(report=first).exists()
+
+
+@pytest.mark.parametrize(
+    ("sweep", "module", "function"),
+    [
+        (tasks.sweep_reports, matches, "match_report"),
+        (tasks.sweep_pictures, screenshots, "match_picture"),
+    ],
+)
+def test_sweep_ends_at_its_time_limit(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, sweep: Any, module: Any, function: str
+) -> None:
+    tried: list[Report] = []
+
+    def end(report: Report) -> None:
+        tried.append(report)
+        raise SoftTimeLimitExceeded
+
+    reports = [submit_report(f"{RUMOUR} {number}", cast.school) for number in range(2)]
+    monkeypatch.setattr(intake_reports, "unmatched", lambda older_than: reports)
+    monkeypatch.setattr(image_text, "unmatched", lambda older_than: reports)
+    monkeypatch.setattr(module, function, end)
+    with pytest.raises(SoftTimeLimitExceeded):
+        sweep()
+    assert tried == reports[:1]
+
+
+def test_notifications_end_at_the_time_limit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = submit_report(RUMOUR, cast.school)
+    case = verdict_at(CaseStatus.PUBLISHED, cast, case=case_of(first)).case
+
+    def end(*args: Any, **kwargs: Any) -> None:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(replies, "create_reply", end)
+    with pytest.raises(SoftTimeLimitExceeded):
+        tasks.notify_reporters(case.pk)
 
 
 def test_sweep_enqueues_cases_with_reporters_to_notify(cast: Cast, sent: list[Any]) -> None:

@@ -20,7 +20,20 @@ def test_stored_keys_keep_their_form() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "notice:12", "notice:12:v", "verdict:", "told:1", " stage:x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "notice:12",
+        "notice:12:v",
+        "verdict:",
+        "told:1",
+        " stage:x",
+        "notice:01:v1",
+        "notice:١:v١",
+        "verdict:0",
+    ],
+)
 def test_a_text_that_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="Not the key of a reply"):
         ReplyKey(text)

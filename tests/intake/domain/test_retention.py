@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from intake.domain import contacts, draft_uploads, files, images, reports, retention
@@ -77,3 +78,12 @@ def test_one_failing_step_does_not_stop_the_others(unit, monkeypatch, caplog) ->
     assert Report.objects.get().purged_at
     assert "retention_failed" in caplog.text
     assert "me@example.com" not in caplog.text
+
+
+def test_retention_ends_at_the_time_limit_of_its_task(unit, monkeypatch) -> None:
+    def end(**kwargs: Any) -> int:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(contacts, "delete_expired", end)
+    with pytest.raises(SoftTimeLimitExceeded):
+        retention.purge_expired()
