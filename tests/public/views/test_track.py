@@ -111,7 +111,7 @@ def test_code_of_one_report_shows_nothing_of_another(client, result) -> None:
 
 @pytest.mark.parametrize("answers", [1, 3])
 def test_lookup_costs_two_queries(client, result, answers, django_assert_num_queries) -> None:
-    for number in range(answers):
+    for number in range(1, answers + 1):
         replies.create_reply(
             result.report, Stage.ANSWERED, key=ReplyKey.for_notice(1, number), **ANSWER
         )
