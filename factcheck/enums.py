@@ -29,6 +29,15 @@ class Urgency(models.IntegerChoices):
     NORMAL = 3, _("Normal")
 
 
+class ConcernKind(models.TextChoices):
+    """How a claim concerns a unit."""
+
+    CONDUCT = "conduct", _("Its act or conduct")
+    DECISION = "decision", _("It issued or decided it")
+    CARE = "care", _("In its care or on its premises")
+    ISSUER = "issuer", _("Issuer of the quoted or forged document")
+
+
 class Outcome(models.TextChoices):
     """Why a case was closed without a public notice."""
 

@@ -13,7 +13,7 @@ from accounts import permissions as roles
 from accounts.exceptions import DomainError, NotAllowed
 from accounts.models import ReviewerPool, Unit, User
 from accounts.permissions import Permission
-from factcheck import merge_tree, workflow
+from factcheck import concerned_units, merge_tree, workflow
 from factcheck.enums import CaseStatus, MatchState, RequestState, VerdictState
 from factcheck.exceptions import (
     SecondPersonRequired,
@@ -134,7 +134,7 @@ def review_unit(verdict: Verdict, user: User) -> Unit:
     others = [unit for unit in units if unit.pk != verdict.author_unit_id]
     if not verdict.about_own_unit:
         return (others or units)[0]
-    concerned = set(verdict.case.concerns.values_list("pk", flat=True))
+    concerned = concerned_units.counting_ids(verdict.case)
     free = [unit for unit in others if unit.pk not in concerned]
     if not free:
         raise SecondUnitRequired(

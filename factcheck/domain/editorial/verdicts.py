@@ -13,7 +13,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import permissions, ratings, workflow
+from factcheck import concerned_units, permissions, ratings, workflow
 from factcheck.checklist import CHECKLIST
 from factcheck.domain import notifications
 from factcheck.enums import ArchiveState, Rating, Reach, Tag, VerdictKind, VerdictState
@@ -176,7 +176,7 @@ def missing(verdict: Verdict) -> list[str]:
 
 def is_about_own_unit(verdict: Verdict) -> bool:
     """Whether the claim concerns the unit its author acts for, or one below that unit."""
-    concerned = set(verdict.case.concerns.values_list("pk", flat=True))
+    concerned = concerned_units.counting_ids(verdict.case)
     return bool(concerned) and bool(concerned & Unit.objects.subtree_ids([verdict.author_unit_id]))
 
 
