@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +15,26 @@ class Role(models.TextChoices):
 class LinkKind(models.TextChoices):
     ADMINISTRATIVE = "administrative", _("Administrative")
     PROFESSIONAL = "professional", _("Professional")
+
+
+class GuardedKind(StrEnum):
+    """Acts that change what an asker is told: one person proposes, another one confirms.
+
+    Stored in ``GuardedAct.kind`` without choices in the database: a new kind needs no migration.
+    """
+
+    VERDICT = "verdict"
+    RECONSIDERATION = "reconsideration"
+    MERGE = "merge"  # into an answered case
+    JOIN = "join"  # of a report to an answered case
+    SPLIT = "split"  # of a report from an answered case
+    LINK_KEY = "link_key"  # an address that answers by itself
+    SOURCE_NAMED = "source_named"
+    SOURCE_CHANGED = "source_changed"
+    SOURCE_RETIRED = "source_retired"
+    FAMILY = "family"
+    ROLE = "role"
+    POOL = "pool"  # agreement between units
+    GUEST_REVIEWER = "guest_reviewer"
+    CONCERNED_UNIT = "concerned_unit"  # struck out
+    CLOSING = "closing"  # about the closing unit

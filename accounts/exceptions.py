@@ -16,6 +16,10 @@ class NotAllowed(AccountsError):
     """The person's roles do not allow it."""
 
 
+class SamePerson(NotAllowed):
+    """Two accounts that seem to belong to one person tried to act as two."""
+
+
 class InvitationRefused(AccountsError):
     """This invitation link does not work (unknown, used or expired)."""
 

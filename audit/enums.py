@@ -18,6 +18,13 @@ class AuditEvent(models.TextChoices):
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed", _("Password changed")
     ACCOUNT_PROFILE_CHANGED = "account.profile_changed", _("Profile changed")
 
+    # A guarded act (accounts.models.GuardedAct), with its kind and subject in the data.
+    ACT_CONFIRMED = "act.confirmed", _("Confirmed by a second person")
+    ACT_DECLINED = "act.declined", _("Proposal declined")
+    ACT_PROPOSED = "act.proposed", _("Proposed to a second person")
+    ACT_REVOKED = "act.revoked", _("Confirmation withdrawn")
+    ACT_WITHDRAWN = "act.withdrawn", _("Proposal withdrawn")
+
     INVITATION_ACCEPTED = "invitation.accepted", _("Invitation accepted")
     INVITATION_CANCELLED = "invitation.cancelled", _("Invitation cancelled")
     INVITATION_RESENT = "invitation.resent", _("Invitation sent again")

@@ -1,3 +1,4 @@
+from accounts.models.guarded_act import GuardedAct
 from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.pool import ReviewerPool
@@ -7,6 +8,7 @@ from accounts.models.user import User
 
 __all__ = [
     "ApiToken",
+    "GuardedAct",
     "Invitation",
     "Membership",
     "ReviewerPool",

@@ -1,6 +1,6 @@
 """Accounts and sign-in."""
 
-from config.settings.environment import SITE_URL
+from config.settings.environment import SITE_URL, env
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -38,4 +38,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # it would offer to sign up
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 INVITATION_DAYS = 7
+# Hours in which a new account and its inviter count as one person, unless a second person or the
+# operator confirmed the role.
+NEW_ACCOUNT_WAIT_HOURS = env.int("NEW_ACCOUNT_WAIT_HOURS", default=24)
 SESSION_COOKIE_AGE = 12 * 3600
