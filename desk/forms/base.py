@@ -2,8 +2,10 @@ from typing import Any
 
 from django import forms
 
+from web.forms import CleanedForm
 
-class DeskForm(forms.Form):
+
+class DeskForm(CleanedForm):
     """A form of the staff pages: labels without a colon, as in the design."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

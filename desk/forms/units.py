@@ -12,9 +12,10 @@ from accounts.domain.csv_rows import MAX_BYTES
 from accounts.enums import LinkKind, Role
 from accounts.models import Unit, UnitKind, User
 from desk.forms.base import date_input
+from web.forms import CleanedForm
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(CleanedForm):
     handle = forms.CharField(
         label=_("Work name"),
         max_length=60,
@@ -26,7 +27,7 @@ class ProfileForm(forms.Form):
     )
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(CleanedForm):
     handle = forms.CharField(
         label=_("Work name"),
         max_length=60,
@@ -63,14 +64,14 @@ class AcceptForm(forms.Form):
         return data
 
 
-class InviteForm(forms.Form):
+class InviteForm(CleanedForm):
     email = forms.EmailField(
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.CHECKER)
 
 
-class RoleForm(forms.Form):
+class RoleForm(CleanedForm):
     """A further role for someone who belongs to the unit already."""
 
     user = forms.ModelChoiceField(label=_("Member"), queryset=User.objects.none())
@@ -82,11 +83,11 @@ class RoleForm(forms.Form):
         self.fields["user"] = forms.ModelChoiceField(label=_("Member"), queryset=members)
 
 
-class NameForm(forms.Form):
+class NameForm(CleanedForm):
     name = forms.CharField(label=_("Name"), max_length=200)
 
 
-class PoolForm(forms.Form):
+class PoolForm(CleanedForm):
     name = forms.CharField(
         label=_("Name of the pool"),
         max_length=120,
@@ -94,7 +95,7 @@ class PoolForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
+class LinkForm(CleanedForm):
     """The parent is typed, by code or name: a list of 1,200 units would not help."""
 
     parent = forms.CharField(label=_("Code or name of the parent unit"), max_length=200)
@@ -102,11 +103,11 @@ class LinkForm(forms.Form):
     valid_from = forms.DateField(label=_("From"), widget=date_input(), initial=timezone.localdate)
 
 
-class EndLinkForm(forms.Form):
+class EndLinkForm(CleanedForm):
     valid_to = forms.DateField(label=_("No longer from"), widget=date_input())
 
 
-class UnitForm(forms.Form):
+class UnitForm(CleanedForm):
     code = forms.SlugField(
         label=_("Code"),
         max_length=64,
@@ -130,7 +131,7 @@ class UnitForm(forms.Form):
         return code
 
 
-class UploadForm(forms.Form):
+class UploadForm(CleanedForm):
     file = forms.FileField(
         label=_("CSV file"),
         help_text=_("UTF-8, up to 5 MB. Nothing is changed before you confirm."),
@@ -147,7 +148,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class TokenForm(forms.Form):
+class TokenForm(CleanedForm):
     DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("1 year")))
 
     name = forms.CharField(

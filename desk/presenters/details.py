@@ -83,7 +83,7 @@ def values(slot: str, raw: Iterable[str]) -> str:
 
 def slots_of(case: Case) -> Slots:
     """The slots of a case's claim; dates without a year belong to the day it was opened."""
-    return extract_slots(case.claim, timezone.localtime(case.opened_at).date())
+    return extract_slots(case.claim, timezone.localdate(case.opened_at))
 
 
 def facts(case: Case) -> list[Fact]:

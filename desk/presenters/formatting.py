@@ -40,7 +40,7 @@ def due(due_at: datetime, now: datetime | None = None) -> Due:
     """A due time compared with now: overdue, soon, later today, or the day it falls on."""
     now = now or timezone.now()
     local = timezone.localtime(due_at)
-    same_day = local.date() == timezone.localtime(now).date()
+    same_day = timezone.localdate(due_at) == timezone.localdate(now)
     limit = _("Due %(time)s") % {"time": date_format(local, "H:i" if same_day else "H:i d/m")}
     if due_at < now:
         return Due(_("Overdue by %(span)s") % {"span": span(now - due_at)}, "over", limit)

@@ -57,11 +57,11 @@ def history_entries(case: Case, *, whole: bool) -> tuple[list[HistoryEntry], boo
     names, today = _names(rows), timezone.localdate()
     entries = []
     for row in rows:
-        local = timezone.localtime(row.at)
+        pattern = "H:i" if timezone.localdate(row.at) == today else "d/m"
         entries.append(
             HistoryEntry(
                 at=row.at,
-                clock=date_format(local, "H:i" if local.date() == today else "d/m"),
+                clock=date_format(timezone.localtime(row.at), pattern),
                 text=str(row.event.label) if row.event else row.verb,
                 who=names[row.pk],
             )

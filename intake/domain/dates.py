@@ -15,7 +15,7 @@ ZONE = ZoneInfo(settings.TIME_ZONE)
 
 def seen_on(report: Report) -> date | None:
     """The Vietnamese day the text was seen; None when the sender saw it some earlier time."""
-    day = report.created_at.astimezone(ZONE).date()
+    day = timezone.localdate(report.created_at, ZONE)
     if report.seen_when == SeenWhen.YESTERDAY:
         return day - timedelta(days=1)
     return None if report.seen_when in (SeenWhen.THIS_WEEK, SeenWhen.EARLIER) else day
@@ -24,7 +24,7 @@ def seen_on(report: Report) -> date | None:
 def seen_when(moment: datetime) -> str:
     """The ``SeenWhen`` of a message sent at ``moment``; ``""``, the form's default, for today."""
     try:
-        days = (timezone.now().astimezone(ZONE).date() - moment.astimezone(ZONE).date()).days
+        days = (timezone.localdate(timezone=ZONE) - timezone.localdate(moment, ZONE)).days
     except OverflowError:  # a time that no calendar has
         return ""
     if days <= 0:

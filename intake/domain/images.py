@@ -10,11 +10,11 @@ import unicodedata
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, ImageStat
 
 from intake.exceptions import ValidationError
 
@@ -23,6 +23,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 25_000_000
 _MAX_SCANS = 64  # a progressive JPEG has about ten; thousands of tiny ones cost minutes
 _NAME_LENGTH = 40
+_LIGHT = 160  # mean brightness of 255 above which words are light ones
 
 # Pillow's own limit is the second one, as an error instead of a warning in a log.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -170,9 +171,32 @@ def _convert_to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return converted or image
 
 
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Return the image with its full range of greys: Pillow's own conversion clips everything above
+    255, which turns a scanner's 16-bit page into a white one."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value / 257).convert("L")
+    if image.mode in {"I", "F"}:
+        lowest, highest = cast("tuple[float, float]", image.getextrema())
+        scale = 255 / (highest - lowest) if highest > lowest else 0
+        return image.point(lambda value: value * scale - lowest * scale).convert("L")
+    return image
+
+
+def _on_background(image: Image.Image) -> Image.Image:
+    """Return a see-through image on white, or on black where what can be seen is mostly light:
+    words drawn on nothing would vanish in a viewer, and for OCR, of their own colour."""
+    layers = image.convert("RGBA")
+    alpha = layers.getchannel("A")
+    brightness = ImageStat.Stat(layers.convert("L"), mask=alpha).mean[0] if alpha.getbbox() else 0
+    shade = 0 if brightness > _LIGHT else 255
+    background = Image.new("RGBA", layers.size, (shade, shade, shade, 255))
+    return Image.alpha_composite(background, layers).convert("RGB")
+
+
 def _encode(image: Image.Image, kind: str) -> PreparedImage:
-    has_transparency = image.has_transparency_data and kind != "JPEG"
-    plain = image.convert("RGBA" if has_transparency else "RGB")
+    shown = _on_background(image) if image.has_transparency_data else _to_eight_bits(image)
+    plain = shown.convert("RGB")
     plain.info.clear()  # Pillow writes comment, profile and more from here
     out = BytesIO()
     plain.save(out, format=kind, **_ENCODER_OPTIONS[kind])

@@ -14,11 +14,16 @@ from matching.text.letters import fold, unify
 from matching.text.numerals import DOCUMENT, canonical_numbers
 from matching.text.word_lists import ABBREVIATIONS, HEADERS, PHRASES
 
-# Control, zero-width, bidirectional and filler characters, and lone surrogates.
+_NONCHARACTERS = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+# Control, zero-width, bidirectional and filler characters, lone surrogates, and the noncharacters
+# that XML forbids (a PDF viewer copies U+FFFE for the hyphen at the end of a line).
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ufdd0-\ufdef"
+    f"{_NONCHARACTERS}]"
 )
 # Sorting a long run of combining marks is quadratic inside unicodedata; no real letter has 30.
 _MARK_FLOOD = re.compile(

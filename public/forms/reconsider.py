@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.models.reconsideration import TEXT_LIMIT
+from web.forms import CleanedForm
 
 
-class ReconsiderForm(forms.Form):
+class ReconsiderForm(CleanedForm):
     """What someone thinks is wrong with a notice. No name and no address are asked for."""
 
     text = forms.CharField(

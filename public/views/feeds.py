@@ -78,7 +78,7 @@ class NoticeFeed(Feed):
         return _current(item).published_at
 
     def item_categories(self, item: Notice) -> list[str]:
-        return [str(item.topic)] if item.topic else []
+        return [render.one_line(str(item.topic))] if item.topic else []
 
 
 @require_safe

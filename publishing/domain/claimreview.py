@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from factcheck.enums import VerdictKind
@@ -31,8 +31,8 @@ def build(version: NoticeVersion) -> dict[str, Any] | None:
         "@type": "ClaimReview",
         "url": notice_content.address(version.notice),
         "claimReviewed": render.shorten(claim, CLAIM_LIMIT),
-        "datePublished": version.notice.first_published_at.date().isoformat(),
-        "dateModified": version.published_at.date().isoformat(),
+        "datePublished": timezone.localdate(version.notice.first_published_at).isoformat(),
+        "dateModified": timezone.localdate(version.published_at).isoformat(),
         "inLanguage": version.language,
         "author": {
             "@type": "Organization",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -130,7 +131,7 @@ def sitemap() -> Iterable[tuple[str, date]]:
     current = NoticeVersion.objects.filter(is_current=True).select_related("notice")
     rows = current.only("published_at", "notice__slug").order_by("notice_id")
     for version in rows.iterator():
-        yield address(version.notice), version.published_at.date()
+        yield address(version.notice), timezone.localdate(version.published_at)
 
 
 def _cited(row: dict[str, Any]) -> CitedEvidence:

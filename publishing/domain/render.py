@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from matching.text.normalisation import clean
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
     ["image", "heading", "lheading", "hr", "code", "fence", "backticks"]
 )
@@ -50,7 +52,7 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Return plain text without line breaks and control characters (titles, feeds, JSON-LD)."""
     printable = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
-    return " ".join(printable.split())
+    return " ".join(clean(printable).split())
 
 
 def shorten(text: str, limit: int) -> str:

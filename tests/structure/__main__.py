@@ -2,8 +2,15 @@
 
 import sys
 
-from tests.structure import glossary, licences, references, sizes, vocabulary
+from tests.structure import days, glossary, licences, references, sizes, vocabulary
 
-CHECKS = [lambda: vocabulary.main([]), glossary.main, references.main, licences.main, sizes.main]
+CHECKS = [
+    lambda: vocabulary.main([]),
+    glossary.main,
+    references.main,
+    licences.main,
+    sizes.main,
+    days.main,
+]
 
 sys.exit(max(check() for check in CHECKS))

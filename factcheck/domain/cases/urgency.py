@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
+
 from factcheck.enums import Urgency
 from intake.domain.dates import ZONE
 from matching.details.slot_extraction import extract_slots
@@ -64,7 +66,7 @@ def suggest_urgency(text: str, seen: date | None, now: datetime) -> UrgencySugge
     hospital = _mentions_any(text, _HOSPITAL)
     if (bool(slots.money) + moves_money + hospital) >= 2:
         return UrgencySuggestion(Urgency.VERY_URGENT, "scam")
-    if _is_soon(slots.dates, now.astimezone(ZONE).date()):
+    if _is_soon(slots.dates, timezone.localdate(now, ZONE)):
         return UrgencySuggestion(Urgency.VERY_URGENT, "soon")
     if hospital or _mentions_any(text, _SAFETY):
         return UrgencySuggestion(Urgency.URGENT, "safety")
@@ -77,8 +79,9 @@ def due_at(urgency: int, start: datetime) -> datetime:
         return start + fast
     remaining, moment = 2 * WORKING_DAY, start.astimezone(ZONE)
     while True:
-        opens = datetime.combine(moment.date(), OPENS, ZONE)
-        closes = datetime.combine(moment.date(), CLOSES, ZONE)
+        day = timezone.localdate(moment, ZONE)
+        opens = datetime.combine(day, OPENS, ZONE)
+        closes = datetime.combine(day, CLOSES, ZONE)
         moment = max(moment, opens)
         if moment.weekday() < 5 and moment < closes:
             if remaining <= closes - moment:

@@ -91,11 +91,34 @@ def test_prepare_takes_every_png_mode(mode: str) -> None:
     assert (screenshot.width, screenshot.height) == (60, 40)
 
 
-def test_prepare_keeps_transparency() -> None:
+@pytest.mark.parametrize("ink", [(0, 0, 0), (255, 255, 255), (250, 220, 40), (20, 40, 90)])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_prepare_puts_a_see_through_picture_on_a_ground_its_words_stand_out_from(
+    ink: tuple[int, int, int], kind: str
+) -> None:
+    image = Image.new("RGBA", (40, 20), (*ink, 0))
+    image.paste((*ink, 255), (10, 5, 30, 15))
+    data = sample_images.encoded(kind, image, lossless=True)
+    with Image.open(BytesIO(prepare(sample_images.upload(data)).data)) as stored:
+        grey = stored.convert("L")
+        assert not stored.has_transparency_data
+        assert abs(grey.getpixel((20, 10)) - grey.getpixel((0, 0))) > 120
+
+
+def test_prepare_scales_the_greys_of_a_scanner_to_eight_bits() -> None:
+    page = sample_images.noise().convert("L")
+    scan = page.convert("I").point(lambda value: value * 257).convert("I;16")
+    stored = [
+        prepare(sample_images.upload(sample_images.encoded("PNG", image))) for image in (page, scan)
+    ]
+    assert stored[0].sha256 == stored[1].sha256
+
+
+def test_prepare_takes_a_fully_transparent_picture() -> None:
     image = Image.new("RGBA", (10, 10), (255, 0, 0, 0))
     screenshot = prepare(sample_images.upload(sample_images.encoded("PNG", image)))
-    with Image.open(BytesIO(screenshot.data)) as kept:
-        assert kept.convert("RGBA").getpixel((0, 0))[3] == 0
+    with Image.open(BytesIO(screenshot.data)) as stored:
+        assert stored.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
 def test_prepare_takes_cmyk_jpeg() -> None:

@@ -72,3 +72,17 @@ def test_feed_is_the_same_for_every_reader(client: Client) -> None:
     client.cookies.load({"django_language": "en"})
     assert client.get("/thong-bao.atom").content == plain.content
     assert client.get("/thong-bao.atom", HTTP_IF_NONE_MATCH=plain["ETag"]).status_code == 304
+
+
+@pytest.mark.parametrize("forbidden", ["\ufffe", "\uffff", "\x0b", "\x01", "\ufdd0"])
+def test_feed_is_well_formed_whatever_an_old_notice_contains(
+    client: Client, forbidden: str
+) -> None:
+    topic = Topic.objects.create(slug="thoi-tiet", name_vi=f"Thời{forbidden} tiết", name_en="x")
+    texts = {
+        "headline": f"Học{forbidden} sinh đi học",
+        "claim": f"Công{forbidden} văn",
+        "what_is_true": f"Vẫn{forbidden} học",
+    }
+    rows.notice("di-hoc", topic=topic, **texts)
+    assert not [text for text in feed(client).itertext() if forbidden in text]

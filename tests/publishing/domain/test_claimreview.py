@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -109,3 +110,13 @@ def test_page_contains_exactly_one_markup(client: Client) -> None:
     blocks = page.split('<script type="application/ld+json">')[1:]
     assert len(blocks) == 1
     assert json.loads(blocks[0].split("</script>")[0])["claimReviewed"] == "Tin </script> lạ"
+
+
+def test_the_days_are_those_on_the_page() -> None:
+    """00:25 in Viet Nam is still the day before in UTC."""
+    version = rows.notice("di-hoc")
+    moment = datetime(2026, 11, 20, 17, 25, tzinfo=UTC)
+    version.published_at = version.notice.first_published_at = moment
+    markup = claimreview.build(version)
+    assert markup is not None
+    assert markup["datePublished"] == markup["dateModified"] == "2026-11-21"
