@@ -14,6 +14,7 @@ servers and database share the machine.
 import argparse
 import os
 import re
+import secrets
 import signal
 import subprocess
 import sys
@@ -58,6 +59,9 @@ class PeerSender:
 
     def __exit__(self, *_error: object) -> None:
         self._http.close()
+
+    def open(self) -> str:
+        return secrets.token_hex(16)
 
     def send(self, text: str, *, key: str = "") -> str:
         """Submit one form as a browser encodes it."""

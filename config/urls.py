@@ -1,4 +1,6 @@
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from api import webhooks
 from config import views
@@ -8,7 +10,8 @@ urlpatterns = [
     path("readyz", views.ready, name="ready"),
     path("tai-khoan/", include("desk.urls_accounts")),
     path("tai-khoan/", include("desk.sign_in.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # Exempt: a language is no secret, and a visitor without cookies is led back, not refused.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("api/", include("api.urls")),
     path("kenh/<slug:name>/", webhooks.receive, name="webhook"),
     path("ban/", include("desk.urls")),

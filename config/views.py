@@ -8,8 +8,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from public.views import submit
-
 
 def health(request: HttpRequest) -> HttpResponse:
     """200 while the process answers, whatever its dependencies."""
@@ -29,10 +27,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The CSRF token is too old or missing. A report form is shown again, filled in: it needs no
-    signed-in person, so nothing is risked and nothing typed is lost."""
-    if _is_report(request):
-        return submit.expired(request)
+    """The CSRF token of a staff form is too old or missing; public forms have none."""
     return render(request, "errors/403_csrf.html", status=403)
 
 

@@ -5,16 +5,17 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exceptions import DomainError
 from accounts.models import Unit, User
 from accounts.permissions import Permission, units_for
+from desk import unsent
 from factcheck import permissions
 from factcheck.models import Case
 
@@ -23,14 +24,31 @@ Action = Callable[..., HttpResponse | None]
 
 
 def current_user(request: HttpRequest) -> User:
-    """The signed-in user; every view that asks is behind ``login_required``."""
+    """The signed-in user; every view that asks is behind ``staff_view``."""
     assert isinstance(request.user, User)
     return request.user
 
 
 def staff_view(view: View) -> View:
-    """A view for signed-in staff, stored by no browser: several people share one."""
-    return cache_control(private=True, no_store=True)(login_required(view))
+    """A view for signed-in staff, stored by no browser: several people share one.
+
+    What was sent after the session had ended is offered again after the sign-in.
+    """
+
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                unsent.keep(request)
+            return redirect_to_login(request.get_full_path())
+        if request.method == "POST" or "discard" in request.GET:
+            unsent.discard(request)
+        elif form := unsent.waiting(request):
+            return render(request, "desk/unsent.html", {"nav": "", "unsent": form})
+        return unsent.remember_account(request, view(request, *args, **kwargs))
+
+    return wrapped
 
 
 def staff_page(view: View) -> View:
@@ -48,12 +66,14 @@ def staff_action(
     """
 
     def decorator(view: Action) -> View:
-        @require_POST
+        @require_http_methods(["GET", "HEAD", "POST"])
         @staff_view
         @wraps(view)
         def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             key = kwargs.pop(url_key)
             row = get_row(current_user(request), key)
+            if request.method != "POST":  # after a sign-in in between, or from a bookmark
+                return redirect(url_name, **{url_key: key})
             response = None
             try:
                 response = view(request, row, **kwargs)

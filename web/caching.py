@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 View = Callable[..., HttpResponse]
@@ -17,13 +16,14 @@ _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 def with_revalidation(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     """Let only this browser cache a page with forms, and revalidate it each time.
 
-    The token in its forms is masked again at every rendering, so the ETag is taken without the
-    mask and with the secret behind it: a cached page is reused only while its forms still work.
+    The token that staff have in the menu's form is masked again at every rendering, so the ETag is
+    taken without the mask and with the secret behind it: a cached page is reused only while its
+    forms still work.
     """
-    get_token(request)
-    secret = str(request.META.get("CSRF_COOKIE", "")).encode()
+    content, tokens = _TOKEN.subn(rb"\1", response.content)
+    secret = str(request.META.get("CSRF_COOKIE", "")).encode() if tokens else b""
     patch_cache_control(response, private=True, no_cache=True)
-    return _conditional(request, response, _TOKEN.sub(rb"\1", response.content) + secret)
+    return _conditional(request, response, content + secret)
 
 
 def with_cache_headers(

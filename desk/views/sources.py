@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import permissions as roles
 from accounts.exceptions import DomainError
@@ -19,6 +19,7 @@ from factcheck.domain.editorial import sources
 from factcheck.enums import SourceField
 from factcheck.models import Source
 from matching.text.normalisation import clean
+from web.methods import post_only
 
 PER_PAGE = 20
 
@@ -81,8 +82,8 @@ def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "desk/source.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @staff_view
+@post_only("desk:sources")
 def source_retire(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         sources.retire(get_object_or_404(Source, pk=pk), by=current_user(request))

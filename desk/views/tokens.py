@@ -2,13 +2,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.domain import tokens as domain
 from accounts.exceptions import DomainError
 from accounts.models import ApiToken
 from desk.decorators import current_user, post_data, staff_view
 from desk.forms.units import TokenForm
+from web.methods import post_only
 
 
 @staff_view
@@ -27,8 +27,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/accounts/tokens.html", context)
 
 
-@require_POST
 @staff_view
+@post_only("accounts:tokens")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     user = current_user(request)
     token = get_object_or_404(ApiToken, pk=pk, user=user)

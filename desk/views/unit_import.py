@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.domain.csv_import import ImportResult, import_csv
 from accounts.domain.csv_rows import COLUMNS
 from accounts.models import UnitKind
 from desk.decorators import current_user, managed_unit_ids, post_data, staff_view
 from desk.forms.units import UploadForm
+from web.methods import post_only
 
 KEY = "unit_import"
 SHOWN_ERRORS = 200
@@ -73,7 +73,7 @@ def _render_preview(request: HttpRequest, result: ImportResult, mark: str) -> Ht
 
 
 @staff_view
-@require_POST
+@post_only("accounts:unit_import")
 def confirm(request: HttpRequest) -> HttpResponse:
     """Import what was previewed, all or nothing."""
     managed_unit_ids(current_user(request))
@@ -92,7 +92,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 @staff_view
-@require_POST
+@post_only("accounts:unit_import")
 def discard(request: HttpRequest) -> HttpResponse:
     request.session.pop(KEY, None)
     return redirect("accounts:unit_import")

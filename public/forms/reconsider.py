@@ -9,6 +9,10 @@ from factcheck.models.reconsideration import TEXT_LIMIT
 from web.forms import CleanedForm
 
 
+def new_key() -> str:
+    return secrets.token_hex(16)
+
+
 class ReconsiderForm(CleanedForm):
     """What someone thinks is wrong with a notice. No name and no address are asked for."""
 
@@ -29,10 +33,10 @@ class ReconsiderForm(CleanedForm):
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"form_key": secrets.token_hex(16)})
+        kwargs.setdefault("initial", {"form_key": new_key()})
         super().__init__(*args, **kwargs)
 
     def clean_form_key(self) -> str:
         """A key as this form issues them; a malformed one is replaced without an error."""
         key: str = self.cleaned_data["form_key"]
-        return key if re.fullmatch(r"[0-9a-f]{32}", key) else secrets.token_hex(16)
+        return key if re.fullmatch(r"[0-9a-f]{32}", key) else new_key()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from intake.domain.images import PreparedImage
 from intake.domain.notice_suggestions import NoticeSuggestion
+from public import form_signature
 from public.forms.report import ReportForm, field_marks
 
 
@@ -20,7 +21,7 @@ class FormPage:
     unit: Unit | None = None
     suggestions: Sequence[NoticeSuggestion] = ()
     was_checked: bool = False  # it came from the front page, with the text to check
-    was_expired: bool = False  # its security token was too old
+    was_unsigned: bool = False  # it came with a key that we did not issue
 
 
 def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, Any]:
@@ -30,13 +31,14 @@ def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, 
     return {
         "form": form,
         "form_key": form.key,
+        "form_signature": form_signature.sign(form.key),
         "unit": unit,
         "action": action,
         "suggestions": page.suggestions,
         "marks": field_marks(page.suggestions) or (form["seen_suggestions"].value() or ""),
         "uploads": uploads,
         "was_checked": page.was_checked,
-        "was_expired": page.was_expired,
+        "was_unsigned": page.was_unsigned,
         "show_more": any(form[name].value() for name in ("url", "contact_email")),
         "nav": "submit",
     }

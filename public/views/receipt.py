@@ -1,14 +1,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.csrf import csrf_exempt
 
 from intake.domain import receipts
 from web.caching import no_store
+from web.methods import post_only
 
 
+@csrf_exempt  # nothing is stored
+@post_only("public:submit")
 @no_store
-@require_POST
 def text_file(request: HttpRequest) -> HttpResponse:
     """The code as a text file to keep; nothing is looked up, only what was posted is written."""
     code = receipts.parse(request.POST.get("receipt", ""))

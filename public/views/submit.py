@@ -11,6 +11,7 @@ from intake.domain.notice_suggestions import suggest as suggestions_for
 from intake.domain.reports import SubmissionResult
 from intake.exceptions import ValidationError
 from public import resubmission
+from public.form_signature import signed_form
 from public.forms.report import ReportForm
 from public.presenters.receipt import receipt_context
 from public.presenters.report_form import FormPage, form_context
@@ -38,6 +39,18 @@ def _show_receipt(
 
 
 @no_store
+def show_again(request: HttpRequest, unit: str = "") -> HttpResponse:
+    """The filled form once more, for a POST whose key we did not sign: nothing typed is lost, and
+    sending it again works."""
+    form = ReportForm(request.POST, request.FILES)
+    form.full_clean()
+    form.errors.clear()
+    page = FormPage(form, _active_unit(unit), was_unsigned=True)
+    return _show_form(request, page, status=403)
+
+
+@signed_form(show_again)
+@no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, unit: str = "") -> HttpResponse:
     """The form for everybody, or for one unit. ``step=check`` comes from the front page."""
@@ -49,18 +62,6 @@ def submit(request: HttpRequest, unit: str = "") -> HttpResponse:
     if request.POST.get("step") == "check":
         return _check(request, addressed)
     return _receive(request, addressed)
-
-
-@no_store
-def expired(request: HttpRequest) -> HttpResponse:
-    """The filled form once more, for a POST whose security token was too old: nothing typed is
-    lost, and sending it again works. Called by the project's CSRF failure view."""
-    form = ReportForm(request.POST, request.FILES)
-    form.full_clean()
-    form.errors.clear()
-    match = request.resolver_match
-    unit = _active_unit(match.kwargs.get("unit", "") if match else "")
-    return _show_form(request, FormPage(form, unit, was_expired=True), status=403)
 
 
 def _check(request: HttpRequest, unit: Unit | None) -> HttpResponse:

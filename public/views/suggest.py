@@ -1,16 +1,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.csrf import csrf_exempt
 
 from intake.domain.notice_suggestions import suggest as suggestions_for
 from intake.models.report import TEXT_LIMIT, URL_LIMIT
 from matching.text.normalisation import clean, one_line
 from public.forms.report import field_marks
 from web.caching import no_store
+from web.methods import post_only
 
 
+@csrf_exempt  # nothing is stored
+@post_only("public:submit")
 @no_store
-@require_POST
 def suggest(request: HttpRequest) -> HttpResponse:
     """The suggestions above the button while somebody types. Nothing is stored."""
     text = clean(request.POST.get("text", ""))[:TEXT_LIMIT].strip()

@@ -13,7 +13,7 @@
 
   const ask = async () => {
     const values = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "text", "url"]) {
+    for (const name of ["text", "url"]) {
       values.append(name, form.elements[name].value);
     }
     const question = `${values.get("text")}\n${values.get("url")}`.trim();

@@ -59,8 +59,9 @@ def test_case_address_of_another_unit_does_not_exist(sign_in, cast, verdict, nam
 
 
 @pytest.mark.parametrize("name", [n for n in CASE_NAMES if n not in READ_ONLY | BOTH])
-def test_case_action_refuses_get(sign_in, cast, verdict, name):
-    assert sign_in(cast.checker).get(address(name, verdict)).status_code == 405
+def test_case_action_answers_get_by_leading_to_the_case(sign_in, cast, verdict, name):
+    response = sign_in(cast.checker).get(address(name, verdict))
+    assert (response.status_code, response["Location"]) == (302, verdict.case.get_absolute_url())
 
 
 @pytest.mark.parametrize("name", sorted(READ_ONLY))

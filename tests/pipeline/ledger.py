@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from tests.pipeline.reporter import NoReceipt, new_key
+from tests.pipeline.reporter import NoReceipt
 from tests.services import program
 
 GIVE_UP_SECONDS = 90.0  # then a form counts as never answered
@@ -23,7 +23,10 @@ RESEND_EVERY = 4  # one form in so many is sent again after its receipt
 
 
 class Sender(Protocol):
-    """Sends a form and returns the receipt shown, or raises ``NoReceipt``."""
+    """Opens a form and returns its key; sends it and returns the receipt shown. Both raise
+    ``NoReceipt`` when the server does not answer."""
+
+    def open(self) -> str: ...
 
     def send(self, text: str, *, key: str = "") -> str: ...
 
@@ -67,7 +70,8 @@ def record(senders: Sequence[Sender], disturb: Callable[[], None]) -> Ledger:
 def _send_forms(sender: Sender, ledger: Ledger, stop: threading.Event) -> None:
     count = 0
     while not stop.is_set():
-        key = new_key()
+        if not (key := _opened(sender, ledger)):
+            continue
         text = f"Nghe nói trường {key} cho học sinh nghỉ học thứ {count % 5 + 2} tuần sau?"
         started = time.monotonic()
         if not _until_shown(sender, ledger, key, text):
@@ -77,6 +81,16 @@ def _send_forms(sender: Sender, ledger: Ledger, stop: threading.Event) -> None:
         count += 1
         if count % RESEND_EVERY == 0:
             _until_shown(sender, ledger, key, text)
+
+
+def _opened(sender: Sender, ledger: Ledger) -> str:
+    """The key of a form of our own; empty when the server did not answer."""
+    try:
+        return sender.open()
+    except NoReceipt:
+        ledger.retries += 1
+        time.sleep(PAUSE_SECONDS)
+        return ""
 
 
 def _until_shown(sender: Sender, ledger: Ledger, key: str, text: str) -> bool:

@@ -1,7 +1,6 @@
 """A reporter with a browser: opens the form, sends it, keeps the receipt, looks it up."""
 
 import re
-import secrets
 from html import unescape
 from types import TracebackType
 from typing import Any, Self
@@ -17,10 +16,6 @@ class NoReceipt(Exception):
     """The response contains no receipt; whoever sent the form would send it again."""
 
 
-def new_key() -> str:
-    return secrets.token_hex(16)
-
-
 def hidden(page: str, name: str) -> str:
     """Value of a hidden field of the form; empty when there is none."""
     match = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
@@ -33,7 +28,7 @@ class Reporter:
     def __init__(self, site: str) -> None:
         # The environment's proxies are not for a server on this machine, nor is TLS.
         self._http = httpx.Client(base_url=site, timeout=30, trust_env=False, verify=False)
-        self._token = ""
+        self._signatures: dict[str, str] = {}  # by form key
 
     def __enter__(self) -> Self:
         return self
@@ -53,8 +48,9 @@ class Reporter:
             NoReceipt: there was no response, or a server error.
         """
         page = self._request("GET", FORM)
-        self._token = hidden(page.text, "csrfmiddlewaretoken")
-        return hidden(page.text, "form_key")
+        key = hidden(page.text, "form_key")
+        self._signatures[key] = hidden(page.text, "form_signature")
+        return key
 
     def post(
         self, text: str, *, key: str, unit: str = "", picture: bytes = b"", **fields: str
@@ -64,7 +60,8 @@ class Reporter:
         Raises:
             NoReceipt: there was no response, or a server error.
         """
-        given = {"csrfmiddlewaretoken": self._token, "form_key": key, "text": text, **fields}
+        signature = self._signatures.get(key, "")
+        given = {"form_key": key, "form_signature": signature, "text": text, **fields}
         parts: list[tuple[str, tuple[str | None, bytes]]] = [
             (name, (None, value.encode())) for name, value in given.items()
         ]
@@ -82,21 +79,16 @@ class Reporter:
         return response
 
     def send(self, text: str, *, key: str = "", **fields: str | bytes) -> str:
-        """Open the form unless it is open, send it and return the receipt shown.
+        """Send the form of this key, or open one and send it; return the receipt shown.
 
         Raises:
             NoReceipt: the page shows none.
         """
-        if not key or not self._token:
-            opened = self.open()
-            key = key or opened
-        return receipt_on(self.post(text, key=key, **fields))  # type: ignore[arg-type]
+        return receipt_on(self.post(text, key=key or self.open(), **fields))  # type: ignore[arg-type]
 
     def look_up(self, receipt: str) -> str:
         """The tracking page of a receipt."""
-        token = hidden(self._request("GET", TRACK).text, "csrfmiddlewaretoken")
-        data = {"csrfmiddlewaretoken": token, "code": receipt}
-        response = self._request("POST", TRACK, data=data)
+        response = self._request("POST", TRACK, data={"code": receipt})
         response.raise_for_status()
         return response.text
 

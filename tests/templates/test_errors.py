@@ -20,7 +20,7 @@ def test_missing_page_says_what_to_do_in_both_languages(client: Client) -> None:
 def test_expired_form_says_how_to_keep_the_words() -> None:
     client = Client(enforce_csrf_checks=True)
     client.cookies.load({"django_language": "en"})
-    response = client.post("/i18n/setlang/", {"language": "vi"})
+    response = client.post("/tai-khoan/dang-nhap/", {"login": "a@b.vn"})
     assert response.status_code == 403
     assert "Nothing is lost: go back" in response.content.decode()
 

@@ -50,7 +50,9 @@ def test_token_is_revoked_by_its_owner_only(client: Client, user: User, province
     other_token, other_plain = tokens.issue(other, "a", days=9, by=other)
     own_token, own_plain = tokens.issue(user, "b", days=9, by=user)
     assert client.post(reverse("accounts:token_revoke", args=[other_token.pk])).status_code == 404
-    assert client.get(reverse("accounts:token_revoke", args=[own_token.pk])).status_code == 405
+    get = client.get(reverse("accounts:token_revoke", args=[own_token.pk]))
+    assert get["Location"] == reverse("accounts:tokens")
+    assert tokens.authenticate(own_plain) == user
     assert client.post(reverse("accounts:token_revoke", args=[own_token.pk])).url == URL
     assert tokens.authenticate(own_plain) is None
     assert tokens.authenticate(other_plain) == other

@@ -174,7 +174,7 @@ def test_pool_is_joined_and_left(client: Client, admin: User, province: Province
     assert not ReviewerPool.objects.exists()
 
 
-def test_actions_refuse_get(client: Client, admin: User, province: Province) -> None:
+def test_actions_answer_get_by_leading_to_the_unit(client: Client, admin: User, province: Province) -> None:
     for name in (
         "unit_invite",
         "unit_grant",
@@ -183,7 +183,8 @@ def test_actions_refuse_get(client: Client, admin: User, province: Province) -> 
         "unit_link",
         "unit_pool",
     ):
-        assert client.get(url(name, province.school.pk)).status_code == 405
+        response = client.get(url(name, province.school.pk))
+        assert response["Location"] == url("unit", province.school.pk)
 
 
 def test_role_of_a_lower_unit_does_not_open_the_page(

@@ -90,14 +90,30 @@ def test_refresh_after_pictures_were_kept_claims_no_change(client, unit, notice)
     assert "kt-strip--mixed" not in again.content.decode()
 
 
-def test_form_works_with_the_security_token_and_not_without(strict_client, unit) -> None:
+def test_form_is_taken_without_cookies_and_from_any_origin(client, strict_client, unit) -> None:
     values = fields(strict_client.get(URL))
-    assert code_on(strict_client.post(URL, values | {"text": "Tin"}))
+    strict_client.cookies.clear()
+    page = strict_client.post(URL, values | {"text": "Tin một hai"}, HTTP_ORIGIN="null")
+    assert code_on(page)
+    assert not client.get(URL).cookies
+
+
+def test_form_with_a_key_we_did_not_issue_is_shown_again_with_what_was_typed(
+    strict_client, unit
+) -> None:
     for path in (URL, "/gui/so-thanh-giang/"):
-        page = strict_client.post(path, {"text": f"Tin gửi qua {path}"})
-        assert page.status_code == 403
+        text = f"Tin gửi qua {path}"
+        for key in ({}, {"form_key": "a" * 32}, {"form_key": "a" * 32, "form_signature": "x"}):
+            page = strict_client.post(path, {"text": text} | key)
+            assert page.status_code == 403
+            assert text in page.content.decode()
         assert code_on(strict_client.post(path, fields(page)))  # once more, and it is sent
-    assert Report.objects.count() == 3
+    assert Report.objects.count() == 2
+
+
+def test_addresses_that_take_a_post_lead_to_the_form(client, unit) -> None:
+    for path in ("/gui/goi-y/", "/gui/ma.txt"):
+        assert client.get(path)["Location"] == URL
 
 
 def test_empty_form_says_what_is_enough_and_keeps_choices(client, unit) -> None:
