@@ -30,6 +30,10 @@ class SecondUnitRequired(FactcheckError):
     """A unit tried to decide alone about a claim that concerns it."""
 
 
+class NobodyToDecide(FactcheckError):
+    """No second person who may decide can be reached; the sentence names what to do."""
+
+
 class EvidenceMissing(FactcheckError):
     """Required evidence or text is missing; ``missing`` has one sentence for each."""
 

@@ -13,13 +13,9 @@ from accounts import permissions as roles
 from accounts.exceptions import DomainError, NotAllowed
 from accounts.models import ReviewerPool, Unit, User
 from accounts.permissions import Permission
-from factcheck import concerned_units, merge_tree, workflow
+from factcheck import concerned_units, independence, merge_tree, workflow
 from factcheck.enums import CaseStatus, MatchState, RequestState, VerdictState
-from factcheck.exceptions import (
-    SecondPersonRequired,
-    SecondUnitRequired,
-    WrongState,
-)
+from factcheck.exceptions import SecondPersonRequired, WrongState
 from factcheck.models import Case, Evidence, Match, Reconsideration, Verdict
 from factcheck.states import LABELS, TRANSITIONS, Actor, Verb
 from intake.models import Report
@@ -28,21 +24,39 @@ _EDITABLE_STATUSES = {CaseStatus.CHECKING, CaseStatus.WAITING}
 _LOCKED_STATUSES = {CaseStatus.IN_REVIEW, CaseStatus.APPROVED}
 
 
-def reviewable_units(user: User) -> set[int]:
-    """Ids of units whose verdicts the user may review, by rank or through a pool."""
+def _pool_partners(user: User) -> set[int]:
+    """Ids of the units that share a reviewer pool with a unit where the user is a reviewer."""
     own = [unit.pk for unit in roles.review_units(user)]
     if not own:
         return set()
     # Two queries: one would return only the units filtered on.
     pools = ReviewerPool.objects.filter(units__in=own).values("pk")
-    pooled = Unit.objects.filter(reviewer_pools__in=pools).values_list("pk", flat=True)
-    return roles.units_for(user, Permission.REVIEW) | set(pooled)
+    return set(Unit.objects.filter(reviewer_pools__in=pools).values_list("pk", flat=True))
+
+
+def reviewable_units(user: User) -> set[int]:
+    """Ids of units whose verdicts the user may review, by rank or through a pool."""
+    return roles.units_for(user, Permission.REVIEW) | _pool_partners(user)
+
+
+def reviewable_cases(user: User, unit: str = "unit") -> Q:
+    """Cases that reach the user as a reviewer, at the path ``unit``: by rank, through a pool, or
+    because the pool stands in for a unit above that may not decide. Whether the user is
+    independent in each is for ``independence``."""
+    partners = _pool_partners(user)
+    near = Q(**{f"{unit}_id__in": roles.units_for(user, Permission.REVIEW) | partners})
+    if not partners:
+        return near
+    above = set().union(*Unit.objects.above_each(partners).values())
+    stands_in = Q(**{f"{unit}_id__in": Unit.objects.subtree_ids(partners)})
+    case = unit.removesuffix("unit") + "pk"
+    about = concerned_units.cases_about(above).values("pk")
+    return near | (stands_in & Q(**{f"{case}__in": about}))
 
 
 def visible_cases(user: User) -> QuerySet[Case]:
     """Cases of the user's units, cases their units' reports belong to, and those to be reviewed."""
     scope = roles.units_for(user, Permission.VIEW_CASES)
-    review = reviewable_units(user)
     reported = Match.objects.filter(state=MatchState.CONFIRMED, report__unit_id__in=scope).values(
         canonical=merge_tree.canonical_id("case")
     )
@@ -50,7 +64,7 @@ def visible_cases(user: User) -> QuerySet[Case]:
         notice__reconsiderations__state=RequestState.OPEN
     )
     seen = Case.objects.filter(
-        Q(unit_id__in=scope) | Q(pk__in=reported) | (waiting & Q(unit_id__in=review))
+        Q(unit_id__in=scope) | Q(pk__in=reported) | (waiting & reviewable_cases(user))
     ).values("pk")
     visible: QuerySet[Case] = Case.objects.filter(pk__in=seen)
     return visible
@@ -123,24 +137,17 @@ def check_can_archive(evidence: Evidence, user: User) -> None:
 def review_unit(verdict: Verdict, user: User) -> Unit:
     """The unit in whose name the user may decide on the verdict.
 
-    Raises SecondPersonRequired for its author, SecondUnitRequired when the claim is about the
-    author's unit and the user decides for that unit or for a concerned one, NotAllowed otherwise.
+    Raises SecondPersonRequired for its author, SecondUnitRequired where the user is not
+    independent of a unit that the claim is about, NotAllowed otherwise.
     """
     if verdict.written_by_id == user.pk:
         raise SecondPersonRequired(_("You wrote this verdict: another person has to decide on it."))
-    units = roles.may_review_for(user, verdict.case.unit)
-    if not units:
-        raise NotAllowed(_("You are not a reviewer for this unit."))
-    others = [unit for unit in units if unit.pk != verdict.author_unit_id]
-    if not verdict.about_own_unit:
-        return (others or units)[0]
-    concerned = concerned_units.counting_ids(verdict.case)
-    free = [unit for unit in others if unit.pk not in concerned]
-    if not free:
-        raise SecondUnitRequired(
-            _("The claim is about the unit that checked it: another unit's reviewer has to decide.")
-        )
-    return free[0]
+    return independence.deciding_unit(
+        verdict.case,
+        user,
+        took_part={verdict.written_by_id},
+        author_unit=verdict.author_unit_id,
+    )
 
 
 def check_can_review(verdict: Verdict, user: User) -> Unit:
@@ -155,19 +162,15 @@ def check_can_review(verdict: Verdict, user: User) -> Unit:
 
 def check_can_decide(request: Reconsideration, user: User) -> Unit:
     """Raise unless the user is a reviewer new to the notice; return the unit they act for."""
-    people = request.notice.versions.values_list(
-        "verdict__written_by", "verdict__reviewed_by", "published_by"
-    )
-    if any(user.pk in row for row in people):
+    took_part = independence.notice_people(request.notice)
+    if user.pk in took_part:
         raise SecondPersonRequired(
             _("You took part in this notice: someone who did not has to decide on the request.")
         )
-    units = roles.may_review_for(user, request.notice.case.unit)
-    if not units:
-        raise NotAllowed(_("You are not a reviewer for this unit."))
+    unit = independence.deciding_unit(request.notice.case, user, took_part=took_part)
     if request.state != RequestState.OPEN:
         raise WrongState(_("This request has already been decided."))
-    return units[0]
+    return unit
 
 
 def check_can_manage_sources(user: User) -> None:

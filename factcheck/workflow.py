@@ -14,6 +14,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
+from factcheck import independence
 from factcheck.enums import CaseStatus, VerdictState
 from factcheck.exceptions import StaleCase, WrongState
 from factcheck.models import Case, Verdict
@@ -69,7 +70,7 @@ def is_allowed_actor(
         return False
     wrote = verdict is not None and verdict.written_by_id == user.pk
     if row.actor is Actor.REVIEWER:
-        return verdict is not None and not wrote and bool(roles.may_review_for(user, case.unit))
+        return verdict is not None and not wrote and independence.may_decide(case, user)
     has_role = row.permission in granted
     if row.actor is Actor.AUTHOR:
         return wrote and has_role

@@ -31,6 +31,16 @@ _ANCESTORS = """
     )
     SELECT id, MIN(depth) FROM tree GROUP BY id
 """
+_ABOVE_EACH = """
+    WITH RECURSIVE tree(start, id) AS (
+        SELECT id, id FROM accounts_unit WHERE id IN ({ids})
+        UNION
+        SELECT tree.start, link.parent_id
+        FROM accounts_unitlink link JOIN tree ON link.child_id = tree.id
+        WHERE link.valid_from <= %s AND (link.valid_to IS NULL OR link.valid_to > %s)
+    )
+    SELECT start, id FROM tree
+"""
 
 
 def valid_on(on: date, prefix: str = "") -> Q:
@@ -80,6 +90,19 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         with connection.cursor() as cursor:
             cursor.execute(_ANCESTORS, [unit_id, day, day])
             return dict(cursor.fetchall())
+
+    def above_each(self, ids: Iterable[int], on: date | None = None) -> dict[int, set[int]]:
+        """Each of these units with itself and all units above it on the date, in one query."""
+        above: dict[int, set[int]] = {int(pk): set() for pk in ids}
+        if not above:
+            return above
+        day = (on or timezone.localdate()).isoformat()
+        sql = _ABOVE_EACH.format(ids=", ".join(["%s"] * len(above)))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*above, day, day])
+            for start, pk in cursor.fetchall():
+                above[start].add(pk)
+        return above
 
 
 class Unit(models.Model):

@@ -10,6 +10,7 @@ from accounts.models import User
 from factcheck import case_codes, permissions
 from factcheck.domain.index import case_search, exclusions
 from factcheck.enums import OPEN_STATUSES, CaseStatus, RequestState, VerdictState
+from factcheck.independence import Independence, notice_people
 from factcheck.models import Case, Reconsideration, Verdict
 
 ALL = "all"  # the saved view of every open case
@@ -26,10 +27,37 @@ class ReviewLists:
 
 
 def _for_review(user: User) -> Q:
-    """Cases in review that this user may decide on: never a verdict of their own."""
+    """Cases in review that this user may decide on: never a verdict of their own, and none where
+    the user is not independent of the units it is about."""
     own = Verdict.objects.filter(state=VerdictState.IN_REVIEW, written_by=user).values("case")
-    units = permissions.reviewable_units(user)
-    return Q(status=CaseStatus.IN_REVIEW, unit__in=units) & ~Q(pk__in=own)
+    reached = Case.objects.filter(
+        permissions.reviewable_cases(user), ~Q(pk__in=own), status=CaseStatus.IN_REVIEW
+    )
+    return Q(pk__in=_decidable(reached.order_by(), user), status=CaseStatus.IN_REVIEW)
+
+
+def _decidable(cases: QuerySet[Case], user: User) -> list[int]:
+    """Ids of those cases on which the user may decide."""
+    candidates = list(cases)
+    check = Independence(candidates) if candidates else None
+    return [case.pk for case in candidates if check and check.units_of(case, user.pk)]
+
+
+def open_requests(user: User) -> QuerySet[Reconsideration]:
+    """Requests for reconsideration on which the user may decide."""
+    requests = Reconsideration.objects.filter(
+        permissions.reviewable_cases(user, "notice__case__unit"), state=RequestState.OPEN
+    ).select_related("notice__case")
+    cases = {request.notice.case_id: request.notice.case for request in requests}
+    check = Independence(cases.values()) if cases else None
+    mine = [
+        request.pk
+        for request in requests
+        if check
+        and check.units_of(request.notice.case, user.pk)
+        and user.pk not in notice_people(request.notice)
+    ]
+    return Reconsideration.objects.filter(pk__in=mine)
 
 
 def _for_publication(user: User) -> Q:
@@ -84,12 +112,9 @@ def review_lists(user: User) -> ReviewLists:
     in_review = unpublished.filter(state=VerdictState.IN_REVIEW)
     for_review = Case.objects.filter(_for_review(user)).values("pk")
     for_publication = Case.objects.filter(_for_publication(user)).values("pk")
-    requests = Reconsideration.objects.filter(
-        state=RequestState.OPEN, notice__case__unit__in=permissions.reviewable_units(user)
-    )
     return ReviewLists(
         waiting=in_review.filter(case__in=for_review),
         own=in_review.filter(written_by=user),
         approved=unpublished.filter(state=VerdictState.APPROVED, case__in=for_publication),
-        requests=requests.count(),
+        requests=open_requests(user).count(),
     )

@@ -22,9 +22,9 @@ from matching.text.normalisation import clean
 def visible_requests(user: User) -> QuerySet[Reconsideration]:
     """Requests about notices of units the user works or reviews for."""
     scope = roles.units_for(user, Permission.VIEW_CASES)
-    units = scope | permissions.reviewable_units(user)
+    reviewed = permissions.reviewable_cases(user, "notice__case__unit")
     return Reconsideration.objects.filter(
-        Q(notice__unit__in=units) | Q(notice__case__unit__in=units)
+        Q(notice__unit__in=scope) | Q(notice__case__unit__in=scope) | reviewed
     ).select_related("notice__case", "notice__unit", "decided_by")
 
 

@@ -13,7 +13,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import concerned_units, permissions, ratings, workflow
+from factcheck import concerned_units, independence, permissions, ratings, workflow
 from factcheck.checklist import CHECKLIST
 from factcheck.domain import notifications
 from factcheck.enums import ArchiveState, Rating, Reach, Tag, VerdictKind, VerdictState
@@ -175,9 +175,9 @@ def missing(verdict: Verdict) -> list[str]:
 
 
 def is_about_own_unit(verdict: Verdict) -> bool:
-    """Whether the claim concerns the unit its author acts for, or one below that unit."""
-    concerned = concerned_units.counting_ids(verdict.case)
-    return bool(concerned) and bool(concerned & Unit.objects.subtree_ids([verdict.author_unit_id]))
+    """Whether the claim concerns the unit its author acts for: a constraint then refuses that unit
+    as the reviewer's."""
+    return verdict.author_unit_id in concerned_units.counting_ids(verdict.case)
 
 
 def lock_and_reload(verdict: Verdict) -> Verdict:
@@ -192,7 +192,8 @@ def lock_and_reload(verdict: Verdict) -> Verdict:
 def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
     """Submit exactly this content to a second person.
 
-    Raises EvidenceMissing (with the sentences of ``missing``) while the verdict is incomplete.
+    Raises EvidenceMissing (with the sentences of ``missing``) while the verdict is incomplete,
+    NobodyToDecide where no second person can be reached.
     """
     lock_and_reload(verdict)
     permissions.check_can(Verb.SUBMIT, verdict.case, by)
@@ -200,6 +201,7 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
         raise WrongState(_("Only the draft that is being written can be submitted."))
     if sentences := missing(verdict):
         raise EvidenceMissing(sentences)
+    independence.check_somebody(verdict.case, took_part={by.pk})
     verdict.about_own_unit = is_about_own_unit(verdict)
     verdict.state, verdict.submitted_at = VerdictState.IN_REVIEW, timezone.now()
     verdict.save(update_fields=["about_own_unit", "state", "submitted_at"])

@@ -1,0 +1,254 @@
+"""Independence: who can decide on a case, and why the others cannot.
+
+The second person acts for a unit that is neither concerned nor below a concerned one, and has no
+role in such a unit; where no unit is concerned, another person of the same unit is enough. Being
+below an office bars nobody where the office is only said to have issued or decided something and
+its own published word is among the evidence, fetched by us. Used for verdicts, corrections,
+retractions and reconsiderations alike; the database repeats the part about units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from accounts.domain import review_network
+from accounts.domain.review_network import ReviewNetwork
+from accounts.exceptions import NotAllowed
+from accounts.models import Unit, User
+from factcheck import concerned_units, own_word
+from factcheck.enums import VerdictState
+from factcheck.exceptions import NobodyToDecide, SecondPersonRequired, SecondUnitRequired
+from factcheck.models import Case, Notice, Verdict
+
+_OPEN_VERDICT = (VerdictState.DRAFT, VerdictState.IN_REVIEW, VerdictState.APPROVED)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A unit within reach that cannot decide, and the reason as a sentence."""
+
+    unit: Unit
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Deciders:
+    """Who can decide on one case: units with somebody there, and the others with the reason."""
+
+    units: list[Unit]
+    refusals: list[Refusal]
+    concerned: list[Unit]
+    people: frozenset[int] = field(default=frozenset())  # ids
+
+    def __bool__(self) -> bool:
+        return bool(self.people)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One case's view of the network, in ids: ``barred`` are the concerned units and those below
+    them, ``candidates`` the units whose reviewers can be asked, nearest first."""
+
+    network: ReviewNetwork
+    concerned: frozenset[int]
+    strict: frozenset[int]  # concerned units that bar those below them, too
+    candidates: tuple[int, ...]
+
+    def is_barred(self, unit: int) -> bool:
+        above = self.network.above.get(unit, {unit})
+        return unit in self.concerned or bool(above & self.strict)
+
+    def is_free(self, user: int) -> bool:
+        """Whether no role of the person is in a barred unit."""
+        return not any(self.is_barred(unit) for unit in self.network.roles.get(user, ()))
+
+    def people(self, unit: int, took_part: Collection[int]) -> set[int]:
+        """Who may decide for the unit."""
+        if unit not in self.candidates or self.is_barred(unit):
+            return set()
+        reviewers = self.network.reviewers.get(unit, set()) - set(took_part)
+        return {user for user in reviewers if self.is_free(user)}
+
+
+def _reach(
+    network: ReviewNetwork, unit: int, concerned: Collection[int], strict: Collection[int]
+) -> Reach:
+    """A unit's own reviewers, those above it and those of its pools can be asked; where it or a
+    unit above it is barred, also those who share a pool with the barred unit."""
+    reach = Reach(network, frozenset(concerned), frozenset(strict), ())
+    above = network.above.get(unit, {unit})
+    candidates = [unit, *sorted(above - {unit})]
+    for near in list(candidates):
+        if near == unit or reach.is_barred(near):
+            candidates += sorted(network.partners.get(near, set()) - set(candidates))
+    return Reach(network, reach.concerned, reach.strict, tuple(candidates))
+
+
+class Independence:
+    """The answers for some cases, from one reading of the network."""
+
+    def __init__(self, cases: Iterable[Case]) -> None:
+        self._cases = list(cases)
+        ids = [case.pk for case in self._cases]
+        self._kinds = concerned_units.kinds_by_case(ids)
+        self._exempt = own_word.exempt_units(self._kinds)
+        about = {unit for kinds in self._kinds.values() for unit in kinds}
+        self.network = review_network.load({case.unit_id for case in self._cases} | about)
+        self._authors = _authors(ids)
+        self._units: dict[int, Unit] = {}
+
+    def reach(self, case: Case) -> Reach:
+        concerned = self._kinds.get(case.pk, {}).keys()
+        strict = concerned - self._exempt.get(case.pk, set())
+        return _reach(self.network, case.unit_id, concerned, strict)
+
+    def took_part(self, case: Case) -> set[int]:
+        """The author of the verdict being worked on; before there is one, whoever checks."""
+        if case.pk in self._authors:
+            return {self._authors[case.pk]}
+        return {case.assignee_id} if case.assignee_id else set()
+
+    def people(self, case: Case, took_part: Collection[int] | None = None) -> set[int]:
+        """Ids of everybody who could decide on the case now."""
+        reach = self.reach(case)
+        excluded = self.took_part(case) if took_part is None else took_part
+        return set().union(*(reach.people(unit, excluded) for unit in reach.candidates))
+
+    def units_of(self, case: Case, user: int) -> list[int]:
+        """Units for which the person may decide, nearest first."""
+        reach = self.reach(case)
+        return [unit for unit in reach.candidates if user in reach.people(unit, ())]
+
+    def deciders(self, case: Case, took_part: Collection[int] | None = None) -> Deciders:
+        """Names instead of ids, for pages and messages."""
+        reach = self.reach(case)
+        excluded = self.took_part(case) if took_part is None else took_part
+        by_unit = {unit: reach.people(unit, excluded) for unit in reach.candidates}
+        self._read_names(set(by_unit) | reach.concerned | reach.strict)
+        units = [self._units[unit] for unit, people in by_unit.items() if people]
+        refusals = [
+            Refusal(self._units[unit], self._reason(reach, unit, excluded))
+            for unit, people in by_unit.items()
+            if not people
+        ]
+        concerned = [self._units[unit] for unit in sorted(reach.concerned)]
+        people = frozenset().union(*by_unit.values())
+        return Deciders(units, refusals, concerned, people)
+
+    def _read_names(self, ids: set[int]) -> None:
+        """Every unit of the network that a sentence may name, read once for all cases."""
+        if ids - self._units.keys():
+            about = {unit for kinds in self._kinds.values() for unit in kinds}
+            self._units.update(Unit.objects.in_bulk(ids | about | self.network.above.keys()))
+
+    def _reason(self, reach: Reach, unit: int, took_part: Collection[int]) -> str:
+        if unit in reach.concerned:
+            return _("the claim is about it")
+        if above := self.network.above.get(unit, set()) & reach.strict:
+            names = ", ".join(str(self._units[pk]) for pk in sorted(above))
+            return _("it is below %(units)s, which the claim is about") % {"units": names}
+        reviewers = self.network.reviewers.get(unit, set())
+        if not reviewers:
+            return _("it has no reviewer")
+        if reviewers <= set(took_part):
+            return _("its only reviewer took part in this")
+        return _("its reviewers also have a role in a unit that the claim is about")
+
+
+def _authors(case_ids: Collection[int]) -> dict[int, int]:
+    """The author of each case's open verdict, by case id."""
+    verdicts = Verdict.objects.filter(
+        case__in=case_ids, state__in=_OPEN_VERDICT, published__isnull=True
+    )
+    return dict(verdicts.order_by("pk").values_list("case_id", "written_by_id"))
+
+
+def notice_people(notice: Notice) -> set[int]:
+    """Ids of everybody who wrote, decided or published a version of the notice."""
+    rows = notice.versions.values_list(
+        "verdict__written_by", "verdict__reviewed_by", "published_by"
+    )
+    return {user for row in rows for user in row if user is not None}
+
+
+def deciders(case: Case, took_part: Collection[int] | None = None) -> Deciders:
+    """Who can decide on the case now; ``took_part`` are ids of people who cannot, by default the
+    author of its open verdict."""
+    return Independence([case]).deciders(case, took_part)
+
+
+def check_somebody(case: Case, *, took_part: Collection[int]) -> None:
+    """Pass where somebody can decide on the case.
+
+    Raises:
+        NobodyToDecide: with the reason for each unit within reach.
+    """
+    answer = deciders(case, took_part)
+    if not answer:
+        raise NobodyToDecide(nobody_sentence(answer))
+
+
+def nobody_sentence(answer: Deciders) -> str:
+    """Why nobody can decide, unit by unit."""
+    reasons = "; ".join(f"{refusal.unit}: {refusal.sentence}" for refusal in answer.refusals)
+    return _("Nobody can decide on this case yet. %(reasons)s.") % {"reasons": reasons}
+
+
+def may_decide(case: Case, user: User) -> bool:
+    """Whether the person may act as somebody's second person on the case."""
+    return bool(user.is_active and Independence([case]).units_of(case, user.pk))
+
+
+def deciding_unit(
+    case: Case, user: User, *, took_part: Collection[int], author_unit: int | None = None
+) -> Unit:
+    """The unit in whose name the person decides: rather another one than the author's.
+
+    Raises:
+        SecondPersonRequired: they took part.
+        SecondUnitRequired: the claim is about their unit, or one above it.
+        NotAllowed: they are not a reviewer whom this case can reach.
+    """
+    if user.pk in took_part:
+        raise SecondPersonRequired(_("You took part in this: another person has to decide on it."))
+    independence = Independence([case])
+    units = independence.units_of(case, user.pk) if user.is_active else []
+    if units:
+        chosen = next((unit for unit in units if unit != author_unit), units[0])
+        unit: Unit = Unit.objects.get(pk=chosen)
+        return unit
+    reach = independence.reach(case)
+    own = independence.network.reviewer_units(user.pk) & set(reach.candidates)
+    if not own or not user.is_active:
+        raise NotAllowed(_("You are not a reviewer for this unit."))
+    raise SecondUnitRequired(_refusal_of(independence.deciders(case, took_part)))
+
+
+def _refusal_of(answer: Deciders) -> str:
+    about = ", ".join(str(unit) for unit in answer.concerned)
+    if not answer:
+        return _(
+            "The claim is about %(about)s, where you have a role or which is above your unit: "
+            "somebody from outside has to decide, and nobody can be reached yet."
+        ) % {"about": about}
+    return _(
+        "The claim is about %(about)s, where you have a role or which is above your unit: a "
+        "reviewer from outside has to decide (%(units)s)."
+    ) % {"about": about, "units": ", ".join(str(unit) for unit in answer.units)}
+
+
+def undecidable_units(unit_ids: Collection[int]) -> set[int]:
+    """Ids of those units about which nobody could decide: for a claim about the unit, received by
+    the unit, there are no two people of whom one is independent. Five queries in all."""
+    network = review_network.load(unit_ids)
+    return {unit for unit in unit_ids if not _has_two_people(network, unit)}
+
+
+def _has_two_people(network: ReviewNetwork, unit: int) -> bool:
+    reach = _reach(network, unit, {unit}, {unit})
+    reviewers = set().union(*(reach.people(one, ()) for one in reach.candidates))
+    checkers = set().union(*(network.checkers.get(one, set()) for one in network.above[unit]))
+    return any(checkers - {reviewer} for reviewer in reviewers)
