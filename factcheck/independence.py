@@ -10,7 +10,7 @@ retractions and reconsiderations alike; the database repeats the part about unit
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -18,33 +18,13 @@ from accounts.domain import review_network
 from accounts.domain.review_network import ReviewNetwork
 from accounts.exceptions import NotAllowed
 from accounts.models import Unit, User
-from factcheck import concerned_units, own_word
+from factcheck import concerned_units, decision_texts, own_word
+from factcheck.decision_texts import Deciders, Refusal
 from factcheck.enums import VerdictState
 from factcheck.exceptions import NobodyToDecide, SecondPersonRequired, SecondUnitRequired
 from factcheck.models import Case, Notice, Verdict
 
 _OPEN_VERDICT = (VerdictState.DRAFT, VerdictState.IN_REVIEW, VerdictState.APPROVED)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A unit within reach that cannot decide, and the reason as a sentence."""
-
-    unit: Unit
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Deciders:
-    """Who can decide on one case: units with somebody there, and the others with the reason."""
-
-    units: list[Unit]
-    refusals: list[Refusal]
-    concerned: list[Unit]
-    people: frozenset[int] = field(default=frozenset())  # ids
-
-    def __bool__(self) -> bool:
-        return bool(self.people)
 
 
 @dataclass(frozen=True)
@@ -188,13 +168,7 @@ def check_somebody(case: Case, *, took_part: Collection[int]) -> None:
     """
     answer = deciders(case, took_part)
     if not answer:
-        raise NobodyToDecide(nobody_sentence(answer))
-
-
-def nobody_sentence(answer: Deciders) -> str:
-    """Why nobody can decide, unit by unit."""
-    reasons = "; ".join(f"{refusal.unit}: {refusal.sentence}" for refusal in answer.refusals)
-    return _("Nobody can decide on this case yet. %(reasons)s.") % {"reasons": reasons}
+        raise NobodyToDecide(decision_texts.nobody(answer))
 
 
 def may_decide(case: Case, user: User) -> bool:
@@ -224,20 +198,7 @@ def deciding_unit(
     own = independence.network.reviewer_units(user.pk) & set(reach.candidates)
     if not own or not user.is_active:
         raise NotAllowed(_("You are not a reviewer for this unit."))
-    raise SecondUnitRequired(_refusal_of(independence.deciders(case, took_part)))
-
-
-def _refusal_of(answer: Deciders) -> str:
-    about = ", ".join(str(unit) for unit in answer.concerned)
-    if not answer:
-        return _(
-            "The claim is about %(about)s, where you have a role or which is above your unit: "
-            "somebody from outside has to decide, and nobody can be reached yet."
-        ) % {"about": about}
-    return _(
-        "The claim is about %(about)s, where you have a role or which is above your unit: a "
-        "reviewer from outside has to decide (%(units)s)."
-    ) % {"about": about, "units": ", ".join(str(unit) for unit in answer.units)}
+    raise SecondUnitRequired(decision_texts.not_independent(independence.deciders(case, took_part)))
 
 
 def undecidable_units(unit_ids: Collection[int]) -> set[int]:

@@ -14,7 +14,8 @@ from desk.forms.evidence import EvidenceForm
 from desk.forms.verdict import VerdictForm
 from desk.presenters import choices, details, formatting, history, ocr_text, suggested_cases
 from desk.presenters.abilities import passes
-from factcheck import permissions, workflow
+from desk.presenters.queue import UNDECIDED
+from factcheck import independence, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.cases.demand import Demand
@@ -144,6 +145,7 @@ def render_case(
         "notice": notifications.current_version(case),
         "evidence": evidence.cited(case),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
+        "deciders": independence.deciders(case) if case.status in UNDECIDED else None,
         "closings": choices.closings() if can["close"] else [],
         "amplification": choices.amplification(total),
         **_log_part(case, show_all=request.GET.get("log") == "all"),

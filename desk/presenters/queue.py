@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.presenters import formatting
-from factcheck import labels
+from factcheck import decision_texts, labels
+from factcheck.decision_texts import Deciders
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
 from factcheck.domain.index import exclusions
-from factcheck.enums import CaseStatus, Urgency
+from factcheck.enums import TRIAGE_STATUSES, CaseStatus, Urgency
+from factcheck.independence import Independence
 from factcheck.models import Case
+
+UNDECIDED = (*TRIAGE_STATUSES, CaseStatus.IN_REVIEW)
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,10 @@ class Lane:
     rows: list[QueueRow]
 
 
-def reasons(case: Case, *, is_excluded: bool = False) -> list[str]:
-    """Why the case has its place in the queue, in words."""
+def reasons(
+    case: Case, *, is_excluded: bool = False, deciders: Deciders | None = None
+) -> list[str]:
+    """Why the case has its place in the queue, and whom it will wait for, in words."""
     why = labels.URGENCY_REASONS.get(case.urgency_reason) if case.urgency_reason else None
     sentences = [str(why)] if why else []
     if case.resurfaced_at:
@@ -48,11 +54,8 @@ def reasons(case: Case, *, is_excluded: bool = False) -> list[str]:
         sentences.append(_("left out of matching"))
     if case.status == CaseStatus.WAITING and case.waiting_for:
         sentences.append(_("asked: %(who)s") % {"who": case.waiting_for})
-    if concerned := [str(unit) for unit in case.concerns.all()]:
-        sentences.append(
-            _("about %(units)s, so a reviewer of another unit decides")
-            % {"units": ", ".join(concerned)}
-        )
+    if deciders is not None and (needed := decision_texts.needed(deciders)):
+        sentences.append(needed)
     return sentences
 
 
@@ -60,12 +63,15 @@ def queue_rows(cases: Sequence[Case], take_units: Collection[int]) -> list[Queue
     """``take_units`` are the ids of units whose new cases the user may take."""
     demand_by_case, now = demand.measure_many(cases), timezone.now()
     excluded = exclusions.excluded_among(case.pk for case in cases)
+    waiting = [case for case in cases if case.status in UNDECIDED]
+    check = Independence(waiting)
+    deciders = {case.pk: check.deciders(case) for case in waiting}
     return [
         QueueRow(
             case=case,
             due=formatting.due(case.due_at, now),
             demand=demand_by_case.get(case.pk, NO_DEMAND),
-            reasons=reasons(case, is_excluded=case.pk in excluded),
+            reasons=reasons(case, is_excluded=case.pk in excluded, deciders=deciders.get(case.pk)),
             can_take=case.status == CaseStatus.NEW and case.unit_id in take_units,
         )
         for case in cases

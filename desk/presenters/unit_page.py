@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.domain import invitations
 from accounts.models import Unit
 from desk.forms.units import InviteForm, LinkForm, NameForm, PoolForm, RoleForm
+from factcheck import independence
 
 
 def unit_context(unit: Unit, invite_form: InviteForm | None = None) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def unit_context(unit: Unit, invite_form: InviteForm | None = None) -> dict[str,
         "links": unit.parent_links.select_related("parent").order_by("kind", "-valid_from"),
         "aliases": unit.aliases.order_by("name"),
         "pools": unit.reviewer_pools.prefetch_related("units").order_by("name"),
+        "undecidable": bool(independence.undecidable_units([unit.pk])),
         "today": timezone.localdate(),
         "now": timezone.now(),
         "invite_form": invite_form or InviteForm(),

@@ -22,7 +22,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     view = view if view in views else case_queue.ALL
     form = QueueFilterForm(request.GET, visible.filter(views[view]))
     cases = form.matching_cases().order_by("urgency", "due_at", "id")
-    rows = cases.select_related("unit", "topic", "assignee").prefetch_related("concerns")
+    rows = cases.select_related("unit", "topic", "assignee")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     take_units = roles.units_for(user, roles.Permission.CHECK)
     context = {

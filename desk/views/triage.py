@@ -9,6 +9,7 @@ from accounts.exceptions import DomainError
 from desk.decorators import case_action, current_user, show_form_errors
 from desk.forms.triage import AssignForm, ClaimForm, CloseForm, TriageForm, WaitForm
 from desk.presenters.case_page import StaleDraft, render_case
+from factcheck import decision_texts, independence
 from factcheck.domain.cases import lifecycle, resurfacing
 from factcheck.enums import Outcome
 from factcheck.models import Case
@@ -18,6 +19,8 @@ from factcheck.models import Case
 def take(request: HttpRequest, case: Case) -> None:
     lifecycle.take(case, by=current_user(request))
     messages.success(request, _("The case is yours. The senders see that it is being checked."))
+    if not (answer := independence.deciders(case)):
+        messages.warning(request, decision_texts.nobody(answer))
 
 
 @case_action

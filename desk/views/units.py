@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from accounts.exceptions import DomainError
 from accounts.models import Unit, User
 from desk.decorators import current_user, managed_unit_ids, post_data, staff_view
 from desk.forms.units import UnitForm
+from factcheck import independence
 
 PER_PAGE = 50
 
@@ -24,7 +26,12 @@ def units(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     managed = Unit.objects.filter(pk__in=ids)
     parent = managed.filter(pk=_primary_key(request.GET.get("duoi"))).first()
-    if text:
+    undecidable = independence.undecidable_units(ids)
+    only = "can-duyet" in request.GET
+    listed: QuerySet[Unit]
+    if only:
+        listed = managed.filter(pk__in=undecidable)
+    elif text:
         listed = domain.search(text, managed)
     elif parent is not None:
         listed = unit_tree.children(parent)
@@ -36,6 +43,8 @@ def units(request: HttpRequest) -> HttpResponse:
         "q": text,
         "parent": parent,
         "total": len(ids),
+        "undecidable": undecidable,
+        "only_undecidable": only,
         "nav": "units",
     }
     return render(request, "desk/accounts/units.html", context)

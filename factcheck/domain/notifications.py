@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from channels.dispatch import enqueue
-from factcheck import merge_tree
+from factcheck import decision_texts, independence, merge_tree
 from factcheck.enums import (
     CaseStatus,
     MatchState,
@@ -108,6 +108,13 @@ def _closing_update(case: Case) -> ReporterUpdate | None:
     )
 
 
+def _review_note(case: Case) -> str:
+    """Whom the answer waits for; once it is approved, only for its publication."""
+    if case.status == CaseStatus.APPROVED:
+        return _("A second person has confirmed the answer; it is about to be sent.")
+    return decision_texts.review_note(independence.deciders(case))
+
+
 def update_for(case: Case) -> ReporterUpdate | None:
     """What a reporter may know about an unmerged case, in the active language; None for nothing.
 
@@ -119,10 +126,10 @@ def update_for(case: Case) -> ReporterUpdate | None:
     if case.status == CaseStatus.CLOSED:
         return _closing_update(case)
     if case.status in _CHECKING:
-        note = _("It is being compared with official sources.")
+        note = decision_texts.checking_note(independence.deciders(case))
         return ReporterUpdate(Stage.CHECKING, ReplyKey.for_stage(Stage.CHECKING), body=note)
     if case.status in _REVIEWING:
-        note = _("A second person decides whether the answer holds.")
+        note = _review_note(case)
         return ReporterUpdate(Stage.IN_REVIEW, ReplyKey.for_stage(Stage.IN_REVIEW), body=note)
     return None
 

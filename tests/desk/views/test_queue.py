@@ -97,5 +97,5 @@ def test_queue_asks_the_same_number_of_queries(
         case.concerns.set([cast.sibling])
     client = sign_in(cast.checker)
     client.get(QUEUE)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(28):
         client.get(QUEUE)
