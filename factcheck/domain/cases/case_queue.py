@@ -50,14 +50,14 @@ def open_requests(user: User) -> QuerySet[Reconsideration]:
     ).select_related("notice__case")
     cases = {request.notice.case_id: request.notice.case for request in requests}
     check = Independence(cases.values()) if cases else None
-    mine = [
+    decidable = [
         request.pk
         for request in requests
         if check
         and check.units_of(request.notice.case, user.pk)
         and user.pk not in notice_people(request.notice)
     ]
-    return Reconsideration.objects.filter(pk__in=mine)
+    return Reconsideration.objects.filter(pk__in=decidable)
 
 
 def _for_publication(user: User) -> Q:
