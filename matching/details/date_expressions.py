@@ -9,17 +9,25 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from matching.details.bounds import find_day_bounds
 from matching.text.patterns import MarkedText, compile_pattern
 
 _WEEKDAYS = ("thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6", "thứ 7", "chủ nhật")
 _RELATIVE_DAYS = {-1: "hôm qua", 0: "hôm nay", 1: "ngày mai", 2: "ngày kia"}
 _EXPRESSION = compile_pattern(
-    r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?:/(?P<y>[0-9]{4}))?"
+    r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?:/(?P<y>[0-9]{4}))?(?: (?P<lunar>âm lịch))?"
+    r"|(?:mùng|mồng) (?P<lunar_day>[0-9]{1,2})(?: (?P<feast>tết|âm lịch|tháng giêng|tháng chạp))?"
     r"|(?P<end>(?:hết|cuối) )?tháng (?P<mm>[0-9]{1,2})(?:/(?P<my>[0-9]{4}))?"
+    r"(?! (?:lần|lượt|mũi|liều)(?!\S))"
     r"|(?P<months>(?:hết )?tháng (?:này|sau|tới|trước))"
     r"|(?:năm |năm học |tết (?:nguyên đán )?)(?P<year>(?:19|20)[0-9]{2})"
     r"|(?P<lone>20[1-3][0-9])(?! (?:người|học sinh|em|ca|trẻ|cháu|đồng|trường|liều|lượt))"
-    r"|(?:sáng |chiều |tối |đêm )?(?:thứ (?P<wd>[2-7])|(?P<sun>chủ nhật))"
+    r"|(?:sáng |chiều |tối |đêm )?(?:thứ (?P<wd>[2-7])|(?P<sun>chủ nhật)"
+    r"|t(?P<short>[2-7])(?:(?<=từ t[2-7])|(?<=đến t[2-7])|(?<=tới t[2-7])|(?<=sáng t[2-7])|"
+    r"(?<=chiều t[2-7])|(?<=tối t[2-7])|(?<=nghỉ t[2-7])|(?<=vào t[2-7])|(?<=và t[2-7])|"
+    r"(?<=, t[2-7]))"
+    r"|(?P<cn>cn)(?:(?<=từ cn)|(?<=đến cn)|(?<=tới cn)|(?<=sáng cn)|(?<=chiều cn)|(?<=tối cn)|"
+    r"(?<=nghỉ cn)|(?<=vào cn)|(?<=và cn)|(?<=, cn)))"
     r"(?P<wk> (?:tuần (?:sau|tới|trước|này)|tới))?"
     r"|(?P<tomorrow>(?:ngày|sáng|chiều|tối|đêm|trưa) mai)"
     r"|(?P<today>(?:ngày )?hôm nay|(?:sáng|chiều|tối|đêm|trưa) nay)"
@@ -93,10 +101,19 @@ def _year(digits: str | None) -> int | None:
     return int(digits) if digits and digits != "0000" else None
 
 
+def _is_possible(match: re.Match[str]) -> bool:
+    """Whether a day and month can be those of a date: 24/24 cannot."""
+    return not match["d"] or (1 <= int(match["d"]) <= 31 and 1 <= int(match["m"]) <= 12)
+
+
 def _read_expression(match: re.Match[str], seen_on: date | None) -> _DateExpression:
     g, vague = match.groupdict(), False
-    if g["d"]:
+    if g["d"] and g["lunar"]:
+        value = f"{int(g['d'])}/{int(g['m'])} âm lịch"
+    elif g["d"]:
         value = _iso(_year(g["y"]), int(g["m"]), int(g["d"]), seen_on)
+    elif g["lunar_day"]:
+        value = " ".join(("mùng", g["lunar_day"], g["feast"] or "")).strip()
     elif g["mm"]:
         value = _month(_year(g["my"]), int(g["mm"]), bool(g["end"]), seen_on)
     elif g["year"] or g["lone"]:
@@ -105,8 +122,9 @@ def _read_expression(match: re.Match[str], seen_on: date | None) -> _DateExpress
         value = _relative_month(g["months"], seen_on)
     else:
         vague = True
-        if g["wd"] or g["sun"]:
-            value = _weekday(int(g["wd"]) - 2 if g["wd"] else 6, g["wk"] or "", seen_on)
+        weekday = g["wd"] or g["short"]
+        if weekday or g["sun"] or g["cn"]:
+            value = _weekday(int(weekday) - 2 if weekday else 6, g["wk"] or "", seen_on)
         else:
             names = {"tomorrow": 1, "today": 0, "later": 2, "yesterday": -1}
             value = _relative_day(next(n for key, n in names.items() if g[key]), seen_on)
@@ -132,8 +150,10 @@ def _join_ranges(atoms: list[_DateExpression], text: str) -> list[str]:
     return values
 
 
-def extract_dates(marked: MarkedText, seen_on: date | None) -> tuple[set[str], MarkedText]:
-    """Return the dates and ranges in a text, and the text without them.
+def extract_dates(
+    marked: MarkedText, seen_on: date | None
+) -> tuple[set[str], set[str], MarkedText]:
+    """Return the dates and ranges in a text, bounds such as ``trước 5/6``, and the other text.
 
     Values: ``2026-11-23``, ``--11-23``, ``2026-11``, ``2026``, ``A/B`` for a range, or words
     such as ``ngày mai`` where ``seen_on`` is needed and missing.
@@ -144,16 +164,17 @@ def extract_dates(marked: MarkedText, seen_on: date | None) -> tuple[set[str], M
         year, month = _year(match["y"]), int(match["m"])
         ends = (_iso(year, month, int(match[group]), seen_on) for group in ("d1", "d"))
         values.add("/".join(ends))
-    matches = _EXPRESSION.find(marked)
+    matches = [match for match in _EXPRESSION.find(marked) if _is_possible(match)]
     values.update(
         _join_ranges([_read_expression(match, seen_on) for match in matches], marked.text)
     )
-    return values, marked.remove_spans([match.span() for match in matches])
+    bounds = find_day_bounds(matches, marked.text)
+    return values, bounds, marked.remove_spans([match.span() for match in matches])
 
 
 def is_relative(value: str) -> bool:
     """Whether a value is relative to a day that is unknown."""
-    return not (value[:1].isdigit() or value.startswith("--"))
+    return not (value[:1].isdigit() or value.startswith("--")) or value.endswith("lịch")
 
 
 def same_date(left: str, right: str) -> bool:

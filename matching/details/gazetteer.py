@@ -15,6 +15,7 @@ from matching.text.letters import fold
 UnitNameKind = Literal["school", "place"]
 _PLACE_KINDS = {"xã": "xã", "phường": "phường", "xa": "xã", "phuong": "phường", "trấn": "thị trấn"}
 _LEVEL_CONNECTIVES = SCHOOL_WORDS | {"&", "-", "và", ",", "/"}
+_MIN_INITIALS = 3  # words of a school's name that people call by its initials
 _MAX_WORDS = 8  # words of a name that are compared
 
 
@@ -80,6 +81,9 @@ def _entries_of_unit(unit: UnitName) -> list[_NameEntry]:
         key = tuple(word.lower for word in words)
         if key and any(len(word) > 1 for word in key):
             entries.setdefault(key, _NameEntry(key, unit.kind, own_level or level, value))
+    if unit.kind == "school" and len(name_tokens) >= _MIN_INITIALS:
+        initials = "".join(word.lower[0] for word in name_tokens)  # "THPT NTMK"
+        entries.setdefault((initials,), _NameEntry((initials,), unit.kind, level, value))
     return list(entries.values())
 
 

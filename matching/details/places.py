@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-from matching.details.proper_names import Token, name_after
+from matching.details.proper_names import Token, is_ordinary, name_after
 from matching.details.provinces import PROVINCE_BY_TOWN, PROVINCES, contains_place
 from matching.text.letters import fold, unify
 
@@ -44,6 +44,56 @@ _KINDS = {
     "thị xã": "thị xã", "đặc khu": "đặc khu", "thôn": "thôn", "ấp": "ấp", "tx": "thị xã",
     "thành phố": "thành phố", "tp": "thành phố", "xa": "xã", "phuong": "phường", "huyen": "huyện",
 }  # fmt: skip
+_UNACCENTED_KINDS = frozenset({"xa", "phuong", "huyen"})
+# "Q7", "P.5": short forms, with a number or a capital after the point.
+_SHORT_KINDS = {"q": "quận", "p": "phường"}
+_SHORT_NUMBERED = re.compile(r"([qp])([0-9]{1,2})")
+_BEFORE_SOCIETY = frozenset(
+    [
+        "hiểm",
+        "mạng",
+        "sinh",
+        "thương",
+        "động",
+        "tự",
+        "nạn",
+        "học",
+        "tế",
+        "hoá",
+        "lợi",
+        "toàn",
+        "phát",
+        "khoa",
+        "thuật",
+        "hiem",
+        "mang",
+        "sinh",
+    ]
+)
+_AFTER_SOCIETY = frozenset(
+    [
+        "chủ",
+        "hoá",
+        "học",
+        "đen",
+        "việt",
+        "tỉnh",
+        "huyện",
+        "số",
+        "thành",
+        "xã",
+        "phường",
+        "thông",
+        "báo",
+        "và",
+        "của",
+        "đang",
+        "sẽ",
+        "đã",
+        "không",
+        "có",
+    ]
+)
 _KIND_FIRST_WORDS = frozenset(kind.split()[0] for kind in _KINDS)
 _NUMBERED = frozenset({"phường", "quận", "thôn", "ấp"})
 # Districts were abolished on 1 July 2025, but people still name them.
@@ -83,18 +133,52 @@ def _is_province(name: str) -> bool:
     return any(spaced.startswith(key.removeprefix("thành phố ") + " ") for key in _KEYS)
 
 
-def find_localities(words: list[Token], taken: Container[int] = ()) -> set[str]:
+def _short_locality(words: list[Token], index: int) -> str:
+    """Return ``quận 7`` for "Q7" and "Q.7", ``quận Bình Thạnh`` for "Q. Bình Thạnh", or ``""``."""
+    word = words[index]
+    if match := _SHORT_NUMBERED.fullmatch(word.lower):
+        return f"{_SHORT_KINDS[match[1]]} {int(match[2])}"
+    if word.lower in _SHORT_KINDS and index + 2 < len(words) and words[index + 1].raw == ".":
+        following = words[index + 2]
+        if following.raw.isdecimal() or (word.capitalised and following.capitalised):
+            name = name_after(words, index + 2)
+            return f"{_SHORT_KINDS[word.lower]} {name}" if name else ""
+    return ""
+
+
+def _is_society(words: list[Token], index: int) -> bool:
+    """Whether "xã hội" is society, as in "Bảo Hiểm Xã Hội", not a commune called "Hội ..."."""
+    if index + 1 >= len(words) or words[index + 1].lower not in ("hội", "hoi"):
+        return False
+    if index and words[index - 1].lower in _BEFORE_SOCIETY:
+        return True
+    following = words[index + 2] if index + 2 < len(words) else None
+    return following is None or not following.capitalised or following.lower in _AFTER_SOCIETY
+
+
+def find_localities(
+    words: list[Token], unaccented: bool = False, taken: Container[int] = ()
+) -> set[str]:
     """Return smaller places such as ``xã An Bình``, ``quận 1`` from the tokens of a text.
 
-    ``taken``: positions of tokens that already belong to a unit's name.
+    ``unaccented``: the text has no diacritics; only then is *xa* read as *xã*. ``taken``: positions
+    of tokens that already belong to a unit's name.
     """
     localities: set[str] = set()
     for index, word in enumerate(words):
-        if word.lower not in _KIND_FIRST_WORDS or index in taken:
+        if index in taken:
+            continue
+        if word.lower not in _KIND_FIRST_WORDS:
+            if short := _short_locality(words, index):
+                localities.add(short)
+            continue
+        if (word.lower in _UNACCENTED_KINDS and not unaccented) or _is_society(words, index):
             continue
         pair = f"{word.lower} {words[index + 1].lower}" if index + 1 < len(words) else ""
         head, size = (pair, 2) if pair in _KINDS else (word.lower, 1)
         if head not in _KINDS or (size == 1 and index and words[index - 1].lower == "thị"):
+            continue
+        if index + size < len(words) and is_ordinary(words[index + size]):
             continue
         name = name_after(words, index + size)
         numbered = name.isdecimal() and _KINDS[head] not in _NUMBERED

@@ -38,6 +38,21 @@ _SPELLED_STOP_WORDS = frozenset(_STOPS.split())
 _STOP_WORDS = _SPELLED_STOP_WORDS | {
     s for s, reading in ABBREVIATIONS.items() if reading.split()[0] in _SPELLED_STOP_WORDS
 }
+# No place is called so: "quận mình", "xã bên", "quê xa lắm", "quận huyện", "xã hội hoá".
+_ORDINARY = (
+    "mình ta tui tôi em anh chị nhà con cháu bên đó này ấy kia nào khác lân hội đội giao luận viên "
+    "quá lắm xôi nhau hơn xa gần quê nữ xóm ấp thôn xã phường quận huyện tỉnh lớn nhỏ nghèo vùng "
+    "miền đảo uỷ của chúng bọn tụi người dân ai sao gì thì là mà nên còn vẫn cũng đều chỉ ngay "
+    "luôn "
+    "hết xong vừa đây đấy vậy thế rồi nữa quyết đề sẽ phát ra vô lên xuống khu nơi chỗ đường "
+    "trung tâm "
+    "trứng nhờ bảo gọi hỏi giúp lấy phạt kêu nói đi biết kiểm xin ăn uống chơi chạy chở đưa đón "
+    "dọn làm "
+    "thấy nghe tin đồn lan mắc bệnh dịch chết đang vừa rất càng mọi từng hàng cùng nhưng vẫn liền "
+    "minh tui toi chi nha ben do nay ay kia nao khac hoi doi qua lam xoi nhau hon xa gan que nho "
+    "ngheo uy cua chung bon tui nguoi dan ai sao gi thi la ma nen con van cung deu chi luon khu"
+)
+_ORDINARY_WORDS = frozenset(_ORDINARY.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,11 @@ def _capitalise(word: str) -> str:
 
 def _is_name_word(word: Token) -> bool:
     return word.raw[0].isalnum()
+
+
+def is_ordinary(word: Token) -> bool:
+    """Whether a word in lower case begins no name of a place, e.g. ``quá`` in "xa quá"."""
+    return not word.capitalised and word.lower in _ORDINARY_WORDS
 
 
 def name_after(words: list[Token], start: int, longest: int = 4) -> str:

@@ -46,7 +46,7 @@ _GRADE_SPAN = compile_pattern(
     r"(?:lớp|khối) (?P<a>[0-9]{1,2}) (?:đến|tới)(?: lớp)? (?P<b>[0-9]{1,2})"
 )
 _GRADES = compile_pattern(
-    r"(?:lớp|khối|grade) (?P<a>[0-9]{1,2}(?:[a-z][0-9]{0,2})?)"
+    r"(?:lớp|lop|khối|grade) (?P<a>[0-9]{1,2}(?:[a-z][0-9]{0,2})?)"
     r"(?P<more>(?: (?:,|và) [0-9]{1,2}(?![0-9])){0,6})"
 )
 
@@ -180,3 +180,16 @@ def same_school(left: str, right: str) -> bool:
         return False
     bare, levelled = (one[2], right) if one[0] == "Trường" else (other[2], left)
     return fold(levelled).casefold().endswith(" " + fold(bare).casefold())
+
+
+def may_abbreviate(left: str, right: str) -> bool:
+    """Whether one of two schools is named by the initials of the other: ``THPT Ntmk``."""
+    (level, _, one), (other_level, _, other) = left.partition(" "), right.partition(" ")
+    if level != other_level and "Trường" not in (level, other_level):
+        return False
+    return _are_initials(one, other) or _are_initials(other, one)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    words = name.split()
+    return len(words) >= 3 and short.casefold() == "".join(word[0] for word in words).casefold()

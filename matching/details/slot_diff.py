@@ -4,12 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from matching.details.bounds import bounded_number
 from matching.details.date_expressions import is_relative, same_date
+from matching.details.document_numbers import same_document
+from matching.details.durations import same_duration
+from matching.details.negation import same_negation
+from matching.details.ordinals import same_ordinal
+from matching.details.phone_numbers import same_phone
 from matching.details.places import same_tier
 from matching.details.polarity import are_opposed
 from matching.details.provinces import contains_place
 from matching.details.quantifiers import same_scope
-from matching.details.school_levels import same_school
+from matching.details.school_levels import may_abbreviate, same_school
 from matching.details.slot_set import SLOT_NAMES, Slots
 from matching.text.letters import fold
 
@@ -58,7 +64,12 @@ _COMPARATORS: dict[str, Callable[[str, str], bool]] = {
     "places": _same_name,
     "schools": lambda a, b: _same_name(a, b) or same_school(a, b),
     "quantifier": same_scope,
-    "negation": lambda a, b: fold(a) == fold(b),
+    "negation": same_negation,
+    "documents": same_document,
+    "phones": same_phone,
+    "periods": same_duration,
+    "ordinals": same_ordinal,
+    "bounds": lambda a, b: fold(a) == fold(b),
 }
 
 
@@ -66,12 +77,34 @@ def _unmatched(slot: str, a: Slots, b: Slots) -> tuple[tuple[str, ...], tuple[st
     left_values, right_values = getattr(a, slot), getattr(b, slot)
     if left_values == right_values:
         return (), ()
+    if slot == "bounds":
+        left_values, right_values = _comparable_bounds(a, b), _comparable_bounds(b, a)
     if not left_values or not right_values:
         return left_values, right_values
     same = _COMPARATORS.get(slot, _equal)
     left = tuple(x for x in left_values if not any(same(x, y) for y in right_values))
     right = tuple(y for y in right_values if not any(same(x, y) for x in left_values))
     return left, right
+
+
+def _comparable_bounds(a: Slots, b: Slots) -> tuple[str, ...]:
+    """Return the bounds of ``a`` whose number or day ``b`` names, too.
+
+    "Hơn 100" and "hơn 200" differ in the number, which is named by its own slot.
+    """
+    words = " ".join((*b.numbers, *b.money, *b.periods, *b.fractions)).split(" ")
+    named = {*words, *(bounded_number(bound) for bound in b.bounds)}
+    days = {part[-5:] for value in b.dates for part in value.split("/")}
+    return tuple(
+        bound
+        for bound in a.bounds
+        if (number := bounded_number(bound)) in named or _month_day(number) in days
+    )
+
+
+def _month_day(number: str) -> str:
+    day, _, month = number.partition("/")
+    return f"{month:0>2}-{day:0>2}" if month.isdecimal() and day.isdecimal() else ""
 
 
 def _kind(slot: str, left: tuple[str, ...], right: tuple[str, ...]) -> DifferenceKind:
@@ -83,6 +116,8 @@ def _kind(slot: str, left: tuple[str, ...], right: tuple[str, ...]) -> Differenc
         return "missing"  # "ngày mai" may or may not be 12/9: that depends on the day it was seen
     if slot == "places":
         return "conflict" if _places_conflict(left, right) else "missing"
+    if slot == "schools" and all(any(may_abbreviate(x, y) for y in right) for x in left):
+        return "missing"  # initials fit a name, but other names as well
     if slot == "polarity":
         return "conflict" if are_opposed(left, right) else "missing"
     return "conflict"

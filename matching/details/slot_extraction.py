@@ -7,57 +7,42 @@ otherwise short Vietnamese words.
 import re
 from datetime import date
 
+from matching.details.bounds import find_number_bounds
 from matching.details.date_expressions import extract_dates
+from matching.details.document_numbers import extract_documents
+from matching.details.durations import extract_durations, extract_frequencies
 from matching.details.gazetteer import Gazetteer
 from matching.details.negation import find_negations
+from matching.details.ordinals import extract_ordinals
+from matching.details.phone_numbers import extract_phones
 from matching.details.places import find_localities, find_provinces
 from matching.details.polarity import find_polarity
 from matching.details.proper_names import Token, tokenise
 from matching.details.quantifiers import extract_quantifiers
 from matching.details.rebuttal import find_rebuttal
 from matching.details.school_levels import extract_levels, find_schools, levels_of_school
+from matching.details.slashed_numbers import extract_slashed
 from matching.details.slot_set import Slots
 from matching.details.subject_lexicons import find_causes, find_offices
 from matching.links.canonical_urls import canonical_url, find_urls
 from matching.text.letters import fold
 from matching.text.normalisation import clean, is_unaccented, marked_key
-from matching.text.numerals import DOCUMENT
 from matching.text.patterns import MarkedText, compile_pattern
 
 MAX_CHARACTERS = 5_000  # characters of a text that are read
 
-_DOCUMENT = compile_pattern(DOCUMENT)
-_PHONE = compile_pattern("0[0-9]{9,10}|1[89]00[0-9]{4,6}")
 _MONEY = compile_pattern(r"([0-9]{1,22}) đồng")
-_FEE_PERIOD = compile_pattern(
-    r"(?:mỗi|hàng|hằng|1) (?P<unit>ngày|tuần|tháng|năm học|năm|học kì|kì|buổi|tiết|môn|bữa|suất)"
-)
-_DURATION = compile_pattern(
-    r"(?P<a>[0-9]{1,4})(?: (?:đến|tới|hoặc) (?P<b>[0-9]{1,4}))? "
-    r"(?P<unit>ngày|tuần|tháng|năm|buổi|tiết|học kì|phút|giây|giờ)"
-)
 _NUMBER = compile_pattern(r"[0-9]+(?:\.[0-9]+)?%?|[0-9]{1,2}h(?:[0-9]{2})?|[0-9]+/[0-9]+")
-_UNITS = {
-    "ngay": "ngày", "tuan": "tuần", "thang": "tháng", "nam": "năm", "buoi": "buổi", "tiet": "tiết",
-    "hoc ki": "học kì", "ki": "học kì", "kì": "học kì", "phut": "phút", "giay": "giây",
-    "gio": "giờ", "mon": "môn", "nam hoc": "năm", "năm học": "năm",
-}  # fmt: skip
-
-
-def _extract_periods(marked: MarkedText) -> tuple[set[str], MarkedText]:
-    periods: set[str] = set()
-    durations, marked = _DURATION.extract(marked)
-    for match in durations:
-        unit = _UNITS.get(match["unit"], match["unit"])
-        periods.add(f"{match['a']}–{match['b']} {unit}" if match["b"] else f"{match['a']} {unit}")
-    return periods, marked
+# "H5N1" is a cause, "covid19" too.
+_CODE = compile_pattern(
+    r"(?!covid19|h[0-9]{1,2}n[0-9]|[qp][0-9]{1,2}(?!\S))[a-zđ]{1,5}[0-9]{1,4}(?:[a-zđ]{1,2}[0-9]{0,3})?"
+)
 
 
 def _extract_money(marked: MarkedText) -> tuple[set[str], set[str], MarkedText]:
     """Return sums, the periods in which they are due ("mỗi tháng"), and the remaining text."""
     sums, marked = _MONEY.extract(marked)
-    due, marked = _FEE_PERIOD.extract(marked) if sums else ([], marked)
-    periods = {f"mỗi {_UNITS.get(match['unit'], match['unit'])}" for match in due}
+    periods, marked = extract_frequencies(marked, of_sum=bool(sums))
     return {str(int(match[1])) for match in sums}, periods, marked
 
 
@@ -69,22 +54,30 @@ def _digit_slots(marked: MarkedText, seen_on: date | None) -> dict[str, set[str]
     """Extract the slots made of digits, each from the text that the ones before it left."""
     slots: dict[str, set[str]] = {}
     if not marked.has_digits:
+        frequencies, marked = extract_frequencies(marked)
+        durations, marked = extract_durations(marked)  # "nửa tháng"
+        slots["periods"] = frequencies | durations
         slots["levels"], marked = extract_levels(marked)
-        slots["dates"], marked = extract_dates(marked, seen_on)
+        slots["dates"], slots["bounds"], marked = extract_dates(marked, seen_on)
         slots["quantifier"], marked = extract_quantifiers(marked)
         return slots
-    documents, marked = _DOCUMENT.extract(marked)
-    slots["documents"] = {value.upper() for value in _matched_texts(documents)}
-    phones, marked = _PHONE.extract(marked)
-    slots["phones"] = _matched_texts(phones)
+    bounds = find_number_bounds(marked)
+    slots["documents"], marked = extract_documents(marked)
+    slots["phones"], marked = extract_phones(marked)
     slots["money"], due, marked = _extract_money(marked)
+    slashed, marked = extract_slashed(marked) if "/" in marked.text else ({}, marked)
+    slots["ordinals"], marked = extract_ordinals(marked)
     slots["levels"], marked = extract_levels(marked)
-    slots["dates"], marked = extract_dates(marked, seen_on)
-    periods, marked = _extract_periods(marked)
-    slots["periods"] = periods | due
+    slots["dates"], slots["bounds"], marked = extract_dates(marked, seen_on)
+    periods, marked = extract_durations(marked)
+    slots["periods"], slots["bounds"] = periods | due, slots["bounds"] | bounds
     slots["quantifier"], marked = extract_quantifiers(marked)
+    codes, marked = _CODE.extract(marked)
+    slots["codes"] = {match.group().upper() for match in codes}
     numbers, _ = _NUMBER.extract(marked)
     slots["numbers"] = _matched_texts(numbers)
+    for slot, values in slashed.items():
+        slots[slot] = slots.get(slot, set()) | values
     return slots
 
 
@@ -96,7 +89,8 @@ def _name_slots(
     taken = frozenset(index for unit in mentions for index in range(unit.start, unit.end))
     unit_schools = {unit.value for unit in mentions if unit.kind == "school"}
     return {
-        "places": find_localities(words, taken) | {u.value for u in mentions if u.kind == "place"},
+        "places": find_localities(words, unaccented, taken)
+        | {u.value for u in mentions if u.kind == "place"},
         "schools": find_schools(words, taken) | unit_schools,
         "levels": {level for school in unit_schools for level in levels_of_school(school)},
     }

@@ -8,19 +8,28 @@ from dataclasses import dataclass, fields
 class Slots:
     """Details found in one text; each a sorted tuple of distinct canonical values, often empty.
 
-    ``documents`` ``1482/SGDDT-VP`` · ``dates`` ISO, ``--11-23`` without a year, ``A/B`` ranges ·
-    ``money`` whole đồng · ``numbers`` the rest, also ``50%``, ``7h30`` · ``periods`` ``14 ngày``,
-    ``mỗi tháng`` · ``places`` · ``schools`` · ``levels`` · ``offices`` authorities and roles
-    (never a person) · ``causes`` illness, vaccine, weather · ``quantifier`` · ``negation`` ·
-    ``polarity`` · ``rebuttal`` ``("bác bỏ",)`` or empty · ``phones`` · ``links`` canonical URLs.
+    ``documents`` ``1482/SGDDT-VP``, ``22/TT`` · ``dates`` ISO, ``--11-23`` without a year, ``A/B``
+    ranges · ``money`` whole đồng · ``numbers`` the rest, also ``50%``, ``7h30`` · ``fractions``
+    ``2/3`` · ``scores`` ``9/10`` · ``ordinals`` ``liều 2`` · ``bounds`` ``hơn 100``, ``trước 5/6``
+    · ``periods`` ``14 ngày``, ``mỗi tháng``, ``24/7`` · ``codes`` ``EV71`` · ``places`` ·
+    ``addresses`` house numbers · ``schools`` · ``levels`` also classes · ``offices`` authorities
+    and roles (never a person) · ``causes`` illness, vaccine, weather · ``quantifier`` ·
+    ``negation`` · ``polarity`` · ``rebuttal`` ``("bác bỏ",)`` or empty · ``phones`` · ``links``
+    canonical URLs.
     """
 
     documents: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    fractions: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()

@@ -6,13 +6,21 @@ a named person.
 
 from matching.text.patterns import MarkedText, compile_lexicon, compile_pattern
 
+# After these words "Sở", "Bộ", "Phòng" alone are an office.
+_ACTS = (
+    r"(?:kêu|yêu cầu|thông báo|chỉ đạo|quyết định|đề nghị|vừa|mới|đã|sẽ|cấm|bắt|ra công văn|nói|"
+    r"bảo|"
+    r"cho (?:học sinh|nghỉ|phép))"
+)
 _OFFICES: tuple[tuple[str, str, bool], ...] = (
     (r"bộ giáo dục(?: và đào tạo)?|ministry of education", "Bộ GD&ĐT", True),
     (r"sở giáo dục(?: và đào tạo)?", "Sở GD&ĐT", True),
     (r"phòng giáo dục(?: và đào tạo)?", "Phòng GD&ĐT", True),
     (r"bộ y tế|ministry of health", "Bộ Y tế", True), (r"sở y tế", "Sở Y tế", True),
     (r"trung tâm y tế|trạm y tế", "trạm y tế", True), (r"cdc", "CDC", True),
-    (r"bộ công an", "Bộ Công an", True), (r"công an|police", "công an", True),
+    (r"bộ công an", "Bộ Công an", True),
+    (r"công an (?:tỉnh|thành phố)", "công an tỉnh", True),
+    (r"công an (?:phường|xã)", "công an xã", True), (r"công an|police", "công an", True),
     (r"bộ nội vụ", "Bộ Nội vụ", True), (r"bộ tài chính", "Bộ Tài chính", True),
     (r"chính phủ|thủ tướng|government", "Chính phủ", True), (r"quốc hội", "Quốc hội", True),
     (
@@ -25,16 +33,26 @@ _OFFICES: tuple[tuple[str, str, bool], ...] = (
     (r"hiệu trưởng|principals?|headteachers?", "hiệu trưởng", True),
     (r"hiệu phó|phó hiệu trưởng", "hiệu phó", True),
     (r"bảo mẫu", "bảo mẫu", True), (r"nam sinh|học sinh nam", "nam sinh", True),
-    (r"nữ sinh|học sinh nữ", "nữ sinh", True),
+    (r"nữ sinh|học sinh nữ", "nữ sinh", True), (r"(?:bé|cháu|học sinh) trai", "bé trai", True),
+    (r"(?:bé|cháu|học sinh) gái", "bé gái", True),
+    (rf"sở(?= {_ACTS})", "Sở", False), (rf"bộ(?= {_ACTS})", "Bộ", False),
+    (rf"phòng(?= {_ACTS})", "Phòng", False),
 )  # fmt: skip
 _CAUSES: tuple[tuple[str, str, bool], ...] = (
     (r"covid19|corona(?:virus)?|virus corona", "Covid-19", True),
-    (r"cúm ?(?P<flu>a|b|h[0-9]n[0-9]|gia cầm)|cúm mùa|influenza", "cúm", True),
+    (
+        r"cúm ?(?P<flu>a h[0-9]{1,2}n[0-9]{1,2}|a|b|h[0-9]{1,2}n[0-9]{1,2}|gia cầm)"
+        r"|(?:a )?(?P<strain>h[0-9]{1,2}n[0-9]{1,2})|cúm mùa|influenza",
+        "cúm",
+        True,
+    ),
     (r"sởi", "sởi", False),
     (r"measles|soi(?= (?:o|tai|lan|bung|chet|tu vong))", "sởi", True),
     (r"bạch hầu|diphtheria", "bạch hầu", True), (r"ho gà", "ho gà", True),
-    (r"tay chân miệng", "tay chân miệng", True), (r"sốt xuất huyết|dengue", "sốt xuất huyết", True),
-    (r"viêm não(?: nhật bản)?", "viêm não", True),
+    (r"tay chân miệng|tcm", "tay chân miệng", True),
+    (r"sốt xuất huyết|sxh|dengue", "sốt xuất huyết", True),
+    (r"viêm não(?: nhật bản)?", "viêm não", True), (r"viêm gan a", "viêm gan A", True),
+    (r"viêm gan b", "viêm gan B", True), (r"viêm gan c", "viêm gan C", True),
     (r"viêm màng não|não mô cầu|meningitis", "viêm màng não", True),
     (r"thuỷ đậu", "thuỷ đậu", True), (r"quai bị", "quai bị", True),
     (r"đau mắt đỏ", "đau mắt đỏ", True), (r"bệnh dại|chó dại|rabies", "dại", True),
@@ -88,6 +106,8 @@ def find_causes(marked: MarkedText) -> set[str]:
     """Return illnesses, vaccines, weather and other causes: ``sởi``, ``cúm A``, ``bão``."""
     causes: set[str] = set()
     for match, value in _CAUSE.find(marked):
-        kind = match.groupdict().get("flu")
+        groups = match.groupdict()
+        kind = groups.get("flu") or groups.get("strain")
+        kind = kind.removeprefix("a ") if kind else kind
         causes.add(f"{value} {kind.upper()}" if kind and value == "cúm" else value)
     return causes

@@ -14,6 +14,7 @@ _DIGITS = {
 }  # fmt: skip
 _TENS = frozenset({"mươi", "muoi"})
 _TEN = frozenset({"mười", "muoi"})
+_AFTER_TENS = frozenset({"lăm", "nhăm", "mốt"})  # "hai lăm" is 25
 _HUNDRED = frozenset({"trăm", "tram"})
 _AND = frozenset({"linh", "lẻ", "le"})
 _WORDS = sorted({*_DIGITS, *_TENS, *_TEN, *_HUNDRED, *_AND}, key=len, reverse=True)
@@ -27,6 +28,17 @@ _COUNTED_NEXT = re.compile(
 )
 _KIN_NEXT = re.compile(r" (?:em|cháu|con|bạn|mẹ|trẻ|bé)\b")
 _ORDINAL_BEFORE = re.compile(r"\b(?:tháng|thứ|lớp|khối)$")
+_NUMBERED_BEFORE = re.compile(r"\b(?:cấp|mùng|mồng|lần|đợt|mũi|liều|vòng|hạng|học kì|nguyện vọng)$")
+# "tháng năm 2020", "lần năm ngoái": a year, not the number five.
+_YEAR_NEXT = re.compile(r" (?:(?:19|20)[0-9]{2}|nay|ngoái|sau|trước|học)\b")
+_HALF_HOUR_NEXT = re.compile(r" rưỡi (?:sáng|trưa|chiều|tối|đêm)\b")
+# "hơn trăm em", "3 trăm em", "2 chục em".
+_ABOUT_A_HUNDRED = re.compile(
+    r"\b(hơn|gần|khoảng|cả|trên|ngót|chừng|tầm|tới|đến) (trăm|chục)(?= (?:em|cháu|học sinh|hs|"
+    r"người|"
+    r"trẻ|bé|bạn|ca|phụ huynh|nghìn|ngàn|triệu|tỉ)\b)"
+)
+_MIXED = re.compile(r"(?<![\w.,/])([1-9]) (trăm|chục)\b")
 _NUMBER_BEFORE = re.compile(r"[0-9]$")
 _ACCENTED = frozenset(word for word in _DIGITS if not word.isascii()) | {"hai", "ba"}
 
@@ -41,6 +53,8 @@ def _read_group(words: list[str], start: int) -> tuple[int, int, bool]:
             return value + _DIGITS[words[position + 1]], position + 2 - start, True
     if position + 1 < size and words[position] in _DIGITS and words[position + 1] in _TENS:
         value, position, named = value + _DIGITS[words[position]] * 10, position + 2, True
+    elif position + 1 < size and words[position] in _DIGITS and words[position + 1] in _AFTER_TENS:
+        value, position, named = value + _DIGITS[words[position]] * 10, position + 1, True
     elif position < size and words[position] in _TEN and words[position] == "mười":
         value, position, named = value + 10, position + 1, True
     elif position > start or position >= size or words[position] not in _DIGITS:
@@ -56,8 +70,12 @@ def _is_lone_number(word: str, before: str, after: str) -> bool:
         return not _NUMBER_BEFORE.search(before)
     if word not in _ACCENTED:
         return False
-    if _ORDINAL_BEFORE.search(before):
+    if word == "năm" and _YEAR_NEXT.match(after):
+        return False
+    if _ORDINAL_BEFORE.search(before) or _NUMBERED_BEFORE.search(before):
         return True
+    if _HALF_HOUR_NEXT.match(after):
+        return not _NUMBER_BEFORE.search(before)
     if word in ("năm", "tư", "lăm", "mốt", "nhăm"):
         return False
     if word == "ba" and _KIN_NEXT.match(after):
@@ -84,10 +102,21 @@ def _rewrite(match: re.Match[str]) -> str:
     return " ".join(out)
 
 
+def _mixed(match: re.Match[str]) -> str:
+    return match[1] + ("00" if match[2] == "trăm" else "0")
+
+
+def _about_a_hundred(match: re.Match[str]) -> str:
+    return f"{match[1]} {'100' if match[2] == 'trăm' else '10'}"
+
+
 def spell_in_digits(text: str) -> str:
     """Return lower-case text with its number words below a thousand as digits.
 
     Works without diacritics where a hundred, ten or scale word proves a number
     (``hai tram nghin``). Linear: a run of number words is at most eight long.
     """
-    return _RUN.sub(_rewrite, text)
+    text = _RUN.sub(_rewrite, text)
+    if "trăm" not in text and "chục" not in text:
+        return text
+    return _MIXED.sub(_mixed, _ABOUT_A_HUNDRED.sub(_about_a_hundred, text))

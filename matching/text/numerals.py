@@ -9,6 +9,7 @@ Every pattern consists of bounded pieces, so the time is linear in the text.
 import re
 from decimal import Decimal
 
+from matching.text.clock_times import canonical_times
 from matching.text.letters import fold
 from matching.text.number_words import spell_in_digits
 
@@ -32,11 +33,26 @@ MONEY = re.compile(
     rf"|(?P<bare>{_CURRENCY})\b)"
     rf"(?P<counted>(?= (?:{_COUNTED})\b))?"
 )
+_HALF = re.compile(r"\b(?:nửa|nua) (triệu|trieu|tr|tỉ|ti)\b")
+_HALVES = {"triệu": "500 nghìn", "trieu": "500 nghìn", "tr": "500 nghìn"}
+# "thu 500.000": a sum without its currency.
+_BARE_SUM = re.compile(
+    r"\b((?:thu|nộp|nop|đóng|phạt|giá|phí|tiền|tien|chuyển|chuyen|thưởng|mất|trả|chi|quĩ|vé|mức)"
+    r"(?: (?:thêm|khoảng|hơn|gần|là))?) ([0-9]{1,3}(?:[.,][0-9]{3}){0,2}[.,][05]00)"
+    rf"(?![\w/])(?![.,][0-9])(?! (?:{_CURRENCY}|{_COUNTED})\b)"
+)
 _PER = re.compile(r"\bđồng ?/ ?(?=[^\W\d])")
 _PHONE = re.compile(
     r"(?<![\w./+-])(?:\+84|84(?=[35789][0-9]{8}\b)|0)(?:[ .-]?[0-9]){8,10}(?![\w/])"
 )
 _HOTLINE = re.compile(r"(?<![\w./])(1[89]00)[ .-]?([0-9]{2,4})[ .-]?([0-9]{2,4})(?![\w/])")
+
+# A phone number with digits hidden: "0912xxx345", "0912***345", "0912 xxx 345".
+_MASK = re.compile(r"[0-9][ .-]?(?:[x*•…]|\.{3})")
+_MASKED_PHONE = re.compile(
+    r"(?<![\w./+-])(0[0-9]{2,6})[ .-]?(?:[x*•…]{1,7}|\.{3,7})[ .-]?([0-9]{0,5})(?![\w/])"
+)
+_CLASS = re.compile(r"\b(lớp|lop) (1[0-2]|[1-9])([._-])([0-9]{1,2})(?![\w./-])")
 
 # A document number: "147/SGDĐT-VP", "1482/2026/QĐ-UBND"; without a hyphen only known symbols.
 DOCUMENT = (
@@ -52,11 +68,26 @@ _DAY = r"(?P<d>0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?P<m>0?[1-9]|1[0-2])"
 _YEAR = r"(?P<y>(?:19|20)[0-9]{2})"
 _LEAD = r"(?<![\w.,/:-])(?<!thứ )(?<!thu )"
-_DAY_PREFIX = re.compile(r"\b(?:ngày|ngay) ?(?=[0-9]{1,2}/[0-9])")
+# The word stays where "12/4" or "2/3" would read as a class or a fraction without it.
+_DAY_PREFIX = re.compile(
+    r"\bng(?:à|a)y(?<!lớp ngày)(?<!lop ngay)(?<!học sinh ngày)(?<!hoc sinh ngay)(?<!\bhs ng.y)"
+    r"(?<!phụ huynh ngày)(?<!\bem ng.y)(?<!bạn ngày) ?(?=[0-9]{1,2}/[0-9])(?!24/7\b)"
+    r"(?![1-9]/(?:[2-9]|10) (?:học sinh|hoc sinh|hs|giáo viên|gv|phụ huynh|trường|lớp|số|em|trẻ)\b)"
+)
+_LUNAR_STYLE = re.compile(
+    r"\b(?:mùng|mồng|mung) (?=[0-9]{1,2}(?:/[0-9]| ?(?:đến|tới|den|toi|-|và) (?:hết )?"
+    r"(?:(?:mùng|mồng|mung|ngày|ngay) )?[0-9]{1,2}/[0-9]))"
+)
+# "12 tháng 1 lần", "9 tháng 5 triệu", "5 tháng 10 ngày": months, and something counted.
+_NOT_COUNTED = (
+    r"(?! (?:(?:lần|lan)(?! (?:đầu|dau|thứ|thu|[0-9]))|lượt|mũi|liều|triệu|trieu|tr|nghìn|ngàn|k|"
+    r"trăm|"
+    r"đồng|đ|ngày|ngay|tuổi|tuoi|tuần)\b)"
+)
 _DATE_FORMS = (
     re.compile(rf"(?<![\w./-]){_YEAR}-{_MONTH}-{_DAY}(?![\w/-])"),
     re.compile(
-        rf"{_LEAD}{_DAY},? (?:tháng|thang) {_MONTH}\b"
+        rf"{_LEAD}{_DAY},? (?:tháng|thang) {_MONTH}\b{_NOT_COUNTED}"
         rf"(?:,? (?:năm|nam) {_YEAR}\b|/(?P<y2>(?:19|20)[0-9]{{2}})\b)?"
     ),
     re.compile(rf"{_LEAD}{_DAY} ?([/.-]) ?{_MONTH} ?\2 ?{_YEAR}(?![\w/])"),
@@ -72,16 +103,19 @@ _DASHED_DATE = re.compile(
 _MONTH_OF_YEAR = re.compile(
     rf"\b(?:tháng|thang) {_MONTH}(?:[/-]| (?:năm|nam) |,? ?năm ){_YEAR}(?![\w/])"
 )
-_CLOCK = re.compile(
-    r"(?<![\w.,/])([01]?[0-9]|2[0-4]) ?(?:giờ|h|g)(?: ?([0-5][0-9]) ?phút|([0-5][0-9]))?(?!\w)"
-)
-_CLOCK_COLON = re.compile(r"(?<![\w.,/:])([01]?[0-9]|2[0-3]):([0-5][0-9])(?![\w:])")
 _HOURS = re.compile(r"(?<![\w.,/])([0-9]{1,3}) ?tiếng\b(?! (?:anh|việt|pháp|trung|nhật|hàn))")
 _ANY_DIGIT = re.compile("[0-9]")
 _PERCENT = re.compile(r"([0-9]) ?(?:%|phần trăm\b)")
 _GROUPED = re.compile(r"(?<![\w.,/])[0-9]{1,3}(?:[.,][0-9]{3}){1,4}(?![\w/])(?![.,][0-9])")
 _DECIMAL = re.compile(
-    r"(?<![\w.,/])([0-9]{1,6}),([0-9]{1,2})(?=%| ?(?:điểm|độ|km|kg|m|ha|lít|tấn|mét)\b)"
+    r"(?<![\w.,/])([0-9]{1,6}),([0-9]{1,2})(?=%| ?(?:điểm|diem|độ|km|kg|m|ha|lít|tấn|mét|trở lên"
+    r"|trở xuống|chấm)\b)"
+)
+# "lớp 6,7" is a list; after these words a comma is a decimal sign.
+_DECIMAL_AFTER = re.compile(
+    r"\b((?:ielts|toefl|gpa|band|điểm|diem|trung bình|hệ số|chuẩn|richter|độ|pm)"
+    r"(?: (?:từ|tu|trên|tren|là|la|được|đạt|dat|chỉ|"
+    r"tối thiểu))?) ([0-9]{1,4}),([0-9]{1,2})(?![\w.,/])"
 )
 _SPAN = re.compile(r"(?<=[0-9]) ?- ?(?=[0-9])")
 
@@ -129,9 +163,16 @@ def _date(match: re.Match[str]) -> str:
     return f"{lead} {date}" if lead and lead not in ("ngày", "ngay") else date
 
 
-def _clock(match: re.Match[str]) -> str:
-    minutes = next((m for m in match.groups()[1:] if m and m != "00"), "")
-    return f"{int(match[1])}h{minutes}"
+def _masked_phone(match: re.Match[str]) -> str:
+    hidden = 10 - len(match[1]) - len(match[2])
+    return f"{match[1]}{'x' * hidden}{match[2]}" if 1 <= hidden <= 7 else match.group()
+
+
+def _class(match: re.Match[str]) -> str:
+    """Read ``lớp 6.3`` and ``lớp 6-3`` as a class; ``lớp 6-9`` is four grades."""
+    if match[3] == "-" and int(match[4]) >= int(match[2]):
+        return match.group()
+    return f"{match[1]} {match[2]}/{int(match[4])}"
 
 
 def _documents(text: str) -> str:
@@ -143,23 +184,33 @@ def _documents(text: str) -> str:
 def _dates(text: str) -> str:
     for form in (*_DATE_FORMS, _DASHED_DATE):
         text = form.sub(_date, text)
-    text = _DAY_PREFIX.sub("", text)
+    text = _DAY_PREFIX.sub("", _LUNAR_STYLE.sub("", text))
     text = _MONTH_OF_YEAR.sub(lambda m: f"tháng {int(m['m'])}/{m['y']}", text)
-    return _CLOCK_COLON.sub(_clock, _CLOCK.sub(_clock, text))
+    return canonical_times(text)
 
 
 def canonical_numbers(text: str) -> str:
     """Return the text with its numbers, sums, dates, times and document numbers rewritten.
 
-    Expects lower-case unified text; never raises. Sums are whole đồng. A fraction such as ``1/2``
-    becomes a date, which is the same on both sides of a comparison.
+    Expects lower-case unified text; never raises. Sums are whole đồng. ``1/2`` stays: whether it is
+    a date, a class or a fraction is read by ``matching.details.slashed_numbers``.
     """
     text = spell_in_digits(text)
+    if "nửa" in text or "nua" in text:
+        text = _HALF.sub(lambda m: _HALVES.get(m[1], "500 triệu"), text)
     if not _ANY_DIGIT.search(text):
         return text
-    text = _HOTLINE.sub(r"\1\2\3", _PHONE.sub(_phone, _documents(text)))
+    text = _documents(text)
+    if _MASK.search(text):
+        text = _MASKED_PHONE.sub(_masked_phone, text)
+    text = _CLASS.sub(_class, _HOTLINE.sub(r"\1\2\3", _PHONE.sub(_phone, text)))
     text = _dates(text)
-    text = _PER.sub("đồng mỗi ", MONEY.sub(_money, text))
+    if "00" in text:
+        text = _BARE_SUM.sub(r"\1 \2 đồng", text)
+    text = MONEY.sub(_money, text)
+    text = _PER.sub("đồng mỗi ", text)
     text = _GROUPED.sub(lambda m: re.sub("[.,]", "", m.group()), text)
-    text = _PERCENT.sub(r"\1%", _HOURS.sub(r"\1h", _DECIMAL.sub(r"\1.\2", text)))
+    if "," in text:
+        text = _DECIMAL_AFTER.sub(r"\1 \2.\3", _DECIMAL.sub(r"\1.\2", text))
+    text = _PERCENT.sub(r"\1%", _HOURS.sub(r"\1h", text))
     return _SPAN.sub(" đến ", text)

@@ -70,3 +70,26 @@ def test_two_aliases_of_one_unit_do_not_conflict():
 def test_without_names_nothing_changes():
     text = "Trường THCS Hoa Mai nghỉ học"
     assert extract_slots(text, units=Gazetteer.from_names([])) == extract_slots(text)
+
+
+def test_initials_are_those_of_a_known_unit_only():
+    units = Gazetteer.from_names([UnitName("Trường THPT Nguyễn Thị Minh Khai")])
+    text = "Trường THPT NTMK bắt cắt tóc"
+    assert extract_slots(text, units=units).schools == ("THPT Nguyễn Thị Minh Khai",)
+    assert extract_slots(text).schools == ("THPT Ntmk",)
+
+
+def test_initials_of_two_units_name_none():
+    units = Gazetteer.from_names(
+        [UnitName("Trường THPT Nguyễn Thị Minh Khai"), UnitName("Trường THPT Ngô Thì Mai Khôi")]
+    )
+    text = "Trường THPT NTMK bắt cắt tóc"
+    assert extract_slots(text, units=units).schools == ("THPT Ntmk",)
+
+
+def test_initials_of_an_unknown_school_are_no_conflict_with_a_name_they_fit():
+    short = extract_slots("Trường THPT NTMK bắt cắt tóc")
+    fitting = extract_slots("Trường THPT Nguyễn Thị Minh Khai bắt cắt tóc")
+    other = extract_slots("Trường THPT Nguyễn Trãi bắt cắt tóc")
+    assert [d.kind for d in differences(short, fitting)] == ["missing"]
+    assert [d.kind for d in differences(short, other)] == ["conflict"]

@@ -48,3 +48,39 @@ def test_short_form_is_not_the_name_of_a_ward(text):
 )
 def test_same_tier(left, right, same):
     assert same_tier(left, right) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghe nói quận mình có dịch",
+        "Nhà xa quá thì không cần đi học",
+        "Trường xa khu dân cư",
+        "Bảo Hiểm Xã Hội thông báo tăng phí",
+        "TỆ NẠN XÃ HỘI TRONG TRƯỜNG HỌC",
+        "Công an phường nhờ trường thu căn cước",
+        "xã bên có dịch, phường nào cũng vậy",
+        "thôn quê, ấp trứng, quận huyện",
+    ],
+)
+def test_ordinary_words_are_no_place(text):
+    assert find_localities(tokenise(text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ở xã an bình có 3 em mất tích", "xã An Bình"),
+        ("xã Hội Sơn nghỉ học", "xã Hội Sơn"),
+        ("Q7 ngập nặng", "quận 7"),
+        ("Q.Bình Thạnh cúp điện", "quận Bình Thạnh"),
+        ("P.5 mất nước", "phường 5"),
+    ],
+)
+def test_place_is_read_in_everyday_spelling(text, place):
+    assert find_localities(tokenise(text)) == {place}
+
+
+def test_xa_is_a_commune_only_without_diacritics():
+    assert find_localities(tokenise("xa an binh mat dien"), unaccented=True) == {"xã An Binh"}
+    assert find_localities(tokenise("trường xa An Bình lắm")) == set()

@@ -14,6 +14,17 @@ from matching.details.slot_extraction import extract_slots
         "Police deny a kidnapping",
         "Fact check: garlic cures nothing",
         "The claim is false",
+        "đâu có vụ bắt cóc nào ở cổng trường",
+        "làm gì có bắt cóc",
+        "bắt cóc làm gì có chuyện đó xảy ra được",
+        "hông có vụ bắt cóc đâu nha",
+        "tin bắt cóc là xạo",
+        "nói có bắt cóc là bịa",
+        "bắt cóc gì, tào lao",
+        "[SAI] Có bắt cóc ở cổng trường",
+        "Có bắt cóc ở cổng trường. Sai rồi nhé mọi người",
+        "tin này sai nha",
+        "tin vịt thôi",
     ],
 )
 def test_rebuttal_is_recognised_on_both_sides(text):
@@ -25,7 +36,19 @@ def test_rebuttal_is_recognised_on_both_sides(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["có phải tin giả không ạ", "là tin giả hay tin thật", "em sợ tin giả", "sữa giả bán ở chợ"],
+    [
+        "có phải tin giả không ạ",
+        "là tin giả hay tin thật",
+        "em sợ tin giả",
+        "sữa giả bán ở chợ",
+        "ở đâu có bán thuốc này",
+        "phải làm gì để con được nghỉ",
+        "đề thi in sai rồi nhé",
+        "thầy bịa điểm cho học sinh",
+        "cô chấm sai nhé mọi người",
+        "tin này có xạo không ạ",
+        "không biết con đi đâu nhé",
+    ],
 )
 def test_question_or_goods_are_not_a_rebuttal(text):
     assert extract_slots(text).rebuttal == ()

@@ -27,6 +27,9 @@ def test_money_written_many_ways(written):
         ("sinh năm 2k6", "sinh năm 2k6"),
         ("5 đồng chí", "5 đồng chí"),
         ("84.500.000.000 đồng", "84500000000 đồng"),
+        ("nửa triệu", "500000 đồng"),
+        ("thu 500.000 tiền quạt", "thu 500000 đồng tiền quạt"),
+        ("thu 1.500 học sinh", "thu 1500 học sinh"),
     ],
 )
 def test_money_edge_cases(written, canonical):
@@ -59,6 +62,9 @@ def test_date_written_many_ways_is_day_first(written):
         ("thứ 3 ngày 7-7", "thứ 3 7/7"),
         ("tháng 3 năm 2020", "tháng 3/2020"),
         ("tỉ số 31/2", "tỉ số 31/2"),
+        ("ielts 6,5", "ielts 6.5"),
+        ("khối 6,7", "khối 6,7"),
+        ("0912***345", "0912xxx345"),
     ],
 )
 def test_other_forms(written, canonical):
