@@ -3,7 +3,7 @@
 A refused statement fails as an ``IntegrityError`` whose text begins with "refused:". On SQLite,
 Django rebuilds a table to alter it, and its triggers are dropped with the old one: a migration
 that alters such a table repeats the operation afterwards (the tests and ``make upgrade`` notice a
-lost one; ``verify_audit`` one of the audit record).
+lost one, and so does ``verify_audit``).
 """
 
 import hashlib
@@ -72,7 +72,7 @@ def _replaced_row(connection: BaseDatabaseWrapper, table: str, where: str = "") 
     return "(" + " OR ".join(exists) + ")"
 
 
-class _TriggerOperation(Operation):
+class TriggerOperation(Operation):
     """Creates one or more triggers forwards and drops them backwards."""
 
     reduces_to_sql = True
@@ -120,7 +120,7 @@ class _TriggerOperation(Operation):
         return f"{type(self).__name__} on {self.table}"
 
 
-class NoDelete(_TriggerOperation):
+class NoDelete(TriggerOperation):
     """Rows stay: DELETE, TRUNCATE and replacement by an INSERT are refused.
 
     Args:
@@ -156,7 +156,7 @@ class AppendOnly(NoDelete):
         return [update, *super().rules(connection)]
 
 
-class FrozenColumns(_TriggerOperation):
+class FrozenColumns(TriggerOperation):
     """Columns that keep the values they were inserted with.
 
     Args:
@@ -185,7 +185,7 @@ class FrozenColumns(_TriggerOperation):
         return rules
 
 
-class RequireOnInsert(_TriggerOperation):
+class RequireOnInsert(TriggerOperation):
     """A new row is refused unless ``condition_sql`` (over NEW, may contain subqueries) is true.
 
     Args:
@@ -211,15 +211,15 @@ class RequireOnUpdate(RequireOnInsert):
         return [(name, "UPDATE", condition, self.message)]
 
 
-class DropRules(_TriggerOperation):
+class DropRules(TriggerOperation):
     """Drops the triggers of another operation, and creates them again backwards: for a migration
     that changes what they name. ``operation`` must equal the one that created them."""
 
-    def __init__(self, operation: _TriggerOperation) -> None:
+    def __init__(self, operation: TriggerOperation) -> None:
         self.operation, self.table = operation, operation.table
 
     def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
         return self.operation.rules(connection)
 
-    database_forwards = _TriggerOperation.database_backwards
-    database_backwards = _TriggerOperation.database_forwards
+    database_forwards = TriggerOperation.database_backwards
+    database_backwards = TriggerOperation.database_forwards

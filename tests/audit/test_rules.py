@@ -47,3 +47,10 @@ def test_contributing_lists_every_model_with_rules(db: None) -> None:
     text = (Path(rules.__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
     listed = text.partition("models have tables with triggers:")[2].partition(". To alter")[0]
     assert set(re.findall(r"`(\w+)`", listed)) == models
+
+
+def test_every_rule_of_the_migrations_is_installed(db: None) -> None:
+    """A migration that lost a table's triggers fails here by the name of each."""
+    expected = rules.expected(connection)
+    assert len(expected) > 30
+    assert expected == rules.installed(connection)

@@ -3,9 +3,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from audit import rules
 from audit.domain.chain import BrokenLink, ChainError, check_chain
 from audit.models import AuditEntry
-from audit.rules import installed
 
 SENTENCES = {
     ChainError.CHANGED: "its content was changed after it was written",
@@ -51,11 +51,12 @@ class Command(BaseCommand):
         return f"Row {broken.entry_id} is broken: {SENTENCES[broken.error]}."
 
     def _check_protection(self) -> None:
-        """Without its triggers the record could be changed after this check."""
-        table = AuditEntry._meta.db_table
-        if not any(protected == table for protected, _name in installed(connection)):
+        """Without its triggers the database could be changed after this check."""
+        missing = sorted(rules.expected(connection) - rules.installed(connection))
+        if missing:
+            names = ", ".join(f"{name} on {table}" for table, name in missing)
             raise CommandError(
-                "The database no longer protects the record: its triggers are gone. "
-                "Run `manage.py migrate audit 0001` and `manage.py migrate` to put them back.",
+                f"The database no longer keeps its rules: {len(missing)} triggers are gone "
+                f"({names}). Find out who changed it, and restore a backup from before.",
                 returncode=1,
             )
