@@ -23,8 +23,7 @@ class GuardedKind(StrEnum):
     Stored in ``GuardedAct.kind`` without choices in the database: a new kind needs no migration.
     """
 
-    VERDICT = "verdict"
-    RECONSIDERATION = "reconsideration"
+    VERDICT = "verdict"  # first, correction or retraction; for publication or a private reply
     MERGE = "merge"  # into an answered case
     JOIN = "join"  # of a report to an answered case
     SPLIT = "split"  # of a report from an answered case

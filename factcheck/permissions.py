@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as roles
+from accounts.domain.same_person import shared_sign
 from accounts.exceptions import DomainError, NotAllowed
 from accounts.models import ReviewerPool, Unit, User
 from accounts.permissions import Permission
@@ -142,6 +143,8 @@ def review_unit(verdict: Verdict, user: User) -> Unit:
     """
     if verdict.written_by_id == user.pk:
         raise SecondPersonRequired(_("You wrote this verdict: another person has to decide on it."))
+    if sentence := shared_sign(verdict.written_by, user):
+        raise SecondPersonRequired(sentence)
     return independence.deciding_unit(
         verdict.case,
         user,

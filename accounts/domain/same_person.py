@@ -6,7 +6,6 @@ Two mailboxes at different providers, or a colleague's borrowed password, cannot
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -34,21 +33,23 @@ def mailbox(email: str) -> str:
     return f"{local}@{_SAME_DOMAIN.get(domain, domain)}"
 
 
-def _recent_inviters(user: User) -> set[int]:
-    """Who invited this person less than ``NEW_ACCOUNT_WAIT_HOURS`` ago without a second person or
-    the operator having confirmed the role."""
+def _recent_inviters(*users: User) -> dict[int, set[int]]:
+    """For each of these people who was invited less than ``NEW_ACCOUNT_WAIT_HOURS`` ago, by whom;
+    without the roles that a second person or the operator confirmed."""
     since = timezone.now() - timedelta(hours=settings.NEW_ACCOUNT_WAIT_HOURS)
-    recent = Invitation.objects.filter(accepted_by=user, accepted_at__gt=since)
-    inviters = dict(recent.values_list("pk", "invited_by"))
-    if not inviters:
-        return set()
-    acts = GuardedAct.objects.filter(kind=GuardedKind.ROLE, confirmed_at__isnull=False)
-    confirmed = set(
-        acts.filter(Q(details__invitation__in=list(inviters))).values_list(
-            "details__invitation", flat=True
-        )
+    recent = Invitation.objects.filter(accepted_by__in=users, accepted_at__gt=since)
+    rows = list(recent.values_list("pk", "accepted_by", "invited_by"))
+    acts = GuardedAct.objects.filter(
+        kind=GuardedKind.ROLE,
+        confirmed_at__isnull=False,
+        details__invitation__in=[pk for pk, _user, _inviter in rows],
     )
-    return {inviter for pk, inviter in inviters.items() if pk not in confirmed}
+    confirmed = set(acts.values_list("details__invitation", flat=True)) if rows else set()
+    inviters: dict[int, set[int]] = {user.pk: set() for user in users}
+    for pk, user, inviter in rows:
+        if pk not in confirmed and user is not None:
+            inviters[user].add(inviter)
+    return inviters
 
 
 def shared_sign(left: User, right: User) -> Promise | None:
@@ -57,8 +58,12 @@ def shared_sign(left: User, right: User) -> Promise | None:
         return _("You proposed this yourself: another person has to confirm it.")
     if mailbox(left.email) == mailbox(right.email):
         return _("Both accounts have the same mailbox: they count as one person.")
-    inviters, others = _recent_inviters(left), _recent_inviters(right)
-    if right.pk in inviters or left.pk in others or inviters & others:
+    inviters = _recent_inviters(left, right)
+    if (
+        right.pk in inviters[left.pk]
+        or left.pk in inviters[right.pk]
+        or inviters[left.pk] & inviters[right.pk]
+    ):
         return _(
             "One of the two accounts is new and was invited by the other or by the same person:"
             " for the first hours they count as one person."

@@ -46,7 +46,7 @@ class Notice(models.Model):
 
 
 class NoticeVersion(models.Model):
-    """An immutable published version; a database trigger only lets ``is_current`` become False.
+    """An immutable published version; the database lets only ``is_current`` pass to the next one.
 
     ``evidence`` is a list of plain dicts as cited at publication: source, stance, title, url,
     quote, document_number, document_date, accessed_on, archive_sha256.

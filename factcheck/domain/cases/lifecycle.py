@@ -13,7 +13,7 @@ from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.enums import AuditEvent
-from factcheck import permissions, workflow
+from factcheck import authority, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging
 from factcheck.domain.cases.opening import CLAIM_LIMIT
@@ -143,6 +143,13 @@ def close(case: Case, outcome: str, *, by: User) -> Case:
     return closed
 
 
+def _withdraw_approved(case: Case, by: User) -> None:
+    for verdict in case.verdicts.filter(state=VerdictState.APPROVED, published__isnull=True):
+        authority.end_verdict(verdict, by=by)
+        verdict.state = VerdictState.WITHDRAWN
+        verdict.save(update_fields=["state"])
+
+
 @transaction.atomic
 def reopen(case: Case, *, by: User) -> Case:
     """Reopen a closed case; its texts are kept after all."""
@@ -153,9 +160,7 @@ def reopen(case: Case, *, by: User) -> Case:
         )
     if case.outcome in PURGED_OUTCOMES:
         purging.cancel(case, by=by)
-    case.verdicts.filter(state=VerdictState.APPROVED, published__isnull=True).update(
-        state=VerdictState.WITHDRAWN
-    )
+    _withdraw_approved(case, by)
     due = due_at(case.urgency, timezone.now())
     unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
     return workflow.transition(case, Verb.REOPEN, by=by, unit=unit, due_at=due)

@@ -87,6 +87,26 @@ def _save_notice(verdict: Verdict) -> Notice:
     return notice
 
 
+def _save_version(notice: Notice, verdict: Verdict, by: User) -> NoticeVersion:
+    """Add the next version, which then replaces the current one: in this order, because the
+    database hides no version that has no successor."""
+    last = notice.versions.order_by("-number").first()
+    version = NoticeVersion.objects.create(
+        notice=notice,
+        number=last.number + 1 if last else 1,
+        verdict=verdict,
+        evidence=evidence_snapshot(verdict.case),
+        published_by=by,
+        is_current=last is None,
+        **{name: getattr(verdict, name) for name in _VERSION_FIELDS},
+    )
+    if last is not None:
+        notice.versions.filter(is_current=True).update(is_current=False)
+        version.is_current = True
+        version.save(update_fields=["is_current"])
+    return version
+
+
 @transaction.atomic
 def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
     """Publish an approved verdict as the next, immutable version of the case's notice.
@@ -97,16 +117,7 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
     verdicts.lock_and_reload(verdict)
     _check_publishable(verdict, by)
     notice = _save_notice(verdict)
-    last = notice.versions.order_by("-number").first()
-    notice.versions.filter(is_current=True).update(is_current=False)
-    version = NoticeVersion.objects.create(
-        notice=notice,
-        number=last.number + 1 if last else 1,
-        verdict=verdict,
-        evidence=evidence_snapshot(verdict.case),
-        published_by=by,
-        **{name: getattr(verdict, name) for name in _VERSION_FIELDS},
-    )
+    version = _save_version(notice, verdict, by)
     wordings.add_claim(verdict.case, version.claim)
     public_flag.set_flag(verdict.case)
     unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from factcheck import permissions, workflow
+from factcheck import authority, permissions, workflow
 from factcheck.domain.editorial import verdicts
 from factcheck.enums import VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError
@@ -50,6 +50,7 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
     unit = permissions.check_can_review(verdict, by)
     if sentences := verdicts.missing(verdict):
         raise EvidenceMissing(sentences)
+    authority.confirm_verdict(verdict, by=by, unit=unit)
     _decide(verdict, VerdictState.APPROVED, _cleaned_note(note), unit, by)
     data = {"verdict": verdict.pk, "rating": verdict.rating}
     workflow.transition(verdict.case, Verb.APPROVE, by=by, unit=unit, data=data)
@@ -64,6 +65,7 @@ def send_back(verdict: Verdict, *, reason: str, by: User) -> Verdict:
     note = _cleaned_note(reason)
     if not note:
         raise ValidationError(_("Write what should be changed."))
+    authority.decline_verdict(verdict, by=by, unit=unit)
     _decide(verdict, VerdictState.RETURNED, note, unit, by)
     workflow.transition(
         verdict.case, Verb.SEND_BACK, by=by, unit=unit, data={"verdict": verdict.pk}

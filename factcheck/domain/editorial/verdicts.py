@@ -13,7 +13,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import concerned_units, independence, permissions, ratings, workflow
+from factcheck import authority, concerned_units, independence, permissions, ratings, workflow
 from factcheck.checklist import CHECKLIST
 from factcheck.domain import notifications
 from factcheck.enums import ArchiveState, Rating, Reach, Tag, VerdictKind, VerdictState
@@ -205,6 +205,7 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
     verdict.about_own_unit = is_about_own_unit(verdict)
     verdict.state, verdict.submitted_at = VerdictState.IN_REVIEW, timezone.now()
     verdict.save(update_fields=["about_own_unit", "state", "submitted_at"])
+    authority.propose_verdict(verdict)
     data = {
         "verdict": verdict.pk,
         "rating": verdict.rating,
@@ -235,6 +236,7 @@ def withdraw(verdict: Verdict, *, by: User) -> Verdict:
     verdict.state = VerdictState.WITHDRAWN
     verdict.save(update_fields=["state"])
     data = {"verdict": verdict.pk}
+    authority.end_verdict(verdict, by=by)
     if state in verbs:
         workflow.transition(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)
     else:

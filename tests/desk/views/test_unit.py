@@ -174,7 +174,9 @@ def test_pool_is_joined_and_left(client: Client, admin: User, province: Province
     assert not ReviewerPool.objects.exists()
 
 
-def test_actions_answer_get_by_leading_to_the_unit(client: Client, admin: User, province: Province) -> None:
+def test_actions_answer_get_by_leading_to_the_unit(
+    client: Client, admin: User, province: Province
+) -> None:
     for name in (
         "unit_invite",
         "unit_grant",
