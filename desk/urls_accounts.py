@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.views import invitation, profile, tokens, unit, unit_import, units
+from desk.views import invitation, pool_agreements, profile, tokens, unit, unit_import, units
 
 app_name = "accounts"
 
@@ -34,5 +34,16 @@ urlpatterns = [
     path("don-vi/<int:pk>/cap-tren/", unit.add_link, name="unit_link"),
     path("don-vi/<int:pk>/cap-tren/<int:link>/ket-thuc/", unit.end_link, name="unit_link_end"),
     path("don-vi/<int:pk>/nhom-duyet/", unit.join_pool, name="unit_pool"),
+    path("don-vi/<int:pk>/nhom-duyet/de-nghi/", pool_agreements.propose, name="pool_propose"),
+    path(
+        "don-vi/<int:pk>/nhom-duyet/de-nghi/<int:act>/tra-loi/",
+        pool_agreements.answer,
+        name="pool_answer",
+    ),
+    path(
+        "don-vi/<int:pk>/nhom-duyet/de-nghi/<int:act>/rut/",
+        pool_agreements.withdraw,
+        name="pool_withdraw",
+    ),
     path("don-vi/<int:pk>/nhom-duyet/<int:pool>/bo/", unit.leave_pool, name="unit_pool_leave"),
 ]

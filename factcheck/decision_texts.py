@@ -102,3 +102,26 @@ def review_note(answer: Deciders) -> str:
     return _("Waiting for a second person to confirm the answer: %(units)s.") % {
         "units": names(answer.units)
     }
+
+
+def looking_note(answer: Deciders) -> str:
+    """For the asker while nobody can decide."""
+    if answer.concerned:
+        return _(
+            "Nobody who is independent of %(about)s has been found yet to confirm an answer. "
+            "We are looking; if nobody is found within a week, we close this openly and say whom "
+            "to ask."
+        ) % {"about": names(answer.concerned)}
+    return _(
+        "Nobody has been found yet to confirm an answer. We are looking; if nobody is found within "
+        "a week, we close this openly and say whom to ask."
+    )
+
+
+def whom_to_ask(units: Iterable[Unit]) -> str:
+    """Advice after a case that cannot be decided here; "" where no unit above is known."""
+    if not (listed := names(units)):
+        return ""
+    return _(
+        "Ask %(units)s, or the inspectorate. A child in need is helped at 111, day and night."
+    ) % {"units": listed}

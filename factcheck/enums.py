@@ -20,6 +20,9 @@ OPEN_STATUSES = tuple(status for status in CaseStatus if status not in ENDED_STA
 # decide on suggested pairs.
 TRIAGE_STATUSES = (CaseStatus.NEW, CaseStatus.CHECKING, CaseStatus.WAITING)
 
+# Where a second person is still to come.
+UNDECIDED_STATUSES = (*TRIAGE_STATUSES, CaseStatus.IN_REVIEW)
+
 
 class Urgency(models.IntegerChoices):
     """Lower is more urgent; decides the due time (factcheck.domain.cases.urgency)."""
@@ -46,6 +49,8 @@ class Outcome(models.TextChoices):
     PERSONAL = "personal", _("Personal matter")
     SPAM = "spam", _("Spam")
     EMERGENCY = "emergency", _("Emergency")
+    # Computed, never chosen: see factcheck.domain.cases.undecidable.
+    UNDECIDABLE = "undecidable", _("Cannot be decided here")
 
 
 class MatchState(models.TextChoices):

@@ -171,6 +171,13 @@ def check_somebody(case: Case, *, took_part: Collection[int]) -> None:
         raise NobodyToDecide(decision_texts.nobody(answer))
 
 
+def units_above_concerned(case: Case) -> list[Unit]:
+    """The units above the concerned ones, themselves not concerned: whom an asker can turn to."""
+    concerned = concerned_units.counting_ids(case)
+    above = set().union(*Unit.objects.above_each(concerned).values()) - concerned
+    return list(Unit.objects.filter(pk__in=above))
+
+
 def may_decide(case: Case, user: User) -> bool:
     """Whether the person may act as somebody's second person on the case."""
     return bool(user.is_active and Independence([case]).units_of(case, user.pk))

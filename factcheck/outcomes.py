@@ -53,8 +53,20 @@ CLOSING_REPLIES: dict[Outcome, ClosingReply] = {
         ),
         _EMERGENCY,
     ),
+    Outcome.UNDECIDABLE: ClosingReply(
+        _("This cannot be decided here"),
+        _(
+            "An answer needs two people, one of whom is independent of the unit the message is "
+            "about. Nobody independent could be found, so we give no verdict. That does not mean "
+            "that the message is true, nor that it is false."
+        ),
+        _(
+            "Ask the office above that unit, or the inspectorate. A child in need is helped at "
+            "111, day and night."
+        ),
+    ),
 }
 # The text of the reports is emptied OPINION_TEXT_DAYS after a case was closed with one of these.
 PURGED_OUTCOMES = frozenset({Outcome.OPINION, Outcome.PERSONAL, Outcome.SPAM, Outcome.EMERGENCY})
-# Those a person may choose; ANSWERED follows from a verdict.
-CLOSING_OUTCOMES = tuple(CLOSING_REPLIES)
+# Those a person may choose; ANSWERED follows from a verdict, UNDECIDABLE is computed.
+CLOSING_OUTCOMES = tuple(one for one in CLOSING_REPLIES if one != Outcome.UNDECIDABLE)

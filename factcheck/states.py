@@ -38,6 +38,7 @@ class Verb(StrEnum):
     ABANDON_REVISION = "abandon_revision"
     RESURFACE = "resurface"
     REAFFIRM = "keep"
+    END_UNDECIDED = "end_undecided"
 
 
 class Actor(StrEnum):
@@ -141,6 +142,14 @@ _ROWS = (
         _CHECK,
     ),
     _row(Verb.RESURFACE, AuditEvent.CASE_REQUEUED, _PUBLISHED, _NEW, Actor.SYSTEM, None),
+    _row(
+        Verb.END_UNDECIDED,
+        AuditEvent.CASE_ENDED_UNDECIDED,
+        _OPEN_WORK | {_IN_REVIEW},
+        _CLOSED,
+        Actor.SYSTEM,
+        None,
+    ),
     _row(Verb.REAFFIRM, AuditEvent.CASE_REAFFIRMED, _CLOSED, None, Actor.UNIT, _CHECK),
 )
 TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
@@ -168,4 +177,5 @@ LABELS = {
     Verb.ABANDON_REVISION: _("Keep the notice as it is"),
     Verb.RESURFACE: _("An old rumour is back"),
     Verb.REAFFIRM: _("The answer still holds"),
+    Verb.END_UNDECIDED: _("Close: cannot be decided here"),
 }

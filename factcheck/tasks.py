@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from channels.dispatch import enqueue
 from factcheck.domain import notifications
-from factcheck.domain.cases import purging
+from factcheck.domain.cases import purging, undecidable
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
 from factcheck.domain.editorial import archives, evidence
 from factcheck.domain.index import packing
@@ -91,6 +91,12 @@ def sweep_archives() -> None:
 @shared_task(name="factcheck.purge_closed")
 def purge_closed() -> None:
     purging.purge_closed(by=None)
+
+
+@shared_task(name="factcheck.sweep_undecidable")
+def sweep_undecidable() -> None:
+    """Cases on which nobody can decide: marked, and closed after a week."""
+    undecidable.sweep()
 
 
 @shared_task(name="factcheck.pack_index")

@@ -100,7 +100,7 @@ def side_effects(old_status: CaseStatus, new_status: CaseStatus, by: User | None
     if old_status == new_status:
         return fields
     if old_status == CaseStatus.CLOSED:
-        fields.update(closed_at=None, closed_by=None, outcome="")
+        fields.update(closed_at=None, closed_by=None, outcome="", undecidable_since=None)
     if old_status == CaseStatus.MERGED:
         fields.update(merged_into=None, merged_from="")
     if new_status == CaseStatus.MERGED:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from factcheck import decision_texts, independence
-from factcheck.enums import TRIAGE_STATUSES, CaseStatus
+from factcheck.enums import UNDECIDED_STATUSES
 from factcheck.independence import Independence
 from factcheck.models import Case, Source
 
@@ -32,8 +32,7 @@ def units_without_deciders() -> Iterable[str]:
 
 def waiting_for_nobody() -> Iterable[str]:
     """Open cases on which nobody can decide now."""
-    undecided = (*TRIAGE_STATUSES, CaseStatus.IN_REVIEW)
-    cases = list(Case.objects.filter(status__in=undecided).select_related("unit"))
+    cases = list(Case.objects.filter(status__in=UNDECIDED_STATUSES).select_related("unit"))
     check = Independence(cases)
     for case in cases:
         if not (answer := check.deciders(case)):

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from desk.forms.base import DeskForm
 from factcheck import case_codes
-from factcheck.enums import Outcome, Urgency, VerdictKind
+from factcheck.enums import Urgency, VerdictKind
 from factcheck.models import Topic
+from factcheck.outcomes import CLOSING_OUTCOMES
 
 
 class ClaimForm(DeskForm):
@@ -61,10 +62,10 @@ class WaitForm(DeskForm):
 
 
 class CloseForm(DeskForm):
-    """Closing without a notice; "answered" is reached through the approver's page instead."""
+    """Closing without a notice; "answered" is reached through the approver's page."""
 
     outcome = forms.ChoiceField(
-        choices=[c for c in Outcome.choices if c[0] != Outcome.ANSWERED],
+        choices=[(one.value, one.label) for one in CLOSING_OUTCOMES],
         widget=forms.RadioSelect,
     )
 

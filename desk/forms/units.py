@@ -95,6 +95,14 @@ class PoolForm(CleanedForm):
     )
 
 
+class PoolProposalForm(forms.Form):
+    other = forms.CharField(
+        label=_("Code or name of the other unit"),
+        max_length=200,
+        help_text=_("One of its administrators has to accept, on the page of that unit."),
+    )
+
+
 class LinkForm(CleanedForm):
     """The parent is typed, by code or name: a list of 1,200 units would not help."""
 

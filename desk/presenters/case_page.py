@@ -14,7 +14,6 @@ from desk.forms.evidence import EvidenceForm
 from desk.forms.verdict import VerdictForm
 from desk.presenters import choices, details, formatting, history, ocr_text, suggested_cases
 from desk.presenters.abilities import passes
-from desk.presenters.queue import UNDECIDED
 from factcheck import independence, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
@@ -22,7 +21,7 @@ from factcheck.domain.cases.demand import Demand
 from factcheck.domain.duplicates import related_cases
 from factcheck.domain.editorial import evidence, sources, verdicts
 from factcheck.domain.index import exclusions
-from factcheck.enums import OPEN_STATUSES, VerdictState
+from factcheck.enums import OPEN_STATUSES, UNDECIDED_STATUSES, VerdictState
 from factcheck.models import Case, Verdict
 from intake.domain import image_text
 
@@ -145,7 +144,7 @@ def render_case(
         "notice": notifications.current_version(case),
         "evidence": evidence.cited(case),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
-        "deciders": independence.deciders(case) if case.status in UNDECIDED else None,
+        "deciders": independence.deciders(case) if case.status in UNDECIDED_STATUSES else None,
         "closings": choices.closings() if can["close"] else [],
         "amplification": choices.amplification(total),
         **_log_part(case, show_all=request.GET.get("log") == "all"),

@@ -14,11 +14,9 @@ from factcheck.decision_texts import Deciders
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
 from factcheck.domain.index import exclusions
-from factcheck.enums import TRIAGE_STATUSES, CaseStatus, Urgency
+from factcheck.enums import UNDECIDED_STATUSES, CaseStatus, Urgency
 from factcheck.independence import Independence
 from factcheck.models import Case
-
-UNDECIDED = (*TRIAGE_STATUSES, CaseStatus.IN_REVIEW)
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def queue_rows(cases: Sequence[Case], take_units: Collection[int]) -> list[Queue
     """``take_units`` are the ids of units whose new cases the user may take."""
     demand_by_case, now = demand.measure_many(cases), timezone.now()
     excluded = exclusions.excluded_among(case.pk for case in cases)
-    waiting = [case for case in cases if case.status in UNDECIDED]
+    waiting = [case for case in cases if case.status in UNDECIDED_STATUSES]
     check = Independence(waiting)
     deciders = {case.pk: check.deciders(case) for case in waiting}
     return [

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.domain import invitations
+from accounts.domain import invitations, pool_agreements
 from accounts.models import Unit
-from desk.forms.units import InviteForm, LinkForm, NameForm, PoolForm, RoleForm
+from desk.forms.units import InviteForm, LinkForm, NameForm, PoolForm, PoolProposalForm, RoleForm
 from factcheck import independence
 
 
@@ -28,5 +28,10 @@ def unit_context(unit: Unit, invite_form: InviteForm | None = None) -> dict[str,
         "alias_form": NameForm(auto_id="alias_%s"),
         "link_form": LinkForm(auto_id="link_%s"),
         "pool_form": PoolForm(auto_id="pool_%s"),
+        "pool_proposal_form": PoolProposalForm(auto_id="proposal_%s"),
+        "pool_proposals": pool_agreements.proposals_to(unit),
+        "proposed_pools": [
+            (act.pk, pool_agreements.asked_unit(act)) for act in pool_agreements.proposals_by(unit)
+        ],
         "nav": "units",
     }

@@ -18,6 +18,7 @@ from accounts.models import User
 from channels.dispatch import enqueue
 from factcheck import decision_texts, independence, merge_tree
 from factcheck.enums import (
+    UNDECIDED_STATUSES,
     CaseStatus,
     MatchState,
     Outcome,
@@ -99,12 +100,15 @@ def _closing_update(case: Case) -> ReporterUpdate | None:
         verdict = answering_verdict(case)
         return _verdict_update(verdict) if verdict else None
     reply = CLOSING_REPLIES[Outcome(case.outcome)]
+    advice = str(reply.advice)
+    if case.outcome == Outcome.UNDECIDABLE:
+        advice = decision_texts.whom_to_ask(independence.units_above_concerned(case)) or advice
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_closing(case.pk, case.outcome),
         title=str(reply.title),
         body=str(reply.body),
-        advice=str(reply.advice),
+        advice=advice,
     )
 
 
@@ -113,6 +117,17 @@ def _review_note(case: Case) -> str:
     if case.status == CaseStatus.APPROVED:
         return _("A second person has confirmed the answer; it is about to be sent.")
     return decision_texts.review_note(independence.deciders(case))
+
+
+def _nobody_update(case: Case) -> ReporterUpdate:
+    """Nobody can decide: said at the stage the case has reached."""
+    stage = {CaseStatus.NEW: Stage.RECEIVED, CaseStatus.IN_REVIEW: Stage.IN_REVIEW}
+    answer = independence.deciders(case)
+    return ReporterUpdate(
+        stage.get(CaseStatus(case.status), Stage.CHECKING),
+        ReplyKey.for_nobody(),
+        body=decision_texts.looking_note(answer),
+    )
 
 
 def update_for(case: Case) -> ReporterUpdate | None:
@@ -125,6 +140,8 @@ def update_for(case: Case) -> ReporterUpdate | None:
         return _version_update(version)
     if case.status == CaseStatus.CLOSED:
         return _closing_update(case)
+    if case.undecidable_since is not None and case.status in UNDECIDED_STATUSES:
+        return _nobody_update(case)
     if case.status in _CHECKING:
         note = decision_texts.checking_note(independence.deciders(case))
         return ReporterUpdate(Stage.CHECKING, ReplyKey.for_stage(Stage.CHECKING), body=note)
@@ -206,6 +223,11 @@ def _stage_key() -> Subquery:
     answered = reply_keys.verdict_key_sql(Subquery(verdicts.values("pk")[:1]))
     closed = reply_keys.closing_key_sql("pk", "outcome")
     key = SqlCase(
+        When(
+            status__in=UNDECIDED_STATUSES,
+            undecidable_since__isnull=False,
+            then=reply_keys.nobody_key_sql(),
+        ),
         When(status__in=_CHECKING, then=reply_keys.stage_key_sql(Stage.CHECKING)),
         When(status__in=_REVIEWING, then=reply_keys.stage_key_sql(Stage.IN_REVIEW)),
         When(status=CaseStatus.CLOSED, outcome=Outcome.ANSWERED, then=answered),

@@ -76,6 +76,8 @@ class Case(models.Model):
         blank=True,
         related_name="cases_closed",
     )
+    # Since when nobody could decide on it: set and cleared by the hourly look, never by a person.
+    undecidable_since = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -83,6 +85,12 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="closed", closed_at__isnull=False, closed_by__isnull=False)
+                | Q(
+                    status="closed",
+                    outcome="undecidable",
+                    closed_at__isnull=False,
+                    undecidable_since__isnull=False,
+                )
                 | (~Q(status="closed") & Q(closed_at__isnull=True, closed_by__isnull=True)),
                 name="factcheck_case_closed_pair",
             ),

@@ -130,13 +130,14 @@ def timeline(report: Report) -> Timeline:
     """
     all_replies = list(report.replies.all())
     first = {Stage(reply.stage): reply for reply in reversed(all_replies)}
+    latest = {Stage(reply.stage): reply for reply in all_replies}
     reached = max([0, *(ORDER.index(stage) for stage in first)])
     answered = [reply for reply in all_replies if reply.stage == Stage.ANSWERED]
     steps: list[TimelineStep] = []
     for position, stage in enumerate(ORDER):
         reply = first.get(stage)
         moment = reply.created_at if reply else None
-        note = reply.body if reply and stage != Stage.ANSWERED else ""
+        note = latest[stage].body if reply and stage != Stage.ANSWERED else ""
         if stage == Stage.RECEIVED:
             moment = report.created_at
         if moment or position > reached:

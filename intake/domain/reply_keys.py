@@ -52,6 +52,11 @@ class ReplyKey(str):
         """The work has reached a stage, whatever the case."""
         return cls(f"stage:{stage.value}")
 
+    @classmethod
+    def for_nobody(cls) -> Self:
+        """Nobody independent has been found yet, whatever the case."""
+        return cls("stage:nobody")
+
     def notice_versions(self) -> list[Self]:
         """Keys of this version of a notice and of those before it; empty for another kind."""
         if (match := _NOTICE.fullmatch(self)) is None:
@@ -78,6 +83,11 @@ def closing_key_sql(case_id: str, outcome: str) -> Concat:
 def stage_key_sql(stage: Stage) -> Value:
     """``ReplyKey.for_stage`` in SQL."""
     return Value(ReplyKey.for_stage(stage))
+
+
+def nobody_key_sql() -> Value:
+    """``ReplyKey.for_nobody`` in SQL."""
+    return Value(ReplyKey.for_nobody())
 
 
 def _text(column: str | Combinable) -> Cast:

@@ -21,6 +21,7 @@ APPS = (
 )  # fmt: skip
 NEEDS = {
     Verb.CLOSE: {"outcome": Outcome.OPINION},
+    Verb.END_UNDECIDED: {"outcome": Outcome.UNDECIDABLE},
     Verb.REPLY_PRIVATELY: {"outcome": Outcome.ANSWERED},
 }
 
@@ -57,7 +58,7 @@ def test_transition_is_total_over_verbs_and_statuses(
         transaction.savepoint_rollback(point)
         case.refresh_from_db()
         tried += 1
-    assert tried == len(CaseStatus) * len(Verb) == 176
+    assert tried == len(CaseStatus) * len(Verb) == 184
 
 
 def test_transition_raises_the_version_and_writes_one_audit_row(cast: Cast) -> None:
