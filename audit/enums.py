@@ -60,7 +60,7 @@ class AuditEvent(models.TextChoices):
 
     CASE_APPROVED = "case.approved", _("Approved by a second person")
     CASE_ASSIGNED = "case.assigned", _("Assigned")
-    CASE_DECIDABLE_AGAIN = "case.decidable_again", _("Somebody can decide again")
+    CASE_DECIDER_FOUND = "case.decider_found", _("Somebody can decide again")
     CASE_CLAIM_WRITTEN = "case.claim_written", _("Claim written")
     CASE_CLOSED = "case.closed", _("Closed")
     CASE_ENDED_UNDECIDED = "case.ended_undecided", _("Closed: nobody independent could be found")
@@ -95,7 +95,10 @@ class AuditEvent(models.TextChoices):
     CASE_SUBMITTED = "case.submitted", _("Submitted for review")
     CASE_TAKEN = "case.taken", _("Taken")
     CASE_TRIAGED = "case.triaged", _("Triage changed")
-    CASE_UNDECIDABLE = "case.undecidable", _("Nobody can decide: somebody is being looked for")
+    CASE_MARKED_UNDECIDABLE = (
+        "case.marked_undecidable",
+        _("Nobody can decide: somebody is being looked for"),
+    )
     CASE_UNMERGED = "case.unmerged", _("Merge undone")
     CASE_WAIT_STARTED = "case.wait_started", _("Waiting for an answer")
     CASE_WITHDRAWN = "case.withdrawn", _("Taken back from review")

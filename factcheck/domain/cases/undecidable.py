@@ -56,7 +56,7 @@ def _look_at(case: Case, *, decidable: bool) -> bool:
     if decidable == (case.undecidable_since is None):
         return not decidable and _is_over(case) and close(case)
     with transaction.atomic():
-        event = AuditEvent.CASE_DECIDABLE_AGAIN if decidable else AuditEvent.CASE_UNDECIDABLE
+        event = AuditEvent.CASE_DECIDER_FOUND if decidable else AuditEvent.CASE_MARKED_UNDECIDABLE
         since = None if decidable else timezone.now()
         workflow.edit(case, event, by=None, unit=case.unit, undecidable_since=since)
         notifications.enqueue_notifications(case)
