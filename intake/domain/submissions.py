@@ -17,10 +17,14 @@ from intake.domain.images import PreparedImage
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
 from intake.models.report import QUESTION_LIMIT, TEXT_LIMIT, URL_LIMIT
-from matching.links.canonical_urls import canonical_url
-from matching.text.normalisation import clean, one_line
+from matching.links.canonical_urls import canonical_url, find_urls
+from matching.text.normalisation import clean, normalise, one_line
+from matching.text.word_lists import EMPTY_WORDS
 
 # Long enough that nobody guesses one: the key leads to the receipt.
+_NUMBER = re.compile(r"[0-9]{3}")  # of a document, a telephone, an amount
+_LONGEST_SLIP = 20  # characters: a longer word is a text that somebody wrote without spaces
+_GREETINGS = frozenset(["hi", "hello", "hey", "chào", "xin", "abc", "asdf", "ping"])
 _FORM_KEY = re.compile(r"[0-9A-Za-z_-]{32,64}")
 
 
@@ -117,9 +121,26 @@ def _text_problem(submission: Submission, screenshots: int) -> str:
             "The text has %(over)s characters too many (at most 5,000). Keep the part that you "
             "doubt."
         ) % {"over": over}
-    if submission.text or submission.url or screenshots:
+    if submission.url or screenshots:
         return ""
+    if submission.text:
+        return "" if can_be_checked(submission.text) else _too_short()
     return _("This is empty. Paste the message, add a link or choose a picture: one is enough.")
+
+
+def can_be_checked(text: str) -> bool:
+    """Whether a text may be more than a greeting or a slip: it has a link, a number of three or
+    more digits, or at least two words of which one means something by itself."""
+    if find_urls(text) or _NUMBER.search(text):
+        return True
+    words = normalise(text).split()
+    if set(words) <= EMPTY_WORDS | _GREETINGS:
+        return False
+    return len(words) > 1 or len(words[0]) > _LONGEST_SLIP
+
+
+def _too_short() -> str:
+    return _("This is too short to check. Paste the whole message, or add a picture of it.")
 
 
 def _url_problem(url: str) -> str:

@@ -36,7 +36,7 @@ def test_message_never_contains_receipt_or_what_was_asked(unit) -> None:
 
 
 def test_subject_is_one_line_whatever_the_title(unit) -> None:
-    report = submit(Submission(text="x")).report
+    report = submit(Submission(text="Mai nghỉ học")).report
     reply, _ = replies.create_reply(report, Stage.ANSWERED, key="k", title="a\r\nBcc: x@y.vn")
     message = compose(reply, EMAIL, is_correction=False)
     assert "\n" not in message.subject
@@ -44,7 +44,7 @@ def test_subject_is_one_line_whatever_the_title(unit) -> None:
 
 
 def test_message_without_link_or_verdict_leaves_those_lines_out(unit) -> None:
-    report = submit(Submission(text="x")).report
+    report = submit(Submission(text="Mai nghỉ học")).report
     reply, _ = replies.create_reply(report, Stage.ANSWERED, key="k", body="Đây là ý kiến.")
     body = compose(reply, EMAIL, is_correction=False).body
     assert "http" not in body

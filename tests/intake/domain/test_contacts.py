@@ -19,7 +19,7 @@ GIVEN = "2026-11-21T20:12:00+07:00"
 def report(unit):
     with time_machine.travel(GIVEN, tick=False):
         return submit(
-            Submission(text="x", contact=contacts.from_email("Phu.Huynh@example.com"))
+            Submission(text="Mai nghỉ học", contact=contacts.from_email("Phu.Huynh@example.com"))
         ).report
 
 
@@ -57,7 +57,7 @@ def test_deletion_is_audited_once(report) -> None:
 
 
 def test_report_without_contact_has_none(unit) -> None:
-    assert contacts.contact_of(submit(Submission(text="x")).report) is None
+    assert contacts.contact_of(submit(Submission(text="Mai nghỉ học")).report) is None
 
 
 def test_is_contact_compares_channel_and_address(report, settings) -> None:

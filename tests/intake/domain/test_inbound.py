@@ -125,7 +125,7 @@ def test_failure_rolls_event_report_and_receipt_back(monkeypatch) -> None:
 
 def test_origin_that_is_no_channel_is_refused() -> None:
     with pytest.raises(ValueError, match="fax"):
-        reports.submit(reports.Submission(text="x", origin="fax"))
+        reports.submit(reports.Submission(text="Mai nghỉ học", origin="fax"))
 
 
 @pytest.mark.parametrize("sender", ["", " ", "\u200b", "\n", "\ud800"])

@@ -82,7 +82,7 @@ def test_different_forms_sent_at_once_are_all_stored(unit) -> None:
 
 def test_same_reply_created_at_once_is_created_once(unit) -> None:
     for _ in range(10):
-        report = submit(Submission(text="x")).report
+        report = submit(Submission(text="Mai nghỉ học")).report
         results = at_once(
             3,
             lambda n, report=report: replies.create_reply(

@@ -128,7 +128,7 @@ def test_correction_is_a_second_message(report) -> None:
 
 
 def test_answer_without_contact_or_after_its_time_sends_nothing(unit, report) -> None:
-    create_reply(submit(Submission(text="x")).report, Stage.ANSWERED, key="k", **ANSWER)
+    create_reply(submit(Submission(text="Mai nghỉ học")).report, Stage.ANSWERED, key="k", **ANSWER)
     with time_machine.travel(timezone.now() + timedelta(days=91)):
         create_reply(report, Stage.ANSWERED, key="k", **ANSWER)
     assert not Message.objects.exists()

@@ -84,8 +84,9 @@ def test_submit_with_a_link_longer_once_canonical_is_stored_without_key(unit) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["a\0b", "\ud800 lone", "e\u0301" * 2000, "\u0323" * 5000 + "x", "\u202eabc", "🙂" * 5000,
-     "x" * 5000, "http://" + "a." * 2000, "((((" * 1000, "1" * 5000],
+    ["a\0b nghỉ", "\ud800 lone wolf", "e\u0301" * 2000 + " nghỉ", "\u0323" * 5000 + "x nghỉ",
+     "\u202eabc nghỉ", "🙂" * 4900 + "mai nghỉ", "x" * 5000, "http://" + "a." * 2000,
+     "((((" * 1000 + "mai nghỉ", "1" * 5000],
 )  # fmt: skip
 def test_submit_takes_any_text(unit, text: str) -> None:
     report = submit(Submission(text=text)).report
@@ -110,7 +111,8 @@ def test_submit_with_one_bad_picture_stores_no_file(unit) -> None:
     with pytest.raises(ValidationError) as caught:
         submit(
             Submission(
-                text="x", images=[sample_images.upload(), sample_images.upload(b"x", "hỏng.png")]
+                text="Mai nghỉ học",
+                images=[sample_images.upload(), sample_images.upload(b"x", "hỏng.png")],
             )
         )
     assert "hỏng.png" in str(caught.value)
@@ -198,7 +200,10 @@ def test_replay_of_what_is_no_key_finds_nothing(unit, key: str) -> None:
 
 
 def test_submissions_without_key_are_reports_of_their_own(unit) -> None:
-    assert submit(Submission(text="x")).receipt != submit(Submission(text="x")).receipt
+    assert (
+        submit(Submission(text="Mai nghỉ học")).receipt
+        != submit(Submission(text="Mai nghỉ học")).receipt
+    )
 
 
 def test_failed_transaction_leaves_no_row_and_keeps_files_for_the_sweep(unit, monkeypatch) -> None:
@@ -208,16 +213,18 @@ def test_failed_transaction_leaves_no_row_and_keeps_files_for_the_sweep(unit, mo
     monkeypatch.setattr(reports.log, "record", fail)
     key = new_form_key()
     with pytest.raises(DatabaseError):
-        submit(Submission(text="x", form_key=key, images=[sample_images.upload()]))
+        submit(Submission(text="Mai nghỉ học", form_key=key, images=[sample_images.upload()]))
     assert not Report.objects.exists()
     assert len(list(files.media_path("reports").iterdir())) == 1
     monkeypatch.undo()
-    assert submit(Submission(text="x", form_key=key, images=[sample_images.upload()])).created
+    assert submit(
+        Submission(text="Mai nghỉ học", form_key=key, images=[sample_images.upload()])
+    ).created
 
 
 def test_lost_race_removes_its_files_and_returns_the_winner(unit, monkeypatch) -> None:
     key = new_form_key()
-    winner = submit(Submission(text="x", form_key=key))
+    winner = submit(Submission(text="Mai nghỉ học", form_key=key))
     real, calls = reports.replay, []
 
     def late(form_key: str) -> Any:
@@ -225,7 +232,7 @@ def test_lost_race_removes_its_files_and_returns_the_winner(unit, monkeypatch) -
         return None if len(calls) == 1 else real(form_key)
 
     monkeypatch.setattr(reports, "replay", late)
-    loser = submit(Submission(text="x", form_key=key, images=[sample_images.upload()]))
+    loser = submit(Submission(text="Mai nghỉ học", form_key=key, images=[sample_images.upload()]))
     assert loser.receipt == winner.receipt
     assert not loser.created
     assert list(files.media_path("reports").iterdir()) == []
@@ -237,7 +244,7 @@ def test_database_error_that_is_no_race_is_raised(unit, monkeypatch) -> None:
 
     monkeypatch.setattr(reports.log, "record", fail)
     with pytest.raises(IntegrityError):
-        submit(Submission(text="x"))
+        submit(Submission(text="Mai nghỉ học"))
 
 
 def test_submit_sends_the_pictures_kept_for_its_form_and_clears_them(unit) -> None:
@@ -264,7 +271,10 @@ def test_five_pictures_in_two_uploads_are_refused(unit) -> None:
 
 
 def test_mark_matched_and_unmatched(unit) -> None:
-    waiting, done = submit(Submission(text="một")).report, submit(Submission(text="hai")).report
+    waiting, done = (
+        submit(Submission(text="Tin số một")).report,
+        submit(Submission(text="Tin số hai")).report,
+    )
     reports.mark_matched(done)
     assert list(reports.unmatched(timedelta(0))) == [waiting]
     assert list(reports.unmatched(timedelta(minutes=1))) == []
@@ -274,13 +284,13 @@ def test_mark_matched_and_unmatched(unit) -> None:
 
 def test_distinct_senders_counts_unknown_senders_as_one(unit) -> None:
     for sender in ("203.0.113.0/24", "203.0.113.0/24", "198.51.100.0/24", "", ""):
-        submit(Submission(text="x", sender=sender))
+        submit(Submission(text="Mai nghỉ học", sender=sender))
     assert reports.distinct_senders(Report.objects.all()) == 3
     assert reports.distinct_senders(Report.objects.none()) == 0
 
 
 def test_schedule_purge_keeps_the_earlier_date_and_is_audited(unit) -> None:
-    report = submit(Submission(text="x")).report
+    report = submit(Submission(text="Mai nghỉ học")).report
     now = timezone.now()
     reports.schedule_purge(report, now + timedelta(days=14), by=None)
     reports.schedule_purge(report, now + timedelta(days=30), by=None)
@@ -291,7 +301,7 @@ def test_schedule_purge_keeps_the_earlier_date_and_is_audited(unit) -> None:
 
 
 def test_cancelled_purge_keeps_the_text_and_is_audited_once(unit) -> None:
-    report = submit(Submission(text="x")).report
+    report = submit(Submission(text="Mai nghỉ học")).report
     reports.cancel_purge(report, by=None)  # nothing was planned
     reports.schedule_purge(report, timezone.now(), by=None)
     reports.cancel_purge(report, by=None)
@@ -305,7 +315,7 @@ def test_purge_text_empties_content_and_deletes_pictures(
     unit, django_capture_on_commit_callbacks
 ) -> None:
     result = submit(
-        Submission(text="Kín", url="https://example.com/kin", question="Kín?",
+        Submission(text="Chuyện kín", url="https://example.com/kin", question="Kín?",
                    images=[sample_images.upload()], contact=contacts.from_email("me@example.com"))
     )  # fmt: skip
     report = result.report
@@ -324,10 +334,10 @@ def test_purge_text_empties_content_and_deletes_pictures(
 
 
 def test_purge_text_that_is_rolled_back_keeps_the_files(unit) -> None:
-    report = submit(Submission(text="Kín", images=[sample_images.upload()])).report
+    report = submit(Submission(text="Chuyện kín", images=[sample_images.upload()])).report
     with transaction.atomic():
         reports.purge_text(report, by=None)
         transaction.set_rollback(True)
     report.refresh_from_db()
-    assert report.text == "Kín"
+    assert report.text == "Chuyện kín"
     assert files.media_path(report.attachments.get().path).exists()

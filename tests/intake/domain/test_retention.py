@@ -29,7 +29,9 @@ def test_due_text_is_emptied_at_its_date_and_not_before(unit, seconds: int, purg
 def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
     due = submit(
         Submission(
-            text="Cũ", contact=contacts.from_email("me@example.com"), sender="203.0.113.0/24"
+            text="Công văn cũ",
+            contact=contacts.from_email("me@example.com"),
+            sender="203.0.113.0/24",
         )
     ).report
     reports.schedule_purge(due, timezone.now(), by=None)
@@ -42,7 +44,7 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
     with time_machine.travel(later):
         young = submit(
             Submission(
-                text="Mới",
+                text="Công văn mới",
                 contact=contacts.from_email("me@example.com"),
                 sender="203.0.113.0/24",
                 images=[sample_images.upload()],
@@ -51,14 +53,14 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
         done = retention.purge_expired()
     assert done == {"contacts": 1, "texts": 1, "keys": 1, "draft_uploads": 1, "orphans": 1}
     assert Report.objects.get(pk=due.pk).text == ""
-    assert Report.objects.get(pk=young.pk).text == "Mới"
+    assert Report.objects.get(pk=young.pk).text == "Công văn mới"
     assert Contact.objects.get().report == young
     assert files.media_path(young.attachments.get().path).exists()
     assert DailyKey.objects.get().day == timezone.localdate(later)
 
 
 def test_task_may_run_twice(unit) -> None:
-    report = submit(Submission(text="Cũ")).report
+    report = submit(Submission(text="Công văn cũ")).report
     reports.schedule_purge(report, timezone.now(), by=None)
     purge_expired()
     purge_expired()
@@ -66,7 +68,7 @@ def test_task_may_run_twice(unit) -> None:
 
 
 def test_one_failing_step_does_not_stop_the_others(unit, monkeypatch, caplog) -> None:
-    report = submit(Submission(text="Cũ")).report
+    report = submit(Submission(text="Công văn cũ")).report
     reports.schedule_purge(report, timezone.now(), by=None)
 
     def fail(**kwargs: Any) -> int:

@@ -28,10 +28,19 @@ def fields_with_problems(submission: Submission, count: int = 0) -> set[str]:
         (Submission(), 1),
         (Submission(text="x" * 5000), 4),
         (
-            Submission(text="x", question="y" * 500, contact=contacts.from_email("me@example.com")),
+            Submission(
+                text="Mai nghỉ học",
+                question="y" * 500,
+                contact=contacts.from_email("me@example.com"),
+            ),
             0,
         ),
-        (Submission(text="x", seen_where="zalo", seen_when="today", form_key="a-_Z" * 8), 0),
+        (
+            Submission(
+                text="Mai nghỉ học", seen_where="zalo", seen_when="today", form_key="a-_Z" * 8
+            ),
+            0,
+        ),
     ],
 )
 def test_problems_finds_none_in_what_is_right(submission: Submission, count: int) -> None:
@@ -45,25 +54,31 @@ def test_problems_finds_none_in_what_is_right(submission: Submission, count: int
         (Submission(text=" \n\u200b\0 ", question="Có đúng không?"), 0, "text"),
         (Submission(text="x" * 5001), 0, "text"),
         (Submission(text="x" * 1_000_000), 0, "text"),
-        (Submission(text="x"), 5, "images"),
+        (Submission(text="Mai nghỉ học"), 5, "images"),
         (Submission(url="javascript:alert(1)"), 0, "url"),
-        (Submission(text="x", url="không phải đường dẫn"), 0, "url"),
-        (Submission(text="x", url="https://example.com/" + "a" * 2000), 0, "url"),
-        (Submission(text="x", question="y" * 501), 0, "question"),
-        (Submission(text="x", contact=contacts.from_email("0912 345 678")), 0, "contact_email"),
+        (Submission(text="Mai nghỉ học", url="không phải đường dẫn"), 0, "url"),
+        (Submission(text="Mai nghỉ học", url="https://example.com/" + "a" * 2000), 0, "url"),
+        (Submission(text="Mai nghỉ học", question="y" * 501), 0, "question"),
         (
-            Submission(text="x", contact=contacts.from_email("a@b.vn\nBcc: c@d.vn")),
+            Submission(text="Mai nghỉ học", contact=contacts.from_email("0912 345 678")),
             0,
             "contact_email",
         ),
         (
-            Submission(text="x", contact=contacts.from_email("a" * 250 + "@example.com")),
+            Submission(text="Mai nghỉ học", contact=contacts.from_email("a@b.vn\nBcc: c@d.vn")),
             0,
             "contact_email",
         ),
-        (Submission(text="x", seen_where="telegram"), 0, "seen_where"),
-        (Submission(text="x", seen_when="never"), 0, "seen_when"),
-        (Submission(text="x", form_key="1"), 0, "form_key"),
+        (
+            Submission(
+                text="Mai nghỉ học", contact=contacts.from_email("a" * 250 + "@example.com")
+            ),
+            0,
+            "contact_email",
+        ),
+        (Submission(text="Mai nghỉ học", seen_where="telegram"), 0, "seen_where"),
+        (Submission(text="Mai nghỉ học", seen_when="never"), 0, "seen_when"),
+        (Submission(text="Mai nghỉ học", form_key="1"), 0, "form_key"),
     ],
 )
 def test_problems_names_the_field(submission: Submission, count: int, field: str) -> None:
@@ -127,3 +142,18 @@ def test_prepared_screenshots_names_every_refused_file_and_keeps_each_good_one_o
     assert len(caught.value.errors["images"]) == 2
     assert "a.png" in str(caught.value)
     assert "b.png" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["?", "🙂", "ok", "ok ạ", "http://", "chào ad", "có thật không ạ?", "alo alo", "bão",
+             "....", "Cả nhà ơi cho em hỏi tin này đúng hay sai với ạ"]
+)  # fmt: skip
+def test_text_that_carries_no_claim_is_asked_back(text: str) -> None:
+    assert "quá ngắn" in problems(Submission(text=text), 0)["text"][0]
+    assert not problems(Submission(text=text), 1)
+    assert not problems(Submission(text=text, url="https://example.com/a"), 0)
+
+
+@pytest.mark.parametrize("text", ["mai nghỉ học?", "cv 1482", "cháy trường", "xem vnexpress.net/a"])
+def test_short_text_that_carries_a_claim_is_taken(text: str) -> None:
+    assert not problems(Submission(text=text), 0)

@@ -43,7 +43,8 @@ def test_text_file_of_no_code_is_refused_on_a_page(client, receipt: str) -> None
 
 
 def test_text_file_takes_the_code_from_no_address(client) -> None:
-    assert client.get(reverse("public:receipt_text"), {"receipt": CODE}).status_code == 405
+    response = client.get(reverse("public:receipt_text"), {"receipt": CODE})
+    assert response["Location"] == reverse("public:submit")
 
 
 def test_text_file_looks_nothing_up(client, django_assert_num_queries) -> None:

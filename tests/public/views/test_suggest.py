@@ -30,7 +30,3 @@ def test_fragment_takes_any_text(client, notice, text: str) -> None:
     answer = client.post(URL, {"text": text, "url": text})
     assert answer.status_code == 200
     assert "<script>" not in answer.content.decode()
-
-
-def test_fragment_is_asked_for_by_post_only(client) -> None:
-    assert client.get(URL, {"text": "x"}).status_code == 405
