@@ -20,6 +20,7 @@ from rest_framework.views import set_rollback
 from accounts.exceptions import NotAllowed
 from api.problems import MEDIA_TYPE, PROBLEMS, ProblemKind, problem
 from intake.exceptions import ValidationError
+from web.outages import RETRY_SECONDS, is_outage
 
 log = structlog.get_logger("api")
 
@@ -54,7 +55,8 @@ KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], ProblemKind], 
 
 
 def kind_of(error: Exception) -> ProblemKind:
-    return next((kind for types, kind in KINDS if isinstance(error, types)), ProblemKind.SERVER)
+    default = ProblemKind.UNAVAILABLE if is_outage(error) else ProblemKind.SERVER
+    return next((kind for types, kind in KINDS if isinstance(error, types)), default)
 
 
 def field_errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
@@ -87,9 +89,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     with the request id, without any detail of it."""
     set_rollback()
     kind = kind_of(error)
-    if kind is ProblemKind.SERVER:
-        log.error("api.failed", exc_info=error)
     headers = {}
+    if kind in (ProblemKind.SERVER, ProblemKind.UNAVAILABLE):
+        log.error("api.failed", exc_info=error)
+    if kind is ProblemKind.UNAVAILABLE:
+        headers["Retry-After"] = str(RETRY_SECONDS)
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     if getattr(error, "wait", None):

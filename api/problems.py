@@ -29,6 +29,7 @@ class ProblemKind(StrEnum):
     MEDIA = "unsupported-media-type"
     TOO_MANY = "too-many-requests"
     SERVER = "server-error"
+    UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ PROBLEMS: dict[ProblemKind, ProblemDefinition] = {
         500,
         _("Something went wrong on our side"),
         _("The same request may be sent again; quote request_id when asking for help."),
+    ),
+    ProblemKind.UNAVAILABLE: ProblemDefinition(
+        503,
+        _("Nothing can be stored or read right now"),
+        _("Nothing was stored. Send the same request again after as long as Retry-After says."),
     ),
 }
 

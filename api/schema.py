@@ -58,7 +58,7 @@ class AutoSchema(openapi.AutoSchema):
             ]
         elif self._is_list_view() and self._get_paginator():
             kinds.append(ProblemKind.INVALID)
-        return [*kinds, ProblemKind.NOT_ACCEPTABLE, ProblemKind.SERVER]
+        return [*kinds, ProblemKind.NOT_ACCEPTABLE, ProblemKind.SERVER, ProblemKind.UNAVAILABLE]
 
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"

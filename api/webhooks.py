@@ -18,6 +18,7 @@ from channels.exceptions import UnreadableBody
 from channels.protocol import InboundMessage, WebhookChannel
 from channels.registry import CHANNELS
 from intake.domain import inbound
+from web.outages import RETRY_SECONDS, is_outage
 
 log = structlog.get_logger("webhooks")
 
@@ -37,7 +38,7 @@ def receive(request: HttpRequest, name: str) -> HttpResponse:
         if not channel.verify(body, request.headers):
             return _refused(name, 403)
         messages = channel.parse(body)
-    except UnreadableBody:
+    except (UnreadableBody, RecursionError):  # RecursionError: JSON nested too deeply
         return _refused(name, 400)
     except Exception as error:  # its text may be the message's
         return _failed(name, error)
@@ -59,6 +60,8 @@ def _receive_all(name: str, messages: Sequence[InboundMessage]) -> HttpResponse:
 
 def _failed(name: str, error: Exception) -> HttpResponse:
     log.error("webhook failed", channel=name, error=type(error).__name__)
+    if is_outage(error):
+        return HttpResponse(status=503, headers={"Retry-After": str(RETRY_SECONDS)})
     return HttpResponse(status=500)
 
 

@@ -2,11 +2,13 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+from web.outages import RETRY_SECONDS, is_outage
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -37,14 +39,15 @@ def _is_report(request: HttpRequest) -> bool:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Page for an exception no view caught: 503 while the database cannot be reached, else 500.
+    """Page for an exception no view caught: 503 while the database or the disk takes nothing, else
+    500.
 
     The pages are static: they need nothing that may have just failed. If a report was not
     stored, its text is shown so that it can be copied.
     """
-    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    status = 503 if unreachable else 500
-    headers = {"Retry-After": "120"} if unreachable else {}
+    outage = is_outage(sys.exc_info()[1])
+    status = 503 if outage else 500
+    headers = {"Retry-After": str(RETRY_SECONDS)} if outage else {}
     text = request.POST.get("text", "") if _is_report(request) else ""
     name = "errors/not_taken.html" if text else f"{status}.html"
     page = get_template(name).render({"text": text})

@@ -1,14 +1,17 @@
 """One format for every error."""
 
+from errno import ENOSPC
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from rest_framework.exceptions import Throttled
 
 from accounts.exceptions import NotAllowed
 from api import errors
+from intake.models import Report
 from tests.api.conftest import is_problem, key
 from tests.factories import make_unit
 
@@ -100,3 +103,39 @@ def test_refusal_of_the_domain_gives_its_sentence() -> None:
 def test_throttled_request_says_when_to_come_again() -> None:
     response = errors.exception_handler(Throttled(wait=2.4), {})
     assert (response.status_code, response["Retry-After"]) == (429, "3")
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [OperationalError("database is locked"), OSError(ENOSPC, "No space left on device")],
+)
+@pytest.mark.parametrize(
+    "path", ["api.v1.views.reports.reports.submit", "intake.domain.files.store"]
+)
+def test_busy_database_and_full_disk_ask_to_send_again(
+    api: Client, monkeypatch: pytest.MonkeyPatch, failure: Exception, path: str
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(path, fail)
+    headers = key()
+    response = api.post("/api/v1/reports", {"text": "Mai nghỉ học"}, headers=headers)
+    is_problem(response, 503, "unavailable")
+    assert int(response["Retry-After"]) > 0
+    assert not Report.objects.exists()
+    monkeypatch.undo()
+    assert api.post("/api/v1/reports", {"text": "Mai nghỉ học"}, headers=headers).status_code == 201
+
+
+@pytest.mark.parametrize("depth", [1_000, 100_000])
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_deep_json_is_no_failure_of_the_server(api: Client, depth: int, opening: str) -> None:
+    response = api.post(
+        "/api/v1/reports", opening * depth, content_type="application/json", headers=key()
+    )
+    is_problem(response, 400, "unreadable")
+    closing = "]" if opening == "[" else "}"
+    body = opening * depth + "1" + closing * depth
+    response = api.post("/api/v1/reports", body, content_type="application/json", headers=key())
+    assert response.status_code == 400

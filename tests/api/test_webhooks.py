@@ -3,7 +3,7 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from audit.models import AuditEntry
@@ -201,3 +201,16 @@ def test_two_simultaneous_deliveries_make_one_report(cast, sample) -> None:
     assert statuses == [200] * 2 * rounds
     assert Report.objects.count() == InboundEvent.objects.count() == rounds
     assert Message.objects.filter(purpose="receipt").count() == rounds
+
+
+def test_deep_json_is_refused_and_a_busy_database_asks_for_another_delivery(
+    cast, sample, monkeypatch
+) -> None:
+    assert post(b"[" * 100_000).status_code == 400
+
+    def busy(message: InboundMessage) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(inbound, "receive", busy)
+    response = deliver(text_event(TEXT))
+    assert (response.status_code, response["Retry-After"]) == (503, "120")

@@ -1,3 +1,4 @@
+from errno import ENOSPC
 from unittest.mock import patch
 
 import pytest
@@ -31,8 +32,11 @@ def test_ready_with_a_pending_migration_is_503(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (ValueError, 500)])
-def test_broken_page_says_what_to_do(client: Client, error: type[Exception], status: int) -> None:
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(OperationalError, 503), (OSError(ENOSPC, "full"), 503), (ValueError, 500)],
+)
+def test_broken_page_says_what_to_do(client: Client, error: Exception, status: int) -> None:
     client.raise_request_exception = False
     with patch("public.views.notices.notices.listed", side_effect=error):
         answer = client.get("/")
