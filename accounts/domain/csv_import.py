@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.domain import csv_plan
 from accounts.domain.csv_plan import Plan
-from accounts.domain.csv_rows import MAX_BYTES, RowError, read
+from accounts.domain.csv_rows import RowError, read
+from accounts.domain.csv_text import MAX_BYTES
 from accounts.domain.name_keys import name_key
 from accounts.models import Unit, UnitAlias, UnitLink, User
 from audit.domain.log import NewEntry, record_all

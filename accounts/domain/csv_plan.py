@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.csv_rows import RowError, UnitRow, UnitSheet
+from accounts.domain.kinds import kinds_by_name
+from accounts.domain.name_keys import name_key
 from accounts.enums import LinkKind
 from accounts.models import Unit, UnitAlias, UnitKind, UnitLink, User
 from accounts.permissions import Permission, units_for
@@ -76,8 +78,9 @@ def _scope(by: User | None) -> Scope:
 
 def _plan_units(plan: Plan, existing: set[str], scope: Scope) -> None:
     kinds = {kind.code: kind for kind in UnitKind.objects.all()}
+    by_name = kinds_by_name(kinds.values())
     for row in plan.rows:
-        kind = kinds.get(row.kind)
+        kind = kinds.get(row.kind) or by_name.get(name_key(row.kind))
         if kind is None:
             message = _("Unknown kind “%(kind)s”. Known kinds: %(known)s.")
             plan.refuse(row, message % {"kind": row.kind, "known": ", ".join(kinds)})

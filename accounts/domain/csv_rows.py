@@ -1,36 +1,26 @@
 """Rows of a CSV import: parsed and validated line by line, without the database."""
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.domain import csv_text
+from accounts.domain.csv_headings import COLUMNS, REQUIRED, is_heading_row, named
+from accounts.domain.csv_text import SheetText, UnreadableText, ruined_letters
 from accounts.enums import LinkKind
 
-COLUMNS = (
-    "code",
-    "name",
-    "kind",
-    "short_name",
-    "aliases",
-    "administrative_parent",
-    "professional_parent",
-    "valid_from",
-)
-REQUIRED = ("code", "name", "kind")
 PARENT_COLUMNS = {
     LinkKind.ADMINISTRATIVE: "administrative_parent",
     LinkKind.PROFESSIONAL: "professional_parent",
 }
 LENGTHS = {"code": 64, "name": 200, "short_name": 80}
 MAX_ROWS = 20_000
-MAX_BYTES = 5 * 1024 * 1024
+TITLE_ROWS = 9  # above the headings
 _CODE = re.compile(r"[a-z0-9_-]+")
 
 
@@ -63,46 +53,26 @@ class UnitSheet:
         self.errors.append(RowError(line, message))
 
 
-def _decoded(data: bytes, sheet: UnitSheet) -> str:
-    if len(data) > MAX_BYTES:
-        sheet.refuse(0, _("The file is larger than 5 MB: split it into smaller files."))
-        return ""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        sheet.refuse(line, _("This is not UTF-8 text: in Excel, save the file as “CSV UTF-8”."))
-        return ""
-    if "\0" in text:
-        sheet.refuse(0, _("This is not a text file: in Excel, save it as “CSV UTF-8”."))
-        return ""
-    return unicodedata.normalize("NFC", text)
-
-
-def _records(text: str, sheet: UnitSheet) -> Iterator[tuple[int, list[str]]]:
-    """(first line, cells) of every record that is not blank."""
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error:
-        sheet.refuse(line, _("A quotation mark is not closed, or stands inside a cell: check it."))
+def _heading_row(
+    records: Iterator[tuple[int, list[str]]],
+) -> tuple[int, list[str]]:
+    """The first row that names columns; titles may stand above it. The first row if none does."""
+    rows = list(islice(records, TITLE_ROWS + 1))
+    heading = next((row for row in rows if is_heading_row(row[1])), rows[0] if rows else (0, []))
+    return heading
 
 
 def _header(cells: list[str], line: int, sheet: UnitSheet) -> list[str]:
-    names = [cell.lower() for cell in cells]
+    names = named(cells)
     if missing := [name for name in REQUIRED if name not in names]:
         message = _("The first line must name the columns; missing: %(names)s.")
         sheet.refuse(line, message % {"names": ", ".join(missing)})
-    if unknown := [name for name in names if name not in COLUMNS]:
+    known = {*COLUMNS, ""}
+    if unknown := [name for name in names if name not in known]:
         message = _("Unknown column: %(names)s. Known columns: %(known)s.")
         sheet.refuse(line, message % {"names": ", ".join(unknown), "known": ", ".join(COLUMNS)})
-    if len(set(names)) < len(names):
+    used = [name for name in names if name in COLUMNS]
+    if len(set(used)) < len(used):
         sheet.refuse(line, _("A column is named twice: remove one of them."))
     return names
 
@@ -137,6 +107,9 @@ def _check_cells(cells: dict[str, str], line: int, sheet: UnitSheet) -> bool:
     if _date(cells.get("valid_from", "")) is None:
         message = _("“%(text)s” is not a date: write it like 2026-09-01 or 01/09/2026.")
         sheet.refuse(line, message % {"text": cells["valid_from"]})
+    for name in ("name", "short_name", "aliases"):
+        if message := ruined_letters(cells.get(name, "")):
+            sheet.refuse(line, message)
     code = cells.get("code", "").lower()
     if code and code in (cells.get(name, "").lower() for name in PARENT_COLUMNS.values()):
         sheet.refuse(line, _("A unit cannot be its own parent: correct the parent's code."))
@@ -165,16 +138,22 @@ def _row(cells: dict[str, str], line: int) -> UnitRow:
 def read(data: bytes) -> UnitSheet:
     """Parse the file: a row or an error for every line. Never raises for the content of a file."""
     sheet = UnitSheet()
-    records = _records(_decoded(data, sheet), sheet)
-    line, cells = next(records, (0, []))
+    try:
+        _read_sheet(csv_text.decode(data), sheet)
+    except UnreadableText as error:
+        sheet.refuse(error.line, str(error))
+    return sheet
+
+
+def _read_sheet(text: SheetText, sheet: UnitSheet) -> None:
+    line, cells = _heading_row(csv_text.records(text))
     if not cells:
-        if not sheet.errors:
-            sheet.refuse(0, _("The file is empty."))
-        return sheet
+        sheet.refuse(0, _("The file is empty."))
+        return
     names = _header(cells, line, sheet)
     if not sheet.errors:
-        _read_rows(records, names, sheet)
-    return sheet
+        below = (row for row in csv_text.records(text) if row[0] > line)
+        _read_rows(below, names, sheet)
 
 
 def _read_rows(
@@ -185,10 +164,10 @@ def _read_rows(
         if len(seen) >= MAX_ROWS:
             sheet.refuse(line, _("The file has more than 20,000 units: split it."))
             return
-        if len(cells) > len(names):
+        if any(cells[len(names) :]):
             sheet.refuse(line, _("There are more cells than columns: put quotes around a comma."))
             continue
-        by_name = dict(zip(names, cells, strict=False))
+        by_name = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         if not _check_cells(by_name, line, sheet):
             continue
         row = _row(by_name, line)

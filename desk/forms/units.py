@@ -8,7 +8,7 @@ from django.contrib.auth import password_validation
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.csv_rows import MAX_BYTES
+from accounts.domain.csv_text import MAX_BYTES
 from accounts.enums import LinkKind, Role
 from accounts.models import Unit, UnitKind, User
 from desk.forms.base import date_input

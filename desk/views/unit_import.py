@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.domain.csv_headings import COLUMNS
 from accounts.domain.csv_import import ImportResult, import_csv
-from accounts.domain.csv_rows import COLUMNS
 from accounts.models import UnitKind
 from desk.decorators import current_user, managed_unit_ids, post_data, staff_view
 from desk.forms.units import UploadForm

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from accounts.domain import csv_rows
+from accounts.domain import csv_rows, csv_text
 from accounts.domain.csv_rows import UnitRow, read
 from accounts.enums import LinkKind
 
@@ -66,11 +66,11 @@ def test_read_cell_with_line_break_keeps_line_numbers() -> None:
     [
         (b"", 0, "empty"),
         (b"\n \n", 0, "empty"),
-        ("code,name,kind\na,Trường,school\n".encode("utf-16"), 1, "UTF-8"),
+        ("code,name,kind\na,Trường,school\n".encode("utf-16")[:-1], 2, "UTF-8"),
         ("code,name,kind\na,b,school\nc,Trường,school\n".encode("cp1258", "replace"), 3, "UTF-8"),
         (b"code,name,kind\na,b\0,school\n", 0, "not a text file"),
         (b"code,name\na,b\n", 1, "missing: kind"),
-        (b"code,name,kind,ten\na,b,school,x\n", 1, "Unknown column: ten"),
+        (b"code,name,kind,mau\na,b,school,x\n", 1, "Unknown column: mau"),
         (b"code,name,kind,code\na,b,school,x\n", 1, "named twice"),
         (b"code,name,kind\n,b,school\n", 2, "code"),
         (b"code,name,kind\na,,school\n", 2, "name"),
@@ -98,7 +98,7 @@ def test_read_file_above_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(csv_rows, "MAX_ROWS", 2)
     data = b"code,name,kind\n" + b"".join(b"c%d,n,school\n" % n for n in range(3))
     assert [line for line, _text in messages(data)] == [4]
-    monkeypatch.setattr(csv_rows, "MAX_BYTES", 10)
+    monkeypatch.setattr(csv_text, "MAX_BYTES", 10)
     assert [line for line, _text in messages(data)] == [0]
 
 
@@ -106,3 +106,59 @@ def test_read_every_wrong_line_is_reported() -> None:
     data = b"code,name,kind\n,b,school\na,,school\nb,B,school\n"
     assert [line for line, _text in messages(data)] == [2, 3]
     assert [row.code for row in read(data).rows] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\r\ncode;name;kind\r\nth-a;Trường A;school",
+        "code;name;kind;;;\r\nth-a;Trường A;school;;;",
+        "Mã đơn vị;Tên đơn vị;Loại\r\nth-a;Trường A;school",
+        "STT;Mã trường;Tên trường;Cấp học;Ghi chú\r\n1;th-a;Trường A;school;mới",
+        "code\tname\tkind\r\nth-a\tTrường A\tschool",
+        "SỞ GD&ĐT THANH GIANG;;\r\nDANH SÁCH TRƯỜNG;;\r\n;;\r\nMã;Tên;Loại\r\nth-a;Trường A;school",
+        '"sep=,"\n"code","name","kind"\n"th-a","Trường A","school"\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_read_everyday_sheets_of_excel(text: str, encoding: str) -> None:
+    sheet = read(text.encode(encoding))
+    assert sheet.errors == []
+    assert [(row.code, row.name, row.kind) for row in sheet.rows] == [
+        ("th-a", "Trường A", "school")
+    ]
+
+
+def test_lines_are_counted_from_the_top_of_the_file() -> None:
+    data = "sep=;\nDANH SÁCH;;\nMã;Tên;Loại\nth-a;;school\n".encode()
+    assert [line for line, _text in messages(data)] == [4]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Tr??ng Ti?u h?c Kim ??ng", "Letters were lost"),
+        ("THCS L? L?i", "Letters were lost"),
+        ("Tr\ufffdng A", "Letters were lost"),
+        ("Tr\xadêng TiÓu häc Kim §ång", "TCVN3"),
+        ("THCS Lª Lîi", "TCVN3"),
+        ("Tröôøng Tieåu hoïc", "VNI"),
+        ("TrÆ°á»\x9dng Tiá»ƒu há»\x8dc", "wrong encoding"),
+    ],
+)
+def test_ruined_letters_are_refused_with_the_remedy(name: str, words: str) -> None:
+    errors = messages(f"code;name;kind\r\nth-a;{name};school".encode())
+    assert [line for line, _text in errors] == [2]
+    assert words in errors[0][1]
+
+
+@pytest.mark.parametrize(
+    "name", ["Trường Quốc tế Zürich", "Lycée Alexandre Yersin", "Trường Tiểu học Ðồng Ý (cơ sở 2)",
+             "TRƯỜNG THPT CHUYÊN LÊ QUÝ ĐÔN – ĐÀ NẴNG", "Trường “Hoa Sen”"]
+)  # fmt: skip
+def test_correct_names_are_taken(name: str) -> None:
+    assert messages(f"code;name;kind\r\nth-a;{name};school".encode()) == []
+
+
+def test_values_below_no_heading_are_refused() -> None:
+    assert messages(b"code;name;kind;;\na;A;school;;x\n")[0][0] == 2

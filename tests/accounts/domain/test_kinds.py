@@ -1,6 +1,7 @@
 import pytest
 
 from accounts.domain import kinds
+from accounts.domain.name_keys import name_key
 from accounts.models import UnitKind
 
 
@@ -27,3 +28,15 @@ def test_kind_is_named_in_the_language_of_the_page() -> None:
         assert str(kind) == "Xã, phường"
     with override("en"):
         assert str(kind) == "Commune or ward"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Trường học", "school"), ("THCS", "lower_secondary"), ("Trường Mầm non", "kindergarten"),
+     ("xã", "commune"),
+     ("Upper secondary school", "upper_secondary"), ("truong tieu hoc", "primary")],
+)  # fmt: skip
+def test_kinds_are_found_by_the_names_people_write(name: str, code: str) -> None:
+    kinds.ensure()
+    assert kinds.kinds_by_name(UnitKind.objects.all())[name_key(name)].code == code
