@@ -5,7 +5,8 @@ text: "truong hoa mai nghi hoc" mentions ``THCS Hoa Mai`` if exactly one unit ha
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from matching.details.proper_names import Token, tokenise
@@ -23,23 +24,27 @@ _MAX_WORDS = 8  # words of a name that are compared
 class UnitName:
     """One unit: its official name, its kind, and its present and former aliases.
 
-    ``level``: the level of a school (``THCS``) whose name does not contain one.
+    ``level``: the level of a school (``THCS``) whose name does not contain one. ``ident``: the
+    caller's key of the unit.
     """
 
     name: str
     kind: UnitNameKind = "school"
     aliases: tuple[str, ...] = ()
     level: str = ""
+    ident: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """A unit mentioned by the tokens ``[start:end]``; ``value`` is its slot value."""
+    """A unit mentioned by the tokens ``[start:end]``; ``value`` is its slot value, ``""`` if the
+    name may mean units with different ones. ``units``: the units that may be meant."""
 
     start: int
     end: int
     kind: UnitNameKind
     value: str
+    units: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class _NameEntry:
     kind: UnitNameKind
     level: str  # the school level or kind of place, "" if unknown
     value: str
+    ident: int
 
 
 def _split_name(name: str) -> tuple[str, tuple[Token, ...]]:
@@ -80,10 +86,12 @@ def _entries_of_unit(unit: UnitName) -> list[_NameEntry]:
         own_level, words = _split_name(name)
         key = tuple(word.lower for word in words)
         if key and any(len(word) > 1 for word in key):
-            entries.setdefault(key, _NameEntry(key, unit.kind, own_level or level, value))
+            entries.setdefault(
+                key, _NameEntry(key, unit.kind, own_level or level, value, unit.ident)
+            )
     if unit.kind == "school" and len(name_tokens) >= _MIN_INITIALS:
-        initials = "".join(word.lower[0] for word in name_tokens)  # "THPT NTMK"
-        entries.setdefault((initials,), _NameEntry((initials,), unit.kind, level, value))
+        initials = ("".join(word.lower[0] for word in name_tokens),)  # "THPT NTMK"
+        entries.setdefault(initials, _NameEntry(initials, unit.kind, level, value, unit.ident))
     return list(entries.values())
 
 
@@ -110,6 +118,15 @@ class Gazetteer:
     accented: dict[str, list[_NameEntry]] = field(default_factory=dict)
     folded: dict[str, list[_NameEntry]] = field(default_factory=dict)
 
+    @cached_property
+    def shares_a_name(self) -> bool:
+        """Whether any two units share a name, in one spelling at least."""
+        units: dict[tuple[str, ...], set[int]] = {}
+        for entries in self.folded.values():
+            for entry in entries:
+                units.setdefault(entry.words, set()).add(entry.ident)
+        return any(len(idents) > 1 for idents in units.values())
+
     @classmethod
     def from_names(cls, names: Iterable[UnitName]) -> "Gazetteer":
         """Build a gazetteer; linear in the names, so the caller should cache it."""
@@ -118,7 +135,7 @@ class Gazetteer:
             for entry in _entries_of_unit(unit):
                 gazetteer.accented.setdefault(entry.words[0], []).append(entry)
                 folded_words = tuple(fold(word) for word in entry.words)
-                folded_entry = _NameEntry(folded_words, entry.kind, entry.level, entry.value)
+                folded_entry = replace(entry, words=folded_words)
                 gazetteer.folded.setdefault(folded_words[0], []).append(folded_entry)
         for table in (gazetteer.accented, gazetteer.folded):
             for entries in table.values():
@@ -126,7 +143,12 @@ class Gazetteer:
         return gazetteer
 
     def find(self, words: list[Token], unaccented: bool) -> list[UnitMention]:
-        """Return the units mentioned in a text, in order; a name that two units share yields none.
+        """Return the mentions with one slot value, in order: a name of units with different
+        values yields none."""
+        return [mention for mention in self.mentions(words, unaccented) if mention.value]
+
+    def mentions(self, words: list[Token], unaccented: bool) -> list[UnitMention]:
+        """Return the units mentioned in a text, in order, with those that share their name.
 
         A name counts after "trường", a level or a kind of place, or if it is capitalised.
         """
@@ -154,12 +176,21 @@ class Gazetteer:
                 not level or not entry.level or level == entry.level
             ):
                 matches.append(entry)
-        if not matches or len({entry.value for entry in matches}) > 1:
+        if introduced and not level:  # "trường Mây Hồ" is the school, not the commune
+            matches = [entry for entry in matches if entry.kind == "school"]
+        if len({entry.kind for entry in matches}) != 1:
             return None
+        values = {entry.value for entry in matches}
         end = position + len(matches[0].words)
         numbered = end < len(words) and words[end].raw.isdecimal() and len(words[end].raw) <= 2
         title_case = all(word.capitalised for word in words[position:end]) and end - position > 1
         place = matches[0].kind == "place" and not level
         if numbered or place or not (introduced or title_case):
             return None
-        return UnitMention(start, end, matches[0].kind, matches[0].value)
+        return UnitMention(
+            start,
+            end,
+            matches[0].kind,
+            values.pop() if len(values) == 1 else "",
+            frozenset(entry.ident for entry in matches),
+        )

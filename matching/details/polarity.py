@@ -109,6 +109,11 @@ def _is_passed_exam(text: str, match: re.Match[str]) -> bool:
     )
 
 
+def ambiguous_polarity(folded: str) -> list[str]:
+    """Return the words of a text without diacritics that may be polar words (``tang``)."""
+    return _OPPOSITE.find_ambiguous(folded)
+
+
 def are_opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether polar words of the two sides exclude each other (``tăng`` / ``giảm``)."""
     return any(

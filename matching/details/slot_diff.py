@@ -19,7 +19,7 @@ from matching.details.school_levels import may_abbreviate, same_school
 from matching.details.slot_set import SLOT_NAMES, Slots
 from matching.text.letters import fold
 
-DifferenceKind = Literal["conflict", "missing"]
+DifferenceKind = Literal["conflict", "missing", "words"]
 
 # In these slots an empty side is a conflict: a text without "không" contradicts one with it.
 _ABSENCE_IS_CONFLICT = frozenset({"negation", "rebuttal"})
@@ -30,7 +30,8 @@ class Difference:
     """The values of one slot that only one side has.
 
     ``kind`` is ``conflict`` (both sides have values that exclude each other) or ``missing`` (one
-    side has none, fewer, or a day that cannot be resolved).
+    side has none, fewer, or a day that cannot be resolved). ``words``: the slot ``words``, in which
+    the values are words as they were typed (``matching.scoring.word_reasons``).
     """
 
     slot: str

@@ -1,40 +1,32 @@
 """Core text of a message, without greetings around the claim, and cautions for a comparison.
 
 ``core_fingerprint`` is a little wider than the fingerprint: "Mọi người ơi, ... đúng không ạ?"
-around a sentence does not make it a different one. Only whole greetings, questions and particles
-at both ends are removed; every word that could belong to the claim stays, in its order.
+around a sentence does not make it a different one. Only whole phrases of the allow-list
+(``matching.text.allowed_residue``) are removed, at both ends; every word and sign that could belong
+to the claim stays, in its order.
 """
 
-import hashlib
 import re
 
-from matching.text.normalisation import is_unaccented, is_vietnamese_syllable
+from matching.text.allowed_residue import (
+    CLOSING_SENTENCES,
+    CLOSINGS,
+    EDGE_DECORATION,
+    OPENINGS,
+)
+from matching.text.normalisation import SIGN, digest, is_unaccented, is_vietnamese_syllable
 
-MIN_SYLLABLES = 8  # of the core text
+MIN_SYLLABLES = 5  # of the core text
 _MARKS = frozenset(".,?!:;")
-_ADDRESSEE = (
-    r"(?:mọi người|cả nhà|các (?:mẹ|bác|bạn|anh chị|cụ|thầy cô|phụ huynh|chị|bố mẹ)|ad|admin|"
-    r"thầy|cô|nhà trường|anh chị|chị em|bà con)"
-)
-_SPEAKER = r"(?:em|mình|tôi|chị|anh|cháu|con)"
-_OPENING = re.compile(
-    rf"(?:{_ADDRESSEE} (?:ơi|à)|alo|dạ|xin chào(?: {_ADDRESSEE})?|"
-    rf"kính gửi(?: quí)? (?:phụ huynh|{_ADDRESSEE})|"
-    rf"(?:{_ADDRESSEE} )?cho(?: {_SPEAKER})? hỏi|xin hỏi|{_SPEAKER} hỏi|"
-    rf"(?:{_SPEAKER} )?(?:mới |vừa )?nghe (?:nói|đồn|tin)(?: là)?|"
-    rf"(?:{_ADDRESSEE} )?(?:xem|kiểm tra|xác minh)(?: hộ| giúp)?(?: {_SPEAKER})?(?: với)?|"
-    rf"(?:{_ADDRESSEE} )?chia sẻ (?:gấp )?(?:giúp|hộ)?(?: {_SPEAKER})?(?: với)?(?: ạ)?|"
-    rf"cho {_SPEAKER} hỏi|không biết thật giả thế nào) (?:(?:[.,?!:;]|ạ|là) )*"
-)
+_MARK = rf"(?:[.,?!:;]|{SIGN}[{re.escape(''.join(sorted(EDGE_DECORATION)))}])"
+_AFTER_OPENING = rf"(?: (?:{_MARK}|ạ|là|này))* "
+_OPENING = re.compile(rf"(?:{_MARK} )*(?:{'|'.join(OPENINGS)}){_AFTER_OPENING}|(?:{_MARK} )+")
+# A decorative sign within the text counts unless a sentence that may go follows it.
 _CLOSING = re.compile(
-    r" (?:[.,?!:;]|ạ|nhé|nha|nhỉ|nè|hả|hen|nghen|à|"
-    r"(?:có )?(?:đúng|thật) không|phải không|có đúng thế không|đúng hay sai|thật hay giả|"
-    r"có phải không|thật à|vậy|"
-    rf"{_ADDRESSEE} (?:ơi|nhé|nha|ạ)|(?:xin |em |mình )?cảm ơn(?: {_ADDRESSEE})?|"
-    rf"(?:nhờ )?{_ADDRESSEE} (?:xem|kiểm tra|xác minh) (?:giúp|hộ)(?: {_SPEAKER})?)$"
+    rf"(?: [.,?!:;])+$| (?:{'|'.join(CLOSINGS)})$|(?: {_MARK})+ (?:{'|'.join(CLOSING_SENTENCES)})$"
 )
-_MAX_ROUNDS = 6
-_TAIL_LENGTH = 80  # characters searched for a closing phrase
+_MAX_ROUNDS = 24  # phrases, marks and signs removed at the end
+_TAIL_LENGTH = 120  # characters searched for a closing phrase
 # Frequent English words that are no Vietnamese syllables.
 _WORDS = (
     "the of and is are was were for with this that from have has will they you your his her she "
@@ -43,14 +35,9 @@ _WORDS = (
 _ENGLISH = frozenset(_WORDS.split())
 
 
-def core_fingerprint(marked: str) -> str:
-    """Return 32 hex digits for ``normalisation.marked_key`` text, ``""`` if too little is left.
-
-    Texts without diacritics have none: the same letters may be different words.
-    """
-    if is_unaccented(marked):
-        return ""
-    text = marked
+def core_text(exact: str) -> str:
+    """Return an exact key (``normalisation.exact_key``) without the allowed phrases at its ends."""
+    text = exact
     for _ in range(_MAX_ROUNDS):
         opening = _OPENING.match(text)
         start = opening.end() if opening else 0
@@ -59,10 +46,21 @@ def core_fingerprint(marked: str) -> str:
         if shorter == text:
             break
         text = shorter
-    words = [word for word in text.split(" ") if word not in _MARKS]
-    if len(words) < MIN_SYLLABLES:
+    return text
+
+
+def core_fingerprint(exact: str, links: list[str]) -> str:
+    """Return 32 hex digits for the core of an exact key with the text's links.
+
+    ``""`` if too little is left, and for texts without diacritics: the same letters may be
+    different words.
+    """
+    if is_unaccented(exact):
         return ""
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]
+    tokens = [token for token in core_text(exact).split(" ") if token not in _MARKS]
+    if sum(token[:1] != SIGN for token in tokens) < MIN_SYLLABLES:
+        return ""
+    return digest(" ".join(tokens), *links)
 
 
 def is_unaccented_vietnamese(key: str) -> bool:

@@ -44,23 +44,22 @@ class Decision:
 def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
     """Whether a candidate may be linked without a person.
 
-    The same words, the same words apart from greetings and "đúng không ạ", or just a link to the
-    page of exactly one candidate: a page in several cases does not identify the claim. A
-    conflicting detail always vetoes, and so do a rebuttal and text read from a picture by OCR: one
-    misread digit is a different date.
+    The same words and signs, apart from what the allow-list lets differ, or just a link to the page
+    of exactly one candidate: a page in several cases does not identify the claim. A conflicting
+    detail always vetoes, and so do a rebuttal, text read from a picture by OCR (one misread digit
+    is a different date), a word that points and that nothing fills, and a word typed without
+    diacritics that may mean the opposite.
     """
     if ranked.conflicts or ranked.rebuts or ranked.from_picture:
         return False
     if ranked.link_only and ranked.same_url:
         return pages == 1
     # The same words can differ only in the day: "ngày mai" with the day unknown is not the same.
-    if ranked.junk or ranked.differences:
+    if ranked.junk or ranked.differences or ranked.unknown_pointers or ranked.second_reading:
         return False
-    if ranked.same_fingerprint:
-        # A few syllables without diacritics are ambiguous; a long message of the very same letters
-        # was forwarded.
-        return not (ranked.short and "plain" in ranked.cautions)
-    return ranked.same_core_text and "plain" not in ranked.cautions
+    # A few syllables without diacritics are ambiguous; a long message of the very same letters was
+    # forwarded.
+    return ranked.same_words and not (ranked.short and "plain" in ranked.cautions)
 
 
 def _is_inside(ranked: RankedCandidate) -> bool:
@@ -136,7 +135,7 @@ def explain(r: RankedCandidate) -> dict[str, object]:
         "same": list(r.agreements),
         "differs": [
             {"slot": d.slot, "left": list(d.left), "right": list(d.right), "kind": d.kind}
-            for d in r.differences
+            for d in r.reasons
         ],
         "same_text": r.same_fingerprint,
         "same_url": r.same_url,

@@ -7,15 +7,27 @@ from functools import cached_property
 from typing import Any
 
 from matching.details.gazetteer import Gazetteer
+from matching.details.pointing import Pointers, ReportUnit, find_pointers
+from matching.details.second_readings import has_second_reading
 from matching.details.slot_extraction import MAX_CHARACTERS, extract_slots
 from matching.details.slot_set import Slots
 from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
 from matching.scoring.core_text import core_fingerprint
 from matching.scoring.text_similarity import TokenisedKey
 from matching.terms.index_terms import is_vietnamese
-from matching.text.normalisation import fingerprint, is_unaccented, marked_key, strip_marks
+from matching.text.letters import fold
+from matching.text.normalisation import (
+    canonical_links,
+    exact_key,
+    fingerprint,
+    is_unaccented,
+    strip_marks,
+    strip_signs,
+)
+from matching.text.patterns import MarkedText
 from matching.text.word_lists import EMPTY_WORDS
 
+NOT_READ = Pointers((), ("",))
 KEY_LENGTH = 1_000  # characters of the match key
 
 
@@ -30,6 +42,8 @@ class PreparedText:
     fingerprint: str
     core_fingerprint: str
     content_word_count: int  # distinct words of the key that are not in EMPTY_WORDS
+    pointers: Pointers  # words whose meaning depends on the sender
+    second_reading: bool  # typed without diacritics, with a word that may mean the opposite
 
     @cached_property
     def tokenised_key(self) -> TokenisedKey:
@@ -54,6 +68,8 @@ class PreparedText:
             "links": sorted(self.links),
             "wording": self.core_fingerprint,
             "meaning": self.content_word_count,
+            "pointers": self.pointers.to_json(),
+            "ambiguous": self.second_reading,
         }
 
     @classmethod
@@ -71,6 +87,9 @@ class PreparedText:
             fingerprint=fingerprint,
             core_fingerprint=data["wording"],
             content_word_count=data["meaning"],
+            # A row of a former release that the rebuild has not reached yet is never joined.
+            pointers=Pointers.from_json(data["pointers"]) if "pointers" in data else NOT_READ,
+            second_reading=data.get("ambiguous", True),
         )
 
 
@@ -86,17 +105,31 @@ def prepare_text(
     *,
     known_fingerprint: str = "",
     units: Gazetteer | None = None,
+    unit: ReportUnit | None = None,
 ) -> PreparedText:
-    """Prepare a text; ``known_fingerprint``: its fingerprint, if at hand. Never raises."""
+    """Prepare a text; ``known_fingerprint``: its fingerprint, if at hand; ``unit``: to which the
+    report was sent. Never raises."""
     # One pass of normalisation suffices here; only the fingerprint needs the fixed point.
-    marked = marked_key(text[:MAX_CHARACTERS])
-    key = strip_marks(marked)
+    exact = exact_key(text[:MAX_CHARACTERS])
+    marked = strip_signs(exact)
+    key, unaccented = strip_marks(marked), is_unaccented(text[:MAX_CHARACTERS])
+    slots = extract_slots(text, seen_on, units)
+    whole = len(text) <= MAX_CHARACTERS
     return PreparedText(
         key=key[:KEY_LENGTH],
-        unaccented=is_unaccented(text[:MAX_CHARACTERS]),
-        slots=extract_slots(text, seen_on, units),
+        unaccented=unaccented,
+        slots=slots,
         links=_page_links((url, *find_urls(text))),
         fingerprint=known_fingerprint or fingerprint(text),
-        core_fingerprint=core_fingerprint(marked),
+        core_fingerprint=core_fingerprint(exact, canonical_links(text)) if whole else "",
         content_word_count=len(set(key.split()) - EMPTY_WORDS),
+        pointers=find_pointers(
+            text[:MAX_CHARACTERS],
+            MarkedText(fold(marked) if unaccented else marked, unaccented),
+            slots,
+            seen_on,
+            unit,
+            units,
+        ),
+        second_reading=has_second_reading(text[:MAX_CHARACTERS]),
     )

@@ -5,41 +5,49 @@ hundred prepared wordings takes a few milliseconds.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from matching.details.gazetteer import Gazetteer
+from matching.details.pointing import ReportUnit, pointer_differences
 from matching.details.rebuttal import one_side_rebuts
 from matching.details.slot_diff import Difference, agreements, differences
 from matching.scoring import features, probability_model
 from matching.scoring.core_text import cautions
 from matching.scoring.prepared_text import PreparedText, prepare_text
+from matching.scoring.query_context import QueryContext, SearchScore
 from matching.scoring.text_similarity import SHORT_SYLLABLES, key_similarity
+from matching.scoring.word_reasons import with_word_reasons
 from matching.terms import index_terms
 from matching.terms.packed_postings import standalone_score
 
 _JUNK_WORDS = 3  # with fewer content words and no detail a text is junk
-_NEAREST_COSINES = 50  # cosines whose mean is the background of a query
-_MIN_BACKGROUND_COSINE = 0.25  # that of a large archive (docs/reference/matching.md)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A text as received, the link sent with it, and the local day it was seen.
 
-    ``units``: the names of the installation's own schools and communes.
+    ``units``: the names of the installation's own schools and communes. ``unit``: the one to which
+    the text was sent.
     """
 
     text: str
     url: str = ""
     seen_on: date | None = None
     units: Gazetteer | None = field(default=None, compare=False, repr=False)
+    unit: ReportUnit | None = None
 
     def prepare(self, known_fingerprint: str = "") -> PreparedText:
         """Prepare the text; ``known_fingerprint``: its fingerprint, if at hand."""
         return prepare_text(
-            self.text, self.url, self.seen_on, known_fingerprint=known_fingerprint, units=self.units
+            self.text,
+            self.url,
+            self.seen_on,
+            known_fingerprint=known_fingerprint,
+            units=self.units,
+            unit=self.unit,
         )
 
 
@@ -63,6 +71,7 @@ class Candidate:
     coverage: float = 0.0
     cosine: float | None = None
     from_picture: bool = False
+    unit: ReportUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,9 @@ class RankedCandidate:
     other's claim. ``link_only``: the query is just a link to a page. ``short``: one of the two has
     fewer than 8 syllables. ``junk``: the query has hardly a content word. ``cross_language``:
     exactly one of the two is Vietnamese; set only if there is a cosine. ``cautions``: ``plain``,
-    ``rebuttal``.
+    ``rebuttal``. ``second_reading``: one was typed without diacritics, with a word that may mean
+    the opposite. ``unknown_pointers``: words that point to a unit or day which nothing tells.
+    ``texts``: the query's and the candidate's.
     """
 
     key: int
@@ -93,6 +104,21 @@ class RankedCandidate:
     features: dict[str, float] = field(default_factory=dict)
     from_picture: bool = False
     cross_language: bool = False
+    second_reading: bool = False
+    unknown_pointers: tuple[str, ...] = ()
+    texts: tuple[str, str] = field(default=("", ""), repr=False)
+
+    @property
+    def same_words(self) -> bool:
+        """Whether the words are the same, apart from what the allow-list may remove."""
+        return self.same_fingerprint or self.same_core_text
+
+    @property
+    def reasons(self) -> tuple[Difference, ...]:
+        """The differences a person is shown: of the slots, and of the words that no slot tells."""
+        if self.same_words:
+            return self.differences
+        return with_word_reasons(self.differences, *self.texts)
 
     @property
     def conflicts(self) -> bool:
@@ -109,6 +135,10 @@ class _ComparedPair:
     lexical: float
     coverage: float
 
+    @property
+    def search_score(self) -> SearchScore:
+        return SearchScore(self.candidate.key, self.lexical, self.coverage, self.candidate.cosine)
+
 
 def _compared_pair(query: Query, candidate: Candidate) -> _ComparedPair:
     other = candidate.prepared or prepare_text(
@@ -117,6 +147,7 @@ def _compared_pair(query: Query, candidate: Candidate) -> _ComparedPair:
         candidate.seen_on,
         known_fingerprint=candidate.fingerprint,
         units=query.units,
+        unit=candidate.unit,
     )
     if candidate.lexical is None:
         scores = standalone_score(
@@ -126,45 +157,16 @@ def _compared_pair(query: Query, candidate: Candidate) -> _ComparedPair:
     return _ComparedPair(candidate, other, candidate.lexical, candidate.coverage)
 
 
-@dataclass(frozen=True, slots=True)
-class _QueryContext:
-    """What all candidates of a query share, or those of one case.
-
-    ``max_lexical``: log of the index's score of a text that has every word of the query.
-    ``background_cosine``: mean of the highest cosines; at least a constant, since in a young
-    archive few texts are near. ``cosine_second``: key → mean of its two highest cosines, since a
-    claim with several wordings that are all near is likelier than one with a single wording that is
-    near by chance.
-    """
-
-    max_lexical: float
-    background_cosine: float
-    cosine_second: dict[int, float]
-
-    @classmethod
-    def from_pairs(cls, pairs: Sequence[_ComparedPair]) -> "_QueryContext":
-        highest = max((p.lexical / p.coverage for p in pairs if p.coverage), default=0.0)
-        cosines_by_key: dict[int, list[float]] = {}
-        for pair in pairs:
-            cosines_by_key.setdefault(pair.candidate.key, []).append(pair.candidate.cosine or 0.0)
-        second = {key: _mean_of_two_highest(cosines) for key, cosines in cosines_by_key.items()}
-        all_cosines = [cosine for cosines in cosines_by_key.values() for cosine in cosines]
-        background = sum(sorted(all_cosines, reverse=True)[:_NEAREST_COSINES]) / _NEAREST_COSINES
-        return cls(math.log1p(highest), max(_MIN_BACKGROUND_COSINE, background), second)
-
-
-def _mean_of_two_highest(values: list[float]) -> float:
-    best = sorted(values, reverse=True)[:2]
-    return sum(best) / len(best)
-
-
 def _pair_features(
-    left: PreparedText, pair: _ComparedPair, query: _QueryContext
+    left: PreparedText, pair: _ComparedPair, query: QueryContext
 ) -> tuple[dict[str, float], list[Difference], list[str]]:
     differing = differences(left.slots, pair.other.slots)
-    if left.fingerprint and left.fingerprint == pair.other.fingerprint:
-        # The same words can differ only in the day they were seen; the rest is lost capitals.
+    if _same_text(left, pair.other) or _same_core(left, pair.other):
+        # The same words can differ only in the day and unit they point to; the rest is lost
+        # capitals and greetings.
         differing = [d for d in differing if d.slot == "dates"]
+    pointed = pointer_differences(left.pointers, pair.other.pointers)
+    differing += [d for d in pointed if d.slot not in {slot.slot for slot in differing}]
     agreeing = agreements(left.slots, pair.other.slots)
     features_of_pair = {
         "coverage": pair.coverage,
@@ -183,12 +185,20 @@ def _pair_features(
     return features_of_pair, differing, agreeing
 
 
+def _same_text(left: PreparedText, other: PreparedText) -> bool:
+    return bool(left.fingerprint) and left.fingerprint == other.fingerprint
+
+
+def _same_core(left: PreparedText, other: PreparedText) -> bool:
+    return bool(left.core_fingerprint) and left.core_fingerprint == other.core_fingerprint
+
+
 def _ranked_candidate(
-    left: PreparedText, pair: _ComparedPair, query: _QueryContext
+    left: PreparedText, pair: _ComparedPair, query: QueryContext, text: str
 ) -> RankedCandidate:
-    other = pair.other
+    other, texts = pair.other, (text, pair.candidate.text)
     measured, differing, agreeing = _pair_features(left, pair, query)
-    same_text = bool(left.fingerprint) and left.fingerprint == other.fingerprint
+    same_text = _same_text(left, other)
     junk = left.content_word_count < _JUNK_WORDS and not left.has_details
     rebuts = one_side_rebuts(left.slots, other.slots)
     return RankedCandidate(
@@ -204,14 +214,16 @@ def _ranked_candidate(
         short=min(left.tokenised_key.syllable_count, other.tokenised_key.syllable_count)
         < SHORT_SYLLABLES,
         junk=junk,
-        same_core_text=bool(left.core_fingerprint)
-        and left.core_fingerprint == other.core_fingerprint,
+        same_core_text=_same_core(left, other),
         rebuts=rebuts,
         cautions=cautions(left.key, other.key, rebuts),
         probability=1.0 if same_text else probability_model.same_claim_probability(measured),
         features=measured,
         from_picture=pair.candidate.from_picture,
         cross_language=pair.candidate.cosine is not None and left.vietnamese != other.vietnamese,
+        second_reading=left.second_reading or other.second_reading,
+        unknown_pointers=tuple(dict.fromkeys((*left.pointers.unknown, *other.pointers.unknown))),
+        texts=texts,
     )
 
 
@@ -223,6 +235,6 @@ def rank(query: Query, candidates: Iterable[Candidate]) -> list[RankedCandidate]
     """
     left = query.prepare()
     pairs = [_compared_pair(query, candidate) for candidate in candidates]
-    whole = _QueryContext.from_pairs(pairs)
-    ranked = (_ranked_candidate(left, pair, whole) for pair in pairs)
+    whole = QueryContext.from_scores(pair.search_score for pair in pairs)
+    ranked = (_ranked_candidate(left, pair, whole, query.text) for pair in pairs)
     return sorted(ranked, key=lambda r: (not r.same_fingerprint, not r.same_url, -r.probability))

@@ -7,12 +7,15 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from matching.links.canonical_urls import canonical_url, find_urls, strip_urls
+from matching.text.allowed_residue import EMOJI_MODIFIERS, HEADERS, PUNCTUATION
 from matching.text.letters import fold, unify
 from matching.text.numerals import DOCUMENT, canonical_numbers
-from matching.text.word_lists import ABBREVIATIONS, HEADERS, PHRASES
+from matching.text.residue import mark_signs
+from matching.text.word_lists import ABBREVIATIONS, PHRASES
 
 _NONCHARACTERS = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
@@ -32,18 +35,16 @@ _MARK_FLOOD = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e38-\u0e4d"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+"
 )
-_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
-_TAG = re.compile(r"(?<![\w&])[#@](?=[^\W\d]|[0-9]{1,9}[^\W\d])[\w.]+")
-_HEADER = re.compile(
-    rf"(?:^|(?<=\n))[^\w\n]{{0,8}}{HEADERS}"
-    r"(?: (?:từ|tu) [^\n:]{1,40}:|[ ]?[^\w\s,.&/-][^\w\n]{0,8})"
-)
+_SOFT = r"[ \t\[\](){}|•*.,:!?…_–—-]{0,8}"
+_HEADER = re.compile(rf"(?:^|(?<=\n)){_SOFT}{HEADERS}[ ]?[\])}}:!?|…;*]{_SOFT}")
 _PHRASES = tuple((re.compile(pattern), reading) for pattern, reading in PHRASES)
 _READINGS = {unify(short): unify(reading) for short, reading in ABBREVIATIONS.items()}
 _TOKEN = re.compile(
     rf"{DOCUMENT}|[0-9]+(?:/[0-9]+)+(?!\w)|[0-9]+\.[0-9]+(?![\w.])|[0-9]+%|[^\W_]+|[.,?!:;\n]"
+    r"|[\ue000-\uf8ff]+|\S"
 )
 _MARKS = frozenset(".,?!:;")
+SIGN = "\x1f"  # begins a token that is a sign of the residue, not a word; no cleaned text has it
 _BRACKETS = str.maketrans(dict.fromkeys("()[]{}|•", ","))
 _MAX_FINGERPRINTED = 8_000  # characters; of a longer text the fingerprint is over the raw text
 _PASSES = 4  # in practice the second pass changes nothing
@@ -78,8 +79,7 @@ def is_unaccented(text: str) -> bool:
     return fold(text) == text
 
 
-def _strip_packaging(text: str) -> str:
-    text = _TAG.sub(" ", strip_urls(text))
+def _strip_headers(text: str) -> str:
     for _ in range(3):  # "[Chuyển tiếp] KHẨN!!! Cảnh báo: ..."
         stripped = _HEADER.sub("", text)
         if stripped == text:
@@ -88,22 +88,42 @@ def _strip_packaging(text: str) -> str:
     return text
 
 
+def _tokens(text: str) -> Iterator[str]:
+    text = unify(mark_signs(strip_urls(clean(text))))
+    text = re.sub(r"[^\S\n]+", " ", _strip_headers(text)).translate(_BRACKETS)
+    text = canonical_numbers(text)
+    for pattern, reading in _PHRASES:
+        text = pattern.sub(reading, text)
+    for piece in _TOKEN.findall(text.replace("&", " và ")):
+        if piece == "\n":
+            yield "."
+        elif piece[0].isalnum() or piece in _MARKS:
+            yield _READINGS.get(piece, piece)
+        elif piece not in PUNCTUATION and piece not in EMOJI_MODIFIERS:
+            yield SIGN + piece
+
+
 @lru_cache(maxsize=4)  # fingerprint, terms and slots of one text each start from it
+def exact_key(text: str) -> str:
+    """Return the normalised text with sentence marks and with the signs of the residue, each as a
+    token that begins with ``SIGN``."""
+    return " ".join(_tokens(text))
+
+
+def strip_signs(exact: str) -> str:
+    """Return an exact key without the signs of the residue."""
+    if SIGN not in exact:
+        return exact
+    return " ".join(token for token in exact.split(" ") if token[:1] != SIGN)
+
+
 def marked_key(text: str) -> str:
     """Return the normalised text with sentence marks ``. , ? ! : ;`` as tokens of their own.
 
     Slots are extracted from this form: a mark ends a name, a question mark turns *không* into a
     question.
     """
-    text = unify(_KEYCAP.sub(" ", clean(text)))
-    text = re.sub(r"[^\S\n]+", " ", _strip_packaging(text)).translate(_BRACKETS)
-    text = canonical_numbers(text)
-    for pattern, reading in _PHRASES:
-        text = pattern.sub(reading, text)
-    tokens: list[str] = []
-    for piece in _TOKEN.findall(text.replace("&", " và ")):
-        tokens.append("." if piece == "\n" else _READINGS.get(piece, piece))
-    return " ".join(tokens)
+    return strip_signs(exact_key(text))
 
 
 def strip_marks(text: str) -> str:
@@ -126,20 +146,33 @@ def normalise(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Return 32 hex digits of SHA-256 over the match key and the canonical links in the text.
+    """Return 32 hex digits of SHA-256 over the match key, the residue and the canonical links.
 
-    Equal only for the same claim in the same words: digits, negation, diacritics and links
-    count; case, punctuation, emoji, tone placement, tracking parameters do not. ``""`` if the
+    Equal only for the same claim in the same words: digits, negation, diacritics, signs and links
+    count; case, sentence punctuation, decorative emoji, tone placement, tracking parameters do not
+    (``matching.text.allowed_residue``). ``""`` if the
     text contains neither words nor links. A text over 8,000 characters, longer than any report, is
     hashed as it is: normalising it would take too long.
     """
     if len(text) > _MAX_FINGERPRINTED:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     key = normalise(text)
-    links = sorted({link for url in find_urls(clean(text)) if (link := canonical_url(url))})
+    links = canonical_links(text)
     if not key and not links:
         return ""
-    return hashlib.sha256("\n".join((key, *links)).encode()).hexdigest()[:32]
+    exact = exact_key(text)
+    signs = [strip_marks(exact)] if SIGN in exact else []
+    return digest(key, *links, *signs)
+
+
+def canonical_links(text: str) -> list[str]:
+    """Return the links in a text, canonical and sorted; what is no web address stays as it is."""
+    return sorted({canonical_url(url) or url for url in find_urls(clean(text))})
+
+
+def digest(*lines: str) -> str:
+    """Return 32 hex digits of SHA-256 over the lines."""
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def is_vietnamese_syllable(word: str) -> bool:

@@ -91,7 +91,7 @@ def _compile_matcher(rows: list[tuple[str, str]]) -> _ValueMatcher:
     # An empty group after each alternative identifies it. A group before or around it would hide
     # the first letter, by which the engine skips what cannot match: five times as slow.
     flat = [(part, value) for source, value in rows for part in _alternatives(source)]
-    parts = "|".join(f"{part}(?P<r{n}>)" for n, (part, _) in enumerate(flat))
+    parts = "|".join(f"{part}(?P<r{n}>)" for n, (part, _) in enumerate(flat)) or r"(?!)"
     return _ValueMatcher(re.compile(_whole_tokens(parts)), tuple(value for _, value in flat))
 
 
@@ -104,6 +104,17 @@ class Lexicon:
 
     accented: _ValueMatcher
     folded: _ValueMatcher
+    ambiguous: _ValueMatcher
+
+    def find_ambiguous(self, folded: str) -> list[str]:
+        """Return the words of a text without diacritics that only rows match which are ambiguous
+        then: *tang*, but not the *nghi* of *nghi hoc*."""
+        settled = [match.span() for match, _ in self.folded.find(folded)]
+        return [
+            match.group()
+            for match, _ in self.ambiguous.find(folded)
+            if not any(start <= match.start() < end for start, end in settled)
+        ]
 
     def find(self, marked: MarkedText) -> list[tuple[re.Match[str], str]]:
         """Return the matches with the values of their rows, in order."""
@@ -122,7 +133,11 @@ def compile_lexicon(rows: Iterable[tuple[str, str, bool]]) -> Lexicon:
     number.
     """
     table = list(rows)
-    folded = [(fold(source), value) for source, value, unambiguous in table if unambiguous]
+    by_clarity: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+    for source, value, unambiguous in table:
+        by_clarity[unambiguous].append((fold(source), value))
     return Lexicon(
-        _compile_matcher([(source, value) for source, value, _ in table]), _compile_matcher(folded)
+        _compile_matcher([(source, value) for source, value, _ in table]),
+        _compile_matcher(by_clarity[True]),
+        _compile_matcher(by_clarity[False]),
     )

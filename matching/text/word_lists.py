@@ -1,4 +1,4 @@
-"""Word lists of the match key: abbreviations, forwarding headers, particles. Data only.
+"""Word lists of the match key: abbreviations, phrases, particles. Data only.
 
 Curated, not complete: a short form is listed only if it is unambiguous in school messages.
 Left out on purpose as ambiguous: hp (học phí / Hải Phòng), hn, ph, ck, vs, bt, cv, đt, nv, th,
@@ -46,14 +46,6 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:trung học cơ sở|trung hoc co so)\b", "thcs"),
     (r"\b(?:trung học phổ thông|trung hoc pho thong|ptth)\b", "thpt"),
     (r"\b(?:tiktok|tik tok)\b", "tiktok"),
-)
-
-# Openings that show that a message was forwarded. Removed at the start of a line.
-HEADERS = (
-    r"(?:(?:đã |tin nhắn )?(?:được )?chuyển tiếp|chuyen tiep|forwarded(?: message)?"
-    r"|fwd?|fw|re|copy|cop|st|sưu tầm|share|chia sẻ|repost|nguồn (?:fb|facebook|zalo|mạng|internet)"
-    r"|(?:tin )?(?:rất )?(?:khẩn|nóng|gấp|hot)(?: cấp)?|khan cap|khan|cảnh báo|canh bao|chú ý|chu y"
-    r"|lưu ý|thông báo khẩn|breaking(?: news)?|cập nhật|tin mới|mới nhất)"
 )
 
 # Words that ask, greet or soften and carry no claim. Used to weigh a text, never removed from it.

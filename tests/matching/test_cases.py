@@ -1,4 +1,4 @@
-"""Details of cases that once were read wrongly: ``cases.json``, kinds K2 to K6."""
+"""Cases that once were read wrongly: ``cases.json``, kinds K1 to K6."""
 
 import json
 from pathlib import Path
@@ -61,3 +61,26 @@ def test_changed_detail_is_named(row, turned):
     ranked = _ranked(row, turned)
     assert decide(ranked).action is not Action.LINK
     assert ranked[0].conflicts or ranked[0].rebuts
+
+
+DROPPED = [case for case in CASES if case["kind"].startswith("K1")]
+# What changed, as a person must see it, by case: words of a and words of b.
+CHANGED = {
+    "BUG001": ("<16", ">16"), "BUG003": ("-3", "3"), "BUG005": ("1️⃣", "9️⃣"),
+    "BUG007": ("5️⃣0️⃣%", "2️⃣0️⃣%"), "BUG009": ("#KimĐồng", "#LêLợi"), "BUG011": ("#tingia", ""),
+    "BUG013": ("➡", "⬅"), "BUG015": ("n̶g̶h̶ỉ̶", "nghỉ"), "BUG017": ("🚫", "👍"),
+    "BUG019": ("#LớpHai1", "#LớpHai5"), "BUG021": ("→", "≠"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DROPPED, ids=lambda case: case["id"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_dropped_sign_is_never_linked_and_is_the_reason(case, turned):
+    a, b = (case["b"], case["a"]) if turned else (case["a"], case["b"])
+    changed = CHANGED[case["id"]][::-1] if turned else CHANGED[case["id"]]
+    (ranked,) = rank(Query(a), [Candidate(1, b)])
+    assert decide([ranked]).action is Action.SUGGEST
+    assert any(
+        changed[0] in " ".join(reason.left) and changed[1] in " ".join(reason.right)
+        for reason in ranked.reasons
+    )

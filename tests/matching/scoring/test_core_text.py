@@ -1,13 +1,13 @@
 import pytest
 
 from matching.scoring.core_text import cautions, core_fingerprint, is_unaccented_vietnamese
-from matching.text.normalisation import marked_key
+from matching.text.normalisation import exact_key
 
 CLAIM = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
 
 
 def _key(text):
-    return core_fingerprint(marked_key(text))
+    return core_fingerprint(exact_key(text), [])
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ def _key(text):
         f"Các mẹ ơi cho em hỏi: {CLAIM} có đúng không ạ?",
         f"Mọi người chia sẻ gấp giúp em với ạ!!! {CLAIM}",
         f"Nghe nói {CLAIM} thật không các bác ạ",
-        f"{CLAIM.upper()} ạ 😷. Em cảm ơn mọi người",
+        f"{CLAIM.upper()} ạ 😱. Em cảm ơn mọi người",
     ],
 )
 def test_greetings_and_questions_around_a_claim_do_not_change_the_core_text(text):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from matching.details.pointing import ReportUnit
 from matching.scoring.policy import Action, Audience, candidates_to_show, decide, explain
 from matching.scoring.ranking import Candidate, Query, RankedCandidate, rank
 
@@ -18,6 +19,7 @@ REASONS = {
     "D16": "quantifier",
 }  # fmt: skip
 LINK = "https://tin.example/bai-1"
+SCHOOL = ReportUnit(1, "school", "Trường Tiểu học Nắng Mai")
 
 
 def _ids(label):
@@ -46,7 +48,7 @@ def test_look_alike_pair_is_never_linked_and_has_a_reason(pair, turned):
 @pytest.mark.parametrize("turned", [False, True])
 def test_pair_same_claim_is_found_without_conflict(pair, turned):
     a, b = (pair["b"], pair["a"]) if turned else (pair["a"], pair["b"])
-    ranked = rank(Query(a), [Candidate(1, b)])
+    ranked = rank(Query(a, unit=SCHOOL), [Candidate(1, b, unit=SCHOOL)])
     expected = Action.LINK if pair["id"] in SAME_WORDS else Action.SUGGEST
     assert decide(ranked).action is expected
     assert not ranked[0].conflicts
@@ -91,12 +93,16 @@ def test_rebuttal_is_suggested_and_never_linked():
 
 
 def test_copy_of_a_short_message_without_diacritics_is_suggested():
-    short, long = "truong tang hoc phi", "truong tieu hoc hoa mai tang hoc phi cho ca lop 6"
+    short, long = "truong hoa mai nghi hoc", "hoc sinh truong hoa mai nghi hoc tu 17/2 den 20/2"
     assert _decide(short, short).action is Action.SUGGEST
     assert _decide(long, long).action is Action.LINK  # an identical copy
-    assert (
-        _decide(long, "Trường tiểu học Hoa Mai tặng học phí cho cả lớp 6").action is Action.SUGGEST
-    )
+    typed = "Học sinh trường Hoa Mai nghỉ học từ 17/2 đến 20/2"
+    assert _decide(long, typed).action is Action.SUGGEST
+
+
+def test_copy_without_diacritics_of_words_with_an_opposite_reading_is_suggested():
+    raised_or_given = "truong tieu hoc hoa mai tang hoc phi 200k cho hoc sinh ca lop 6"
+    assert _decide(raised_or_given, raised_or_given).action is Action.SUGGEST
 
 
 def test_same_core_text_with_other_greetings_is_linked():
@@ -201,11 +207,12 @@ def test_the_public_is_not_shown_what_a_bare_link_brought_beside_the_same_words(
     assert candidates_to_show([same, linked, alike], Audience.PUBLIC) == [same, alike]
 
 
-def test_explain_is_json_and_names_slots_only():
+def test_explain_is_json_and_names_slots_and_words():
     ranked = rank(Query(PAIRS[-1]["a"]), [Candidate(1, PAIRS[-1]["b"])])[0]
     why = json.loads(json.dumps(explain(ranked)))
     assert why["differs"] == [
-        {"slot": "quantifier", "left": ["tất cả"], "right": ["một"], "kind": "conflict"}
+        {"slot": "quantifier", "left": ["tất cả"], "right": ["một"], "kind": "conflict"},
+        {"slot": "words", "left": ["Tất cả trường"], "right": ["Một trường"], "kind": "words"},
     ]
     assert why["same"] == ["dates", "places", "polarity"]
     assert (why["same_text"], why["same_url"]) == (False, False)

@@ -106,7 +106,7 @@ def test_fingerprint_ignores_case_and_zero_width(text, position, invisible):
     "wording",
     [
         "HỌC SINH TOÀN TỈNH ĐƯỢC NGHỈ HỌC TỪ 17/2 ĐẾN HẾT 29/2!!!",
-        "hs toàn tỉnh đc nghỉ học từ 17/02 đến hết 29/02 🌪️",
+        "hs toàn tỉnh đc nghỉ học từ 17/02 đến hết 29/02 😱🙏",
         "Học sinh toàn tỉnh được nghỉ học từ ngày 17-2 đến hết ngày 29-2.",
     ],
 )
