@@ -140,15 +140,24 @@ class _ComparedPair:
         return SearchScore(self.candidate.key, self.lexical, self.coverage, self.candidate.cosine)
 
 
-def _compared_pair(query: Query, candidate: Candidate) -> _ComparedPair:
-    other = candidate.prepared or prepare_text(
-        candidate.text,
+def _prepared_candidate(query: Query, left: PreparedText, candidate: Candidate) -> PreparedText:
+    # Of a text that was deleted the fingerprint is left: its words were the query's, and what they
+    # point to depends on its own unit and day.
+    is_deleted = not candidate.text and _same_fingerprint(left.fingerprint, candidate.fingerprint)
+    if candidate.prepared is not None and not is_deleted:
+        return candidate.prepared
+    return prepare_text(
+        query.text if is_deleted else candidate.text,
         candidate.url,
         candidate.seen_on,
         known_fingerprint=candidate.fingerprint,
         units=query.units,
         unit=candidate.unit,
     )
+
+
+def _compared_pair(query: Query, left: PreparedText, candidate: Candidate) -> _ComparedPair:
+    other = _prepared_candidate(query, left, candidate)
     if candidate.lexical is None:
         scores = standalone_score(
             index_terms.query_weights(query.text), index_terms.extract_terms(candidate.text)
@@ -161,7 +170,9 @@ def _pair_features(
     left: PreparedText, pair: _ComparedPair, query: QueryContext
 ) -> tuple[dict[str, float], list[Difference], list[str]]:
     differing = differences(left.slots, pair.other.slots)
-    if _same_text(left, pair.other) or _same_core(left, pair.other):
+    if _same_fingerprint(left.fingerprint, pair.other.fingerprint) or _same_fingerprint(
+        left.core_fingerprint, pair.other.core_fingerprint
+    ):
         # The same words can differ only in the day and unit they point to; the rest is lost
         # capitals and greetings.
         differing = [d for d in differing if d.slot == "dates"]
@@ -185,12 +196,8 @@ def _pair_features(
     return features_of_pair, differing, agreeing
 
 
-def _same_text(left: PreparedText, other: PreparedText) -> bool:
-    return bool(left.fingerprint) and left.fingerprint == other.fingerprint
-
-
-def _same_core(left: PreparedText, other: PreparedText) -> bool:
-    return bool(left.core_fingerprint) and left.core_fingerprint == other.core_fingerprint
+def _same_fingerprint(left: str, right: str) -> bool:
+    return bool(left) and left == right
 
 
 def _ranked_candidate(
@@ -198,7 +205,7 @@ def _ranked_candidate(
 ) -> RankedCandidate:
     other, texts = pair.other, (text, pair.candidate.text)
     measured, differing, agreeing = _pair_features(left, pair, query)
-    same_text = _same_text(left, other)
+    same_text = _same_fingerprint(left.fingerprint, other.fingerprint)
     junk = left.content_word_count < _JUNK_WORDS and not left.has_details
     rebuts = one_side_rebuts(left.slots, other.slots)
     return RankedCandidate(
@@ -214,7 +221,7 @@ def _ranked_candidate(
         short=min(left.tokenised_key.syllable_count, other.tokenised_key.syllable_count)
         < SHORT_SYLLABLES,
         junk=junk,
-        same_core_text=_same_core(left, other),
+        same_core_text=_same_fingerprint(left.core_fingerprint, other.core_fingerprint),
         rebuts=rebuts,
         cautions=cautions(left.key, other.key, rebuts),
         probability=1.0 if same_text else probability_model.same_claim_probability(measured),
@@ -234,7 +241,7 @@ def rank(query: Query, candidates: Iterable[Candidate]) -> list[RankedCandidate]
     raises.
     """
     left = query.prepare()
-    pairs = [_compared_pair(query, candidate) for candidate in candidates]
+    pairs = [_compared_pair(query, left, candidate) for candidate in candidates]
     whole = QueryContext.from_scores(pair.search_score for pair in pairs)
     ranked = (_ranked_candidate(left, pair, whole, query.text) for pair in pairs)
     return sorted(ranked, key=lambda r: (not r.same_fingerprint, not r.same_url, -r.probability))

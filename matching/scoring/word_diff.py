@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from matching.text.allowed_residue import PUNCTUATION
 from matching.text.letters import fold, unify
 from matching.text.normalisation import SIGN, clean, exact_key, is_unaccented
-from matching.text.residue import QUOTE, mark_signs
+from matching.text.residue import POINTED, QUOTE, mark_signs
 
 _MAX_WORDS = 2_000  # words of each text that are compared; the rest counts as equal
 _WORD = re.compile(r"\S+\s*")
@@ -44,7 +44,7 @@ def _comparison_key(word: str, unaccented: bool, signs: frozenset[str]) -> str:
     bare = _NOT_COMPARED.sub("", unify(mark_signs(word.strip())))
     if QUOTE not in signs:
         bare = bare.replace(QUOTE, "")
-    bare = bare or "".join(char for char in word if char in signs)
+    bare = bare or "".join(char for char in word.translate(POINTED) if char in signs)
     return fold(bare) if unaccented else bare
 
 

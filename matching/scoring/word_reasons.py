@@ -39,7 +39,8 @@ def word_differences(left: str, right: str) -> tuple[Difference, ...]:
     left_words, right_words, runs = differing_runs(left, right)
     for (start, end), (other_start, other_end) in runs:
         pair = (left_words[start:end], right_words[other_start:other_end])
-        exact = [strip_marks(exact_key(" ".join(words))) for words in pair]
+        # Between words, since a sign at the edge of a text may be decoration.
+        exact = [strip_marks(exact_key(f"x {' '.join(words)} x")) for words in pair]
         if exact[0] == exact[1]:
             continue
         left_side = _snippet(left_words, start, end)

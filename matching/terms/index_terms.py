@@ -25,7 +25,9 @@ from matching.text.normalisation import (
 from matching.text.numerals import DOCUMENT
 from matching.text.stemming import stem
 
-VERSION = 2  # rises when the terms or details of a text change: the index is then rebuilt
+# Rises when the terms, the prepared text or the fingerprint of a text change: the index is then
+# rebuilt.
+VERSION = 2
 _MAX_KEY_CHARACTERS = 1_000  # characters of normalised text that are indexed
 MAX_TERMS = 400  # terms of one text
 _MAX_CHARACTERS = 4_000  # characters of the text that are read

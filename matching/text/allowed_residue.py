@@ -82,7 +82,8 @@ _ASK_TO_LOOK = (
 )
 _WHO_KNOWS = (
     rf"(?:có )?(?:ai|{VOCATIVE}(?: có)?(?: ai)?) (?:có con học (?:đó|ở đó|trường này) )?"
-    rf"(?:nghe|biết|thấy|rõ|xác nhận|nắm)(?: (?:xác nhận|nói|chỉ))?(?: gì)?(?: về)?(?: {_THIS})?(?: chưa| {_WHETHER})?"
+    rf"(?:nghe|biết|thấy|rõ|xác nhận|nắm)(?: (?:xác nhận|nói|chỉ))?(?: gì)?"
+    rf"(?: về)?(?: {_THIS})?(?: chưa| {_WHETHER})?"
     rf"(?: {_HELP}){{0,2}}(?: {SPEAKER})?(?: {_PARTICLE}){{0,3}}"
 )
 

@@ -29,13 +29,13 @@ _PLAIN = re.compile(r"[\w\s.,?!:;()\[\]{}/%&]*")
 # Without superscripts and fractions.
 _LATIN = re.compile("[\0-\xa9\xab-\xb1\xb4-\xb8\xbb\xbf-\u024f\u1e00-\u1eff]*")
 _KEYCAP = re.compile("([0-9#*])\ufe0f?\u20e3")
-_ENCLOSED = {
+_ENCLOSED: dict[str | int, str] = {
     code: f" {int(value)} "
     for first, last in ((0x2460, 0x249B), (0x24EA, 0x24FF), (0x2776, 0x2793), (0x1F100, 0x1F10C))
     for code in range(first, last + 1)
     if (value := unicodedata.numeric(chr(code), None)) is not None
 }
-_ENCLOSED_LETTERS = {
+_ENCLOSED_LETTERS: dict[str | int, str] = {
     first + n: chr(ord("A") + n) for first in (0x1F130, 0x1F150, 0x1F170) for n in range(26)
 }
 _REPLACED: dict[str | int, str] = {
@@ -46,6 +46,7 @@ _REPLACED: dict[str | int, str] = {
 _REPLACED.update(_ENCLOSED)
 _REPLACED.update(_ENCLOSED_LETTERS)
 _CHARACTERS = str.maketrans(_REPLACED)
+POINTED = str.maketrans("➡⬅", "→←")  # between words; at an edge they only point
 _ARROWS = (
     (re.compile("[-=–—]{1,3}>"), "→"),
     (re.compile("<[-–—]{1,3}"), "←"),
@@ -186,7 +187,7 @@ def mark_signs(text: str) -> str:
     text = _drop_decoration(text)
     if not _LATIN.fullmatch(text):
         text = re.sub(r"\S+", _mark_struck_word, unmask(_EXPONENT.sub(EXPONENT, text)))
-    text = text.replace("➡", "→").replace("⬅", "←")
+    text = text.translate(POINTED)
     text = _DOUBLE_QUOTES.sub(f" {QUOTE} ", _DOUBLE.sub(_quotation, text))
     text = _SINGLE.sub(_quotation, text)
     return _MINUS.sub(f" {MINUS}", _BULLET.sub(" ", text))

@@ -35,13 +35,19 @@ class ComparedText:
     url: str = ""
     seen_on: date | None = None
     from_picture: bool = False
+    unit_id: int | None = None  # to which its report was sent
 
     def query(self) -> Query:
-        return wordings.query_for_text(self.text, self.url, self.seen_on)
+        return wordings.query_for_text(self.text, self.url, self.seen_on, unit_id=self.unit_id)
 
     def candidate(self, key: int) -> Candidate:
         return Candidate(
-            key, self.text, self.url, seen_on=self.seen_on, from_picture=self.from_picture
+            key,
+            self.text,
+            self.url,
+            seen_on=self.seen_on,
+            from_picture=self.from_picture,
+            unit=self.query().unit,
         )
 
 
@@ -145,7 +151,7 @@ def _wordings_of(case: Case, user: User | None, other: Case | None) -> Iterable[
     if user is not None:
         visible = permissions.visible_reports(user, case).values("pk")
         rows = rows.filter(Q(report__isnull=True) | Q(report__in=visible))
-    return rows.order_by("pk")[:TEXTS_COMPARED]
+    return rows.select_related("report").order_by("pk")[:TEXTS_COMPARED]
 
 
 def texts_of(
@@ -160,7 +166,13 @@ def texts_of(
         version = notifications.current_version(case)
         return [ComparedText(version.claim)] if version else []
     texts = [
-        ComparedText(wording.text, wording.canonical_url, wording.seen_on, wording.from_picture)
+        ComparedText(
+            wording.text,
+            wording.canonical_url,
+            wording.seen_on,
+            wording.from_picture,
+            wording.report.unit_id if wording.report else None,
+        )
         for wording in _wordings_of(case, user, compared_with)
     ]
     return texts or ([ComparedText(case.claim)] if case.claim else [])

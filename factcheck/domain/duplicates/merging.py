@@ -2,7 +2,7 @@
 every decision can be undone."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.exceptions import NotAllowed
@@ -102,7 +102,9 @@ def _move_wordings(report: Report, old: Case, new: Case) -> None:
     """Move the wordings that only this report brought; shared ones stay with the other reports."""
     remaining = Match.objects.filter(case=old, state=MatchState.CONFIRMED)
     for wording in old.wordings.filter(report=report):
-        match = remaining.filter(report__fingerprint=wording.fingerprint).first()
+        # The fingerprint of a report stays as it was computed when it came.
+        same = Q(report__fingerprint=wording.fingerprint) | Q(report__text=wording.text)
+        match = remaining.filter(same).first()
         if wording.fingerprint and match is not None:
             wording.report = match.report
             wording.save(update_fields=["report"])

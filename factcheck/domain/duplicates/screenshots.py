@@ -58,7 +58,9 @@ def _key(reading: PictureReading) -> str:
 
 
 def _query(report: Report, reading: PictureReading) -> Query:
-    return wordings.query_for_text(reading.text, seen_on=dates.seen_on(report))
+    return wordings.query_for_text(
+        reading.text, seen_on=dates.seen_on(report), unit_id=report.unit_id
+    )
 
 
 def _ranked(report: Report, reading: PictureReading) -> list[RankedCandidate]:

@@ -68,7 +68,12 @@ def _is_open(report: Report) -> bool:
 
 
 def _ranked(wording: Wording) -> list[RankedCandidate]:
-    query = wordings.query_for_text(wording.text, wording.canonical_url, wording.seen_on)
+    query = wordings.query_for_text(
+        wording.text,
+        wording.canonical_url,
+        wording.seen_on,
+        unit_id=wording.report.unit_id if wording.report else None,
+    )
     return ranking.rank(query, wordings.candidates(query, semantic=True))
 
 

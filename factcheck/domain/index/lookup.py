@@ -11,6 +11,7 @@ from factcheck import merge_tree
 from factcheck.domain.index import blocks, postings, public_flag
 from factcheck.domain.index.postings import PostingMatches
 from factcheck.models import Wording
+from matching.details.pointing import ReportUnit
 from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
 from matching.scoring.prepared_text import PreparedText
 from matching.scoring.ranking import Candidate, Query
@@ -33,9 +34,11 @@ class WordingRow(NamedTuple):
     from_picture: bool
     score: float
 
-    def candidate(self, case_id: int, highest: float, cosine: float | None) -> Candidate:
+    def candidate(
+        self, case_id: int, highest: float, cosine: float | None, unit: ReportUnit | None
+    ) -> Candidate:
         """``case_id``: what its case was merged into; ``highest``: the score of a text that has
-        all of the query's terms."""
+        all of the query's terms; ``unit``: of its report, where the text was deleted."""
         prepared = self.prepared
         return Candidate(
             case_id,
@@ -48,6 +51,7 @@ class WordingRow(NamedTuple):
             self.score / highest,
             cosine,
             self.from_picture,
+            unit,
         )
 
 
@@ -91,6 +95,16 @@ def exact_ids(query: Query, searchable: QuerySet[Wording], limit: int) -> list[i
     linked = searchable.filter(url_hash=link) if link else none
     both = same.values_list("pk", flat=True).union(linked.values_list("pk", flat=True))
     return list(both.order_by("-pk")[:limit])
+
+
+def unit_ids_of_deleted(exact: list[int], rows: dict[int, WordingRow]) -> dict[int, int]:
+    """Of the wordings with the query's words, those whose text was deleted, each with the unit to
+    which its report was sent; no query if there is none."""
+    deleted = [pk for pk in exact if rows[pk].fingerprint and not rows[pk].text]
+    if not deleted:
+        return {}
+    units = Wording.objects.filter(pk__in=deleted, report__isnull=False)
+    return dict(units.values_list("pk", "report__unit"))
 
 
 def read_wordings(

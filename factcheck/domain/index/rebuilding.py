@@ -13,17 +13,18 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from factcheck.domain.index import blocks, packing, wordings
-from factcheck.domain.index.unit_names import gazetteer
+from factcheck.domain.index.unit_names import names_and_units
 from factcheck.models import IndexState, Wording
 from matching.scoring.ranking import Query
 from matching.terms.index_terms import VERSION
+from matching.text.normalisation import digest, fingerprint
 
 BATCH = 2_000  # wordings in one transaction: a few seconds
 UPDATE_BATCH = 250  # of them in one statement
 _DELETE_BATCH = 500  # wordings whose old blocks are deleted in one statement, roughly
 _PAUSE_SECONDS = 0.2  # when other transactions have locked all that is left
 
-Fresh = dict[int, tuple[str, dict[str, Any]]]  # wording → its text, its index fields
+Fresh = dict[int, tuple[str, dict[str, Any]]]  # wording → its text, its computed fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,50 @@ def _left(target: int) -> QuerySet[Wording]:
 
 def _step(target: int, after: int) -> tuple[int, int]:
     """One batch after the wording ``after``: (the last one read or 0, how many were done)."""
-    rows = list(_left(target).filter(pk__gt=after).order_by("pk")[:BATCH])
-    units = gazetteer()
-    fresh: Fresh = {
-        row.pk: (
-            row.text,
-            wordings.index_fields(Query(row.text, row.canonical_url, row.seen_on, units)),
-        )
-        for row in rows
-    }
+    left = _left(target).filter(pk__gt=after).select_related("report").order_by("pk")
+    rows = list(left[:BATCH])
+    names, units = names_and_units()
+    fresh: Fresh = {}
+    for row in rows:
+        unit = units.get(row.report.unit_id) if row.report else None
+        query = Query(row.text, row.canonical_url, row.seen_on, names, unit)
+        fresh[row.pk] = (row.text, _fields(row, query))
     return (rows[-1].pk if rows else 0), _write(target, fresh)
+
+
+def _fields(row: Wording, query: Query) -> dict[str, Any]:
+    """The computed fields of a wording. A machine's reading keeps the key of its picture; of a text
+    that was deleted nothing is left to compute a fingerprint of, and that of a former release may
+    mean another one now."""
+    known = row.fingerprint
+    if not row.from_picture:
+        if row.text:
+            known = fingerprint(row.text)
+        elif known and row.keys not in (0, VERSION):
+            known = _unused_fingerprint(row)
+    return {**wordings.index_fields(query, known), "fingerprint": known}
+
+
+def _unused_fingerprint(row: Wording) -> str:
+    return digest("wording", str(row.pk))
+
+
+def _set_fingerprints(rows: list[Wording], fresh: Fresh) -> None:
+    """Give each row its fingerprint; one that another wording of its case has by now gets none
+    that any text has."""
+    taken = set(
+        Wording.objects.filter(case__in={row.case_id for row in rows}).values_list(
+            "case_id", "fingerprint", "url_hash"
+        )
+    )
+    for row in rows:
+        new = fresh[row.pk][1]["fingerprint"]
+        if new == row.fingerprint:
+            continue
+        if (row.case_id, new, row.url_hash) in taken:
+            new = _unused_fingerprint(row)
+        taken.add((row.case_id, new, row.url_hash))
+        row.fingerprint = new
 
 
 @transaction.atomic
@@ -105,12 +140,15 @@ def _write(target: int, fresh: Fresh) -> int:
     state = packing.lock_state()
     if target not in (state.generation, state.building):
         return 0  # another rebuild has finished meanwhile
-    locked = packing.lock_free(_left(target).filter(pk__in=fresh)).only("pk", "text", "generation")
+    columns = ("pk", "text", "generation", "case_id", "fingerprint", "url_hash")
+    locked = packing.lock_free(_left(target).filter(pk__in=fresh)).only(*columns)
     rows = [row for row in locked if row.text == fresh[row.pk][0]]
     for row in rows:
         fields = fresh[row.pk][1]
         row.terms, row.prepared, row.keys = fields["terms"], fields["prepared"], fields["keys"]
-    Wording.objects.bulk_update(rows, ["terms", "prepared", "keys"], batch_size=UPDATE_BATCH)
+    _set_fingerprints(rows, fresh)
+    computed = ["terms", "prepared", "keys", "fingerprint"]
+    Wording.objects.bulk_update(rows, computed, batch_size=UPDATE_BATCH)
     current = target == state.generation
     # What is not packed yet never goes into a generation that queries do not read.
     packing.add(target, [(row.pk, bytes(row.terms)) for row in rows if current or row.generation])

@@ -16,7 +16,7 @@ from channels.dispatch import enqueue
 from factcheck import merge_tree
 from factcheck.domain.index import embeddings, exclusions, lookup, packing, postings
 from factcheck.domain.index.semantic_search import cosines, neighbours
-from factcheck.domain.index.unit_names import gazetteer
+from factcheck.domain.index.unit_names import names_and_units
 from factcheck.models import Case, NoticeVersion, Wording
 from intake.domain import dates
 from intake.models import Report
@@ -36,13 +36,18 @@ _HAS_WORDING = (
 )
 
 
-def query_for_text(text: str, url: str = "", seen_on: date | None = None) -> Query:
-    """A text as matching reads it, with the names of this installation's units."""
-    return Query(text, url, seen_on, gazetteer())
+def query_for_text(
+    text: str, url: str = "", seen_on: date | None = None, *, unit_id: int | None = None
+) -> Query:
+    """A text as matching reads it, with the names of this installation's units; ``unit_id``: the
+    unit to which it was sent, which tells what "trường mình" means."""
+    names, units = names_and_units()
+    return Query(text, url, seen_on, names, units.get(unit_id) if unit_id is not None else None)
 
 
 def query_for_report(report: Report) -> Query:
-    return query_for_text(report.text, report.url or report.canonical_url, dates.seen_on(report))
+    link = report.url or report.canonical_url
+    return query_for_text(report.text, link, dates.seen_on(report), unit_id=report.unit_id)
 
 
 def lock_same_texts(queries: Iterable[Query]) -> None:
@@ -80,8 +85,13 @@ def candidates(
     order = [pk for pk in dict.fromkeys([*exact, *lexical, *near]) if pk in rows]
     if semantic:
         near |= cosines(query.text, set(order) - near.keys())
+    deleted = lookup.unit_ids_of_deleted([pk for pk in exact if pk in rows], rows)
+    units = names_and_units()[1] if deleted else {}
     return [
-        rows[pk].candidate(canonical[rows[pk].case], matches.highest, near.get(pk)) for pk in order
+        rows[pk].candidate(
+            canonical[rows[pk].case], matches.highest, near.get(pk), units.get(deleted.get(pk, 0))
+        )
+        for pk in order
     ]
 
 

@@ -14,8 +14,8 @@ from matching.scoring.ranking import Candidate, Query, rank
 from matching.text import allowed_residue
 from matching.text.normalisation import exact_key
 
-# Of the module. Who changes the list adds the text that shows the need below, reads the rules in the
-# module's docstring, and writes the new digest here.
+# Of the module. Who changes the list adds the text that shows the need below, reads the rules in
+# the module's docstring, and writes the new digest here.
 DIGEST = "744805cf0411e5fa"
 CLAIM = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
 DAY = date(2026, 11, 26)
@@ -23,9 +23,10 @@ DAY = date(2026, 11, 26)
 OPENINGS = [
     "[Chuyển tiếp] ", "Fwd: ", "Chuyển tiếp\n\n", "CẢ NHÀ ƠI… ", "Mn ơi, ", "Các mẹ ơi!!! ",
     "Các bố các mẹ ơi 😭 ", "Anh chị em ơi: ", "🙏 Chia sẻ giúp em ạ: ", "KHẨN!!! ", "Tin nóng 📢 ",
-    "Cảnh báo cả nhà 🚨 ", "Cho em hỏi ", "Mọi người cho mình hỏi chút: ", "Nghe nói ", "Dạ ", "Alo ",
-    "Chào cả nhà, ", "Các mẹ xem giúp em với: ", "Có ai nghe tin này chưa ạ: ", "Cứu với mn ơi ",
-    "🔥🔥 HÓNG 🔥🔥\n", "📌📌 ", "➡️ Chuyển tiếp: ", "Bạn em gửi, ", "ơ ", "#chiase ",
+    "Cảnh báo cả nhà 🚨 ", "Cho em hỏi ", "Mọi người cho mình hỏi chút: ", "Nghe nói ", "Dạ ",
+    "Alo ", "Chào cả nhà, ", "Các mẹ xem giúp em với: ", "Có ai nghe tin này chưa ạ: ",
+    "Cứu với mn ơi ", "🔥🔥 HÓNG 🔥🔥\n", "📌📌 ", "➡️ Chuyển tiếp: ", "Bạn em gửi, ", "ơ ",
+    "#chiase ",
     "=====\n", "⚠️⚠️ ", "Mọi người lưu ý: ",
 ]  # fmt: skip
 CLOSINGS = [

@@ -10,7 +10,7 @@ def test_other_dates_are_suggested_and_never_linked(cast: Cast) -> None:
     assert first != second
     pairs = suggested_pairs.suggestions_for(second)
     assert [(s.case, s.reverse) for s in pairs] == [(first, False)]
-    assert {"dates"} == {d["slot"] for d in pairs[0].explanation["differs"]}
+    assert {"dates", "words"} == {d["slot"] for d in pairs[0].explanation["differs"]}
     assert [(s.case, s.reverse) for s in suggested_pairs.suggestions_for(first)] == [(second, True)]
 
 

@@ -8,6 +8,7 @@ from factcheck.domain.index import packing, postings, rebuilding, wordings
 from factcheck.models import IndexState, PostingBlock, Wording
 from matching.scoring.ranking import Query
 from matching.terms import index_terms
+from matching.text.normalisation import fingerprint
 from tests.factcheck.wordings import write_wordings
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
@@ -77,9 +78,9 @@ def test_rebuild_continues_after_an_interruption(
     made: list[str] = []
     index_fields = wordings.index_fields
 
-    def noted(query: Query) -> dict[str, object]:
+    def noted(query: Query, fingerprint: str = "") -> dict[str, object]:
         made.append(query.text)
-        return index_fields(query)
+        return index_fields(query, fingerprint)
 
     monkeypatch.setattr(wordings, "index_fields", noted)
     last = list(rebuilding.rebuild())[-1]
@@ -87,6 +88,26 @@ def test_rebuild_continues_after_an_interruption(
     assert len(made) == 4
     assert rebuilding.is_current()
     assert len(matching_ids(TEXTS[0])) == len(TEXTS)
+
+
+def test_rebuild_computes_the_fingerprints_of_a_former_release_again(cast: Cast) -> None:
+    case = case_of(submit_report(RUMOUR + " #1️⃣", cast.school))
+    same, deleted, link = write_wordings(cast.school, [{"wcu": 1}] * 3, [RUMOUR + " #1️⃣", "", ""])
+    Wording.objects.filter(pk=same.pk).update(case=case, fingerprint="a" * 32)
+    Wording.objects.filter(pk=deleted.pk).update(fingerprint="b" * 32)
+    Wording.objects.filter(pk=link.pk).update(fingerprint="", url_hash="c" * 64)
+    Wording.objects.update(keys=1)
+    first = Wording.objects.exclude(pk__in=[same.pk, deleted.pk, link.pk]).get()
+    Wording.objects.filter(pk=first.pk).update(fingerprint="d" * 32)
+    list(rebuilding.rebuild())
+    after = {row.pk: row.fingerprint for row in Wording.objects.all()}
+    assert fingerprint(RUMOUR + " #1️⃣") in {after[first.pk], after[same.pk]}
+    assert after[first.pk] != after[same.pk]
+    assert after[deleted.pk] not in ("", "b" * 32)
+    assert after[link.pk] == ""
+    Wording.objects.update(keys=0)
+    everything()
+    assert Wording.objects.get(pk=deleted.pk).fingerprint == after[deleted.pk]
 
 
 def test_rebuild_of_everything_twice_ends_with_the_same_index(cast: Cast) -> None:
