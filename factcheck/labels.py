@@ -19,7 +19,8 @@ ANSWER_WITHIN: dict[Urgency, Promise] = {
     Urgency.NORMAL: _("Answer within 2 working days"),
 }
 
-# Keys are the slots of matching.details.slot_extraction.
+# Keys are the slots of matching.details.slot_extraction, and ``words``
+# (matching.scoring.word_reasons).
 SLOT_LABELS: dict[str, Promise] = {
     "documents": _("number of the document"),
     "dates": _("dates"),
@@ -43,6 +44,7 @@ SLOT_LABELS: dict[str, Promise] = {
     "rebuttal": _("spreads it or rebuts it"),
     "phones": _("phone number"),
     "links": _("link"),
+    "words": _("differing words"),
 }
 # Keys are the features of matching.scoring.ranking.RankedCandidate that are shown as a share, 0..1.
 FEATURE_LABELS: dict[str, Promise] = {

@@ -53,10 +53,10 @@ _ARROWS = (
     (re.compile(">="), "≥"),
     (re.compile("<="), "≤"),
     (re.compile("!=|=/="), "≠"),
-    (re.compile(r"(?<=[0-9])\*|\*(?=[0-9])"), "×"),
+    (re.compile(r"(?<=[0-9])\*(?!\*)|(?<!\*)\*(?=[0-9])"), "×"),
 )
 _RULE_RUN = f"[{re.escape(RULE_CHARACTERS)}]{{3,80}}"
-_RULE = re.compile(rf"(?m)^[ \t]{{0,8}}{_RULE_RUN}|{_RULE_RUN}[ \t]{{0,8}}$")
+_RULE = re.compile(rf"(?m)^[ \t]{{0,8}}{_RULE_RUN}(?!\w)|(?<!\w){_RULE_RUN}[ \t]{{0,8}}$")
 _BULLET = re.compile(r"(?m)^[ \t]*\+[ \t]+")
 _MINUS = re.compile(r"(?<![^\s(:,=])(?<![0-9][ \t])[-–−](?=[0-9])")
 _EXPONENT = re.compile("(?<=[0-9])(?=[²³¹⁰⁴-⁹₀-₉])")
