@@ -76,6 +76,8 @@ class AuditEvent(models.TextChoices):
     CASE_REAFFIRMED = "case.reaffirmed", _("The answer still holds")
     CASE_RELEASED = "case.released", _("Put back in the queue")
     CASE_REOPENED = "case.reopened", _("Reopened")
+    # Ratings that an upgrade changed: migration factcheck.0012.
+    CASE_RERATED = "case.rerated", _("The upgrade changed a rating that read as a yes to a scam")
     # A published case went back to the queue; see CASE_RESURFACED for a closed one.
     CASE_REQUEUED = "case.requeued", _("An old rumour is back: in the queue again")
     CASE_RESUMED = "case.resumed", _("Checking goes on")
@@ -100,6 +102,7 @@ class AuditEvent(models.TextChoices):
         _("Nobody can decide: somebody is being looked for"),
     )
     CASE_UNMERGED = "case.unmerged", _("Merge undone")
+    CASE_URGENCY_RAISED = "case.urgency_raised", _("Made very urgent: the verdict warns")
     CASE_WAIT_STARTED = "case.wait_started", _("Waiting for an answer")
     CASE_WITHDRAWN = "case.withdrawn", _("Taken back from review")
 

@@ -22,6 +22,7 @@ from factcheck.domain.editorial import (
 )
 from factcheck.enums import MatchState, Outcome, VerdictKind
 from factcheck.models import Case, Match, Source, Topic, Verdict
+from factcheck.ratings import RATINGS
 from intake.domain import reports, submissions
 from intake.enums import Origin
 from intake.models import Report
@@ -136,9 +137,11 @@ class StoryRunner:
     def draft(self, texts: dict[str, object]) -> None:
         first = max(report_text.days for report_text in self.story.reports)
         review_by = self.now - timedelta(days=first - self.story.review_after)
+        definition = RATINGS.get(str(texts.get("rating", "")))
+        scope = [definition.scope] if definition and definition.scope else []
         fields = {
             "reach": "publish",
-            "checklist": CHECKLIST,
+            "checklist": [*CHECKLIST, *scope],
             "claim": self.case.claim,
             "language": self.story.language,
             "review_by": timezone.localdate(review_by),

@@ -15,3 +15,14 @@ CHECKLIST: dict[str, Promise] = {
     "own_unit": _("I checked whether this is about my own unit; if so, another unit reviews"),
     "contrary": _("I looked for evidence to the contrary"),
 }
+# Asked for one rating alone (``RatingDefinition.scope``): what it may be given to.
+SCOPES: dict[str, Promise] = {
+    "demand": _(
+        "Only for “Scam”: it demands money, personal data or a click; "
+        "it is no criticism, gathering or boycott"
+    ),
+    "bodily_harm": _(
+        "Only for “Dangerous”: doing it can injure somebody; "
+        "it is no criticism, gathering or boycott"
+    ),
+}

@@ -110,6 +110,8 @@ class Rating(models.TextChoices):
     MISLEADING = "misleading", _("Misleading")
     MISSING_CONTEXT = "missing_context", _("Missing context")
     OUTDATED = "outdated", _("Outdated")
+    SCAM = "scam", _("Scam")
+    DANGEROUS = "dangerous", _("Dangerous")
     UNVERIFIABLE = "unverifiable", _("Unverifiable for now")
     OPINION = "opinion", _("Not checkable (opinion)")
 

@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.enums import Urgency
 
+BY_A_PERSON = "person"
 # Keys are the codes of Case.urgency_reason.
 URGENCY_REASONS: dict[str, Promise] = {
     "": _("Nothing in the text asks for haste"),
     "scam": _("Parents may lose money"),
     "soon": _("It is about today or the next two days"),
     "safety": _("It concerns pupils' safety or health"),
-    "person": _("Set by a checker"),
+    "warning": _("The verdict warns of a scam or a danger"),
+    BY_A_PERSON: _("Set by a checker"),
 }
 ANSWER_WITHIN: dict[Urgency, Promise] = {
     Urgency.VERY_URGENT: _("Answer within 1 hour"),

@@ -6,14 +6,23 @@ in static/app.css, an example in demo/data, and a migration for the two constrai
 database's evidence rule (as ``0009_ratings``: generated alone, it would lose SQLite's triggers).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.enums import Rating, Stance
+from factcheck.act_first import DANGER_ADVICE, SCAM_ADVICE, ActFirst
+from factcheck.enums import Rating, Tag
+from factcheck.evidence_rules import (
+    ANY_CITATION,
+    OFFICIAL_REFUTATION,
+    OFFICIAL_REFUTATION_OR_CONTEXT,
+    OFFICIAL_WARNING,
+    STRICTEST,
+    EvidenceRule,
+)
 
 
 class Tone(StrEnum):
@@ -23,38 +32,6 @@ class Tone(StrEnum):
     WRONG = "wrong"
     MIXED = "mixed"
     NEUTRAL = "stone"
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvidenceRule:
-    """Which citation a verdict needs. Every citation that counts has a quote.
-
-    An official one comes from a primary or official source and has an archived copy; any other one
-    needs an address or an archived copy. The rule "grounded" on ``factcheck_noticeversion``
-    repeats this in the database.
-    """
-
-    official: bool
-    stances: frozenset[Stance]
-    sentence: Promise  # what to say when there is none, with %(verdict)s
-
-
-OFFICIAL_REFUTATION = EvidenceRule(
-    official=True,
-    stances=frozenset({Stance.REFUTES}),
-    sentence=_("“%(verdict)s” needs an official source that refutes the claim."),
-)
-OFFICIAL_REFUTATION_OR_CONTEXT = EvidenceRule(
-    official=True,
-    stances=frozenset({Stance.REFUTES, Stance.CONTEXT}),
-    sentence=_("“%(verdict)s” needs an official source that refutes the claim or gives context."),
-)
-ANY_CITATION = EvidenceRule(
-    official=False,
-    stances=frozenset(Stance),
-    sentence=_("“%(verdict)s” needs evidence with an address or an archived copy."),
-)
-STRICTEST = OFFICIAL_REFUTATION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +48,9 @@ class RatingDefinition:
     needs_truth: bool = True  # whether "What is true" has to be written
     in_short_legend: bool = False  # beside the list of notices; the method page has all
     is_wide: bool = False  # its label takes a row of its own in the verdict form
+    act_first: ActFirst | None = None  # None: the truth comes first
+    scope: str = ""  # code of factcheck.checklist.SCOPES that the author confirms as well
+    refused_tags: frozenset[Tag] = frozenset()  # the database refuses them, too
 
     @property
     def label(self) -> str:
@@ -96,6 +76,8 @@ _ROWS = (
         claim_review=5,
         evidence=ANY_CITATION,
         in_short_legend=True,
+        # Whoever asks holds the scam itself: “true” would be an answer about reports of scams.
+        refused_tags=frozenset({Tag.SCAM, Tag.IMPERSONATION}),
     ),
     RatingDefinition(
         rating=Rating.FALSE,
@@ -145,6 +127,34 @@ _ROWS = (
         evidence=ANY_CITATION,
     ),
     RatingDefinition(
+        rating=Rating.SCAM,
+        meaning=_(
+            "It demands money, personal data or a click under a false pretext. "
+            "The notice begins with what to do."
+        ),
+        icon_name="exclamation-octagon-fill",
+        tone=Tone.WRONG,
+        sentence=_("The message “%(claim)s” is a scam."),
+        claim_review=1,
+        evidence=OFFICIAL_WARNING,
+        act_first=SCAM_ADVICE,
+        scope="demand",
+    ),
+    RatingDefinition(
+        rating=Rating.DANGEROUS,
+        meaning=_(
+            "Doing it can injure or kill. The notice begins with what to do. "
+            "Criticism, gatherings and boycotts are never rated so."
+        ),
+        icon_name="exclamation-triangle-fill",
+        tone=Tone.WRONG,
+        sentence=_("Doing what “%(claim)s” says is dangerous."),
+        claim_review=None,  # a warning about an act, and no statement that something is untrue
+        evidence=OFFICIAL_WARNING,
+        act_first=DANGER_ADVICE,
+        scope="bodily_harm",
+    ),
+    RatingDefinition(
         rating=Rating.UNVERIFIABLE,
         meaning=_(
             "No source settles it today; the notice says who was asked and when to look again."
@@ -178,3 +188,23 @@ def evidence_rule(rating: str) -> EvidenceRule | None:
     """The rule for a stored value; the strictest one for a value without a row."""
     definition = RATINGS.get(rating)
     return definition.evidence if definition else STRICTEST
+
+
+def refused_tags(rating: str, tags: Iterable[str]) -> list[Tag]:
+    """Those of the tags that a verdict with the rating may not have."""
+    definition = RATINGS.get(rating)
+    refused = definition.refused_tags if definition else frozenset()
+    return [Tag(tag) for tag in tags if tag in refused]
+
+
+def warns(rating: str, tags: Iterable[str]) -> bool:
+    """Whether a verdict speaks of a scam or a danger: by its rating, or by a tag that no reassuring
+    rating may have. Such a case is urgent by default."""
+    definition = RATINGS.get(rating)
+    by_rating = definition is not None and definition.act_first is not None
+    return by_rating or any(row.refused_tags & set(tags) for row in _ROWS)
+
+
+def truth_label(rating: str, tags: Iterable[str]) -> str:
+    """Heading of ``what_is_true``; beside a scam “What is true” would read as a yes."""
+    return str(_("What you should know") if warns(rating, tags) else _("What is true"))

@@ -21,8 +21,9 @@ from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts
-from factcheck.enums import CaseStatus, Outcome, Rating, Reach, SourceKind, Stance
+from factcheck.enums import CaseStatus, Outcome, Rating, Reach, SourceField, SourceKind, Stance
 from factcheck.models import Case, Evidence, NoticeVersion, Source, Verdict
+from factcheck.ratings import RATINGS
 from intake.domain import contacts, reports, submissions
 from intake.models import Report
 
@@ -169,18 +170,22 @@ def add_evidence(case: Case, by: User, stance: Stance = Stance.REFUTES, **kwargs
     return evidence.add(case, **values)
 
 
+TRUTH = "Học sinh đi học bình thường từ thứ Hai 23/11"
+
+
 def words(rating: Rating = Rating.FALSE, **kwargs: Any) -> dict[str, Any]:
     """All fields of a complete draft."""
+    definition = RATINGS[rating]
     return {
         "rating": rating,
         "claim": "Học sinh toàn tỉnh nghỉ học từ 23/11 đến hết 28/11.",
-        "headline": "Học sinh đi học bình thường từ thứ Hai 23/11",
+        "headline": "Đừng làm theo tin này" if definition.act_first else TRUTH,
         "explanation": "Văn bản trong ảnh đã bị sửa mốc ngày.",
         "what_is_true": "Chỉ sáu xã vùng trũng nghỉ học, trong hai ngày.",
         "what_to_do": "Đưa con đến trường như thường lệ.",
         "why_checked": "Nhiều phụ huynh hỏi.",
         "reach": Reach.PUBLISH,
-        "checklist": list(CHECKLIST),
+        "checklist": [*CHECKLIST, *filter(None, [definition.scope])],
         "review_by": timezone.localdate() + timedelta(days=90),
         **kwargs,
     }
@@ -194,7 +199,8 @@ def draft_for(case: Case, by: User, rating: Rating = Rating.FALSE, **kwargs: Any
         Rating.MISSING_CONTEXT: Stance.CONTEXT,
     }.get(rating, Stance.REFUTES)
     if not case.evidence.filter(withdrawn_at__isnull=True, stance=stance).exists():
-        add_evidence(case, by, stance)
+        field = SourceField.POLICE if RATINGS[rating].act_first else SourceField.EDUCATION
+        add_evidence(case, by, stance, source=make_source(field=field))
     return verdicts.draft(case, by=by, **words(rating, **kwargs))
 
 

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.base import DeskForm, date_input
-from factcheck.checklist import CHECKLIST
+from factcheck import ratings
+from factcheck.checklist import CHECKLIST, SCOPES
 from factcheck.enums import Rating, Reach, Tag
 from factcheck.models import Verdict
 
@@ -64,9 +65,18 @@ class VerdictForm(DeskForm):
 
     def __init__(self, *args: Any, revision: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["checklist"].choices = list(CHECKLIST.items())  # type: ignore[attr-defined]
+        self.fields["checklist"].choices = [*CHECKLIST.items(), *SCOPES.items()]  # type: ignore[attr-defined]
         if not revision:
             del self.fields["change_reason"]
+
+    def clean_tags(self) -> list[str]:
+        tags: list[str] = self.cleaned_data["tags"]
+        if refused := ratings.refused_tags(self.cleaned_data.get("rating", ""), tags):
+            raise forms.ValidationError(
+                _("Whoever asks holds this message: with the tag “%(tag)s” choose another verdict.")
+                % {"tag": refused[0].label}
+            )
+        return tags
 
     @classmethod
     def initial_of(cls, verdict: Verdict) -> dict[str, Any]:

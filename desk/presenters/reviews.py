@@ -13,10 +13,9 @@ from desk.presenters import formatting
 from desk.presenters.abilities import refusal_reason
 from desk.presenters.verdict_text import paragraphs, tag_labels
 from factcheck import permissions
-from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
-from factcheck.domain.editorial import evidence
+from factcheck.domain.editorial import evidence, rating_rules
 from factcheck.enums import Reach, VerdictState
 from factcheck.models import Case, Verdict
 
@@ -64,7 +63,7 @@ def consequence(verdict: Verdict, reports: int) -> str:
 def _checklist(verdict: Verdict) -> list[dict[str, Any]]:
     return [
         {"question": question, "ticked": code in verdict.checklist}
-        for code, question in CHECKLIST.items()
+        for code, question in rating_rules.checklist_for(verdict).items()
     ]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from channels.dispatch import enqueue
-from factcheck import decision_texts, independence, merge_tree
+from factcheck import decision_texts, independence, merge_tree, ratings
 from factcheck.enums import (
     UNDECIDED_STATUSES,
     CaseStatus,
@@ -50,6 +50,7 @@ class ReporterUpdate:
     verdict: str = ""
     verdict_label: str = ""
     url: str = ""
+    act_first: bool = False
 
 
 def current_version(case: Case) -> NoticeVersion | None:
@@ -65,7 +66,7 @@ def answering_verdict(case: Case) -> Verdict | None:
 
 
 def _version_update(version: NoticeVersion) -> ReporterUpdate:
-    title, body = version.headline, version.what_is_true or version.explanation
+    title, body = version.leading_headline, version.what_is_true or version.explanation
     if version.change_reason:
         body = _("What changed: %(reason)s") % {"reason": version.change_reason} + "\n\n" + body
     retracted = version.kind == VerdictKind.RETRACTION
@@ -76,7 +77,8 @@ def _version_update(version: NoticeVersion) -> ReporterUpdate:
         ReplyKey.for_notice(version.notice_id, version.number),
         title=title,
         body=body,
-        advice=version.what_to_do,
+        advice=version.shown_advice,
+        act_first=not retracted and ratings.warns(version.rating, version.tags),
         verdict="" if retracted else version.rating,
         verdict_label="" if retracted else version.get_rating_display(),
         url=version.notice.get_absolute_url(),
@@ -87,9 +89,10 @@ def _verdict_update(verdict: Verdict) -> ReporterUpdate:
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_verdict(verdict.pk),
-        title=verdict.headline,
+        title=verdict.leading_headline,
         body=verdict.what_is_true or verdict.explanation,
-        advice=verdict.what_to_do,
+        advice=verdict.shown_advice,
+        act_first=ratings.warns(verdict.rating, verdict.tags),
         verdict=verdict.rating,
         verdict_label=verdict.get_rating_display(),
     )

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
+from factcheck.act_first import leading_headline, shown_advice
 from factcheck.enums import Rating, VerdictKind
 from factcheck.models.case import Case, Topic
-from factcheck.models.verdict import Verdict
-from factcheck.ratings import RATINGS, RatingDefinition
+from factcheck.models.verdict import Verdict, rating_fits_tags
+from factcheck.ratings import RATINGS, RatingDefinition, truth_label
 
 
 class Notice(models.Model):
@@ -68,6 +69,8 @@ class NoticeVersion(models.Model):
     change_reason = models.CharField(max_length=500, blank=True)
     evidence = models.JSONField(default=list)
     review_by = models.DateField()
+    # The day on which an upgrade gave it today's rating (migration 0012); its words are unchanged.
+    rerated_on = models.DateField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(
@@ -90,6 +93,7 @@ class NoticeVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(rating__in=Rating.values), name="factcheck_version_rating"
             ),
+            models.CheckConstraint(condition=rating_fits_tags(), name="factcheck_version_tags"),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +102,22 @@ class NoticeVersion(models.Model):
     @property
     def rating_definition(self) -> RatingDefinition:
         return RATINGS[self.rating]
+
+    @property
+    def truth_label(self) -> str:
+        """Heading of ``what_is_true`` in the active language."""
+        return truth_label(self.rating, self.tags)
+
+    @property
+    def leading_headline(self) -> str:
+        """The headline to show; of a warning it begins with what to do."""
+        warning = self.rating_definition.act_first
+        return leading_headline(warning, self.headline, self.language)
+
+    @property
+    def shown_advice(self) -> str:
+        """What to do, one step a line; a warning always has some."""
+        return shown_advice(self.rating_definition.act_first, self.what_to_do, self.language)
 
     def is_due_for_review(self, on: date | None = None) -> bool:
         """Whether the day by which the notice was to be reviewed is past on the date (today)."""

@@ -1,13 +1,35 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+from factcheck.act_first import leading_headline, shown_advice
 from factcheck.enums import Rating, Reach, VerdictKind, VerdictState
 from factcheck.models.case import Case
-from factcheck.ratings import RATINGS, RatingDefinition
+from factcheck.ratings import RATINGS, RatingDefinition, truth_label
+
+
+def rating_fits_tags() -> Q:
+    """The condition that no rating stands with a tag it refuses.
+
+    Compares the text of the JSON list, which both databases can: SQLite has no operator for “the
+    list contains”. A backslash could spell a tag so that this does not see it, so it is refused.
+    """
+    condition = Q()
+    for row in RATINGS.values():
+        if not row.refused_tags:
+            continue
+        parts = [*sorted(f'"{tag.value}"' for tag in row.refused_tags), "\\"]
+        bad = Q(
+            *(Q(Contains(Cast("tags", models.TextField()), part)) for part in parts),
+            _connector=Q.OR,
+        )
+        condition &= ~Q(rating=row.rating.value) | ~bad
+    return condition
 
 
 class Verdict(models.Model):
@@ -92,6 +114,7 @@ class Verdict(models.Model):
             models.CheckConstraint(
                 condition=Q(rating__in=["", *Rating.values]), name="factcheck_verdict_rating"
             ),
+            models.CheckConstraint(condition=rating_fits_tags(), name="factcheck_verdict_tags"),
             models.UniqueConstraint(
                 fields=["case"],
                 condition=Q(state__in=["draft", "in_review"]),
@@ -106,3 +129,22 @@ class Verdict(models.Model):
     def rating_definition(self) -> RatingDefinition | None:
         """None while a draft has no rating."""
         return RATINGS.get(self.rating)
+
+    @property
+    def truth_label(self) -> str:
+        """Heading of ``what_is_true`` in the active language."""
+        return truth_label(self.rating, self.tags)
+
+    @property
+    def leading_headline(self) -> str:
+        """The headline to show; of a warning it begins with what to do."""
+        definition = self.rating_definition
+        warning = definition.act_first if definition else None
+        return leading_headline(warning, self.headline, self.language)
+
+    @property
+    def shown_advice(self) -> str:
+        """What to do, one step a line; a warning always has some."""
+        definition = self.rating_definition
+        warning = definition.act_first if definition else None
+        return shown_advice(warning, self.what_to_do, self.language)

@@ -32,19 +32,17 @@ def compose(reply: Reply, channel: Channel, *, is_correction: bool) -> AnswerMes
 
 
 def _paragraphs(reply: Reply, is_correction: bool) -> list[str]:
-    parts = [_("Thank you for asking before passing it on. Your report has been checked.")]
+    thanks = _("Thank you for asking before passing it on. Your report has been checked.")
     if is_correction:
-        parts = [_("We have corrected an answer that we gave you earlier. This one holds now.")]
-    if reply.verdict_label:
-        parts.append(_("The information you asked about: %(verdict)s") % {
-            "verdict": reply.verdict_label
-        })  # fmt: skip
-    if reply.title:
-        parts.append(reply.title)
-    if reply.body:
-        parts.append(_("What is true:") + "\n" + reply.body)
-    if reply.advice:
-        parts.append(_("What to do:") + "\n" + reply.advice)
+        thanks = _("We have corrected an answer that we gave you earlier. This one holds now.")
+    verdict = _("The information you asked about: %(verdict)s") % {"verdict": reply.verdict_label}
+    verdict = verdict if reply.verdict_label else ""
+    advice = _("What to do:") + "\n" + reply.advice if reply.advice else ""
+    if reply.act_first:  # whoever reads one line reads what to do
+        parts = [reply.title, advice, verdict, reply.body, thanks]
+    else:
+        truth = _("What is true:") + "\n" + reply.body if reply.body else ""
+        parts = [thanks, verdict, reply.title, truth, advice]
     if reply.url:
         parts.append(_("The full notice:") + "\n" + settings.SITE_URL + reply.url)
-    return parts
+    return [part for part in parts if part]

@@ -56,6 +56,7 @@ class ReplyContent(TypedDict, total=False):
     verdict: str
     verdict_label: str
     url: str
+    act_first: bool
 
 
 def create_reply(
@@ -120,6 +121,15 @@ def _send_answer(reply: Reply, *, by: User | None) -> None:
 def answers(report: Report) -> QuerySet[Reply]:
     """Return the answers a report has got, oldest first."""
     return report.replies.filter(stage=Stage.ANSWERED)
+
+
+def shown_answers(report: Report) -> list[Reply]:
+    """The answers of a report, newest first; after a warning none that came before it, since an
+    earlier one may have said the opposite."""
+    newest_first = list(answers(report).order_by("-created_at", "-pk"))
+    if newest_first and newest_first[0].act_first:
+        return newest_first[:1]
+    return newest_first
 
 
 def timeline(report: Report) -> Timeline:

@@ -20,6 +20,8 @@ class Reply(models.Model):
     verdict_label = models.CharField(
         max_length=80, blank=True
     )  # as it was shown, in the report's language
+    # The advice is shown before everything else: a warning.
+    act_first = models.BooleanField(default=False)
     url = models.CharField(max_length=500, blank=True)  # site path of the notice, if public
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -17,6 +17,7 @@ def notice_context(version: NoticeVersion) -> dict[str, Any]:
         "headline": notice_content.headline(version),
         "body": notice_content.body(version),
         "retracted": notice_content.is_retracted(version),
+        "warning": notice_content.warning(version),
         "overdue": version.is_current and version.is_due_for_review(),
         # Empty where the notice is in the reader's language.
         "notice_language": version.language if version.language != get_language() else "",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from factcheck.checklist import CHECKLIST
+from factcheck.checklist import CHECKLIST, SCOPES
 from factcheck.enums import Urgency
 from factcheck.labels import ANSWER_WITHIN
 from factcheck.ratings import RATINGS, RatingDefinition
@@ -25,7 +25,8 @@ def method(request: HttpRequest) -> HttpResponseBase:
         "best": claimreview.BEST,
         "official": _labels(official),
         "evidence": _labels(other),
-        "checklist": CHECKLIST.values(),
+        "warnings": _labels(row for row in scale if row.act_first),
+        "checklist": [*CHECKLIST.values(), *SCOPES.values()],
         "times": [(Urgency(key).label, words) for key, words in ANSWER_WITHIN.items()],
     }
     return with_revalidation(request, render(request, "public/method.html", context))

@@ -11,7 +11,7 @@ from factcheck.models import NoticeVersion
 from publishing.domain import render
 
 _FIELDS: tuple[tuple[str, Promise], ...] = (
-    ("headline", _("Headline")),
+    ("leading_headline", _("Headline")),
     ("claim", _("What is going round")),
     ("explanation", _("Verdict")),
     ("what_is_true", _("What is true")),
@@ -35,8 +35,9 @@ def changes_between(before: NoticeVersion, after: NoticeVersion) -> list[Change]
         changes.append(
             Change(str(_("Verdict")), [before.get_rating_display()], [after.get_rating_display()])
         )
-    for name, label in _FIELDS:
-        change = _text_change(str(label), getattr(before, name), getattr(after, name))
+    for name, field_label in _FIELDS:
+        label = after.truth_label if name == "what_is_true" else str(field_label)
+        change = _text_change(label, getattr(before, name), getattr(after, name))
         if change:
             changes.append(change)
     return changes

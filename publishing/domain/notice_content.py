@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from factcheck.act_first import ActFirst
 from factcheck.enums import RequestState, Stance, Tag, VerdictKind
 from factcheck.models import Notice, NoticeVersion, Reconsideration
 from publishing.domain import render
@@ -82,7 +83,7 @@ def body(version: NoticeVersion) -> Body:
     return Body(
         explanation=unless_copied("explanation"),
         what_is_true=unless_copied("what_is_true"),
-        what_to_do=unless_copied("what_to_do"),
+        what_to_do=version.shown_advice if before is None else unless_copied("what_to_do"),
         evidence=[] if same_evidence else evidence(version),
     )
 
@@ -90,7 +91,7 @@ def body(version: NoticeVersion) -> Body:
 def headline(version: NoticeVersion) -> str:
     """What is true in one line; for a retraction a title of its own: the headline may be wrong."""
     if not is_retracted(version):
-        return version.headline
+        return version.leading_headline
     claim = render.shorten(render.one_line(version.claim).rstrip(" ."), TITLE_CLAIM_LIMIT)
     return _("Retracted: our notice about “%(claim)s”") % {"claim": claim}
 
@@ -103,8 +104,17 @@ def decisions(notice: Notice) -> QuerySet[Reconsideration]:
 
 
 def tags(version: NoticeVersion) -> list[str]:
+    """The labels of its tags, without one that says what its rating says."""
     labels = dict(Tag.choices)
-    return [str(labels[tag]) for tag in version.tags if tag in labels]
+    rating = str(version.rating_definition.label)
+    return [
+        label for tag in version.tags if tag in labels and (label := str(labels[tag])) != rating
+    ]
+
+
+def warning(version: NoticeVersion) -> ActFirst | None:
+    """What makes the version begin with what to do; None for any other, and for a retraction."""
+    return None if is_retracted(version) else version.rating_definition.act_first
 
 
 def is_retracted(version: NoticeVersion) -> bool:

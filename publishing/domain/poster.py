@@ -29,9 +29,10 @@ def poster_for(version: NoticeVersion) -> Poster:
     """Return the version's poster, in the active language."""
     claim = render.shorten(version.claim, CLAIM_LIMIT)
     what_is_true = _shortened(version.what_is_true, TRUE_LIMIT, TRUE_LINES)
-    what_to_do = _shortened(version.what_to_do, DO_LIMIT, DO_LINES)
+    what_to_do = _shortened(version.shown_advice, DO_LIMIT, DO_LINES)
     length = sum(
-        _printed_length(text) for text in (claim, version.headline, what_is_true, what_to_do)
+        _printed_length(text)
+        for text in (claim, version.leading_headline, what_is_true, what_to_do)
     )
     return Poster(
         claim=claim,

@@ -31,7 +31,7 @@ def html(text: str) -> SafeString:
 
 def items(text: str) -> list[SafeString]:
     """Return the text line by line, for a list with its own bullets ("what to do")."""
-    return [_clean(_MARKDOWN.renderInline(line), _INLINE) for line in _bare_lines(text)]
+    return [_clean(_MARKDOWN.renderInline(line), _INLINE) for line in bare_lines(text)]
 
 
 def plain(text: str) -> str:
@@ -79,7 +79,7 @@ def _text_lines(tokens: Iterable[Token]) -> list[str]:
     return [one_line(line) for line in lines]
 
 
-def _bare_lines(text: str) -> list[str]:
+def bare_lines(text: str) -> list[str]:
     """Return the lines without a leading bullet or number."""
     bare = (_BULLET.sub("", line).strip() for line in text.splitlines())
     return [line for line in bare if line]

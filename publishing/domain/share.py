@@ -1,5 +1,6 @@
 """Share texts: what a teacher pastes into the class group. The truth first, then what is false and
-why, then the source and the link; in the notice's language, whatever the reader's."""
+why, then the source and the link; in the notice's language, whatever the reader's. A warning begins
+with what to do."""
 
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ def share_text(version: NoticeVersion) -> ShareText:
     with translation.override(version.language):
         if notice_content.is_retracted(version):
             parts = [_retraction(version)]
+        elif notice_content.warning(version):
+            parts = [_act(version), _rumour(version), _sources(version)]
         else:
             parts = [_truth(version), _rumour(version), _sources(version)]
         parts.append(
@@ -48,11 +51,15 @@ def rumour_sentence(version: NoticeVersion) -> str:
 
 
 def summary(version: NoticeVersion) -> str:
-    """One or two sentences for feeds and link previews: the truth first, never the rumour alone."""
+    """One or two sentences for feeds and link previews: the truth first, never the rumour alone.
+    Of a warning: what to do first."""
     with translation.override(version.language):
         if notice_content.is_retracted(version):
             reason = render.one_line(version.change_reason)
             return _("This notice was retracted: %(reason)s") % {"reason": reason}
+        if notice_content.warning(version):
+            act = render.one_line(version.leading_headline).rstrip(" .")
+            return f"{act}. {rumour_sentence(version)}"
         truth = render.shorten(render.one_line(render.plain(version.what_is_true)), SUMMARY_LIMIT)
         return f"{truth} {rumour_sentence(version)}".strip()
 
@@ -70,6 +77,15 @@ def _truth(version: NoticeVersion) -> str:
     lines.append(_("Please note: %(headline)s.") % {"headline": headline})
     detail = render.shorten(render.plain(version.what_is_true), TRUTH_LIMIT)
     return "\n".join([" ".join(lines), detail]).strip()
+
+
+def _act(version: NoticeVersion) -> str:
+    """The headline, which says what to do, and the steps, one a line."""
+    lines = [render.one_line(version.leading_headline).rstrip(" .") + "."]
+    if version.kind == VerdictKind.CORRECTION:
+        lines.append(_("Corrected at %(moment)s.") % {"moment": published_moment(version)})
+    steps = render.bare_lines(render.plain(version.shown_advice))
+    return "\n".join([*lines, *(f"- {step}" for step in steps)])
 
 
 def _rumour(version: NoticeVersion) -> str:

@@ -57,7 +57,8 @@ def test_every_event_is_written_somewhere() -> None:
         and isinstance(node.value, ast.Name)
         and node.value.id == "AuditEvent"
     }
-    assert set(AuditEvent.names) - written == set()
+    by_migrations = {"CASE_RERATED"}
+    assert set(AuditEvent.names) - written == by_migrations
 
 
 def called(node: ast.AST) -> str:

@@ -92,6 +92,27 @@ def test_verdict_of_another_case_cannot_be_published(cast: Cast) -> None:
         _publish_by_hand(verdict, _notice(other), cast.approver.pk)
 
 
+# As JSON text; the last one spells “scam” so that only a JSON parser reads it.
+SCAM_TAGS = ['["scam"]', '["satire", "impersonation"]', '["sc\\u0061m"]']
+
+
+@pytest.mark.parametrize("tags", SCAM_TAGS)
+def test_true_never_stands_beside_a_scam(cast: Cast, tags: str) -> None:
+    verdict = verdict_at(CaseStatus.CHECKING, cast, rating=Rating.TRUE)
+    update = "UPDATE factcheck_verdict SET rating = %s, tags = %s WHERE id = %s"
+    _refused(update, "true", tags, verdict.pk)
+    _run(update, "scam", tags, verdict.pk)
+    _refused("UPDATE factcheck_verdict SET rating = 'true' WHERE id = %s", verdict.pk)
+
+
+@pytest.mark.parametrize("tags", SCAM_TAGS)
+def test_version_is_never_true_beside_a_scam(cast: Cast, tags: str) -> None:
+    verdict = verdict_at(CaseStatus.APPROVED, cast, rating=Rating.TRUE)
+    literal = f"'{tags}'" if connection.vendor == "sqlite" else f"'{tags}'::jsonb"
+    with pytest.raises(IntegrityError, match="factcheck_version_tags"):
+        _publish_by_hand(verdict, _notice(verdict), cast.approver.pk, tags=literal)
+
+
 def test_verdict_for_a_private_reply_cannot_be_published(cast: Cast) -> None:
     verdict = verdict_at(CaseStatus.APPROVED, cast, reach="askers_only")
     with pytest.raises(IntegrityError, match="refused"):

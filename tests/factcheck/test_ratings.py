@@ -125,7 +125,8 @@ def test_no_rule_is_stricter_than_the_strictest(row: RatingDefinition) -> None:
 
 # ---------------------------------------------------------------- no other module names a rating
 
-AMBIGUOUS = {"true", "false", "opinion"}  # also words of HTML, of settings, and an outcome
+# also words of HTML and of settings, an outcome, a tag
+AMBIGUOUS = {"true", "false", "opinion", "scam"}
 
 
 def _named_in_python(source: str) -> list[str]:

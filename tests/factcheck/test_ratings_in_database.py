@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts
-from factcheck.enums import CaseStatus, Rating, SourceKind, Stance
+from factcheck.enums import CaseStatus, Rating, SourceField, SourceKind, Stance, Urgency
 from factcheck.models import NoticeVersion, Verdict
 from tests.factories import Cast, add_evidence, case_at, make_source, verdict_at, words
 
@@ -128,6 +128,14 @@ CITATIONS = {
     "official support": {"stance": Stance.SUPPORTS},
     "official context": {"stance": Stance.CONTEXT},
     "official refutation": {"stance": Stance.REFUTES},
+    "police refutation": {"stance": Stance.REFUTES, "field": SourceField.POLICE},
+    "health context": {"stance": Stance.CONTEXT, "field": SourceField.HEALTH},
+    "unofficial health": {
+        "stance": Stance.REFUTES,
+        "field": SourceField.HEALTH,
+        "kind": SourceKind.SECONDARY,
+    },
+    "weather": {"stance": Stance.REFUTES, "field": SourceField.WEATHER},
 }
 
 
@@ -138,10 +146,32 @@ def test_database_and_domain_require_the_same_evidence(
 ) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     if (values := CITATIONS[citation]) is not None:
-        kind = values.get("kind", SourceKind.PRIMARY)
-        rest = {name: value for name, value in values.items() if name != "kind"}
-        add_evidence(case, cast.checker, source=make_source(kind), **rest)
+        rest = dict(values)
+        kind = rest.pop("kind", SourceKind.PRIMARY)
+        field = rest.pop("field", SourceField.EDUCATION)
+        add_evidence(case, cast.checker, source=make_source(kind, field=field), **rest)
     draft = verdicts.draft(case, by=cast.checker, **words(rating))
     sentences = verdicts.missing(draft)
     monkeypatch.setattr(verdicts, "missing", lambda verdict: [])
     assert _publish_unchecked(draft, cast) == (sentences == [])
+
+
+@pytest.mark.parametrize("rating", [Rating.SCAM, Rating.DANGEROUS])
+def test_warning_is_written_approved_and_published(cast: Cast, rating: Rating) -> None:
+    verdict = verdict_at(CaseStatus.PUBLISHED, cast, rating=rating, tags=["scam", "impersonation"])
+    assert verdict.published.rating == rating
+    assert verdict.case.urgency == Urgency.VERY_URGENT
+    assert verdict.case.urgency_reason == "warning"
+
+
+@pytest.mark.parametrize("rating", [Rating.SCAM, Rating.DANGEROUS])
+@pytest.mark.parametrize("advice", ["", "  "])
+def test_warning_without_what_to_do_is_refused(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, rating: Rating, advice: str
+) -> None:
+    draft = verdict_at(CaseStatus.CHECKING, cast, rating=rating)
+    verdicts.draft(draft.case, by=cast.checker, what_to_do=advice)
+    draft.refresh_from_db()
+    assert len(verdicts.missing(draft)) == 1
+    monkeypatch.setattr(verdicts, "missing", lambda verdict: [])
+    assert not _publish_unchecked(draft, cast)

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.domain import guarded_acts
 from accounts.models import Unit, UnitKind, User
+from factcheck import authority
 from factcheck.models import Case, Evidence, Notice, NoticeVersion, Source, Topic, Verdict
 
 _numbers = count(1)
@@ -74,23 +76,36 @@ def version(notice: Notice, **words: Any) -> NoticeVersion:
             "change_reason", "Phiên bản 1 đếm thiếu một xã. Đây là lỗi của chúng tôi."
         )
     verdict = Verdict.objects.create(
-        case=notice.case, state="in_review", reach="publish", written_by=person("viet"),
+        case=notice.case, reach="publish", written_by=person("viet"),
         author_unit=unit("Cụm trường Bến Trăng"), **fields,
     )  # fmt: skip
-    verdict.state, verdict.reviewed_at = "approved", timezone.now()
-    verdict.reviewed_by = person("duyet")
-    verdict.reviewer_unit = unit("Phường Bến Trăng")
-    verdict.save()
-    notice.versions.filter(is_current=True).update(is_current=False)
-    return NoticeVersion.objects.create(
-        notice=notice, number=last.number + 1 if last else 1, verdict=verdict,
+    _approve(verdict)
+    made = NoticeVersion.objects.create(
+        notice=notice, number=last.number + 1 if last else 1, verdict=verdict, is_current=not last,
         published_by=person("cong-bo"), evidence=evidence, **fields,
     )  # fmt: skip
+    if last:
+        notice.versions.filter(is_current=True).update(is_current=False)
+        made.is_current = True
+        made.save(update_fields=["is_current"])
+    return made
+
+
+def _approve(verdict: Verdict) -> None:
+    """Submitted and approved by two people, with their act."""
+    verdict.state = "in_review"
+    verdict.save()
+    verdict.reviewed_by, verdict.reviewed_at = person("duyet"), timezone.now()
+    verdict.reviewer_unit = unit("Phường Bến Trăng")
+    act = authority.propose_verdict(verdict)
+    guarded_acts.confirm(act, by=verdict.reviewed_by, unit=verdict.reviewer_unit)
+    verdict.state = "approved"
+    verdict.save()
 
 
 def _cite(case: Case) -> None:
     source = Source.objects.create(
-        name_vi=f"Sở GD&ĐT Thanh Giang {case.number}", field="giáo dục", kind="primary",
+        name_vi=f"Sở GD&ĐT Thanh Giang {case.number}", field="police", kind="primary",
         valid_from=date(2020, 1, 1),
     )  # fmt: skip
     keeper = person("luu")

@@ -31,12 +31,15 @@ class VersionSerializer(serializers.Serializer[Any]):
     language = serializers.CharField()
     verdict = serializers.ChoiceField(Rating.choices, source="rating")
     verdict_label = serializers.CharField(source="get_rating_display")
+    act_first = serializers.SerializerMethodField(
+        help_text=_("True for a warning: show headline and what_to_do before anything else.")
+    )
+    headline = serializers.CharField(source="leading_headline")
+    what_to_do = serializers.CharField(source="shown_advice", allow_blank=True)
     tags = serializers.ListField(child=serializers.ChoiceField(Tag.choices))
     claim = serializers.CharField()
-    headline = serializers.CharField()
     explanation = serializers.CharField()
     what_is_true = serializers.CharField(allow_blank=True)
-    what_to_do = serializers.CharField(allow_blank=True)
     why_checked = serializers.CharField(allow_blank=True)
     change_reason = serializers.CharField(
         allow_blank=True, help_text=_("What a correction or retraction changed, and why.")
@@ -44,6 +47,12 @@ class VersionSerializer(serializers.Serializer[Any]):
     evidence = EvidenceSerializer(many=True)
     review_by = serializers.DateField()
     published_at = serializers.DateTimeField()
+    rerated_on = serializers.DateField(
+        allow_null=True, help_text=_("The day on which an upgrade changed its verdict by rule.")
+    )
+
+    def get_act_first(self, version: NoticeVersion) -> bool:
+        return version.rating_definition.act_first is not None
 
 
 class NoticeSerializer(serializers.Serializer[Any]):

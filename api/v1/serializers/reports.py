@@ -74,9 +74,12 @@ class StepSerializer(serializers.Serializer[Any]):
 
 class AnswerSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField(source="created_at")
+    act_first = serializers.BooleanField(
+        help_text=_("True for a warning: show title and advice before anything else.")
+    )
     title = serializers.CharField(allow_blank=True)
-    body = serializers.CharField(allow_blank=True)
     advice = serializers.CharField(allow_blank=True)
+    body = serializers.CharField(allow_blank=True)
     verdict = serializers.CharField(allow_blank=True)
     verdict_label = serializers.CharField(allow_blank=True)
     url = serializers.SerializerMethodField(help_text=_("The notice's page; empty without one."))

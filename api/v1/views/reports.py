@@ -160,7 +160,7 @@ def _progress(report: Report) -> dict[str, Any]:
         "stage": timeline.stage,
         "stage_label": timeline.stage.label,
         "steps": timeline.steps,
-        "answers": replies.answers(report).order_by("-created_at", "-pk"),
+        "answers": replies.shown_answers(report),
     }
 
 

@@ -6,11 +6,11 @@ TOPICS = (
     ("lich-nghi", "Lịch nghỉ – thời tiết", "School closures and weather"),
     ("suc-khoe", "Sức khỏe – dịch bệnh", "Health and disease"),
     ("an-toan", "An toàn học sinh", "Pupils’ safety"),
-    ("lua-dao", "Lừa đảo", "Scams"),
+    ("lua-dao", "Nghi lừa đảo", "Suspected scams"),
     ("khoan-thu", "Khoản thu", "Fees"),
     ("thi-cu", "Thi cử – tuyển sinh", "Exams and admission"),
     ("chuong-trinh", "Chương trình – sách", "Curriculum and textbooks"),
-    ("thu-thach", "Thử thách nguy hiểm", "Dangerous challenges"),
+    ("thu-thach", "Trào lưu, thử thách", "Trends and challenges"),
     ("van-ban-gia", "Văn bản giả", "Forged documents"),
     ("khac", "Khác", "Other"),
 )

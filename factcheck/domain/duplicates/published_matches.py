@@ -29,7 +29,7 @@ def _suggestion(version: NoticeVersion, ranked: RankedCandidate) -> NoticeSugges
     if ranked.same_fingerprint:
         same.insert(0, str(SAME_TEXT))
     return NoticeSuggestion(
-        title=version.headline,
+        title=version.leading_headline,
         url=version.notice.get_absolute_url(),
         verdict=version.rating,
         verdict_label=label,

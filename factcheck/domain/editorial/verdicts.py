@@ -14,8 +14,10 @@ from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import authority, concerned_units, independence, permissions, ratings, workflow
-from factcheck.checklist import CHECKLIST
+from factcheck.checklist import CHECKLIST, SCOPES
 from factcheck.domain import notifications
+from factcheck.domain.cases import urgent_lane
+from factcheck.domain.editorial import rating_rules
 from factcheck.enums import ArchiveState, Rating, Reach, Tag, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Evidence, Notice, Verdict
@@ -28,7 +30,7 @@ _TEXTS = {
 }  # fmt: skip
 _ONE_LINE = {"claim", "headline", "why_checked"}
 _CHOICES: dict[str, Iterable[str]] = {"rating": Rating.values, "reach": Reach.values}
-_LISTS: dict[str, Iterable[str]] = {"tags": Tag.values, "checklist": CHECKLIST}
+_LISTS: dict[str, Iterable[str]] = {"tags": Tag.values, "checklist": [*CHECKLIST, *SCOPES]}
 EDITABLE = (*_TEXTS, *_CHOICES, *_LISTS, "review_by", "language")
 
 
@@ -107,6 +109,7 @@ def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
     verdict = _own_draft(case, by)
     for name, value in values.items():
         setattr(verdict, name, value)
+    rating_rules.check_tags(verdict)
     verdict.written_at = timezone.now()
     if verdict.pk:
         verdict.save(update_fields=[*values, "written_at"])
@@ -116,15 +119,14 @@ def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
     log.record(
         AuditEvent.VERDICT_DRAFTED, verdict, by=by, unit=unit, case=case.pk, fields=sorted(values)
     )
+    if ratings.warns(verdict.rating, verdict.tags):
+        urgent_lane.move_to(case, by=by, unit=unit)
     return verdict
 
 
 def _quoted_evidence(verdict: Verdict) -> list[Evidence]:
-    return list(verdict.case.evidence.filter(withdrawn_at__isnull=True).exclude(quote=""))
-
-
-def _is_archived(item: Evidence) -> bool:
-    return item.archive_state == ArchiveState.STORED
+    cited = verdict.case.evidence.filter(withdrawn_at__isnull=True).exclude(quote="")
+    return list(cited.select_related("source"))
 
 
 def _missing_evidence(verdict: Verdict) -> list[str]:
@@ -134,9 +136,12 @@ def _missing_evidence(verdict: Verdict) -> list[str]:
     cited = [
         item
         for item in _quoted_evidence(verdict)
-        if item.stance in rule.stances and (item.official or not rule.official)
+        if item.stance in rule.stances
+        and item.source.field in rule.fields
+        and (item.official or not rule.official)
     ]
-    if any(_is_archived(item) or (item.url and not rule.official) for item in cited):
+    stored = ArchiveState.STORED
+    if any(one.archive_state == stored or (one.url and not rule.official) for one in cited):
         return []
     if rule.official and cited:
         return [_("The official source needs an archived copy: upload one or have it fetched.")]
@@ -149,8 +154,7 @@ def _missing_texts(verdict: Verdict) -> list[str]:
         "headline": _("Write a headline that says what is true."),
         "explanation": _("Write why the verdict is what it is."),
     }
-    definition = verdict.rating_definition
-    if definition is None or definition.needs_truth:
+    if (rating := verdict.rating_definition) is None or rating.needs_truth:
         required["what_is_true"] = _("Write what is true.")
     if verdict.kind != VerdictKind.FIRST:
         required["change_reason"] = _("Write what changed and why.")
@@ -162,14 +166,16 @@ def missing(verdict: Verdict) -> list[str]:
     if not verdict.rating:
         return [_("Choose the verdict.")]
     sentences = [] if verdict.rating_definition else [_("Choose the verdict.")]
-    sentences += _missing_texts(verdict) + _missing_evidence(verdict)
+    for find in (_missing_texts, rating_rules.unfit_words, _missing_evidence):
+        sentences += find(verdict)
     if verdict.review_by is None or verdict.review_by <= timezone.localdate():
         sentences.append(_("Choose a later day on which this is looked at again."))
     if not verdict.reach:
         sentences.append(_("Answer whether publishing would spread the rumour further."))
     elif verdict.kind != VerdictKind.FIRST and verdict.reach != Reach.PUBLISH:
         sentences.append(_("This case has a public notice, so its correction is public too."))
-    unanswered = [text for code, text in CHECKLIST.items() if code not in verdict.checklist]
+    questions = rating_rules.checklist_for(verdict)
+    unanswered = [text for code, text in questions.items() if code not in verdict.checklist]
     sentences += [_("Checklist: %(point)s.") % {"point": text} for text in unanswered]
     return sentences
 

@@ -50,5 +50,5 @@ def test_sitemap_lists_each_notice_once() -> None:
     first = rows.notice("di-hoc")
     rows.version(first.notice)
     assert list(notice_content.sitemap()) == [
-        (notice_content.address(first.notice), timezone.now().date())
+        (notice_content.address(first.notice), timezone.localdate())
     ]

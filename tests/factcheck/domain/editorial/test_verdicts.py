@@ -44,9 +44,9 @@ def _missing(verdict: Verdict) -> int:
 
 def test_draft_is_created_once_and_then_changed(cast: Cast, case) -> None:  # type: ignore[no-untyped-def]
     first = verdicts.draft(case, by=cast.checker, headline="  Đi học   bình thường ")
-    again = verdicts.draft(case, by=cast.checker, rating="true", tags=["scam"])
+    again = verdicts.draft(case, by=cast.checker, rating="false", tags=["scam"])
     assert first.pk == again.pk
-    assert (again.headline, again.rating, again.tags) == ("Đi học bình thường", "true", ["scam"])
+    assert (again.headline, again.rating, again.tags) == ("Đi học bình thường", "false", ["scam"])
     assert (again.written_by, again.author_unit, again.kind) == (
         cast.checker,
         cast.school,
@@ -59,6 +59,8 @@ def test_draft_is_created_once_and_then_changed(cast: Cast, case) -> None:  # ty
     [
         {"rating": "maybe"},
         {"tags": ["funny"]},
+        {"rating": "true", "tags": ["scam"]},
+        {"rating": "true", "tags": ["satire", "impersonation"]},
         {"checklist": ["nothing"]},
         {"reach": "everywhere"},
         {"headline": "a" * 161},
