@@ -12,6 +12,11 @@ class Role(models.TextChoices):
     UNIT_ADMIN = "unit_admin", _("Unit administrator")
 
 
+# Roles by which one decides for others: each needs a second person, or the operator. An
+# administrator's is among them, since two administrators confirm the others.
+GUARDED_ROLES = frozenset({Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN})
+
+
 class LinkKind(models.TextChoices):
     ADMINISTRATIVE = "administrative", _("Administrative")
     PROFESSIONAL = "professional", _("Professional")

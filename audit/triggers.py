@@ -7,7 +7,7 @@ lost one, and so does ``verify_audit``).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import NotSupportedError
@@ -190,14 +190,21 @@ class RequireOnInsert(TriggerOperation):
 
     Args:
         name: distinguishes this rule from others on the table.
+        condition_sql: one text for both databases, or one for each by its vendor's name.
     """
 
-    def __init__(self, table: str, name: str, condition_sql: str, message: str) -> None:
+    def __init__(
+        self, table: str, name: str, condition_sql: str | Mapping[str, str], message: str
+    ) -> None:
         self.table, self.name = table, name
         self.condition_sql, self.message = condition_sql, message
 
+    def _refused(self, connection: BaseDatabaseWrapper) -> str:
+        sql = self.condition_sql
+        return f"(({sql if isinstance(sql, str) else sql[connection.vendor]}) IS NOT TRUE)"
+
     def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
-        condition = f"(({self.condition_sql}) IS NOT TRUE)"
+        condition = self._refused(connection)
         name = _name("insert", self.table, self.name)
         return [(name, "INSERT", condition, self.message)]
 
@@ -206,7 +213,7 @@ class RequireOnUpdate(RequireOnInsert):
     """The same for a changed row (over OLD and NEW)."""
 
     def rules(self, connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
-        condition = f"(({self.condition_sql}) IS NOT TRUE)"
+        condition = self._refused(connection)
         name = _name("change", self.table, self.name)
         return [(name, "UPDATE", condition, self.message)]
 

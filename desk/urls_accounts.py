@@ -30,6 +30,8 @@ urlpatterns = [
         name="invitation_cancel",
     ),
     path("don-vi/<int:pk>/vai-tro/", unit.grant, name="unit_grant"),
+    path("don-vi/<int:pk>/de-nghi/<int:act>/xac-nhan/", unit.confirm_role, name="role_confirm"),
+    path("don-vi/<int:pk>/de-nghi/<int:act>/tu-choi/", unit.decline_role, name="role_decline"),
     path("don-vi/<int:pk>/vai-tro/<int:membership>/bo/", unit.revoke, name="unit_revoke"),
     path("don-vi/<int:pk>/cap-tren/", unit.add_link, name="unit_link"),
     path("don-vi/<int:pk>/cap-tren/<int:link>/ket-thuc/", unit.end_link, name="unit_link_end"),

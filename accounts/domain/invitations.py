@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import signals
-from accounts.domain import memberships
+from accounts.domain import memberships, role_grants
 from accounts.domain.token_hashes import hash_token
 from accounts.enums import Role
 from accounts.exceptions import AccountExists, AccountsError, InvitationRefused, NotAllowed
@@ -40,8 +40,8 @@ def pending(unit: Unit) -> QuerySet[Invitation]:
 
 @transaction.atomic
 def invite(email: str, unit: Unit, role: Role | str, *, by: User) -> Invitation:
-    """Offer the role. The link is e-mailed, and only its hash is stored. The same offer made again
-    renews the first one.
+    """Offer the role, and propose it to a second person where it needs one. The link is e-mailed,
+    and only its hash is stored. The same offer made again renews the first one.
 
     Raises:
         NotAllowed: ``by`` does not administer the unit.
@@ -57,6 +57,7 @@ def invite(email: str, unit: Unit, role: Role | str, *, by: User) -> Invitation:
     invitation = Invitation(email=email, unit=unit, role=role, invited_by=by)
     token = _renew(invitation)
     invitation.save()
+    role_grants.propose_for_invitation(invitation, by=by)
     _send_link(invitation, token, by)
     acting = memberships.managing_unit(by, unit)
     record(
@@ -94,6 +95,7 @@ def cancel(invitation: Invitation, *, by: User) -> None:
     memberships.check_can_manage(by, invitation.unit)
     _check_open(invitation)
     acting = memberships.managing_unit(by, invitation.unit)
+    role_grants.cancel_invitation(invitation, by=by)
     record(AuditEvent.INVITATION_CANCELLED, invitation, by=by, unit=acting)
     invitation.delete()
 
@@ -129,7 +131,8 @@ def has_account(invitation: Invitation) -> bool:
 
 @transaction.atomic
 def accept(token: str, handle: str, password: str) -> User:
-    """Create the account and grant the role. Of two people with one link, only the first succeeds.
+    """Create the account, and grant the role unless it waits for a second person. Of two people
+    with one link, only the first succeeds.
 
     Raises:
         InvitationRefused: the link does not work.
@@ -149,8 +152,9 @@ def accept(token: str, handle: str, password: str) -> User:
 
 
 @transaction.atomic
-def accept_as(token: str, user: User) -> Membership:
-    """Grant the role to someone who has an account and is signed in with the invited address.
+def accept_as(token: str, user: User) -> Membership | None:
+    """Grant the role to someone who has an account and is signed in with the invited address; None
+    while it waits for a second person.
 
     Raises:
         InvitationRefused: the link does not work.
@@ -173,17 +177,15 @@ def _language(invitation: Invitation) -> str:
     return invitation.invited_by.language
 
 
-def _complete(invitation: Invitation, user: User) -> Membership:
+def _complete(invitation: Invitation, user: User) -> Membership | None:
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    membership, _created = Membership.objects.get_or_create(
-        user=user, unit=invitation.unit, role=invitation.role
-    )
+    membership = role_grants.complete_invitation(invitation, user)
     record(
         AuditEvent.INVITATION_ACCEPTED,
         invitation,
         by=user,
         unit=invitation.unit,
-        membership=membership.pk,
+        membership=membership.pk if membership else None,
     )
     return membership

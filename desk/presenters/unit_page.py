@@ -1,20 +1,25 @@
-"""The page of one unit: members, invitations, names, links to parents, reviewer pools."""
+"""The page of one unit: members and roles that wait, invitations, names, parents, pools."""
 
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.domain import invitations, pool_agreements
-from accounts.models import Unit
+from accounts.domain import invitations, pool_agreements, role_grants
+from accounts.enums import GUARDED_ROLES
+from accounts.models import Unit, User
 from desk.forms.units import InviteForm, LinkForm, NameForm, PoolForm, PoolProposalForm, RoleForm
 from factcheck import independence
 
 
-def unit_context(unit: Unit, invite_form: InviteForm | None = None) -> dict[str, Any]:
+def unit_context(unit: Unit, reader: User, invite_form: InviteForm | None = None) -> dict[str, Any]:
     """The page; ``invite_form`` comes with its errors when an invitation was refused."""
+    members = unit.memberships.select_related("user", "act__confirmed_by")
     return {
         "unit": unit,
-        "members": unit.memberships.select_related("user").order_by("user__handle", "role"),
+        "members": members.order_by("user__handle", "role"),
+        "guarded_roles": GUARDED_ROLES,
+        "grants": role_grants.pending_in(unit, reader),
+        "second_administrators": role_grants.second_administrators(unit, reader),
         "invitations": invitations.pending(unit),
         "links": unit.parent_links.select_related("parent").order_by("kind", "-valid_from"),
         "aliases": unit.aliases.order_by("name"),

@@ -45,10 +45,13 @@ def _for_existing_account(request: HttpRequest, offer: Invitation, token: str) -
     own = isinstance(user, User) and user.email == offer.email
     if request.method == "POST" and own and isinstance(user, User):
         try:
-            invitations.accept_as(token, user)
+            membership = invitations.accept_as(token, user)
         except DomainError:
             return redirect(request.path)
-        messages.success(request, _("You have the new role."))
+        if membership is None:
+            messages.info(request, _("Accepted. The role begins once it has been confirmed."))
+        else:
+            messages.success(request, _("You have the new role."))
         return redirect(resolve_url("accounts:profile"))
     sign_in = reverse("account_login") + "?" + urlencode({"next": request.path})
     context = {"invitation": offer, "own": own, "sign_in": sign_in}

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.domain import users
+from accounts.domain import role_grants, users
 from desk.decorators import current_user, post_data, staff_view
 from desk.forms.units import ProfileForm
 from desk.sign_in.language import remember_language
@@ -22,5 +22,10 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return response
     memberships = user.memberships.select_related("unit").order_by("unit__name", "role")
-    context = {"form": form, "memberships": memberships, "nav": ""}
+    context = {
+        "form": form,
+        "memberships": memberships,
+        "waiting": role_grants.waiting_for(user),
+        "nav": "",
+    }
     return render(request, "desk/accounts/profile.html", context)

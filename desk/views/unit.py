@@ -6,8 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from accounts.domain import invitations, links, memberships, pools, units
-from accounts.models import Invitation, Membership, ReviewerPool, Unit, UnitLink
+from accounts.domain import (
+    guarded_acts,
+    invitations,
+    links,
+    memberships,
+    pools,
+    role_grants,
+    units,
+)
+from accounts.enums import GUARDED_ROLES, GuardedKind
+from accounts.models import GuardedAct, Invitation, Membership, ReviewerPool, Unit, UnitLink
 from desk.decorators import (
     current_user,
     managed_unit,
@@ -21,7 +30,8 @@ from desk.presenters.unit_page import unit_context
 
 @staff_view
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    context = unit_context(managed_unit(current_user(request), pk))
+    user = current_user(request)
+    context = unit_context(managed_unit(user, pk), user)
     return render(request, "desk/accounts/unit.html", context)
 
 
@@ -29,10 +39,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 def invite(request: HttpRequest, unit: Unit) -> HttpResponse | None:
     form = InviteForm(request.POST)
     if not form.is_valid():
-        return render(request, "desk/accounts/unit.html", unit_context(unit, form))
+        context = unit_context(unit, current_user(request), form)
+        return render(request, "desk/accounts/unit.html", context)
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
     invitations.invite(email, unit, role, by=current_user(request))
     messages.success(request, _("The invitation is on its way."))
+    if role in GUARDED_ROLES:
+        messages.info(request, _("The role begins once a second administrator confirms it."))
     return None
 
 
@@ -56,9 +69,32 @@ def grant(request: HttpRequest, unit: Unit) -> None:
     if not form.is_valid():
         return show_form_errors(request, form)
     user, role = form.cleaned_data["user"], form.cleaned_data["role"]
-    memberships.grant(user, unit, role, by=current_user(request))
-    messages.success(request, _("The role is given."))
+    if role_grants.grant(user, unit, role, by=current_user(request)) is None:
+        messages.success(request, _("Proposed: it begins once a second administrator confirms it."))
+    else:
+        messages.success(request, _("The role is given."))
     return None
+
+
+@unit_action
+def confirm_role(request: HttpRequest, unit: Unit, act: int) -> None:
+    if role_grants.confirm(_proposal(unit, act), by=current_user(request)) is None:
+        messages.success(request, _("Confirmed. The role begins when the invitation is accepted."))
+    else:
+        messages.success(request, _("Confirmed. The role counts from now on."))
+
+
+@unit_action
+def decline_role(request: HttpRequest, unit: Unit, act: int) -> None:
+    reason = request.POST.get("reason", "")[:500]
+    role_grants.decline(_proposal(unit, act), reason=reason, by=current_user(request))
+    messages.success(request, _("The proposal is ended; nobody gets the role."))
+
+
+def _proposal(unit: Unit, act: int) -> GuardedAct:
+    subject = guarded_acts.subject_of(unit)
+    acts = GuardedAct.objects.filter(kind=GuardedKind.ROLE, subject=subject)
+    return get_object_or_404(acts, pk=act)
 
 
 @unit_action

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.domain import unit_tree
+from accounts.domain import role_grants, unit_tree
 from accounts.domain import units as domain
 from accounts.enums import LinkKind
 from accounts.exceptions import DomainError
@@ -22,7 +22,8 @@ PER_PAGE = 50
 @staff_view
 def units(request: HttpRequest) -> HttpResponse:
     """What the user administers: one level of the tree at a time, or the result of a search."""
-    ids = managed_unit_ids(current_user(request))
+    user = current_user(request)
+    ids = managed_unit_ids(user)
     text = request.GET.get("q", "").strip()
     managed = Unit.objects.filter(pk__in=ids)
     parent = managed.filter(pk=_primary_key(request.GET.get("duoi"))).first()
@@ -44,6 +45,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "parent": parent,
         "total": len(ids),
         "undecidable": undecidable,
+        "waiting_units": role_grants.waiting_units(user),
         "only_undecidable": only,
         "nav": "units",
     }

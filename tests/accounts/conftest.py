@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from accounts import signals
-from accounts.domain import kinds, units
+from accounts.domain import kinds, memberships, units
 from accounts.enums import LinkKind, Role
-from accounts.models import Membership, Unit, User
+from accounts.models import Unit, User
 
 PASSWORD = "mưa-bão-cấp-12"
 START = date(2026, 1, 1)
@@ -30,7 +30,7 @@ class Province:
             email = f"{name}@example.vn".lower()
             self.users[name] = User.objects.create_user(email, PASSWORD, handle=name)
             if role and unit:
-                Membership.objects.create(user=self.users[name], unit=unit, role=role)
+                memberships.grant(self.users[name], unit, role, by=None)
         return self.users[name]
 
 

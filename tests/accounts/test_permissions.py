@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.domain import links, units
+from accounts.domain import links, memberships, units
 from accounts.enums import LinkKind, Role
 from accounts.exceptions import NotAllowed
 from accounts.models import Membership, ReviewerPool, User
@@ -66,7 +66,7 @@ def test_superuser_manages_everywhere_and_edits_nowhere(
 
 
 def test_superuser_with_membership_edits_there_only(province: Province, superuser: User) -> None:
-    Membership.objects.create(user=superuser, unit=province.school, role=Role.CHECKER)
+    memberships.grant(superuser, province.school, Role.CHECKER, by=None)
     assert units_for(superuser, Permission.CHECK) == {province.school.pk}
 
 
@@ -76,7 +76,7 @@ def test_nobody_and_closed_accounts_have_nothing(
 ) -> None:
     closed = province.user(Role.CHECKER, province.so)
     for role in Role:
-        Membership.objects.get_or_create(user=closed, unit=province.so, role=role)
+        memberships.grant(closed, province.so, role, by=None)
     closed.is_active, closed.is_superuser = False, True
     closed.save(update_fields=["is_active", "is_superuser"])
     for user in (None, AnonymousUser(), closed):
@@ -116,9 +116,9 @@ def test_revoked_role_ends_at_once(province: Province) -> None:
 def test_acting_unit_is_the_nearest(province: Province) -> None:
     user = province.user(Role.CHECKER, province.so)
     assert acting_unit(user, Permission.CHECK, province.school) == province.so
-    Membership.objects.create(user=user, unit=province.xa, role=Role.REVIEWER)
+    memberships.grant(user, province.xa, Role.REVIEWER, by=None)
     assert acting_unit(user, Permission.CHECK, province.school) == province.so
-    Membership.objects.create(user=user, unit=province.school, role=Role.CHECKER)
+    memberships.grant(user, province.school, Role.CHECKER, by=None)
     assert acting_unit(user, Permission.CHECK, province.school) == province.school
 
 
@@ -153,5 +153,5 @@ def test_may_review_for_own_ancestor_and_pool_units_only(province: Province) -> 
 
 def test_review_units_lists_reviewer_units(province: Province) -> None:
     user = province.user(Role.REVIEWER, province.school)
-    Membership.objects.create(user=user, unit=province.so, role=Role.APPROVER)
+    memberships.grant(user, province.so, Role.APPROVER, by=None)
     assert review_units(user) == [province.school]

@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.utils.translation import override
 
-from accounts.domain import invitations, kinds, units
+from accounts.domain import invitations, kinds, memberships, units
 from accounts.enums import Role
-from accounts.models import Membership, Unit, User
+from accounts.models import Unit, User
 from channels.domain import outbox
 from channels.models import Message
 
@@ -21,7 +21,7 @@ def unit() -> Unit:
 
 def admin_of(unit: Unit, language: str) -> User:
     admin = User.objects.create_user("a@example.vn", "x", handle="a", language=language)
-    Membership.objects.create(user=admin, unit=unit, role=Role.UNIT_ADMIN)
+    memberships.grant(admin, unit, Role.UNIT_ADMIN, by=None)
     return admin
 
 

@@ -26,7 +26,8 @@ def propose(province: Province, by: User | None) -> GuardedAct:
 
 
 def verbs() -> list[str]:
-    return list(AuditEntry.objects.filter(verb__startswith="act.").values_list("verb", flat=True))
+    entries = AuditEntry.objects.filter(verb__startswith="act.", data__kind=GuardedKind.POOL)
+    return list(entries.values_list("verb", flat=True))
 
 
 def test_act_is_pending_then_confirmed(province: Province, first: User, second: User) -> None:
@@ -39,7 +40,7 @@ def test_act_is_pending_then_confirmed(province: Province, first: User, second: 
     assert not guarded_acts.pending(GuardedKind.POOL).exists()
     assert list(guarded_acts.confirmed(GuardedKind.POOL, subject)) == [act]
     assert verbs() == ["act.proposed", "act.confirmed"]
-    assert AuditEntry.objects.filter(data__about=subject).count() == 2
+    assert AuditEntry.objects.filter(data__about=subject, data__kind="pool").count() == 2
 
 
 def test_confirm_by_the_same_person_is_refused(province: Province, first: User) -> None:
@@ -80,7 +81,7 @@ def test_withdrawn_and_revoked_acts_count_no_more(
 def test_operator_confirms_what_a_person_proposed(province: Province, first: User) -> None:
     act = guarded_acts.confirm_by_operator(propose(province, first))
     assert (act.is_confirmed, act.confirmed_by, act.confirmed_by_operator) == (True, None, True)
-    assert AuditEntry.objects.get(verb="act.confirmed").actor == "operator"
+    assert AuditEntry.objects.get(verb="act.confirmed", data__kind="pool").actor == "operator"
 
 
 def test_proposal_of_the_operator_is_not_completed_by_a_person(

@@ -122,7 +122,7 @@ def test_accept_with_an_account_goes_through_signing_in(
     province: Province, admin: User, links: list[str]
 ) -> None:
     member = province.user(Role.CHECKER, province.sibling)
-    invitation = invitations.invite(member.email, province.school, Role.REVIEWER, by=admin)
+    invitation = invitations.invite(member.email, province.school, Role.CHECKER, by=admin)
     token = token_of(links[0])
     assert invitations.has_account(invitation)
     with pytest.raises(AccountExists):
@@ -132,7 +132,7 @@ def test_accept_with_an_account_goes_through_signing_in(
     invitations.accept_as(token, member)
     assert {(m.unit, m.role) for m in member.memberships.all()} == {
         (province.sibling, "checker"),
-        (province.school, "reviewer"),
+        (province.school, "checker"),
     }
     with pytest.raises(InvitationRefused):
         invitations.accept_as(token, member)

@@ -20,7 +20,7 @@ def test_grant_by_an_administrator_above_is_recorded_in_their_name(province: Pro
         str(admin.pk),
         str(province.xa.pk),
     )
-    assert entry.data == {"user": user.pk, "role": "checker"}
+    assert entry.data == {"user": user.pk, "role": "checker", "act": None}
 
 
 def test_grant_twice_is_one_role_and_one_row(province: Province) -> None:

@@ -1,11 +1,10 @@
-from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.domain import invitations, same_person
 from accounts.enums import Role
-from accounts.models import Invitation, User
+from accounts.models import User
 from tests.accounts.conftest import PASSWORD, Province
 
 
@@ -44,7 +43,9 @@ def test_shared_sign_of_one_account_and_of_one_mailbox(db: None) -> None:
     assert same_person.shared_sign(user, colleague("lan@truong.vn")) is None
 
 
-def test_shared_sign_of_inviter_and_new_account_ends(province: Province, links: list[str]) -> None:
+def test_shared_sign_of_inviter_and_new_account_ends(
+    province: Province, links: list[str], settings: Any
+) -> None:
     admin = province.user(Role.UNIT_ADMIN, province.school)
     for name in ("moi", "moi-nua"):
         invitations.invite(f"{name}@example.vn", province.school, Role.CHECKER, by=admin)
@@ -56,5 +57,5 @@ def test_shared_sign_of_inviter_and_new_account_ends(province: Province, links: 
     assert same_person.shared_sign(admin, first)
     assert same_person.shared_sign(first, second)
     assert same_person.shared_sign(first, province.user(Role.CHECKER, province.so)) is None
-    Invitation.objects.update(accepted_at=timezone.now() - timedelta(hours=25))
+    settings.NEW_ACCOUNT_WAIT_HOURS = 0
     assert same_person.shared_sign(first, admin) is None

@@ -14,7 +14,7 @@ INSERT = (
     "INSERT INTO accounts_guardedact (kind, subject, details, reason, proposed_by_id, proposed_at, "
     "confirmed_by_id, confirmed_at, confirmed_by_operator, end_reason) "
     "SELECT kind, subject, details, reason, proposed_by_id, proposed_at, {by}, {at}, {operator}, "
-    "'' FROM accounts_guardedact"
+    "'' FROM accounts_guardedact WHERE kind = 'pool'"
 )
 
 
@@ -37,14 +37,17 @@ def act(province: Province) -> GuardedAct:
 
 
 def confirm_by(user: int) -> tuple[str, int]:
-    sql = "UPDATE accounts_guardedact SET confirmed_by_id = %s, confirmed_at = proposed_at"
+    sql = (
+        "UPDATE accounts_guardedact SET confirmed_by_id = %s, confirmed_at = proposed_at "
+        "WHERE kind = 'pool'"
+    )
     return sql, user
 
 
 def test_proposal_inserted_by_hand_is_accepted(act: GuardedAct) -> None:
     """The control: what refuses the next statements is their content."""
     run(INSERT.format(by="NULL", at="NULL", operator="false"))
-    assert GuardedAct.objects.count() == 2
+    assert GuardedAct.objects.filter(kind="pool").count() == 2
 
 
 def test_act_born_confirmed_is_refused(act: GuardedAct, province: Province) -> None:

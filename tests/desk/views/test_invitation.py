@@ -79,7 +79,7 @@ def test_invitation_page_for_an_existing_account_asks_to_sign_in_and_accept(
 ) -> None:
     member = province.user(Role.CHECKER, province.sibling)
     admin = province.user(Role.UNIT_ADMIN, province.school)
-    invitations.invite(member.email, province.school, Role.REVIEWER, by=admin)
+    invitations.invite(member.email, province.school, Role.CHECKER, by=admin)
     path = links[0].removeprefix("http://testserver")
     page = client.get(path).content.decode()
     assert 'name="password1"' not in page
@@ -90,7 +90,21 @@ def test_invitation_page_for_an_existing_account_asks_to_sign_in_and_accept(
     assert reverse("account_logout") in client.get(path).content.decode()
     client.force_login(member)
     assert client.post(path).url == reverse("accounts:profile")
-    assert member.memberships.filter(unit=province.school, role=Role.REVIEWER).exists()
+    assert member.memberships.filter(unit=province.school, role=Role.CHECKER).exists()
+
+
+def test_invited_reviewer_reads_that_the_role_waits(
+    client: Client, province: Province, links: list[str]
+) -> None:
+    member = province.user(Role.CHECKER, province.sibling)
+    admin = province.user(Role.UNIT_ADMIN, province.school)
+    invitations.invite(member.email, province.school, Role.REVIEWER, by=admin)
+    client.force_login(member)
+    path = links[0].removeprefix("http://testserver")
+    page = client.post(path, follow=True).content.decode()
+    assert "Vai trò có hiệu lực khi được người thứ hai xác nhận" in page
+    assert "chờ quản trị viên thứ hai" in page
+    assert not member.memberships.filter(role=Role.REVIEWER).exists()
 
 
 @pytest.mark.parametrize("has_account", [False, True])

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.domain import invitations, memberships, pools, units
-from accounts.enums import LinkKind, Role
-from accounts.models import Invitation, Membership, ReviewerPool, Unit, UnitLink, User
+from accounts.domain import guarded_acts, invitations, memberships, pools, units
+from accounts.enums import GuardedKind, LinkKind, Role
+from accounts.models import GuardedAct, Invitation, Membership, ReviewerPool, Unit, UnitLink, User
 from tests.accounts.conftest import Province
 
 
@@ -25,9 +25,12 @@ def posts_to(
     other: Unit, own: Unit, member: Membership, offer: Invitation, pool: ReviewerPool
 ) -> list[tuple[str, dict[str, str]]]:
     """Every action on the other unit, and on its rows at the address of one's own unit."""
+    act = guarded_acts.pending(GuardedKind.ROLE, guarded_acts.subject_of(other)).get()
     posts = [
         (url("unit_invite", other.pk), {"email": "a@example.vn", "role": "checker"}),
         (url("unit_grant", other.pk), {"user": str(member.user_id), "role": "approver"}),
+        (url("role_confirm", other.pk, act.pk), {}),
+        (url("role_decline", own.pk, act.pk), {}),
         (url("unit_revoke", other.pk, member.pk), {}),
         (url("unit_revoke", own.pk, member.pk), {}),
         (url("invitation_resend", own.pk, offer.pk), {}),
@@ -52,7 +55,7 @@ def test_unit_page_of_a_unit_one_does_not_administer_is_not_found(
     other: Unit = getattr(province, which)
     member = province.user(Role.CHECKER, other).memberships.get()
     offer = invitations.invite(
-        "x@example.vn", other, Role.CHECKER, by=province.user(Role.UNIT_ADMIN, province.so)
+        "x@example.vn", other, Role.REVIEWER, by=province.user(Role.UNIT_ADMIN, province.so)
     )
     pool = pools.add("Cụm", other, by=None)
     assert client.get(url("unit", other.pk)).status_code == 404
@@ -93,12 +96,52 @@ def test_further_role_for_a_member_only(client: Client, admin: User, province: P
     pk = province.school.pk
     member = province.user(Role.CHECKER, province.school)
     stranger = province.user(Role.CHECKER, province.sibling)
-    client.post(url("unit_grant", pk), {"user": member.pk, "role": "reviewer"})
+    client.post(url("unit_grant", pk), {"user": member.pk, "role": "reporter"})
     assert member.memberships.filter(unit=pk).count() == 2
-    client.post(url("unit_grant", pk), {"user": stranger.pk, "role": "reviewer"})
+    client.post(url("unit_grant", pk), {"user": stranger.pk, "role": "reporter"})
     assert not stranger.memberships.filter(unit=pk).exists()
-    client.post(url("unit_revoke", pk, member.memberships.get(role="reviewer").pk))
+    client.post(url("unit_revoke", pk, member.memberships.get(role="reporter").pk))
     assert [m.role for m in member.memberships.all()] == ["checker"]
+
+
+def test_reviewers_role_waits_for_the_second_administrator(
+    client: Client, admin: User, province: Province
+) -> None:
+    pk = province.school.pk
+    member = province.user(Role.CHECKER, province.school)
+    client.post(url("unit_grant", pk), {"user": member.pk, "role": "reviewer"})
+    page = client.get(url("unit", pk)).content.decode()
+    assert f"manage.py grant_role {member.email} th-nang-mai reviewer" in page
+    act = GuardedAct.objects.get(kind="role", confirmed_at=None)
+    confirm = url("role_confirm", pk, act.pk)
+    assert confirm not in page
+    client.post(confirm)
+    assert member.memberships.count() == 1
+    client.force_login(province.user(Role.UNIT_ADMIN, province.so))
+    assert url("unit", pk) in client.get(url("units")).content.decode()
+    page = client.get(url("unit", pk)).content.decode()
+    assert confirm in page
+    assert "grant_role" not in page
+    client.post(confirm)
+    assert member.memberships.filter(role="reviewer").exists()
+
+
+def test_declined_role_leaves_the_page(client: Client, admin: User, province: Province) -> None:
+    pk = province.school.pk
+    member = province.user(Role.CHECKER, province.school)
+    client.post(url("unit_grant", pk), {"user": member.pk, "role": "approver"})
+    act = GuardedAct.objects.get(kind="role", confirmed_at=None)
+    client.post(url("role_decline", pk, act.pk))
+    act.refresh_from_db()
+    assert act.ended_by == admin
+    assert url("role_decline", pk, act.pk) not in client.get(url("unit", pk)).content.decode()
+
+
+def test_operators_confirmation_is_shown_on_the_page(
+    client: Client, admin: User, province: Province
+) -> None:
+    page = client.get(url("unit", province.xa.pk)).content.decode()
+    assert "người vận hành máy chủ" in page
 
 
 def test_own_administrator_role_stays_and_the_page_says_why(

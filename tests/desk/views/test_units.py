@@ -76,7 +76,7 @@ def test_units_page_takes_the_same_queries_whatever_it_lists(
             by=None,
         )
     client.get(URL)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(URL, {"duoi": province.xa.pk}).status_code == 200
 
 
