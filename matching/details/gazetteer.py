@@ -76,11 +76,17 @@ def _split_name(name: str) -> tuple[str, tuple[Token, ...]]:
     return levels[0] if len(set(levels)) == 1 else "", tuple(words[position:])
 
 
-def _entries_of_unit(unit: UnitName) -> list[_NameEntry]:
+def unit_value(unit: UnitName) -> str:
+    """Return the slot value of a unit: ``THCS Hoa Mai``, ``xã An Bình``."""
     level, name_tokens = _split_name(unit.name)
     level = level or unit.level
     title = " ".join(word.raw for word in name_tokens)
-    value = f"{level} {title}" if level else f"Trường {title}" if unit.kind == "school" else title
+    return f"{level} {title}" if level else f"Trường {title}" if unit.kind == "school" else title
+
+
+def _entries_of_unit(unit: UnitName) -> list[_NameEntry]:
+    level, name_tokens = _split_name(unit.name)
+    level, value = level or unit.level, unit_value(unit)
     entries: dict[tuple[str, ...], _NameEntry] = {}
     for name in (unit.name, *unit.aliases):
         own_level, words = _split_name(name)
@@ -109,6 +115,22 @@ def _level_before(words: list[Token], position: int) -> tuple[str, int, bool]:
     if position and words[position - 1].lower in _PLACE_KINDS:
         return _PLACE_KINDS[words[position - 1].lower], position - 1, True
     return "", position, False
+
+
+def _longest_names(
+    entries: Iterable[_NameEntry], words: list[Token], position: int, level: str
+) -> list[_NameEntry]:
+    """The entries of the longest name at a position; ``entries`` begin with the longest."""
+    matches: list[_NameEntry] = []
+    for entry in entries:
+        size = len(entry.words)
+        if matches and size < len(matches[0].words):
+            break
+        if tuple(word.lower for word in words[position : position + size]) == entry.words and (
+            not level or not entry.level or level == entry.level
+        ):
+            matches.append(entry)
+    return matches
 
 
 @dataclass(frozen=True)
@@ -167,15 +189,7 @@ class Gazetteer:
         entries: Iterable[_NameEntry], words: list[Token], position: int
     ) -> UnitMention | None:
         level, start, introduced = _level_before(words, position)
-        matches: list[_NameEntry] = []
-        for entry in entries:
-            size = len(entry.words)
-            if matches and size < len(matches[0].words):
-                break  # a longer name matched
-            if tuple(word.lower for word in words[position : position + size]) == entry.words and (
-                not level or not entry.level or level == entry.level
-            ):
-                matches.append(entry)
+        matches = _longest_names(entries, words, position, level)
         if introduced and not level:  # "trường Mây Hồ" is the school, not the commune
             matches = [entry for entry in matches if entry.kind == "school"]
         if len({entry.kind for entry in matches}) != 1:

@@ -7,7 +7,7 @@ nothing fills stays unknown, and such a text is never joined without a person.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -63,6 +63,7 @@ _ANY_POINTER = re.compile(
     r"tết|tet)\b"
 )
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 UnitKind = Literal["school", "place", "office"]
 PointerSlot = Literal["schools", "places", "dates"]
 
@@ -70,12 +71,14 @@ PointerSlot = Literal["schools", "places", "dates"]
 @dataclass(frozen=True, slots=True)
 class ReportUnit:
     """The unit to which a report was sent. ``ident``: the caller's key, as in ``UnitName``;
-    ``label``: its name with its place; ``region``: the topmost unit above it."""
+    ``label``: its name with its place; ``region``: the topmost unit above it; ``value``: its slot
+    value (``gazetteer.unit_value``)."""
 
     ident: int
     kind: UnitKind
     label: str
     region: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ def find_pointers(
     units: Gazetteer | None,
 ) -> Pointers:
     """Return the pointing words of a text. ``marked``: its match key with marks, as for slots."""
+    if seen_on is not None and not 1900 <= seen_on.year <= 2999:
+        seen_on = None
     shared = units is not None and units.shares_a_name
     pointers: list[_Pointer] = []
     if shared or _ANY_POINTER.search(marked.text):
@@ -199,6 +204,21 @@ def find_pointers(
     unknown |= {value for value in slots.dates if any(map(is_relative, value.split("/")))}
     meanings = {(p.slot, p.value) for p in pointers if p.value}
     return Pointers(tuple(sorted(meanings)), tuple(sorted(unknown)))
+
+
+def fill_slots(slots: Slots, pointers: Pointers, unit: ReportUnit | None) -> Slots:
+    """Return the slots with the unit and the days that pointing words mean, where no other word
+    names one."""
+    filled: dict[str, tuple[str, ...]] = {}
+    meant = {slot for slot, value in pointers.meanings if unit and value == unit.label}
+    if unit and unit.value and unit.kind == "school" and "schools" in meant and not slots.schools:
+        filled["schools"] = (unit.value,)
+    if unit and unit.value and unit.kind == "place" and "places" in meant and not slots.places:
+        filled["places"] = (unit.value,)
+    days = {value for slot, value in pointers.meanings if slot == "dates" and _DATE.match(value)}
+    if days and not slots.dates:
+        filled["dates"] = tuple(sorted(days))
+    return replace(slots, **filled) if filled else slots
 
 
 def pointer_differences(left: Pointers, right: Pointers) -> list[Difference]:

@@ -96,6 +96,12 @@ def _name_slots(
     }
 
 
+def marked_text(text: str) -> MarkedText:
+    """Return the form of a text from which details are extracted."""
+    key = marked_key(text)
+    return MarkedText(fold(key), True) if is_unaccented(text) else MarkedText(key, False)
+
+
 def extract_slots(
     text: str,
     seen_on: date | None = None,
@@ -110,8 +116,7 @@ def extract_slots(
     if seen_on is not None and not 1900 <= seen_on.year <= 2999:
         seen_on = None
     text = clean(text[:MAX_CHARACTERS])
-    key, words = marked_key(text), tokenise(text)
-    marked = MarkedText(fold(key), True) if is_unaccented(text) else MarkedText(key, False)
+    words, marked = tokenise(text), marked_text(text)
     slots = _name_slots(words, marked.unaccented, units)
     slots["places"] |= find_provinces(marked.text, marked.unaccented)
     slots["offices"] = find_offices(marked)

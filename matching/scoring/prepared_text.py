@@ -7,15 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from matching.details.gazetteer import Gazetteer
-from matching.details.pointing import Pointers, ReportUnit, find_pointers
+from matching.details.pointing import Pointers, ReportUnit, fill_slots, find_pointers
 from matching.details.second_readings import has_second_reading
-from matching.details.slot_extraction import MAX_CHARACTERS, extract_slots
+from matching.details.slot_extraction import MAX_CHARACTERS, extract_slots, marked_text
 from matching.details.slot_set import Slots
 from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
 from matching.scoring.core_text import core_fingerprint
 from matching.scoring.text_similarity import TokenisedKey
 from matching.terms.index_terms import is_vietnamese
-from matching.text.letters import fold
 from matching.text.normalisation import (
     canonical_links,
     exact_key,
@@ -24,7 +23,6 @@ from matching.text.normalisation import (
     strip_marks,
     strip_signs,
 )
-from matching.text.patterns import MarkedText
 from matching.text.word_lists import EMPTY_WORDS
 
 NOT_READ = Pointers((), ("",))
@@ -110,26 +108,20 @@ def prepare_text(
     """Prepare a text; ``known_fingerprint``: its fingerprint, if at hand; ``unit``: to which the
     report was sent. Never raises."""
     # One pass of normalisation suffices here; only the fingerprint needs the fixed point.
-    exact = exact_key(text[:MAX_CHARACTERS])
-    marked = strip_signs(exact)
-    key, unaccented = strip_marks(marked), is_unaccented(text[:MAX_CHARACTERS])
+    part = text[:MAX_CHARACTERS]
+    exact, unaccented = exact_key(part), is_unaccented(part)
+    key = strip_marks(strip_signs(exact))
     slots = extract_slots(text, seen_on, units)
-    whole = len(text) <= MAX_CHARACTERS
+    pointers = find_pointers(part, marked_text(part), slots, seen_on, unit, units)
+    whole = part == text
     return PreparedText(
         key=key[:KEY_LENGTH],
         unaccented=unaccented,
-        slots=slots,
+        slots=fill_slots(slots, pointers, unit),
         links=_page_links((url, *find_urls(text))),
         fingerprint=known_fingerprint or fingerprint(text),
         core_fingerprint=core_fingerprint(exact, canonical_links(text)) if whole else "",
         content_word_count=len(set(key.split()) - EMPTY_WORDS),
-        pointers=find_pointers(
-            text[:MAX_CHARACTERS],
-            MarkedText(fold(marked) if unaccented else marked, unaccented),
-            slots,
-            seen_on,
-            unit,
-            units,
-        ),
-        second_reading=has_second_reading(text[:MAX_CHARACTERS]),
+        pointers=pointers,
+        second_reading=has_second_reading(part),
     )

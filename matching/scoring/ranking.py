@@ -200,26 +200,34 @@ def _same_fingerprint(left: str, right: str) -> bool:
     return bool(left) and left == right
 
 
+def _is_short(text: PreparedText) -> bool:
+    return text.tokenised_key.syllable_count < SHORT_SYLLABLES
+
+
+def _score(left: PreparedText, other: PreparedText) -> float:
+    """Similarity of the words, 0..1; 1 only for the same text."""
+    if _same_fingerprint(left.fingerprint, other.fingerprint):
+        return 1.0
+    return round(key_similarity(left.tokenised_key, other.tokenised_key), 4)
+
+
 def _ranked_candidate(
     left: PreparedText, pair: _ComparedPair, query: QueryContext, text: str
 ) -> RankedCandidate:
-    other, texts = pair.other, (text, pair.candidate.text)
+    other = pair.other
     measured, differing, agreeing = _pair_features(left, pair, query)
     same_text = _same_fingerprint(left.fingerprint, other.fingerprint)
     junk = left.content_word_count < _JUNK_WORDS and not left.has_details
     rebuts = one_side_rebuts(left.slots, other.slots)
     return RankedCandidate(
         key=pair.candidate.key,
-        score=1.0
-        if same_text
-        else round(key_similarity(left.tokenised_key, other.tokenised_key), 4),
+        score=_score(left, other),
         same_fingerprint=same_text,
         same_url=bool(left.links & other.links),
         differences=tuple(differing),
         agreements=tuple(agreeing),
         link_only=junk and bool(left.links),
-        short=min(left.tokenised_key.syllable_count, other.tokenised_key.syllable_count)
-        < SHORT_SYLLABLES,
+        short=_is_short(left) or _is_short(other),
         junk=junk,
         same_core_text=_same_fingerprint(left.core_fingerprint, other.core_fingerprint),
         rebuts=rebuts,
@@ -230,7 +238,7 @@ def _ranked_candidate(
         cross_language=pair.candidate.cosine is not None and left.vietnamese != other.vietnamese,
         second_reading=left.second_reading or other.second_reading,
         unknown_pointers=tuple(dict.fromkeys((*left.pointers.unknown, *other.pointers.unknown))),
-        texts=texts,
+        texts=(text, pair.candidate.text),
     )
 
 

@@ -103,13 +103,13 @@ def _fields(row: Wording, query: Query) -> dict[str, Any]:
     """The computed fields of a wording. A machine's reading keeps the key of its picture; of a text
     that was deleted nothing is left to compute a fingerprint of, and that of a former release may
     mean another one now."""
-    known = row.fingerprint
+    own = row.fingerprint
     if not row.from_picture:
         if row.text:
-            known = fingerprint(row.text)
-        elif known and row.keys not in (0, VERSION):
-            known = _unused_fingerprint(row)
-    return {**wordings.index_fields(query, known), "fingerprint": known}
+            own = fingerprint(row.text)
+        elif own and row.keys not in (0, VERSION):
+            own = _unused_fingerprint(row)
+    return {**wordings.index_fields(query, own), "fingerprint": own}
 
 
 def _unused_fingerprint(row: Wording) -> str:

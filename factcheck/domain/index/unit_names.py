@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.enums import LinkKind
 from accounts.models import Unit, UnitAlias, UnitLink
 from accounts.models.unit import valid_on
-from matching.details.gazetteer import Gazetteer, UnitName, UnitNameKind
+from matching.details.gazetteer import Gazetteer, UnitName, UnitNameKind, unit_value
 from matching.details.pointing import ReportUnit, UnitKind
 
 # Kinds of units that messages mention by name; offices come from ``subject_lexicons``.
@@ -58,7 +58,7 @@ def _kind(code: str) -> UnitKind:
     return "place" if code in _PLACES else "office"
 
 
-def _report_units() -> dict[int, ReportUnit]:
+def _report_units(own_names: dict[int, UnitName]) -> dict[int, ReportUnit]:
     """Every unit as words of a report point to it: with its place, and the topmost unit above."""
     links = UnitLink.objects.filter(valid_on(timezone.localdate())).order_by("pk")
     parents: dict[str, dict[int, int]] = {LinkKind.ADMINISTRATIVE: {}, LinkKind.PROFESSIONAL: {}}
@@ -73,6 +73,7 @@ def _report_units() -> dict[int, ReportUnit]:
             _kind(code),
             ", ".join(filter(None, (name, names.get(parents[LinkKind.ADMINISTRATIVE].get(pk, 0))))),
             names[_topmost(pk, above)],
+            unit_value(own_names[pk]) if pk in own_names else "",
         )
         for pk, name, code in rows
     }
@@ -92,7 +93,9 @@ def _current() -> tuple[_Stamp, Gazetteer, dict[int, ReportUnit]]:
     stamp = _stamp()
     with _lock:
         if _cached is None or _cached[0] != stamp:
-            _cached = (stamp, Gazetteer.from_names(_names()), _report_units())
+            names = _names()
+            units = _report_units({name.ident: name for name in names})
+            _cached = (stamp, Gazetteer.from_names(names), units)
         return _cached
 
 

@@ -101,7 +101,7 @@ def test_no_decorative_sign_is_a_letter_digit_or_sign_of_arithmetic():
         assert sign not in "<>≤≥+=≠±%°/→←✅❌🚫⛔👍👎✔✖×"
 
 
-def test_allow_list_is_the_one_these_tests_were_written_for():
+def test_allow_list_has_the_digest_of_these_tests():
     values = {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in vars(allowed_residue).items()
