@@ -106,6 +106,11 @@ class AuditEvent(models.TextChoices):
     CASE_WAIT_STARTED = "case.wait_started", _("Waiting for an answer")
     CASE_WITHDRAWN = "case.withdrawn", _("Taken back from review")
 
+    # The units a claim is about (factcheck.models.ConcernedUnit).
+    CONCERN_ACCEPTED = "concern.accepted", _("Accepted: the claim is about this unit")
+    CONCERN_PROPOSED = "concern.proposed", _("Units proposed that the claim may be about")
+    CONCERN_STRUCK = "concern.struck", _("Struck out by two people: not about this unit")
+
     MATCH_CONFIRMED = "match.confirmed", _("A report added")
     MATCH_LINKED = "match.linked", _("A report with the same claim joined by itself")
     MATCH_REJECTED = "match.rejected", _("A suggestion refused: not a duplicate")

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.exceptions import DomainError
+from accounts.models import Unit, User
 from demo import drawn_images, organisation
 from demo.stories import Citation, ReportText, Story
-from factcheck import merge_tree
+from factcheck import merge_tree, permissions
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging
@@ -153,11 +154,23 @@ class StoryRunner:
         verdicts.submit_for_review(self.verdict, by=self.checker)
         self._notify_reporters()
 
+    def _second_person(self) -> User:
+        """The team's reviewer, or the first of another team where the claim is about their unit."""
+        verdict = self.verdict
+        others = [organisation.account(team.reviewer) for team in organisation.TEAMS.values()]
+        for reviewer in (self.reviewer, *others):
+            try:
+                permissions.check_can_review(verdict, reviewer)
+            except DomainError:
+                continue
+            return reviewer
+        return self.reviewer
+
     def send_back(self) -> None:
-        reviews.send_back(self.verdict, reason=self.story.sent_back, by=self.reviewer)
+        reviews.send_back(self.verdict, reason=self.story.sent_back, by=self._second_person())
 
     def approve(self) -> None:
-        reviews.approve(self.verdict, by=self.reviewer)
+        reviews.approve(self.verdict, by=self._second_person())
 
     def publish(self) -> None:
         notices.publish(self.verdict, by=self.approver)

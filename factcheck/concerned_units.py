@@ -2,31 +2,76 @@
 
 A unit counts as concerned from its proposal until two people have struck it out. A place that is
 only affected, a unit that merely received a report, and the units above a concerned one are not.
+Written by ``factcheck.domain.concerns``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from factcheck.enums import ConcernKind
-from factcheck.models import Case
+from accounts.domain.guarded_acts import pending, subject_of
+from accounts.enums import GuardedKind
+from accounts.models import GuardedAct
+from factcheck.enums import ConcernKind, ConcernOrigin, ConcernState
+from factcheck.models import Case, ConcernedUnit
+
+# What a sender wrote, without "trường mình": that points to one unit only, the receiving one.
+SENDER_ORIGINS = (ConcernOrigin.TEXT, ConcernOrigin.PICTURE, ConcernOrigin.LATER_REPORT)
+_CONDUCT = (ConcernKind.CONDUCT, ConcernKind.CARE)
+COUNTING_STATES = (ConcernState.PROPOSED, ConcernState.ACCEPTED)
+
+
+def counting(case: Case) -> "QuerySet[ConcernedUnit]":
+    """The rows of the units that count as concerned now."""
+    rows = ConcernedUnit.objects.filter(case=case, state__in=COUNTING_STATES)
+    return rows.select_related("unit")
 
 
 def counting_ids(case: Case) -> set[int]:
     """Ids of the units that count as concerned now."""
-    return set(case.concerns.values_list("pk", flat=True))
+    return set(counting(case).values_list("unit_id", flat=True))
 
 
-def kinds_by_case(case_ids: Collection[int]) -> dict[int, dict[int, set[str]]]:
-    """For many cases at once: case id → unit id → the kinds of concern that count."""
-    kinds: dict[int, dict[int, set[str]]] = {}
-    rows = Case.concerns.through.objects.filter(case__in=case_ids)
-    for case, unit in rows.values_list("case_id", "unit_id"):
-        kinds.setdefault(case, {}).setdefault(unit, set()).add(ConcernKind.CONDUCT)
-    return kinds
+@dataclass(frozen=True)
+class CountingConcerns:
+    """What counts on one case: unit id → kinds of concern. ``unconfirmed`` are the units that rest
+    on a sender's words alone: a sender can name any unit, so where they would leave nobody to
+    decide, the second person is asked about them instead. Never about the conduct of the unit that
+    has the case."""
+
+    kinds: dict[int, set[str]]
+    unconfirmed: set[int]
+
+
+def by_case(case_ids: Collection[int]) -> dict[int, CountingConcerns]:
+    """The same for many cases in one query, by case id."""
+    rows = ConcernedUnit.objects.filter(case__in=case_ids, state__in=COUNTING_STATES)
+    fields = ("case_id", "unit_id", "concern", "state", "origin", "case__unit_id")
+    cases: dict[int, CountingConcerns] = {}
+    for case, unit, concern, state, origin, own in rows.values_list(*fields):
+        entry = cases.setdefault(case, CountingConcerns({}, set()))
+        entry.kinds.setdefault(unit, set()).add(concern)
+        by_sender = state == ConcernState.PROPOSED and origin in SENDER_ORIGINS
+        if by_sender and not (unit == own and concern in _CONDUCT):
+            entry.unconfirmed.add(unit)
+    return cases
 
 
 def cases_about(unit_ids: Collection[int]) -> "QuerySet[Case]":
     """Cases in which one of these units counts as concerned."""
-    about: QuerySet[Case] = Case.objects.filter(concerns__in=unit_ids).order_by()
+    rows = ConcernedUnit.objects.filter(unit__in=unit_ids, state__in=COUNTING_STATES)
+    about: QuerySet[Case] = Case.objects.filter(pk__in=rows.values("case")).order_by()
     return about
+
+
+def prefetched() -> Prefetch:
+    """What ``Case.concerned`` of many cases reads, in one query."""
+    return Prefetch("concerned_units", ConcernedUnit.objects.select_related("unit__kind"))
+
+
+def strikes(rows: Iterable[ConcernedUnit]) -> dict[int, GuardedAct]:
+    """Row id → the proposal to strike that unit out that waits for its second person."""
+    ids = {subject_of(row): row.pk for row in rows}
+    acts = pending(GuardedKind.CONCERNED_UNIT).filter(subject__in=list(ids)) if ids else ()
+    return {ids[act.subject]: act for act in acts}

@@ -41,6 +41,27 @@ class ConcernKind(models.TextChoices):
     ISSUER = "issuer", _("Issuer of the quoted or forged document")
 
 
+class ConcernState(models.TextChoices):
+    """Whether a unit counts as concerned: until two people have struck it out, except while it is
+    only a question to the second person."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    QUESTION = "question", _("A question to the second person")
+    STRUCK = "struck", _("Struck out")
+
+
+class ConcernOrigin(models.TextChoices):
+    """Where a concerned unit was read, or that a checker named it."""
+
+    TEXT = "text", _("Text of the first report")
+    PICTURE = "picture", _("Words in a picture")
+    LATER_REPORT = "later_report", _("A later report")
+    REPORTER = "reporter", _("Unit the reporter chose and the text points to")
+    CLAIM = "claim", _("The written claim")
+    CHECKER = "checker", _("A checker")
+
+
 class Outcome(models.TextChoices):
     """Why a case was closed without a public notice."""
 

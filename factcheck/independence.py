@@ -9,7 +9,7 @@ retractions and reconsiderations alike; the database repeats the part about unit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -73,7 +73,9 @@ class Independence:
     def __init__(self, cases: Iterable[Case]) -> None:
         self._cases = list(cases)
         ids = [case.pk for case in self._cases]
-        self._kinds = concerned_units.kinds_by_case(ids)
+        counting = concerned_units.by_case(ids)
+        self._kinds = {case: entry.kinds for case, entry in counting.items()}
+        self._unconfirmed = {case: entry.unconfirmed for case, entry in counting.items()}
         self._exempt = own_word.exempt_units(self._kinds)
         about = {unit for kinds in self._kinds.values() for unit in kinds}
         self.network = review_network.load({case.unit_id for case in self._cases} | about)
@@ -81,9 +83,29 @@ class Independence:
         self._units: dict[int, Unit] = {}
 
     def reach(self, case: Case) -> Reach:
-        concerned = self._kinds.get(case.pk, {}).keys()
+        questions = self.questions(case)
+        concerned = self._kinds.get(case.pk, {}).keys() - questions
+        return self._reach_with(case, concerned)
+
+    def _reach_with(self, case: Case, concerned: Set[int]) -> Reach:
         strict = concerned - self._exempt.get(case.pk, set())
         return _reach(self.network, case.unit_id, concerned, strict)
+
+    def questions(self, case: Case) -> set[int]:
+        """Concerned units that senders alone named and with whom nobody could decide: the second
+        person is asked about them, so that no sender can block a case."""
+        unconfirmed = self._unconfirmed.get(case.pk, set())
+        if not unconfirmed:
+            return set()
+        concerned = self._kinds[case.pk].keys()
+        took_part = self.took_part(case)
+        if self._anybody(self._reach_with(case, concerned), took_part):
+            return set()
+        without = self._reach_with(case, concerned - unconfirmed)
+        return unconfirmed if self._anybody(without, took_part) else set()
+
+    def _anybody(self, reach: Reach, took_part: Collection[int]) -> bool:
+        return any(reach.people(unit, took_part) for unit in reach.candidates)
 
     def took_part(self, case: Case) -> set[int]:
         """The author of the verdict being worked on; before there is one, whoever checks."""

@@ -31,7 +31,7 @@ _serial = itertools.count(1)
 SINCE = date(2025, 7, 1)
 PDF = b"%PDF-1.4\n% a small document\n%%EOF\n"
 RUMOUR = (
-    "Công văn 1482/SGDĐT-VP cho học sinh toàn tỉnh Thanh Giang nghỉ học tránh lũ "
+    "Công văn 1482/BCH-VP cho học sinh toàn tỉnh Thanh Giang nghỉ học tránh lũ "
     "từ ngày 23/11/2031 đến hết ngày 28/11/2031"
 )
 

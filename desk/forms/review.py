@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -32,10 +32,37 @@ class ReviewForm(DeskForm):
         choices=[("approve", ""), ("send_back", "")], widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, evidence: Collection[int], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        evidence: Collection[int],
+        strikes: Mapping[int, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``strikes``: id of each concerned unit proposed to be struck out, with its name."""
         super().__init__(*args, **kwargs)
+        self.strikes = {f"strike_{pk}": pk for pk in strikes or {}}
+        for name, unit in zip(self.strikes, (strikes or {}).values(), strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=_("Is the claim about %(unit)s?") % {"unit": unit},
+                choices=[("no", _("No, strike it out")), ("yes", _("Yes, it stays"))],
+                required=False,
+                widget=forms.RadioSelect,
+            )
         self.evidence = {str(pk) for pk in evidence}
         self.fields["read"].choices = [(pk, pk) for pk in self.evidence]  # type: ignore[attr-defined]
+
+    @property
+    def strike_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.strikes]
+
+    @property
+    def struck(self) -> list[int] | None:
+        """Ids of the concerned units to strike out; None where not every question is answered."""
+        answers = {pk: self.cleaned_data.get(name) for name, pk in self.strikes.items()}
+        if not all(answers.values()):
+            return None
+        return [pk for pk, answer in answers.items() if answer == "no"]
 
     @property
     def approves(self) -> bool:
@@ -53,6 +80,8 @@ class ReviewForm(DeskForm):
                 if data.get("conflict")
                 else _("Say whether the claim is about your own school, unit or work."),
             )
+        elif self.struck is None:
+            self.add_error(None, _("Say of each unit named above whether the claim is about it."))
         elif self.evidence - set(data.get("read", [])):
             self.add_error(None, _("Read every citation and tick that its quote is word for word."))
         return data

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from desk.forms.base import DeskForm
 from factcheck import case_codes
-from factcheck.enums import Urgency, VerdictKind
+from factcheck.enums import ConcernKind, Urgency, VerdictKind
 from factcheck.models import Topic
 from factcheck.outcomes import CLOSING_OUTCOMES
 
@@ -31,7 +31,7 @@ class TriageForm(DeskForm):
     )
     urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency.choices, coerce=int)
     concerns = forms.ModelMultipleChoiceField(
-        label=_("Units the claim is about"),
+        label=_("Add units the claim is about"),
         help_text=_(
             "A unit never decides alone about itself: the reviewer must then be from another unit."
         ),
@@ -43,6 +43,20 @@ class TriageForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["concerns"].queryset = Unit.objects.active()  # type: ignore[attr-defined]
+
+
+class ConcernForm(DeskForm):
+    """What the claim has to do with a unit that it is about."""
+
+    concern = forms.ChoiceField(label=_("Why is it concerned?"), choices=ConcernKind.choices)
+
+
+class StrikeForm(DeskForm):
+    reason = forms.CharField(
+        label=_("Why is the claim not about it?"),
+        help_text=_("The second person reads this and decides. No names."),
+        max_length=300,
+    )
 
 
 class AssignForm(DeskForm):

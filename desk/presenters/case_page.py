@@ -7,12 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.models import Unit, User
+from accounts.models import User
 from desk.decorators import current_user
 from desk.forms import triage as forms
 from desk.forms.evidence import EvidenceForm
 from desk.forms.verdict import VerdictForm
-from desk.presenters import choices, details, formatting, history, ocr_text, suggested_cases
+from desk.presenters import (
+    choices,
+    concerned_units,
+    details,
+    formatting,
+    history,
+    ocr_text,
+    suggested_cases,
+)
 from desk.presenters.abilities import passes
 from factcheck import independence, permissions, workflow
 from factcheck.domain import notifications
@@ -110,13 +118,11 @@ def _duplicates_part(case: Case, user: User) -> dict[str, Any]:
     }
 
 
-def _forms(case: Case, concerns: list[Unit]) -> dict[str, Any]:
+def _forms(case: Case) -> dict[str, Any]:
     """The small forms of the case, each in its first state."""
     return {
         "claim_form": forms.ClaimForm(initial={"claim": case.claim, "version": case.version}),
-        "triage_form": forms.TriageForm(
-            initial={"topic": case.topic, "urgency": case.urgency, "concerns": concerns}
-        ),
+        "triage_form": forms.TriageForm(initial={"topic": case.topic, "urgency": case.urgency}),
         "assign_form": forms.AssignForm(colleagues=lifecycle.assignable_users(case)),
         "wait_form": forms.WaitForm(),
         "merge_form": forms.MergeForm(),
@@ -130,7 +136,7 @@ def render_case(
 ) -> HttpResponse:
     """The case page; ``replaced`` are parts given by the caller, such as a form with errors."""
     user, total = current_user(request), demand.measure(case)
-    can, concerns = permissions.abilities(case, user), list(case.concerns.all())
+    can = permissions.abilities(case, user)
     context = {
         "nav": "queue",
         "case": case,
@@ -140,7 +146,7 @@ def render_case(
         "due": formatting.due(case.due_at),
         "demand": total,
         "facts": details.facts(case),
-        "concerns": concerns,
+        "concerns": concerned_units.concern_rows(case),
         "notice": notifications.current_version(case),
         "evidence": evidence.cited(case),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
@@ -150,7 +156,7 @@ def render_case(
         **_log_part(case, show_all=request.GET.get("log") == "all"),
         **_reports_part(case, user, total, show_all=request.GET.get("reports") == "all"),
         **_duplicates_part(case, user),
-        **_forms(case, concerns),
+        **_forms(case),
         **_verdict_part(case, user, can, replaced.pop("verdict_form", None)),
         **replaced,
     }

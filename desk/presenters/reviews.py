@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,8 +12,10 @@ from accounts.models import User
 from desk.forms.review import ReviewForm
 from desk.presenters import formatting
 from desk.presenters.abilities import refusal_reason
+from desk.presenters.concerned_units import concern_rows
 from desk.presenters.verdict_text import paragraphs, tag_labels
 from factcheck import permissions
+from factcheck.domain import concerns
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
 from factcheck.domain.editorial import evidence, rating_rules
@@ -67,6 +70,15 @@ def _checklist(verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
+def review_form(verdict: Verdict, data: QueryDict | None = None) -> ReviewForm:
+    """The form of the decision, with a question about each unit proposed to be struck out."""
+    return ReviewForm(
+        data,
+        evidence=[item.pk for item in evidence.cited(verdict.case)],
+        strikes={row.pk: str(row.unit) for row, _act in concerns.waiting_strikes(verdict.case)},
+    )
+
+
 def review_context(
     verdict: Verdict, user: User, form: ReviewForm | None, read: set[int]
 ) -> dict[str, Any]:
@@ -89,9 +101,10 @@ def review_context(
         "due": formatting.due(case.due_at),
         "checklist": _checklist(verdict),
         "refusal": refusal,
+        "concerns": concern_rows(case),
     }
     if in_review and not refusal:
-        context["form"] = form or ReviewForm(evidence=[item.pk for item in cited])
+        context["form"] = form or review_form(verdict)
         context["read"] = read
         context["acting_unit"] = permissions.review_unit(verdict, user)
         context["consequence"] = consequence(verdict, demand.measure(case).reports)

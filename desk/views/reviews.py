@@ -8,10 +8,10 @@ from accounts.models import User
 from desk.decorators import current_user, staff_action, staff_page
 from desk.forms.review import ReviewForm
 from desk.presenters.abilities import passes
-from desk.presenters.reviews import review_context, review_rows
+from desk.presenters.reviews import review_context, review_form, review_rows
 from factcheck import permissions
 from factcheck.domain.cases.case_queue import review_lists
-from factcheck.domain.editorial import evidence, reviews
+from factcheck.domain.editorial import reviews
 from factcheck.models import Verdict
 from factcheck.states import Verb
 
@@ -54,15 +54,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     """Approve or return; what was typed stays when the form is not complete."""
     by = current_user(request)
-    form = ReviewForm(request.POST, evidence=[item.pk for item in evidence.cited(verdict.case)])
+    form = review_form(verdict, request.POST)
     if not form.is_valid():
         return _show(request, verdict, form, status=422)
     note = form.cleaned_data["note"]
     if form.approves:
-        reviews.approve(verdict, note=note, by=by)
+        reviews.approve(verdict, note=note, struck=form.struck or (), by=by)
         messages.success(request, _("Approved. An approver can publish it now."))
     else:
-        reviews.send_back(verdict, reason=note, by=by)
+        reviews.send_back(verdict, reason=note, struck=form.struck, by=by)
         messages.success(request, _("Returned to the checker with your reason."))
     verdict.case.refresh_from_db()
     if passes(permissions.check_can, Verb.PUBLISH, verdict.case, by):

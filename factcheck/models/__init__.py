@@ -1,4 +1,5 @@
 from factcheck.models.case import Case, Topic
+from factcheck.models.concerned_unit import ConcernedUnit
 from factcheck.models.embedding import Embedding
 from factcheck.models.evidence import Evidence
 from factcheck.models.match import Match, MatchingExclusion, PairDecision
@@ -11,6 +12,7 @@ from factcheck.models.wording import Wording
 
 __all__ = [
     "Case",
+    "ConcernedUnit",
     "Embedding",
     "Evidence",
     "IndexState",

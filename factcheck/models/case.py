@@ -48,8 +48,6 @@ class Case(models.Model):
         blank=True,
         related_name="cases_assigned",
     )
-    # Units the claim is about: they never decide alone about themselves.
-    concerns = models.ManyToManyField(Unit, blank=True, related_name="cases_about")
     waiting_for = models.CharField(max_length=200, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"
@@ -136,6 +134,11 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """Its page for staff."""
         return reverse("desk:case", args=[self.number])
+
+    @property
+    def concerned(self) -> list[Unit]:
+        """Units the claim counts as being about; for many cases prefetch ``concerned_units``."""
+        return [row.unit for row in self.concerned_units.all() if row.counts]
 
     @property
     def code(self) -> str:

@@ -178,7 +178,7 @@ def test_organisation_is_complete(seeded: str) -> None:
         kind__code__in=["kindergarten", "primary", "lower_secondary"]
     ):
         assert school.parent_links.count() == 2
-    assert ReviewerPool.objects.count() == 2
+    assert ReviewerPool.objects.count() == 3
     roles = set(User.objects.values_list("memberships__role", flat=True))
     assert roles == {"reporter", "checker", "reviewer", "approver", "unit_admin"}
     assert all(user.check_password(organisation.PASSWORD) for user in User.objects.all()[:2])

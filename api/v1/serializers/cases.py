@@ -143,7 +143,7 @@ class CaseSerializer(CaseRowSerializer):
     merged_into = serializers.IntegerField(
         source="merged_into.number", default=None, allow_null=True
     )
-    concerns = UnitSerializer(many=True, source="concerns.all")
+    concerns = UnitSerializer(many=True, source="concerned")
     evidence = CaseEvidenceSerializer(many=True, source="evidence.all")
     verdicts = VerdictSerializer(many=True, source="verdicts.all")
     report_list = CaseReportSerializer(many=True, source="visible_reports")

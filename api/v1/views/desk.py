@@ -8,6 +8,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from accounts.permissions import Permission, units_for
 from api.base import StaffView
 from api.v1.serializers.cases import CaseRowSerializer, CaseSerializer, QueueQuerySerializer
+from factcheck import concerned_units
 from factcheck.enums import ENDED_STATUSES, MatchState
 from factcheck.merge_tree import group_ids
 from factcheck.models import Case, Evidence, Match, Verdict
@@ -71,7 +72,9 @@ class CaseDetail(StaffView, RetrieveAPIView[Case]):
             "written_by", "author_unit", "reviewed_by", "reviewer_unit"
         )
         return _rows(visible_cases(self.user)).prefetch_related(
-            Prefetch("evidence", evidence), Prefetch("verdicts", verdicts), "concerns__kind"
+            Prefetch("evidence", evidence),
+            Prefetch("verdicts", verdicts),
+            concerned_units.prefetched(),
         )
 
     def get_object(self) -> Case:

@@ -14,6 +14,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.enums import AuditEvent
 from factcheck import authority, permissions, workflow
+from factcheck.domain import concerns as concerned
 from factcheck.domain import notifications
 from factcheck.domain.cases import purging
 from factcheck.domain.cases.opening import CLAIM_LIMIT
@@ -82,9 +83,9 @@ def triage(
     concerns: Iterable[Unit] | None = None,
     by: User,
 ) -> Case:
-    """Set topic, urgency (with the due time that follows) and the units the claim is about.
+    """Set topic and urgency (with the due time that follows), and accept units the claim is about.
 
-    None leaves a field as it is.
+    None leaves a field as it is; the units are added to those of the case.
     """
     permissions.check_can(Verb.TRIAGE, workflow.lock(case), by)
     changes: dict[str, Any] = {}
@@ -96,9 +97,7 @@ def triage(
         changes["due_at"] = due_at(urgency, timezone.now())
     data: dict[str, Any] = {"topic": topic and topic.slug, "urgency": urgency}
     if concerns is not None:
-        concerned = list(concerns)
-        case.concerns.set(concerned)
-        data["concerns"] = sorted(unit.pk for unit in concerned)
+        data["concerns"] = concerned.accept(case, concerns, by=by)
     unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
     return workflow.transition(case, Verb.TRIAGE, by=by, unit=unit, data=data, **changes)
 
@@ -177,6 +176,7 @@ def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
         raise ValidationError(_("Write the claim as one sentence of at most 500 characters."))
     permissions.check_can_check(workflow.lock(case), by)
     wordings.add_claim(case, sentence)
+    concerned.propose_from_claim(case, sentence, by=by)
     return workflow.edit(
         case,
         AuditEvent.CASE_CLAIM_WRITTEN,

@@ -5,9 +5,9 @@ from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.domain import units
-from accounts.models import Unit, UnitAlias, User
+from accounts.models import User
 from audit.domain import log
+from factcheck.domain import concerns
 from factcheck.domain.cases import urgency
 from factcheck.domain.index import wordings
 from factcheck.enums import MatchState
@@ -15,11 +15,8 @@ from factcheck.models import Case, Match
 from factcheck.states import TRANSITIONS, Verb
 from intake.domain import dates
 from intake.models import Report
-from matching.text.letters import fold
-from matching.text.normalisation import normalise
 
 CLAIM_LIMIT = 500  # Case.claim
-_SHORTEST_NAME = 2  # syllables: a one-syllable alias is in every text
 
 
 def next_number() -> int:
@@ -38,19 +35,6 @@ def default_claim(report: Report) -> str:
         with translation.override(report.language or "vi"):
             claim = _("A picture without text")
     return claim if len(claim) <= CLAIM_LIMIT else claim[: CLAIM_LIMIT - 1] + "…"
-
-
-def mentioned_units(text: str, unit: Unit) -> list[Unit]:
-    """Units near ``unit`` (itself, its parents, and all below those) that the text names."""
-    near = Unit.objects.subtree_ids({unit.pk, *units.parents(unit).values_list("pk", flat=True)})
-    key = f" {fold(normalise(text))} "
-    names = UnitAlias.objects.filter(unit_id__in=near).values_list("unit_id", "folded")
-    named = {
-        pk
-        for pk, folded in names
-        if len(folded.split()) >= _SHORTEST_NAME and f" {fold(normalise(folded))} " in key
-    }
-    return list(Unit.objects.active().filter(pk__in=named))
 
 
 def _new_case(report: Report) -> Case:
@@ -78,7 +62,6 @@ def open_for(report: Report, *, by: User | None = None) -> Case:
     set when a person split the report off.
     """
     case = _new_case(report)
-    case.concerns.set(mentioned_units(report.text, report.unit))
     Match.objects.update_or_create(
         report=report,
         case=case,
@@ -99,5 +82,6 @@ def open_for(report: Report, *, by: User | None = None) -> Case:
         report=report.pk,
         urgency=case.urgency,
         reason=case.urgency_reason,
+        concerns=concerns.propose_first(case, report),
     )
     return case

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
-from factcheck.domain import notifications
+from factcheck.domain import concerns, notifications
 from factcheck.domain.cases import purging, resurfacing
 from factcheck.domain.cases.opening import open_for
 from factcheck.domain.duplicates import decisions, merging, suggested_pairs
@@ -76,6 +76,7 @@ def _link(report: Report, ranked: RankedCandidate) -> bool:
     Case.objects.filter(pk=case.pk).update(last_report_at=last)
     resurfaced = resurfacing.resurface(case, timezone.now())
     purging.schedule_if_closed(case, report)
+    concerns.propose_from_report(case, report)
     log.record(
         AuditEvent.MATCH_LINKED,
         match,
@@ -113,13 +114,19 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
         if case.pk != other.pk:
             merging.merge(case, other, reason=reason, by=by)
         return match
-    case = workflow.lock(merge_tree.canonical(match.case))
+    _join(match, workflow.lock(merge_tree.canonical(match.case)), reason=reason, by=by)
+    return match
+
+
+def _join(match: Match, case: Case, *, reason: str, by: User) -> None:
+    """Confirm a report that has no case in the suggested one."""
     permissions.check_can_decide_pair(case, by)
     match.state, match.reason = MatchState.CONFIRMED, one_line(reason, REASON_LIMIT)
     match.decided_by, match.decided_at = by, timezone.now()
     match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     resurfacing.resurface(case, match.report.created_at)
     wordings.add_report(case, match.report)
+    concerns.propose_from_report(case, match.report)
     log.record(
         AuditEvent.MATCH_CONFIRMED,
         match,
@@ -129,7 +136,6 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
         case=case.pk,
     )
     notifications.enqueue_notifications(case)
-    return match
 
 
 @transaction.atomic

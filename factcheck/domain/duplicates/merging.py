@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
-from factcheck.domain import notifications
+from factcheck.domain import concerns, notifications
 from factcheck.domain.cases import opening, resurfacing
 from factcheck.domain.duplicates import decisions
 from factcheck.domain.duplicates.decisions import decide_pair
@@ -64,6 +64,7 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     merged = workflow.transition(
         case, Verb.MERGE, by=by, unit=case.unit, data={"into": into.pk}, merged_into=into
     )
+    concerns.propose_from_merged(into, merged)
     public_flag.set_flag(into)
     resurfacing.resurface(into, case.last_report_at)
     notifications.enqueue_notifications(into)

@@ -10,6 +10,7 @@ import hashlib
 from django.db import transaction
 
 from factcheck import merge_tree
+from factcheck.domain import concerns
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import wordings
 from factcheck.enums import TRIAGE_STATUSES, MatchState
@@ -46,6 +47,8 @@ def _suggest_for(report: Report) -> list[Match]:
     for reading in readings:
         wordings.add_picture_text(own.case, report, _query(report, reading), _key(reading))
     case = merge_tree.canonical(own.case)
+    for reading in readings:
+        concerns.propose_from_picture(case, report, reading.text)
     ranked = [candidate for reading in readings for candidate in _ranked(report, reading)]
     if case.status in TRIAGE_STATUSES:
         _suggest(report, ranked, decisions.rejected_case_ids(report) | {case.pk})

@@ -1,5 +1,7 @@
 """Reviews: the second person's decision on a verdict, a correction or a retraction."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from factcheck import authority, permissions, workflow
+from factcheck.domain import concerns
 from factcheck.domain.editorial import verdicts
 from factcheck.enums import VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError
@@ -40,8 +43,11 @@ def _cleaned_note(text: str) -> str:
 
 
 @transaction.atomic
-def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
+def approve(verdict: Verdict, *, note: str = "", struck: Collection[int] = (), by: User) -> Verdict:
     """Approve a verdict. Of two concurrent reviewers, the second is refused.
+
+    ``struck``: ids of the concerned units whose striking out this person confirms; every other
+    proposal to strike one out is declined.
 
     Raises SecondPersonRequired, SecondUnitRequired, NotAllowed or WrongState, and EvidenceMissing
     if its evidence has been withdrawn since.
@@ -50,6 +56,8 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
     unit = permissions.check_can_review(verdict, by)
     if sentences := verdicts.missing(verdict):
         raise EvidenceMissing(sentences)
+    concerns.decide_strikes(verdict.case, struck, by=by, unit=unit)
+    permissions.check_can_review(verdict, by)  # also with the units that stay
     authority.confirm_verdict(verdict, by=by, unit=unit)
     _decide(verdict, VerdictState.APPROVED, _cleaned_note(note), unit, by)
     data = {"verdict": verdict.pk, "rating": verdict.rating}
@@ -58,13 +66,21 @@ def approve(verdict: Verdict, *, note: str = "", by: User) -> Verdict:
 
 
 @transaction.atomic
-def send_back(verdict: Verdict, *, reason: str, by: User) -> Verdict:
-    """Return the verdict with a reason; its author continues with a copy of it."""
+def send_back(
+    verdict: Verdict, *, reason: str, struck: Collection[int] | None = None, by: User
+) -> Verdict:
+    """Return the verdict with a reason; its author continues with a copy of it.
+
+    ``struck`` as for ``approve``; None leaves those proposals to the next review.
+    """
     verdicts.lock_and_reload(verdict)
     unit = permissions.check_can_review(verdict, by)
     note = _cleaned_note(reason)
     if not note:
         raise ValidationError(_("Write what should be changed."))
+    if struck is not None:
+        concerns.decide_strikes(verdict.case, struck, by=by, unit=unit)
+    concerns.end_questions(verdict.case, by=by, unit=unit)
     authority.decline_verdict(verdict, by=by, unit=unit)
     _decide(verdict, VerdictState.RETURNED, note, unit, by)
     workflow.transition(

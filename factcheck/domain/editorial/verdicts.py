@@ -15,7 +15,7 @@ from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import authority, concerned_units, independence, permissions, ratings, workflow
 from factcheck.checklist import CHECKLIST, SCOPES
-from factcheck.domain import notifications
+from factcheck.domain import concerns, notifications
 from factcheck.domain.cases import urgent_lane
 from factcheck.domain.editorial import rating_rules
 from factcheck.enums import ArchiveState, Rating, Reach, Tag, VerdictKind, VerdictState
@@ -208,6 +208,8 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
     if sentences := missing(verdict):
         raise EvidenceMissing(sentences)
     independence.check_somebody(verdict.case, took_part={by.pk})
+    questions = independence.Independence([verdict.case]).questions(verdict.case)
+    concerns.ask_second_person(verdict.case, questions, by=by, unit=verdict.author_unit)
     verdict.about_own_unit = is_about_own_unit(verdict)
     verdict.state, verdict.submitted_at = VerdictState.IN_REVIEW, timezone.now()
     verdict.save(update_fields=["about_own_unit", "state", "submitted_at"])
@@ -242,6 +244,8 @@ def withdraw(verdict: Verdict, *, by: User) -> Verdict:
     verdict.state = VerdictState.WITHDRAWN
     verdict.save(update_fields=["state"])
     data = {"verdict": verdict.pk}
+    if state == VerdictState.IN_REVIEW:
+        concerns.end_questions(verdict.case, by=by, unit=verdict.author_unit)
     authority.end_verdict(verdict, by=by)
     if state in verbs:
         workflow.transition(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)

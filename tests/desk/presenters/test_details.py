@@ -19,7 +19,7 @@ OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")
         ("dates", "--11", "month 11"),
         ("dates", "ngày mai", "ngày mai"),
         ("dates", "2026", "2026"),
-        ("documents", "1482/SGDDT-VP", "1482/SGDĐT-VP"),
+        ("documents", "1482/BCH-VP", "1482/BCH-VP"),
         ("documents", "12/QD-UBND", "12/QĐ-UBND"),
         ("places", "Hà Nội", "Hà Nội"),
     ],
@@ -32,7 +32,7 @@ def test_value_reads_like_a_person_writes(slot, raw, expected):
 def test_facts_are_extracted_from_the_claim(cast: Cast):
     case = case_of(submit_report(RUMOUR, cast.school))
     values = [fact.value for fact in details.facts(case)]
-    assert "1482/SGDĐT-VP" in values
+    assert "1482/BCH-VP" in values
     assert "23/11/2031 – 28/11/2031" in values
 
 
@@ -51,5 +51,5 @@ def test_compare_marks_what_differs_with_this_case_on_the_left(cast: Cast, seen_
     assert row.left.startswith(first)
     assert row.left != row.right
     same = [row for row in comparison.rows if not row.differs]
-    assert any(row.left == row.right == "1482/SGDĐT-VP" for row in same)
+    assert any(row.left == row.right == "1482/BCH-VP" for row in same)
     assert len(comparison.differs) == 1

@@ -94,7 +94,7 @@ def test_queue_asks_the_same_number_of_queries(
 ):
     for text in TEXTS[:many]:
         case = case_of(submit_report(text, cast.school))
-        case.concerns.set([cast.sibling])
+        lifecycle.triage(case, concerns=[cast.sibling], by=cast.checker)
     client = sign_in(cast.checker)
     client.get(QUEUE)
     with django_assert_num_queries(28):

@@ -74,7 +74,7 @@ def test_triage_saves_topic_urgency_and_units(sign_in, cast: Cast):
     )
     case.refresh_from_db()
     assert (case.topic, case.urgency) == (topic, Urgency.VERY_URGENT)
-    assert list(case.concerns.all()) == [cast.school]
+    assert case.concerned == [cast.school]
 
 
 @pytest.mark.parametrize("urgency", ["", "9", "x"])

@@ -26,15 +26,17 @@ def test_picture_without_words_gets_a_case_of_its_own(cast: Cast) -> None:
 
 def test_open_for_suggests_the_units_the_text_names(cast: Cast) -> None:
     text = "truong tieu hoc nang mai bắt mua đồng phục mới"
-    about = case_of(submit_report(text, cast.so)).concerns.all()
-    assert list(about) == [cast.school]
-    assert not case_of(submit_report("Trường nào cũng bắt mua sách", cast.so)).concerns.exists()
+    assert case_of(submit_report(text, cast.so)).concerned == [cast.school]
+    assert not case_of(submit_report("Trường nào cũng bắt mua sách", cast.so)).concerned
 
 
-def test_open_for_considers_units_nearby_only(cast: Cast) -> None:
+def test_open_for_prefers_the_unit_nearby_of_several_with_one_name(cast: Cast) -> None:
     elsewhere = make_unit("province_department", name="Sở GD&ĐT Hải Vân")
     text = "Trường Tiểu học Nắng Mai bắt mua đồng phục"
-    assert not case_of(submit_report(text, elsewhere)).concerns.exists()
+    assert case_of(submit_report(text, elsewhere)).concerned == [cast.school]  # the only one
+    namesake = make_unit("school", [elsewhere], name="Trường Tiểu học Nắng Mai")
+    assert case_of(submit_report(text + " mới", elsewhere)).concerned == [namesake]
+    assert case_of(submit_report(text + " nhé", cast.sibling)).concerned == [cast.school]
 
 
 def test_long_text_becomes_a_claim_that_fits(cast: Cast) -> None:
