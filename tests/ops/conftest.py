@@ -3,6 +3,9 @@ from pathlib import Path
 import pytest
 
 from ops import catalogues
+from tests.factories import cast
+
+__all__ = ["cast", "source"]
 
 
 @pytest.fixture
