@@ -14,7 +14,13 @@ from matching.text.allowed_residue import (
     EDGE_DECORATION,
     OPENINGS,
 )
-from matching.text.normalisation import SIGN, digest, is_unaccented, is_vietnamese_syllable
+from matching.text.normalisation import (
+    SIGN,
+    digest,
+    exact_key,
+    is_unaccented,
+    is_vietnamese_syllable,
+)
 
 MIN_SYLLABLES = 5  # of the core text
 _MARKS = frozenset(".,?!:;")
@@ -47,6 +53,13 @@ def core_text(exact: str) -> str:
             break
         text = shorter
     return text
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is empty, or nothing but greetings, questions and decoration."""
+    # An opening is followed by something, and a closing follows something: "x" stands for it.
+    after_openings = core_text(f"{exact_key(text)} . x").removesuffix("x").strip(" .")
+    return not after_openings or core_text(f"x {after_openings}") == "x"
 
 
 def core_fingerprint(exact: str, links: list[str]) -> str:

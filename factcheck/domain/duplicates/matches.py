@@ -12,7 +12,8 @@ from factcheck import merge_tree, permissions, workflow
 from factcheck.domain import concerns, notifications
 from factcheck.domain.cases import purging, resurfacing
 from factcheck.domain.cases.opening import open_for
-from factcheck.domain.duplicates import decisions, merging, suggested_pairs
+from factcheck.domain.duplicates import decisions, equal_pictures, merging, suggested_pairs
+from factcheck.domain.duplicates.suggested_pairs import PICTURE
 from factcheck.domain.index import wordings
 from factcheck.enums import MatchState, PairKind
 from factcheck.exceptions import WrongState
@@ -22,7 +23,6 @@ from intake.domain import reports
 from intake.models import Report
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Action, Decision
-from matching.scoring.ranking import RankedCandidate
 from matching.text.normalisation import one_line
 
 
@@ -33,45 +33,69 @@ def match_report(report: Report) -> Decision:
     LINK: confirmed without a person; its reporter gets what the case's other reporters got.
     SUGGEST: a case of its own, with suggestions for a person. NEW: a case of its own.
     """
-    query = wordings.query_for_report(report)
-    wordings.lock_same_texts([query])
+    query, pictures = wordings.query_for_report(report), equal_pictures.hashes_alone(report)
+    wordings.lock_same_texts([query], pictures)
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if linked := report.matches.filter(state=MatchState.CONFIRMED).first():
         reports.mark_matched(report)
         return Decision(Action.LINK, merge_tree.canonical(linked.case).pk)
+    if pictures and (by_picture := _match_pictures(report, pictures)):
+        reports.mark_matched(report)
+        return by_picture
     refused = decisions.rejected_case_ids(report)
     ranked = ranking.rank(query, [c for c in wordings.candidates(query) if c.key not in refused])
     decision = policy.decide(ranked)
     best = next((r for r in ranked if r.key == decision.target), None)
-    if best is None or not _link(report, best):
+    if best is None or not _link(report, best.key, best.score, policy.explain(best)):
         open_for(report)
         suggested_pairs.create(report, decision.suggestions)
     reports.mark_matched(report)
     return decision
 
 
-def _confirm_link(report: Report, case: Case, ranked: RankedCandidate) -> Match:
+def _match_pictures(report: Report, pictures: frozenset[str]) -> Decision | None:
+    """Join a report that is nothing but a picture to the case of the very same one, or suggest the
+    cases that have it; None if there is none."""
+    refused = decisions.rejected_case_ids(report)
+    cases = [
+        case
+        for case in equal_pictures.cases_with_pictures(pictures, report)
+        if case.pk not in refused
+    ]
+    for case in cases:
+        if equal_pictures.may_join(workflow.lock(case)) and _link(report, case.pk, 1.0, PICTURE):
+            return Decision(Action.LINK, case.pk)
+    if not cases:
+        return None
+    open_for(report)
+    suggested_pairs.create_for_pictures(report, cases[: policy.MAX_SUGGESTIONS])
+    return Decision(Action.SUGGEST)
+
+
+def _confirm_link(
+    report: Report, case: Case, score: float, explanation: dict[str, object]
+) -> Match:
     match, _created = Match.objects.update_or_create(
         report=report,
         case=case,
         defaults={
             "state": MatchState.CONFIRMED,
-            "score": ranked.score,
-            "explanation": policy.explain(ranked),
+            "score": score,
+            "explanation": explanation,
         },
     )
     wordings.add_report(case, report)
     return match
 
 
-def _link(report: Report, ranked: RankedCandidate) -> bool:
-    """Link the report to the case; False when a person decided against it meanwhile."""
-    case = workflow.lock(Case(pk=ranked.key))
+def _link(report: Report, key: int, score: float, explanation: dict[str, object]) -> bool:
+    """Link the report to the case ``key``; False when a person decided against it meanwhile."""
+    case = workflow.lock(Case(pk=key))
     while case.merged_into is not None:  # between the search and the lock
         case = workflow.lock(case.merged_into)
     if case.pk in decisions.rejected_case_ids(report):
         return False
-    match = _confirm_link(report, wordings.case_for_wording(case, report), ranked)
+    match = _confirm_link(report, wordings.case_for_wording(case, report), score, explanation)
     last = max(case.last_report_at, report.created_at)
     Case.objects.filter(pk=case.pk).update(last_report_at=last)
     resurfaced = resurfacing.resurface(case, timezone.now())

@@ -15,6 +15,9 @@ from intake.models import Report
 from matching.scoring import policy
 from matching.scoring.ranking import RankedCandidate
 
+# Why two cases with the very same picture and no words go together (Match.explanation).
+PICTURE: dict[str, object] = {"same_picture": True}
+
 
 @dataclass(frozen=True)
 class CaseSuggestion:
@@ -58,6 +61,15 @@ def create(
             )
         )
     Match.objects.bulk_create(matches)
+
+
+def create_for_pictures(report: Report, cases: Iterable[Case]) -> None:
+    """Suggest cases with the very same picture, which a person has decided about or which have
+    words."""
+    Match.objects.bulk_create(
+        Match(report=report, case=case, state=MatchState.SUGGESTED, score=1.0, explanation=PICTURE)
+        for case in cases
+    )
 
 
 def _ends(members: list[int]) -> list[tuple[Match, int]]:

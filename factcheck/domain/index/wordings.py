@@ -50,15 +50,16 @@ def query_for_report(report: Report) -> Query:
     return query_for_text(report.text, link, dates.seen_on(report), unit_id=report.unit_id)
 
 
-def lock_same_texts(queries: Iterable[Query]) -> None:
-    """Make everyone who matches the same words or link wait here until this transaction ends.
+def lock_same_texts(queries: Iterable[Query], pictures: Iterable[str] = ()) -> None:
+    """Make everyone who matches the same words, link or picture wait here until this transaction
+    ends. ``pictures``: their SHA-256.
 
     So three people who send one message within a second make one case. SQLite's IMMEDIATE
     transactions come one after another anyway.
     """
     if connection.vendor != "postgresql":
         return
-    keys = {key for query in queries for key in lookup.exact_keys(query) if key}
+    keys = {key for query in queries for key in lookup.exact_keys(query) if key} | set(pictures)
     with connection.cursor() as cursor:
         for key in sorted(keys):
             number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
