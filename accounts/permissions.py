@@ -42,6 +42,7 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_SOURCES: frozenset({Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN}),
     Permission.MANAGE_UNIT: frozenset({Role.UNIT_ADMIN}),
 }
+OUTSIDE_OFFICE = "outside_office"  # kind of the units of guest reviewers: nobody administers them
 SUPERUSER = frozenset({Permission.MANAGE_SOURCES, Permission.MANAGE_UNIT})
 
 
@@ -66,7 +67,7 @@ def units_for(user: AnyUser, permission: Permission, on: date | None = None) -> 
     if not _is_staff(user):
         return set()
     if _has_everywhere(user, permission):
-        return set(Unit.objects.values_list("id", flat=True))
+        return set(Unit.objects.exclude(kind__code=OUTSIDE_OFFICE).values_list("id", flat=True))
     roots = _membership_unit_ids(user, PERMISSIONS[permission])
     return set(Unit.objects.subtree_ids(roots, on)) if roots else set()
 

@@ -68,6 +68,10 @@ class AuditEvent(models.TextChoices):
     CASE_INCLUDED_AGAIN = "case.included_again", _("Matching sees it again")
     CASE_MARKED_DIFFERENT = "case.marked_different", _("Noted as different from another case")
     CASE_MARKED_RELATED = "case.marked_related", _("Noted as related to another case")
+    CASE_MARKED_UNDECIDABLE = (
+        "case.marked_undecidable",
+        _("Nobody can decide: somebody is being looked for"),
+    )
     CASE_MERGED = "case.merged", _("Merged into another case")
     CASE_OPENED = "case.opened", _("First report received, case opened")
     CASE_PRIVATE_REPLY_SENT = "case.private_reply_sent", _("Answered to those who asked")
@@ -97,10 +101,6 @@ class AuditEvent(models.TextChoices):
     CASE_SUBMITTED = "case.submitted", _("Submitted for review")
     CASE_TAKEN = "case.taken", _("Taken")
     CASE_TRIAGED = "case.triaged", _("Triage changed")
-    CASE_MARKED_UNDECIDABLE = (
-        "case.marked_undecidable",
-        _("Nobody can decide: somebody is being looked for"),
-    )
     CASE_UNMERGED = "case.unmerged", _("Merge undone")
     CASE_URGENCY_RAISED = "case.urgency_raised", _("Made very urgent: the verdict warns")
     CASE_WAIT_STARTED = "case.wait_started", _("Waiting for an answer")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("kenh/<slug:name>/", webhooks.receive, name="webhook"),
     path("ban/", include("desk.urls")),
+    path("duyet-khach/", include("desk.urls_guest")),
     path("", include("public.urls")),
 ]
 

@@ -1,14 +1,24 @@
-"""Access to the staff pages, and refusals of the domain shown as messages."""
+"""Access to the staff pages and to stored files, and refusals shown as messages."""
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +29,7 @@ from desk import unsent
 from factcheck import permissions
 from factcheck.models import Case
 
+SANDBOX = "default-src 'none'; sandbox"
 View = Callable[..., HttpResponseBase]
 Action = Callable[..., HttpResponse | None]
 
@@ -122,3 +133,19 @@ def show_form_errors(request: HttpRequest, form: Any) -> None:
         label = form.fields[name].label if name in form.fields else ""
         for error in errors:
             messages.error(request, f"{label}: {error}" if label else str(error))
+
+
+def file_response(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse:
+    """A stored file whose type no browser may guess, and which none may run or store.
+
+    Raises Http404 when the file is gone.
+    """
+    root = Path(settings.MEDIA_ROOT).resolve()
+    file = (root / path).resolve()
+    if not file.is_relative_to(root) or not file.is_file():
+        raise Http404
+    response = FileResponse(file.open("rb"), content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    return response

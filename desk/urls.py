@@ -9,6 +9,7 @@ from desk.views import (
     concerns,
     duplicates,
     evidence,
+    guest_invitations,
     publication,
     queue,
     reconsiderations,
@@ -55,6 +56,8 @@ case_patterns: list[URLPattern | URLResolver] = [
     path("xem-truoc/", verdicts.preview, name="preview"),
     path("cong-bo/", publication.publish, name="publish"),
     path("sua-doi/", publication.revise, name="revise"),
+    path("nguoi-duyet-khach/", guest_invitations.invite, name="guest_invite"),
+    path("nguoi-duyet-khach/<int:guest>/", guest_invitations.answer, name="guest_answer"),
     path("giu-nguyen/", publication.abandon, name="abandon_revision"),
 ]
 

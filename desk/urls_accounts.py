@@ -1,6 +1,15 @@
 from django.urls import path
 
-from desk.views import invitation, pool_agreements, profile, tokens, unit, unit_import, units
+from desk.views import (
+    guest_invitations,
+    invitation,
+    pool_agreements,
+    profile,
+    tokens,
+    unit,
+    unit_import,
+    units,
+)
 
 app_name = "accounts"
 
@@ -36,6 +45,11 @@ urlpatterns = [
     path("don-vi/<int:pk>/cap-tren/", unit.add_link, name="unit_link"),
     path("don-vi/<int:pk>/cap-tren/<int:link>/ket-thuc/", unit.end_link, name="unit_link_end"),
     path("don-vi/<int:pk>/nhom-duyet/", unit.join_pool, name="unit_pool"),
+    path(
+        "don-vi/<int:pk>/nguoi-duyet-khach/<int:guest>/",
+        guest_invitations.answer_for_unit,
+        name="guest_answer",
+    ),
     path("don-vi/<int:pk>/nhom-duyet/de-nghi/", pool_agreements.propose, name="pool_propose"),
     path(
         "don-vi/<int:pk>/nhom-duyet/de-nghi/<int:act>/tra-loi/",

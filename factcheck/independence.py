@@ -9,9 +9,10 @@ retractions and reconsiderations alike; the database repeats the part about unit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain import review_network
@@ -22,7 +23,7 @@ from factcheck import concerned_units, decision_texts, own_word
 from factcheck.decision_texts import Deciders, Refusal
 from factcheck.enums import VerdictState
 from factcheck.exceptions import NobodyToDecide, SecondPersonRequired, SecondUnitRequired
-from factcheck.models import Case, Notice, Verdict
+from factcheck.models import Case, GuestReview, Notice, Verdict
 
 _OPEN_VERDICT = (VerdictState.DRAFT, VerdictState.IN_REVIEW, VerdictState.APPROVED)
 
@@ -36,6 +37,7 @@ class Reach:
     concerned: frozenset[int]
     strict: frozenset[int]  # concerned units that bar those below them, too
     candidates: tuple[int, ...]
+    guests: Mapping[int, set[int]] = field(default_factory=dict)  # office → its guest reviewers
 
     def is_barred(self, unit: int) -> bool:
         above = self.network.above.get(unit, {unit})
@@ -49,7 +51,8 @@ class Reach:
         """Who may decide for the unit."""
         if unit not in self.candidates or self.is_barred(unit):
             return set()
-        reviewers = self.network.reviewers.get(unit, set()) - set(took_part)
+        reviewers = self.network.reviewers.get(unit, set()) | self.guests.get(unit, set())
+        reviewers = reviewers - set(took_part)
         return {user for user in reviewers if self.is_free(user)}
 
 
@@ -80,6 +83,7 @@ class Independence:
         about = {unit for kinds in self._kinds.values() for unit in kinds}
         self.network = review_network.load({case.unit_id for case in self._cases} | about)
         self._authors = _authors(ids)
+        self._guests = _guests(ids)
         self._units: dict[int, Unit] = {}
 
     def reach(self, case: Case) -> Reach:
@@ -89,7 +93,9 @@ class Independence:
 
     def _reach_with(self, case: Case, concerned: Set[int]) -> Reach:
         strict = concerned - self._exempt.get(case.pk, set())
-        return _reach(self.network, case.unit_id, concerned, strict)
+        reach = _reach(self.network, case.unit_id, concerned, strict)
+        guests = self._guests.get(case.pk, {})
+        return replace(reach, candidates=(*reach.candidates, *guests), guests=guests)
 
     def questions(self, case: Case) -> set[int]:
         """Concerned units that senders alone named and with whom nobody could decide: the second
@@ -160,6 +166,15 @@ class Independence:
         return _("its reviewers also have a role in a unit that the claim is about")
 
 
+def _guests(case_ids: Collection[int]) -> dict[int, dict[int, set[int]]]:
+    """Case id → office → guest reviewers who may decide on that case now."""
+    guests: dict[int, dict[int, set[int]]] = {}
+    active = GuestReview.objects.filter(case__in=case_ids, expires_at__gt=timezone.now())
+    for case, office, user in active.values_list("case_id", "office_id", "user_id"):
+        guests.setdefault(case, {}).setdefault(office, set()).add(user)
+    return guests
+
+
 def _authors(case_ids: Collection[int]) -> dict[int, int]:
     """The author of each case's open verdict, by case id."""
     verdicts = Verdict.objects.filter(
@@ -202,7 +217,7 @@ def units_above_concerned(case: Case) -> list[Unit]:
 
 def may_decide(case: Case, user: User) -> bool:
     """Whether the person may act as somebody's second person on the case."""
-    return bool(user.is_active and Independence([case]).units_of(case, user.pk))
+    return bool(Independence([case]).units_of(case, user.pk))
 
 
 def deciding_unit(
@@ -218,14 +233,14 @@ def deciding_unit(
     if user.pk in took_part:
         raise SecondPersonRequired(_("You took part in this: another person has to decide on it."))
     independence = Independence([case])
-    units = independence.units_of(case, user.pk) if user.is_active else []
+    units = independence.units_of(case, user.pk)
     if units:
         chosen = next((unit for unit in units if unit != author_unit), units[0])
         unit: Unit = Unit.objects.get(pk=chosen)
         return unit
     reach = independence.reach(case)
     own = independence.network.reviewer_units(user.pk) & set(reach.candidates)
-    if not own or not user.is_active:
+    if not own:
         raise NotAllowed(_("You are not a reviewer for this unit."))
     raise SecondUnitRequired(decision_texts.not_independent(independence.deciders(case, took_part)))
 

@@ -5,6 +5,7 @@ from config.settings.environment import env
 # ---------------------------------------------------------------- intake
 CONTACT_DAYS = 90  # a contact is deleted this long after it was given
 UNDECIDABLE_DAYS = 7  # a case on which nobody can decide is closed openly after this
+GUEST_REVIEW_DAYS = 7  # a guest reviewer has this long
 OPINION_TEXT_DAYS = 14  # the text of an opinion, personal matter or spam is emptied after this
 # Published notices that match what someone is typing; intake itself imports nothing of notices.
 INTAKE_SUGGESTIONS = "factcheck.domain.duplicates.published_matches.published_matches"

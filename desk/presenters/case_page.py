@@ -11,6 +11,7 @@ from accounts.models import User
 from desk.decorators import current_user
 from desk.forms import triage as forms
 from desk.forms.evidence import EvidenceForm
+from desk.forms.guest import GuestForm
 from desk.forms.verdict import VerdictForm
 from desk.presenters import (
     choices,
@@ -21,13 +22,13 @@ from desk.presenters import (
     ocr_text,
     suggested_cases,
 )
-from desk.presenters.abilities import passes
+from desk.presenters.abilities import passes, refusal_reason
 from factcheck import independence, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.cases.demand import Demand
 from factcheck.domain.duplicates import related_cases
-from factcheck.domain.editorial import evidence, sources, verdicts
+from factcheck.domain.editorial import evidence, guest_reviews, sources, verdicts
 from factcheck.domain.index import exclusions
 from factcheck.enums import OPEN_STATUSES, UNDECIDED_STATUSES, VerdictState
 from factcheck.models import Case, Verdict
@@ -118,6 +119,19 @@ def _duplicates_part(case: Case, user: User) -> dict[str, Any]:
     }
 
 
+def _guests_part(case: Case, user: User) -> dict[str, Any]:
+    """Guest reviewers of the case, the form to invite one or why not, and who may vouch."""
+    refusal = refusal_reason(guest_reviews.check_can_invite, case, user)
+    guests = [one for one in guest_reviews.reviews_of(case) if one.is_active]
+    guests += guest_reviews.pending_of(case)
+    return {
+        "guests": guests,
+        "guest_form": None if refusal else GuestForm(auto_id="khach_%s"),
+        "guest_refusal": refusal,
+        "may_vouch": any(passes(guest_reviews.check_can_vouch, one, user) for one in guests),
+    }
+
+
 def _forms(case: Case) -> dict[str, Any]:
     """The small forms of the case, each in its first state."""
     return {
@@ -156,6 +170,7 @@ def render_case(
         **_log_part(case, show_all=request.GET.get("log") == "all"),
         **_reports_part(case, user, total, show_all=request.GET.get("reports") == "all"),
         **_duplicates_part(case, user),
+        **_guests_part(case, user),
         **_forms(case),
         **_verdict_part(case, user, can, replaced.pop("verdict_form", None)),
         **replaced,

@@ -20,7 +20,7 @@ from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
 from factcheck.domain.editorial import evidence, rating_rules
 from factcheck.enums import Reach, VerdictState
-from factcheck.models import Case, Verdict
+from factcheck.models import Case, GuestReview, Verdict
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,18 @@ def review_form(verdict: Verdict, data: QueryDict | None = None) -> ReviewForm:
         evidence=[item.pk for item in evidence.cited(verdict.case)],
         strikes={row.pk: str(row.unit) for row, _act in concerns.waiting_strikes(verdict.case)},
     )
+
+
+def guest_review_context(
+    guest: GuestReview, verdict: Verdict | None, token: str, form: ReviewForm | None, read: set[int]
+) -> dict[str, Any]:
+    """The same page for a guest reviewer, with the links that work for them; without a verdict
+    in review it only says so."""
+    in_review = verdict is not None and verdict.state == VerdictState.IN_REVIEW
+    context = {"guest": guest, "guest_token": token, "waits": not in_review}
+    if verdict is None or not in_review:
+        return context
+    return {**review_context(verdict, guest.user, form, read), **context}
 
 
 def review_context(

@@ -9,6 +9,7 @@ from accounts.enums import GUARDED_ROLES
 from accounts.models import Unit, User
 from desk.forms.units import InviteForm, LinkForm, NameForm, PoolForm, PoolProposalForm, RoleForm
 from factcheck import independence
+from factcheck.domain.editorial import guest_reviews
 
 
 def unit_context(unit: Unit, reader: User, invite_form: InviteForm | None = None) -> dict[str, Any]:
@@ -24,6 +25,8 @@ def unit_context(unit: Unit, reader: User, invite_form: InviteForm | None = None
         "links": unit.parent_links.select_related("parent").order_by("kind", "-valid_from"),
         "aliases": unit.aliases.order_by("name"),
         "pools": unit.reviewer_pools.prefetch_related("units").order_by("name"),
+        "guests": guest_reviews.pending_for_unit(unit),
+        "may_vouch": True,
         "undecidable": bool(independence.undecidable_units([unit.pk])),
         "today": timezone.localdate(),
         "now": timezone.now(),

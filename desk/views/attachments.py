@@ -4,36 +4,14 @@ Neither folder is served by the web server: each request checks again whether th
 the file.
 """
 
-from pathlib import Path
-
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 
-from desk.decorators import current_user, staff_page, visible_case
+from desk.decorators import current_user, file_response, staff_page, visible_case
 from factcheck import permissions
 from factcheck.enums import ArchiveState
 from factcheck.models import Evidence
 from intake.models import Attachment
-
-SANDBOX = "default-src 'none'; sandbox"
-
-
-def file_response(path: str, media_type: str, name: str, *, inline: bool) -> FileResponse:
-    """A stored file whose type no browser may guess, and which none may run or store.
-
-    Raises Http404 when the file is gone.
-    """
-    root = Path(settings.MEDIA_ROOT).resolve()
-    file = (root / path).resolve()
-    if not file.is_relative_to(root) or not file.is_file():
-        raise Http404
-    response = FileResponse(file.open("rb"), content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
-    return response
 
 
 @staff_page

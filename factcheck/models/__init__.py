@@ -2,6 +2,7 @@ from factcheck.models.case import Case, Topic
 from factcheck.models.concerned_unit import ConcernedUnit
 from factcheck.models.embedding import Embedding
 from factcheck.models.evidence import Evidence
+from factcheck.models.guest_review import GuestReview
 from factcheck.models.match import Match, MatchingExclusion, PairDecision
 from factcheck.models.notice import Notice, NoticeVersion
 from factcheck.models.posting import IndexState, PendingRemoval, PostingBlock
@@ -15,6 +16,7 @@ __all__ = [
     "ConcernedUnit",
     "Embedding",
     "Evidence",
+    "GuestReview",
     "IndexState",
     "Match",
     "MatchingExclusion",

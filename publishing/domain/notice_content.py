@@ -54,7 +54,7 @@ class Body:
 def versions() -> QuerySet[NoticeVersion]:
     """Every published version with the topic and units that its page names, never people."""
     return NoticeVersion.objects.select_related(
-        "notice__topic", "notice__unit", "verdict__author_unit", "verdict__reviewer_unit"
+        "notice__topic", "notice__unit", "verdict__author_unit", "verdict__reviewer_unit__kind"
     )
 
 

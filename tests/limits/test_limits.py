@@ -49,6 +49,9 @@ PEOPLE_FIELDS = {
 # Times set by the pipeline or the clock, not by a person.
 UNPAIRED = {
     "accounts.ApiToken.created_at",
+    "factcheck.GuestReview.created_at",
+    "factcheck.GuestReview.code_sent_at",
+    "factcheck.GuestReview.expires_at",
     "accounts.ApiToken.expires_at",
     "accounts.Invitation.expires_at",
     "accounts.Membership.created_at",

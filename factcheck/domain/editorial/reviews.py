@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from factcheck import authority, permissions, workflow
 from factcheck.domain import concerns
-from factcheck.domain.editorial import verdicts
+from factcheck.domain.editorial import guest_reviews, verdicts
 from factcheck.enums import VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError
 from factcheck.models import Verdict
@@ -60,6 +60,7 @@ def approve(verdict: Verdict, *, note: str = "", struck: Collection[int] = (), b
     permissions.check_can_review(verdict, by)  # also with the units that stay
     authority.confirm_verdict(verdict, by=by, unit=unit)
     _decide(verdict, VerdictState.APPROVED, _cleaned_note(note), unit, by)
+    guest_reviews.end_all(verdict.case)
     data = {"verdict": verdict.pk, "rating": verdict.rating}
     workflow.transition(verdict.case, Verb.APPROVE, by=by, unit=unit, data=data)
     return verdict
