@@ -8,7 +8,7 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
 from channels.dispatch import enqueue
-from factcheck.domain import notifications
+from factcheck.domain import notifications, pending_notifications
 from factcheck.domain.cases import purging, undecidable
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
 from factcheck.domain.editorial import archives, evidence
@@ -78,7 +78,7 @@ def sweep_pictures() -> None:
 @shared_task(name="factcheck.sweep_notifications")
 def sweep_notifications() -> None:
     """Enqueue every case with reporters who have not got what the others got."""
-    for case_id in notifications.cases_with_pending_notifications(BATCH):
+    for case_id in pending_notifications.case_ids(BATCH):
         enqueue("factcheck.notify_reporters", case_id)
 
 

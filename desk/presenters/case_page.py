@@ -125,6 +125,7 @@ def _guests_part(case: Case, user: User) -> dict[str, Any]:
     guests = [one for one in guest_reviews.reviews_of(case) if one.is_active]
     guests += guest_reviews.pending_of(case)
     return {
+        "deciders": independence.deciders(case) if case.status in UNDECIDED_STATUSES else None,
         "guests": guests,
         "guest_form": None if refusal else GuestForm(auto_id="khach_%s"),
         "guest_refusal": refusal,
@@ -164,7 +165,6 @@ def render_case(
         "notice": notifications.current_version(case),
         "evidence": evidence.cited(case),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
-        "deciders": independence.deciders(case) if case.status in UNDECIDED_STATUSES else None,
         "closings": choices.closings() if can["close"] else [],
         "amplification": choices.amplification(total),
         **_log_part(case, show_all=request.GET.get("log") == "all"),

@@ -25,9 +25,6 @@ def unit_context(unit: Unit, reader: User, invite_form: InviteForm | None = None
         "links": unit.parent_links.select_related("parent").order_by("kind", "-valid_from"),
         "aliases": unit.aliases.order_by("name"),
         "pools": unit.reviewer_pools.prefetch_related("units").order_by("name"),
-        "guests": guest_reviews.pending_for_unit(unit),
-        "may_vouch": True,
-        "undecidable": bool(independence.undecidable_units([unit.pk])),
         "today": timezone.localdate(),
         "now": timezone.now(),
         "invite_form": invite_form or InviteForm(),
@@ -36,10 +33,19 @@ def unit_context(unit: Unit, reader: User, invite_form: InviteForm | None = None
         "alias_form": NameForm(auto_id="alias_%s"),
         "link_form": LinkForm(auto_id="link_%s"),
         "pool_form": PoolForm(auto_id="pool_%s"),
+        "nav": "units",
+        **_second_people(unit),
+    }
+
+
+def _second_people(unit: Unit) -> dict[str, Any]:
+    """Where the unit's cases get a second person from: pools by agreement and guest reviewers."""
+    proposed = pool_agreements.proposals_by(unit)
+    return {
+        "undecidable": bool(independence.undecidable_units([unit.pk])),
+        "guests": guest_reviews.pending_for_unit(unit),
+        "may_vouch": True,
         "pool_proposal_form": PoolProposalForm(auto_id="proposal_%s"),
         "pool_proposals": pool_agreements.proposals_to(unit),
-        "proposed_pools": [
-            (act.pk, pool_agreements.asked_unit(act)) for act in pool_agreements.proposals_by(unit)
-        ],
-        "nav": "units",
+        "proposed_pools": [(act.pk, pool_agreements.asked_unit(act)) for act in proposed],
     }

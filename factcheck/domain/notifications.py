@@ -8,9 +8,7 @@ from dataclasses import asdict, dataclass
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db.models import Case as SqlCase
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,7 +25,7 @@ from factcheck.enums import (
 )
 from factcheck.models import Case, Match, NoticeVersion, Verdict
 from factcheck.outcomes import CLOSING_REPLIES
-from intake.domain import replies, reply_keys
+from intake.domain import replies
 from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
 from intake.models import Reply, Report
@@ -209,63 +207,3 @@ def notify_reporters(case: Case, *, by: User | None = None) -> int:
 def enqueue_notifications(case: Case) -> None:
     """Notify the case's reporters in the background once this transaction is committed."""
     enqueue("factcheck.notify_reporters", case.pk)
-
-
-def _current_version_key(case: str) -> Subquery:
-    """Key of the public notice of the case at the path ``case``; NULL when nothing is public."""
-    current = NoticeVersion.objects.filter(notice__case=OuterRef(case), is_current=True)
-    key = reply_keys.notice_key_sql("notice_id", "number")
-    return Subquery(current.values(current_key=key)[:1])
-
-
-def _stage_key() -> Subquery:
-    """Key of what the reporters of the case ``canonical`` may know while nothing is public."""
-    verdicts = Verdict.objects.filter(
-        case=OuterRef("pk"), state=VerdictState.APPROVED, published__isnull=True
-    ).order_by("-pk")
-    answered = reply_keys.verdict_key_sql(Subquery(verdicts.values("pk")[:1]))
-    closed = reply_keys.closing_key_sql("pk", "outcome")
-    key = SqlCase(
-        When(
-            status__in=UNDECIDED_STATUSES,
-            undecidable_since__isnull=False,
-            then=reply_keys.nobody_key_sql(),
-        ),
-        When(status__in=_CHECKING, then=reply_keys.stage_key_sql(Stage.CHECKING)),
-        When(status__in=_REVIEWING, then=reply_keys.stage_key_sql(Stage.IN_REVIEW)),
-        When(status=CaseStatus.CLOSED, outcome=Outcome.ANSWERED, then=answered),
-        When(status=CaseStatus.CLOSED, then=closed),
-        output_field=CharField(),
-    )
-    return Subquery(Case.objects.filter(pk=OuterRef("canonical")).values(stage_key=key)[:1])
-
-
-def _cases_with_reports_without_reply() -> "QuerySet[Match, int]":
-    """Unmerged cases with a confirmed report that has not got what it may know."""
-    sent = Reply.objects.filter(report=OuterRef("report"), key=OuterRef("reply_key"))
-    linked = Match.objects.filter(state=MatchState.CONFIRMED).annotate(
-        canonical=merge_tree.canonical_id("case"),
-        reply_key=Coalesce(_current_version_key("canonical"), _stage_key()),
-    )
-    pending = linked.filter(~Exists(sent), reply_key__isnull=False)
-    return pending.order_by().values_list("canonical", flat=True)
-
-
-def _cases_with_readers_of_former_versions() -> "QuerySet[NoticeVersion, int]":
-    """Cases with a report that got a former version and not the current one, wherever it belongs
-    now. A case with a notice is never merged."""
-    sent = Reply.objects.filter(report=OuterRef("report"), key=OuterRef(OuterRef("current_key")))
-    readers = Reply.objects.filter(~Exists(sent), key=OuterRef("former_key"))
-    former = NoticeVersion.objects.filter(is_current=False).annotate(
-        canonical=F("notice__case_id"),
-        former_key=reply_keys.notice_key_sql("notice_id", "number"),
-        current_key=_current_version_key("notice__case"),
-    )
-    pending = former.filter(Exists(readers), current_key__isnull=False)
-    return pending.order_by().values_list("canonical", flat=True)
-
-
-def cases_with_pending_notifications(limit: int) -> list[int]:
-    """Ids of unmerged cases that have reporters to notify, in one query from the rows alone."""
-    pending = _cases_with_reports_without_reply()
-    return list(pending.union(_cases_with_readers_of_former_versions())[:limit])

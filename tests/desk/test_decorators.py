@@ -22,6 +22,7 @@ def address(name: str, verdict: Verdict) -> str:
     report = case.matches.get().report
     given: dict[str, Any] = {
         "suggestion": {"match": case.matches.get().pk},
+        "guest_answer": {"guest": 1},
         "split": {"report": report.public_id},
         "attachment": {"pk": Attachment.objects.get().pk},
         "compare": {"other": case.number},

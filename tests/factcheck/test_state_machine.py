@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from accounts.exceptions import NotAllowed
 from accounts.models import User
 from audit.domain import chain
-from factcheck.domain import notifications
+from factcheck.domain import notifications, pending_notifications
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging, suggested_pairs
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts
@@ -189,9 +189,9 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule()
     def notify_reporters(self) -> None:
-        for case_id in notifications.cases_with_pending_notifications(50):
+        for case_id in pending_notifications.case_ids(50):
             assert notifications.notify_reporters(Case.objects.get(pk=case_id)) > 0
-        assert notifications.cases_with_pending_notifications(50) == []
+        assert pending_notifications.case_ids(50) == []
 
     @invariant()
     def published_means_approved_by_a_second_person_with_evidence(self) -> None:

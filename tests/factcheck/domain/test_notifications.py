@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from factcheck import tasks
-from factcheck.domain import notifications
+from factcheck.domain import notifications, pending_notifications
 from factcheck.domain.cases import lifecycle, opening
 from factcheck.domain.duplicates import merging
 from factcheck.domain.editorial import notices
@@ -48,12 +48,12 @@ def test_sweep_finds_exactly_the_cases_with_pending_notifications(
 ) -> None:
     """The key in SQL and the key in words are the same at every stage."""
     case = case_at(status, cast, **({"outcome": outcome} if outcome else {}))
-    assert notifications.cases_with_pending_notifications(10) == ([case.pk] if tells else [])
+    assert pending_notifications.case_ids(10) == ([case.pk] if tells else [])
     assert notifications.notify_reporters(case) == int(tells)
-    assert notifications.cases_with_pending_notifications(10) == []
+    assert pending_notifications.case_ids(10) == []
     assert notifications.notify_reporters(case) == 0
     submit_report(RUMOUR, cast.school)  # linked, and told in the same breath
-    assert notifications.cases_with_pending_notifications(10) == []
+    assert pending_notifications.case_ids(10) == []
 
 
 def test_sweep_follows_merges(cast: Cast) -> None:
@@ -61,7 +61,7 @@ def test_sweep_follows_merges(cast: Cast) -> None:
     notifications.notify_reporters(into)
     case = case_of(submit_report(RUMOUR, cast.school))
     merging.merge(case, into, by=cast.checker)
-    assert notifications.cases_with_pending_notifications(10) == [into.pk]
+    assert pending_notifications.case_ids(10) == [into.pk]
     assert notifications.notify_reporters(case) == 1
 
 
@@ -71,14 +71,14 @@ def test_sweep_finds_readers_who_were_split_off_since(cast: Cast) -> None:
     notifications.notify_reporters(version.notice.case)
     case = version.notice.case
     new = merging.split(report, by=cast.checker)
-    assert notifications.cases_with_pending_notifications(10) == []
+    assert pending_notifications.case_ids(10) == []
     notices.revise(case, "correction", reason="Sửa", by=cast.checker)
     draft_for(case, cast.checker, change_reason="Sửa")
     second = verdict_at(CaseStatus.PUBLISHED, cast, case=case, change_reason="Sửa").published
-    assert notifications.cases_with_pending_notifications(10) == [case.pk]
+    assert pending_notifications.case_ids(10) == [case.pk]
     assert notifications.notify_reporters(second.notice.case) == 2
     assert report.replies.filter(key=ReplyKey.for_notice(version.notice_id, 2)).exists()
-    assert notifications.cases_with_pending_notifications(10) == []
+    assert pending_notifications.case_ids(10) == []
     assert notifications.notify_reporters(new) == 0
 
 
@@ -90,12 +90,12 @@ def test_sweep_finds_readers_whose_case_was_taken_out_of_the_merged_one(cast: Ca
     notifications.notify_reporters(version.notice.case)
     merging.unmerge(case, by=cast.checker)
     assert list(report.matches.values_list("case", "state")) == [(case.pk, MatchState.CONFIRMED)]
-    assert notifications.cases_with_pending_notifications(10) == []
+    assert pending_notifications.case_ids(10) == []
     notices.revise(version.notice.case, "correction", reason="Sửa", by=cast.checker)
     verdict_at(CaseStatus.PUBLISHED, cast, case=version.notice.case, change_reason="Sửa")
-    assert notifications.cases_with_pending_notifications(10) == [version.notice.case_id]
+    assert pending_notifications.case_ids(10) == [version.notice.case_id]
     assert notifications.notify_reporters(version.notice.case) == 2
-    assert notifications.cases_with_pending_notifications(10) == []
+    assert pending_notifications.case_ids(10) == []
 
 
 def test_rejected_pair_from_before_version_0_1_0_notifies_a_reader_once(cast: Cast) -> None:
@@ -134,13 +134,13 @@ def test_report_that_fails_does_not_stop_the_others(
     key = ReplyKey.for_notice(version.notice_id, version.number)
     assert second.replies.filter(key=key).exists()
     assert not first.replies.filter(key=key).exists()
-    assert notifications.cases_with_pending_notifications(10) == [version.notice.case_id]
+    assert pending_notifications.case_ids(10) == [version.notice.case_id]
 
 
 def test_sweep_is_one_query(cast: Cast) -> None:
     case_at(CaseStatus.CHECKING, cast)
     with CaptureQueriesContext(connection) as queries:
-        notifications.cases_with_pending_notifications(10)
+        pending_notifications.case_ids(10)
     assert len(queries) == 1
 
 

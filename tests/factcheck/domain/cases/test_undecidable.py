@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.domain import memberships
 from accounts.enums import Role
-from factcheck.domain import notifications
+from factcheck.domain import notifications, pending_notifications
 from factcheck.domain.cases import lifecycle, undecidable
 from factcheck.enums import CaseStatus, Outcome, VerdictState
 from factcheck.exceptions import ValidationError
@@ -91,7 +91,7 @@ def test_the_asker_reads_that_nobody_is_there_and_then_whom_to_ask(
     answer = replies.timeline(report).answer
     assert answer is not None
     assert cast.so.name in answer.advice
-    assert notifications.cases_with_pending_notifications(10) == []
+    assert pending_notifications.case_ids(10) == []
 
 
 def test_nobody_chooses_the_outcome(nobody: Case, cast: Cast) -> None:
