@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.exceptions import DomainError
 from desk.decorators import file_response
 from desk.forms.review import ReviewForm
-from desk.presenters.reviews import guest_review_context
+from desk.presenters.reviews import guest_review_context, review_form
 from factcheck import workflow
-from factcheck.domain.editorial import evidence, guest_sign_in, reviews
+from factcheck.domain.editorial import guest_sign_in, reviews
 from factcheck.enums import ArchiveState
 from factcheck.models import Evidence, GuestReview
 
@@ -88,16 +88,15 @@ def code(request: HttpRequest, guest: GuestReview, token: str) -> HttpResponse:
 def decide(request: HttpRequest, guest: GuestReview, token: str) -> HttpResponse:
     """Approve or return the verdict, as any reviewer does."""
     verdict = workflow.open_verdict(guest.case)
-    cited = [item.pk for item in evidence.cited(guest.case)]
-    form = ReviewForm(request.POST, evidence=cited)
-    if verdict is None or not form.is_valid():
+    form = review_form(verdict, request.POST) if verdict else None
+    if verdict is None or form is None or not form.is_valid():
         return _show(request, guest, token, form)
     note = form.cleaned_data["note"]
     try:
         if form.approves:
-            reviews.approve(verdict, note=note, by=guest.user)
+            reviews.approve(verdict, note=note, struck=form.struck or (), by=guest.user)
             return render(request, "desk/guest/thanks.html", {"guest": guest})
-        reviews.send_back(verdict, reason=note, by=guest.user)
+        reviews.send_back(verdict, reason=note, struck=form.struck, by=guest.user)
         messages.success(request, _("Returned to the checker with your reason."))
     except DomainError as refusal:
         messages.error(request, str(refusal))

@@ -1,5 +1,5 @@
-"""Pending notifications: cases with reporters who have not got what they may know, found in SQL from
-the rows themselves. The keys are those of ``notifications.update_for``."""
+"""Pending notifications: cases with reporters who have not got what they may know, found in SQL
+from the rows themselves. The keys are those of ``notifications.update_for``."""
 
 from django.db.models import Case as SqlCase
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, When

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.domain import memberships
 from accounts.enums import Role
+from accounts.models import ReviewerPool
 from factcheck.domain import notifications, pending_notifications
 from factcheck.domain.cases import lifecycle, undecidable
 from factcheck.enums import CaseStatus, Outcome, VerdictState
@@ -14,7 +15,7 @@ from factcheck.exceptions import ValidationError
 from factcheck.models import Case
 from intake.domain import replies
 from intake.models import Report
-from tests.factories import Cast, case_at, make_user, verdict_at
+from tests.factories import Cast, case_at, make_unit, make_user, verdict_at
 
 
 def later(days: float) -> time_machine.travel:
@@ -43,7 +44,9 @@ def test_a_case_nobody_can_decide_is_marked_and_closed_after_a_week(nobody: Case
 
 def test_a_case_that_finds_somebody_goes_on(nobody: Case, cast: Cast) -> None:
     undecidable.sweep()
-    lifecycle.triage(nobody, concerns=[cast.school], by=cast.checker)
+    other = make_unit("province_department")
+    make_user(Role.REVIEWER, other)
+    ReviewerPool.objects.create(name="Hai Sở").units.set([cast.so, other])
     assert undecidable.sweep() == 1
     with later(8):
         assert undecidable.sweep() == 0
@@ -74,16 +77,14 @@ def test_a_verdict_whose_reviewers_left_does_not_wait_for_ever(cast: Cast) -> No
     assert verdict.case.outcome == Outcome.UNDECIDABLE
 
 
-def test_the_asker_reads_that_nobody_is_there_and_then_whom_to_ask(
-    nobody: Case, cast: Cast
-) -> None:
+def test_the_asker_reads_that_nobody_is_there_and_then_whom_to_ask(cast: Cast) -> None:
+    nobody = case_at(CaseStatus.CHECKING, cast)
+    lifecycle.triage(nobody, concerns=[cast.xa, cast.far], by=cast.checker)
     report = Report.objects.get(matches__case=nobody)
     undecidable.sweep()
     nobody.refresh_from_db()
     notifications.notify_reporters(nobody)
-    assert cast.so.name in replies.timeline(report).steps[1].note
-    lifecycle.triage(nobody, concerns=[cast.xa, cast.far, cast.school], by=cast.checker)
-    make_user(Role.CHECKER, cast.so)
+    assert cast.xa.name in replies.timeline(report).steps[1].note
     with later(7.1):
         undecidable.sweep()
     nobody.refresh_from_db()

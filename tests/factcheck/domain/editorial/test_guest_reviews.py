@@ -16,12 +16,12 @@ from accounts.exceptions import AccountsError, DomainError, NotAllowed
 from accounts.models import Unit
 from channels.domain.encryption import decrypt
 from channels.models import Message
-from factcheck import concerned_units, independence
+from factcheck import independence
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.editorial import guest_reviews, guest_sign_in, reviews, verdicts
 from factcheck.enums import CaseStatus, ConcernKind, VerdictState
 from factcheck.exceptions import SecondPersonRequired, ValidationError, WrongState
-from factcheck.models import Case, GuestReview
+from factcheck.models import Case, ConcernedUnit, GuestReview
 from tests.factories import Cast, case_at, make_user, verdict_at
 
 GUEST = {"name": "Chị Hoa", "office": "Trạm Y tế phường", "email": "tram.yte@yte.example.org"}
@@ -117,11 +117,9 @@ def test_a_unit_here_or_an_account_here_is_no_guest(stuck: Case, cast: Cast) -> 
         guest_reviews.invite(stuck, **GUEST, by=cast.colleague)
 
 
-def test_a_unit_invites_no_guest_about_its_own_conduct(
-    stuck: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kinds = {stuck.pk: {cast.school.pk: {ConcernKind.CONDUCT}, cast.so.pk: {ConcernKind.CONDUCT}}}
-    monkeypatch.setattr(concerned_units, "kinds_by_case", lambda ids: kinds)
+def test_a_unit_invites_no_guest_about_its_own_conduct(stuck: Case, cast: Cast) -> None:
+    lifecycle.triage(stuck, concerns=[cast.so, cast.school], by=cast.checker)
+    ConcernedUnit.objects.filter(unit=cast.school).update(concern=ConcernKind.CONDUCT)
     with pytest.raises(NotAllowed):
         guest_reviews.invite(stuck, **GUEST, by=cast.colleague)
 

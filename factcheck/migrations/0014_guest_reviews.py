@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_guarded_acts'),
-        ('factcheck', '0012_warnings'),
+        ('factcheck', '0013_concerned_units'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
