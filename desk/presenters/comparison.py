@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -11,11 +10,11 @@ from desk.forms.triage import PairForm
 from desk.presenters import details
 from desk.presenters.abilities import passes
 from factcheck import merge_tree, permissions
-from factcheck.domain.duplicates import comparison, related_cases
-from factcheck.domain.duplicates.comparison import ComparedText, Comparison, PairEvent
+from factcheck.domain.duplicates import comparison, pair_history, related_cases
+from factcheck.domain.duplicates.comparison import ComparedText, Comparison
+from factcheck.domain.duplicates.pair_history import PairEvent
 from factcheck.labels import FEATURE_LABELS
 from factcheck.models import Case
-from matching.details.slot_extraction import extract_slots
 from matching.scoring.policy import Action
 from matching.scoring.word_diff import Piece, diff_words, shared_ratio
 
@@ -65,8 +64,11 @@ class PairHistoryEntry:
 
 
 def measures(compared: Comparison, shared: float) -> list[Measure]:
-    """The engine's measures of the pair, and the share of words both texts have."""
+    """The engine's measures of the pair, and the share of words both texts have; none where a
+    detail conflicts, since then the words say nothing about the claim."""
     ranked = compared.ranked
+    if ranked.conflicts or ranked.rebuts:
+        return []
     values = {"words": shared, "probability": ranked.probability, **ranked.features}
     if compared.left.url and compared.right.url:
         values["same_url"] = float(ranked.same_url)
@@ -78,12 +80,12 @@ def measures(compared: Comparison, shared: float) -> list[Measure]:
     ]
 
 
-def pair_history(case: Case, other: Case) -> list[PairHistoryEntry]:
+def history_entries(case: Case, other: Case) -> list[PairHistoryEntry]:
     return [
         PairHistoryEntry(
             event, str(MACHINE if event.by is None else EVENTS.get(event.kind, event.kind))
         )
-        for event in comparison.history(case, other)
+        for event in pair_history.history(case, other)
     ]
 
 
@@ -94,8 +96,6 @@ def _texts(case: Case, other: Case, user: User) -> dict[str, Any]:
         return {}
     texts = (compared.left, compared.right)
     pieces = diff_words(texts[0].text, texts[1].text)
-    today = timezone.localdate()
-    left, right = (extract_slots(text.text, text.seen_on or today) for text in texts)
     visible = set(
         permissions.visible_cases(user)
         .filter(pk__in=[case.pk, other.pk])
@@ -109,7 +109,7 @@ def _texts(case: Case, other: Case, user: User) -> dict[str, Any]:
         "compared": compared,
         "headline": HEADLINES[compared.action],
         "sides": sides,
-        "rows": details.detail_rows(compared.ranked, left, right),
+        "rows": details.detail_rows(compared.ranked),
         "measures": measures(compared, max(shared_ratio(pieces[0]), shared_ratio(pieces[1]))),
     }
 
@@ -123,8 +123,8 @@ def comparison_context(case: Case, other: Case, user: User) -> dict[str, Any]:
         "case": case,
         "other": other,
         "is_one": is_one,
-        "blockers": [] if is_one else comparison.blockers(case, other),
-        "history": pair_history(case, other),
+        "blockers": [] if is_one else pair_history.blockers(case, other),
+        "history": history_entries(case, other),
         "may_pair": may_pair and not is_one,
         "direction": None if is_one else related_cases.merge_direction(case, other, user),
         "form": PairForm(),

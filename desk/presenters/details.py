@@ -6,11 +6,12 @@ A detail on a page is a slot of ``matching.details``.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from factcheck.domain.duplicates import comparison
 from factcheck.domain.duplicates.suggested_pairs import CaseSuggestion
 from factcheck.labels import SLOT_LABELS
 from factcheck.models import Case
@@ -46,9 +47,15 @@ class DetailRow:
 
 @dataclass(frozen=True)
 class DetailComparison:
+    """``same_words``: nothing differs but what the allow-list lets differ. ``identifier``: both
+    name the same document, telephone number or page. ``in_common``: anything at all agrees."""
+
     rows: list[DetailRow]
     same: list[str]
     differs: list[str]
+    same_words: bool = False
+    identifier: bool = False
+    in_common: bool = True
 
 
 def label(slot: str) -> str:
@@ -96,42 +103,64 @@ def facts(case: Case) -> list[Fact]:
     ]
 
 
-def detail_rows(ranked: RankedCandidate, left: Slots, right: Slots) -> list[DetailRow]:
-    """Slot by slot, where two wordings agree and where they differ."""
-    differing = {difference.slot for difference in ranked.differences}
+def detail_rows(ranked: RankedCandidate) -> list[DetailRow]:
+    """Slot by slot, where two wordings agree and where they differ: the values of each text; then
+    the words in which they differ, as they were typed."""
+    differing = {difference.slot: difference for difference in ranked.reasons}
+    left, right = ranked.slots
     rows = []
     for slot in SLOT_NAMES:
         if slot in differing or slot in ranked.agreements:
+            # What words point to ("trường mình") is in the difference, not in the text.
+            sides = (left.get(slot), right.get(slot))
+            if slot in differing and sides[0] == sides[1]:
+                sides = (differing[slot].left, differing[slot].right)
             rows.append(
                 DetailRow(
                     label(slot).capitalize(),
-                    values(slot, left.get(slot)),
-                    values(slot, right.get(slot)),
+                    values(slot, sides[0]),
+                    values(slot, sides[1]),
                     differs=slot in differing,
                 )
             )
-    return rows
+    return rows + [
+        DetailRow(label("words").capitalize(), _joined(d.left), _joined(d.right), differs=True)
+        for d in ranked.reasons
+        if d.kind == "words"
+    ]
 
 
-def compare(case: Case, suggested: CaseSuggestion) -> DetailComparison:
-    """Why another case was suggested: what agrees and what differs, this case on the left."""
-    explanation: dict[str, Any] = suggested.match.explanation
-    differences = {difference["slot"]: difference for difference in explanation.get("differs", [])}
-    agreements = set(explanation.get("same", []))
-    left, right = slots_of(case), slots_of(suggested.case)
-    # The explanation's left side is the report's, which belongs to the other case in reverse.
-    sides = ("right", "left") if suggested.reverse else ("left", "right")
-    rows, differs = [], []
-    for slot in SLOT_NAMES:
-        name = label(slot)
-        if slot in differences:
-            difference = differences[slot]
-            this, that = (values(slot, difference[side]) for side in sides)
-            rows.append(DetailRow(name.capitalize(), this, that, differs=True))
-            once = difference["kind"] == "missing"
-            differs.append(_("%(detail)s (named once only)") % {"detail": name} if once else name)
-        elif slot in agreements:
-            both = values(slot, left.get(slot) or right.get(slot))
-            rows.append(DetailRow(name.capitalize(), both, both, differs=False))
-    same = [row.label.lower() for row in rows if not row.differs]
-    return DetailComparison(rows, same, differs)
+def _joined(words: Iterable[str]) -> str:
+    return " … ".join(words)
+
+
+def _differs(ranked: RankedCandidate) -> list[str]:
+    """The names of what differs; that which only one of the two names says so."""
+    names = []
+    for difference in ranked.reasons:
+        name = label(difference.slot)
+        once = difference.kind == "missing"
+        names.append(_("%(detail)s (named once only)") % {"detail": name} if once else name)
+    return list(dict.fromkeys(names))
+
+
+def _has_anything_in_common(ranked: RankedCandidate) -> bool:
+    shared = ranked.same_words or ranked.same_url or bool(ranked.agreements)
+    return shared or ranked.features["shared_count"] > 0
+
+
+def compare(case: Case, suggested: CaseSuggestion, user: User) -> DetailComparison:
+    """What agrees and what differs between two cases now, this case on the left: by the two
+    wordings that are most alike, of those the user may read."""
+    compared = comparison.compare(case, suggested.case, user)
+    if compared is None:
+        return DetailComparison([], [], [])
+    ranked = compared.ranked
+    return DetailComparison(
+        detail_rows(ranked),
+        [label(slot) for slot in ranked.agreements],
+        _differs(ranked),
+        ranked.same_words and not ranked.differences,
+        ranked.same_identifier,
+        _has_anything_in_common(ranked) or compared.is_between_languages,
+    )

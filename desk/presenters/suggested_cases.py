@@ -25,6 +25,12 @@ class SuggestionRow:
     may_merge: bool
     from_picture: bool  # the words that are alike were read from a screenshot
     alike_look: bool  # and so are screenshots of both
+    same_picture: bool  # both sent the very same screenshot
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Whether anything agrees: the pictures, or something the two texts say."""
+        return self.same_picture or self.alike_look or self.compared.in_common
 
 
 def _present(
@@ -43,21 +49,23 @@ def _present(
         case=other,
         url=page.get_absolute_url(),
         rating_definition=version.rating_definition if version else None,
-        compared=details.compare(case, suggested),
+        compared=details.compare(case, suggested, user),
         may_merge=passes(permissions.check_can, Verb.MERGE, source, user),
         from_picture=bool(suggested.explanation.get("from_picture")),
         alike_look=bool(suggested.explanation.get("alike_look")),
+        same_picture=bool(suggested.explanation.get("same_picture")),
     )
 
 
 def suggestion_rows(case: Case, user: User) -> list[SuggestionRow]:
-    """Open suggestions the user may see, best first; a public case leads to its notice."""
+    """Open suggestions the user may see, those with the same document number, telephone number or
+    page first, then the most alike; a public case leads to its notice."""
     suggestions = suggested_pairs.suggestions_for(case, user)
     ids = [suggested.case.pk for suggested in suggestions]
     visible = set(permissions.visible_cases(user).filter(pk__in=ids).values_list("pk", flat=True))
     current = NoticeVersion.objects.filter(notice__case__in=ids, is_current=True)
     public = {version.notice.case_id: version for version in current.select_related("notice")}
-    return [
+    rows = [
         _present(
             case,
             suggested,
@@ -67,3 +75,5 @@ def suggestion_rows(case: Case, user: User) -> list[SuggestionRow]:
         )
         for suggested in suggestions
     ]
+    shown = [row for row in rows if row.is_worth_showing]
+    return sorted(shown, key=lambda row: not row.compared.identifier)

@@ -82,11 +82,16 @@ def _worth_showing(ranked: RankedCandidate) -> bool:
         return True
     if ranked.junk:
         return False  # "đúng không ạ" is alike to every other "đúng không ạ"
-    if ranked.same_fingerprint:
+    if ranked.same_fingerprint or ranked.same_identifier:
         return True
     least = MIN_SHORT_PROBABILITY if ranked.short else MIN_PROBABILITY
     likely = ranked.probability >= least or ranked.score >= MIN_SCORE
     return likely or _is_inside(ranked) or _means_the_same_in_another_language(ranked)
+
+
+def _rank(ranked: RankedCandidate) -> tuple[bool, bool]:
+    """The same words first, then the same document, telephone number or page."""
+    return (not ranked.same_fingerprint, not ranked.same_identifier)
 
 
 def decide(ranked: Sequence[RankedCandidate]) -> Decision:
@@ -101,7 +106,7 @@ def decide(ranked: Sequence[RankedCandidate]) -> Decision:
             best.setdefault(candidate.key, candidate)
     if not best:
         return Decision(Action.NEW)
-    return Decision(Action.SUGGEST, None, tuple(best.values())[:MAX_SUGGESTIONS])
+    return Decision(Action.SUGGEST, None, tuple(sorted(best.values(), key=_rank))[:MAX_SUGGESTIONS])
 
 
 def candidates_to_show(

@@ -4,17 +4,18 @@ The caller supplies the candidates (from an index over ``matching.terms.index_te
 hundred prepared wordings takes a few milliseconds.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from matching.details.gazetteer import Gazetteer
-from matching.details.pointing import ReportUnit, pointer_differences
+from matching.details.pointing import ReportUnit
 from matching.details.rebuttal import one_side_rebuts
-from matching.details.slot_diff import Difference, agreements, differences
+from matching.details.slot_diff import Difference, agreements
+from matching.details.slot_set import Slots
 from matching.scoring import features, probability_model
 from matching.scoring.core_text import cautions
+from matching.scoring.pair_features import pair_differences, pair_features, same_fingerprint
 from matching.scoring.prepared_text import PreparedText, prepare_text
 from matching.scoring.query_context import QueryContext, SearchScore
 from matching.scoring.text_similarity import SHORT_SYLLABLES, key_similarity
@@ -22,6 +23,7 @@ from matching.scoring.word_reasons import with_word_reasons
 from matching.terms import index_terms
 from matching.terms.packed_postings import standalone_score
 
+IDENTIFIERS = frozenset({"documents", "phones", "links"})  # slots that name one thing
 _JUNK_WORDS = 3  # with fewer content words and no detail a text is junk
 
 
@@ -85,7 +87,7 @@ class RankedCandidate:
     exactly one of the two is Vietnamese; set only if there is a cosine. ``cautions``: ``plain``,
     ``rebuttal``. ``second_reading``: one was typed without diacritics, with a word that may mean
     the opposite. ``unknown_pointers``: words that point to a unit or day which nothing tells.
-    ``texts``: the query's and the candidate's.
+    ``texts``, ``slots``: the query's and the candidate's.
     """
 
     key: int
@@ -107,6 +109,7 @@ class RankedCandidate:
     second_reading: bool = False
     unknown_pointers: tuple[str, ...] = ()
     texts: tuple[str, str] = field(default=("", ""), repr=False)
+    slots: tuple[Slots, Slots] = field(default=(Slots(), Slots()), repr=False)
 
     @property
     def same_words(self) -> bool:
@@ -119,6 +122,11 @@ class RankedCandidate:
         if self.same_words:
             return self.differences
         return with_word_reasons(self.differences, *self.texts)
+
+    @property
+    def same_identifier(self) -> bool:
+        """Whether both name the same document, telephone number or page."""
+        return self.same_url or not IDENTIFIERS.isdisjoint(self.agreements)
 
     @property
     def conflicts(self) -> bool:
@@ -143,7 +151,7 @@ class _ComparedPair:
 def _prepared_candidate(query: Query, left: PreparedText, candidate: Candidate) -> PreparedText:
     # Of a text that was deleted the fingerprint is left: its words were the query's, and what they
     # point to depends on its own unit and day.
-    is_deleted = not candidate.text and _same_fingerprint(left.fingerprint, candidate.fingerprint)
+    is_deleted = not candidate.text and same_fingerprint(left.fingerprint, candidate.fingerprint)
     if candidate.prepared is not None and not is_deleted:
         return candidate.prepared
     return prepare_text(
@@ -166,47 +174,13 @@ def _compared_pair(query: Query, left: PreparedText, candidate: Candidate) -> _C
     return _ComparedPair(candidate, other, candidate.lexical, candidate.coverage)
 
 
-def _pair_features(
-    left: PreparedText, pair: _ComparedPair, query: QueryContext
-) -> tuple[dict[str, float], list[Difference], list[str]]:
-    differing = differences(left.slots, pair.other.slots)
-    if _same_fingerprint(left.fingerprint, pair.other.fingerprint) or _same_fingerprint(
-        left.core_fingerprint, pair.other.core_fingerprint
-    ):
-        # The same words can differ only in the day and unit they point to; the rest is lost
-        # capitals and greetings.
-        differing = [d for d in differing if d.slot == "dates"]
-    pointed = pointer_differences(left.pointers, pair.other.pointers)
-    differing += [d for d in pointed if d.slot not in {slot.slot for slot in differing}]
-    agreeing = agreements(left.slots, pair.other.slots)
-    features_of_pair = {
-        "coverage": pair.coverage,
-        "lexical": math.log1p(pair.lexical),
-        **features.text_features(left, pair.other),
-        **features.detail_features(differing, agreeing),
-        "max_lexical": query.max_lexical,
-    }
-    if pair.candidate.cosine is not None:
-        second = query.cosine_second[pair.candidate.key]
-        features_of_pair |= {
-            "cosine": pair.candidate.cosine,
-            "cosine_second": second,
-            "background_cosine": query.background_cosine,
-        }
-    return features_of_pair, differing, agreeing
-
-
-def _same_fingerprint(left: str, right: str) -> bool:
-    return bool(left) and left == right
-
-
 def _is_short(text: PreparedText) -> bool:
     return text.tokenised_key.syllable_count < SHORT_SYLLABLES
 
 
 def _score(left: PreparedText, other: PreparedText) -> float:
     """Similarity of the words, 0..1; 1 only for the same text."""
-    if _same_fingerprint(left.fingerprint, other.fingerprint):
+    if same_fingerprint(left.fingerprint, other.fingerprint):
         return 1.0
     return round(key_similarity(left.tokenised_key, other.tokenised_key), 4)
 
@@ -215,8 +189,11 @@ def _ranked_candidate(
     left: PreparedText, pair: _ComparedPair, query: QueryContext, text: str
 ) -> RankedCandidate:
     other = pair.other
-    measured, differing, agreeing = _pair_features(left, pair, query)
-    same_text = _same_fingerprint(left.fingerprint, other.fingerprint)
+    differing = pair_differences(left, other)
+    agreeing = agreements(left.slots, other.slots)
+    measured = pair_features(left, other, pair.search_score, query)
+    measured |= features.detail_features(differing, agreeing)
+    same_text = same_fingerprint(left.fingerprint, other.fingerprint)
     junk = left.content_word_count < _JUNK_WORDS and not left.has_details
     rebuts = one_side_rebuts(left.slots, other.slots)
     return RankedCandidate(
@@ -229,7 +206,7 @@ def _ranked_candidate(
         link_only=junk and bool(left.links),
         short=_is_short(left) or _is_short(other),
         junk=junk,
-        same_core_text=_same_fingerprint(left.core_fingerprint, other.core_fingerprint),
+        same_core_text=same_fingerprint(left.core_fingerprint, other.core_fingerprint),
         rebuts=rebuts,
         cautions=cautions(left.key, other.key, rebuts),
         probability=1.0 if same_text else probability_model.same_claim_probability(measured),
@@ -239,6 +216,7 @@ def _ranked_candidate(
         second_reading=left.second_reading or other.second_reading,
         unknown_pointers=tuple(dict.fromkeys((*left.pointers.unknown, *other.pointers.unknown))),
         texts=(text, pair.candidate.text),
+        slots=(left.slots, other.slots),
     )
 
 

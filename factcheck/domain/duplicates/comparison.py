@@ -7,7 +7,7 @@ policy and people decided at the time is read from the rows. Nothing here writes
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from factcheck import merge_tree, permissions
 from factcheck.domain import notifications
-from factcheck.domain.duplicates import decisions
-from factcheck.domain.index import exclusions, wordings
-from factcheck.enums import MatchState
+from factcheck.domain.index import wordings
 from factcheck.labels import CAUTIONS, SLOT_LABELS
-from factcheck.models import Case, Match, PairDecision, Wording
+from factcheck.models import Case, Wording
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Action
 from matching.scoring.ranking import Candidate, Query, RankedCandidate
+from matching.terms.index_terms import is_vietnamese
 
 TEXTS_COMPARED = 6  # of each case that are compared with those of the other
+NAMED_WORDS = 3  # differing runs of words that a sentence names
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,15 @@ class ComparedText:
         return wordings.query_for_text(self.text, self.url, self.seen_on, unit_id=self.unit_id)
 
     def candidate(self, key: int) -> Candidate:
+        query = self.query()
         return Candidate(
             key,
             self.text,
             self.url,
             seen_on=self.seen_on,
+            prepared=query.prepare(),
             from_picture=self.from_picture,
-            unit=self.query().unit,
+            unit=query.unit,
         )
 
 
@@ -61,6 +63,11 @@ class Comparison:
     action: Action
     why: list[str]
 
+    @property
+    def is_between_languages(self) -> bool:
+        """Whether exactly one of the two is Vietnamese, so that no word can be the same."""
+        return is_vietnamese(self.left.text) != is_vietnamese(self.right.text)
+
 
 @dataclass(frozen=True)
 class CaseCandidate:
@@ -71,28 +78,24 @@ class CaseCandidate:
     compared: Comparison
 
 
-@dataclass(frozen=True)
-class PairEvent:
-    """One decision of the policy or a person about two cases, for the page's history."""
-
-    at: datetime
-    kind: str  # a MatchState or PairKind value
-    by: User | None  # None: the policy
-    reason: str = ""
-    score: float | None = None
-    undone_at: datetime | None = None
-    undone_by: User | None = None
-
-
 def _slots(ranked: RankedCandidate, kind: str) -> str:
     names = (str(SLOT_LABELS.get(d.slot, d.slot)) for d in ranked.differences if d.kind == kind)
     return ", ".join(dict.fromkeys(names))
 
 
+def _words(ranked: RankedCandidate) -> str:
+    pairs = [
+        f"“{' '.join(reason.left) or '–'}” / “{' '.join(reason.right) or '–'}”"
+        for reason in ranked.reasons
+        if reason.kind == "words"
+    ]
+    return "; ".join(pairs[:NAMED_WORDS])
+
+
 def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
     """Why the policy decides so about a pair, in sentences, the most important first."""
     sentences = []
-    if ranked.same_fingerprint:
+    if ranked.same_words:
         sentences.append(_("The words are the same."))
     if ranked.same_url:
         sentences.append(_("Both lead to the same page."))
@@ -103,7 +106,15 @@ def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
         )
     if silent := _slots(ranked, "missing"):
         sentences.append(_("Only one of the two says: %(details)s.") % {"details": silent})
-    sentences += [str(CAUTIONS[caution]) for caution in ranked.cautions if caution in CAUTIONS]
+    if words := _words(ranked):
+        sentences.append(_("Different words: %(words)s.") % {"words": words})
+    if unknown := ", ".join(f"“{words}”" for words in ranked.unknown_pointers if words):
+        sentences.append(
+            _("What %(words)s means depends on who sent it and when, and that is not known.")
+            % {"words": unknown}
+        )
+    cautions = dict.fromkeys((*ranked.cautions, *(("plain",) if ranked.second_reading else ())))
+    sentences += [str(CAUTIONS[caution]) for caution in cautions if caution in CAUTIONS]
     if ranked.from_picture:
         sentences.append(_("A machine read one of the two from a picture: compare with it."))
     if ranked.junk:
@@ -112,7 +123,7 @@ def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
         sentences.append(_("One of the two is very short: a few shared words say little."))
     if action is Action.NEW:
         sentences.append(_("They are not alike enough to be suggested to a person."))
-    elif action is Action.SUGGEST and not (differs or silent or ranked.cautions):
+    elif action is Action.SUGGEST and not sentences:
         sentences.append(_("They are alike, but not the same words: a person decides."))
     return sentences
 
@@ -124,6 +135,13 @@ def compare_wordings(left: ComparedText, right: ComparedText, key: int = 0) -> C
     return Comparison(left, right, ranked, action, reasons(ranked, action))
 
 
+def _with_action(
+    left: ComparedText, rights: Sequence[ComparedText], ranked: RankedCandidate
+) -> Comparison:
+    action = policy.decide([ranked]).action
+    return Comparison(left, rights[ranked.key], ranked, action, reasons(ranked, action))
+
+
 def _order(compared: Comparison) -> tuple[bool, bool, float]:
     ranked = compared.ranked
     return (ranked.same_fingerprint, ranked.same_url, ranked.probability)
@@ -132,12 +150,9 @@ def _order(compared: Comparison) -> tuple[bool, bool, float]:
 def best_pair(lefts: Sequence[ComparedText], rights: Sequence[ComparedText]) -> Comparison | None:
     """The most similar pair of wordings of two cases; None when one of them has none."""
     best: Comparison | None = None
-    for left in lefts[:TEXTS_COMPARED]:
-        candidates = [right.candidate(index) for index, right in enumerate(rights)]
-        ranked = ranking.rank(left.query(), candidates)
-        if not ranked:
-            continue
-        compared = compare_wordings(left, rights[ranked[0].key])
+    candidates = [right.candidate(index) for index, right in enumerate(rights)]
+    for left in lefts[:TEXTS_COMPARED] if candidates else ():
+        compared = _with_action(left, rights, ranking.rank(left.query(), candidates)[0])
         if best is None or _order(compared) > _order(best):
             best = compared
     return best
@@ -207,44 +222,3 @@ def rank_cases(query: Query, limit: int) -> tuple[Action, list[CaseCandidate]]:
         compared = Comparison(left, right, ranked, action, reasons(ranked, action))
         results.append(CaseCandidate(place, cases[key], compared))
     return policy.decide([ranked for ranked, _text in pairs]).action, results
-
-
-def match_history(case: Case, other: Case) -> list[Match]:
-    """Pairs of a report of one and the other case, in any state, the oldest first."""
-    pairs = decisions.matches_between(case, other)
-    return list(pairs.select_related("decided_by").order_by("created_at", "pk"))
-
-
-def history(case: Case, other: Case) -> list[PairEvent]:
-    """What the policy and people decided about the two, the oldest first."""
-    left, right = merge_tree.group_ids(case), merge_tree.group_ids(other)
-    decided = PairDecision.objects.filter(
-        Q(case_id__in=left, other_id__in=right) | Q(case_id__in=right, other_id__in=left)
-    ).select_related("decided_by", "undone_by")
-    events = [
-        PairEvent(
-            decision.decided_at, decision.kind, decision.decided_by, decision.reason,
-            undone_at=decision.undone_at, undone_by=decision.undone_by,
-        )
-        for decision in decided
-    ]  # fmt: skip
-    # A decision about two cases is stored on each of their matches as well.
-    by_person = {(event.by, event.reason) for event in events}
-    for pair in match_history(case, other):
-        if pair.explanation or pair.score:
-            events.append(PairEvent(pair.created_at, MatchState.SUGGESTED, None, score=pair.score))
-        if pair.decided_at is not None and (pair.decided_by, pair.reason) not in by_person:
-            events.append(PairEvent(pair.decided_at, pair.state, pair.decided_by, pair.reason))
-    return sorted(events, key=lambda event: event.at)
-
-
-def blockers(case: Case, other: Case) -> list[str]:
-    """Decisions of people that keep the two from being suggested, whatever their wordings."""
-    sentences = []
-    if case.pk == other.pk:
-        return [_("They are one case already.")]
-    if exclusions.excluded_among([case.pk, other.pk]):
-        sentences.append(_("One of the two is left out of matching."))
-    if other.pk in decisions.decided_case_ids(merge_tree.group_ids(case)):
-        sentences.append(_("A person has decided about these two; they are not suggested again."))
-    return sentences

@@ -28,9 +28,10 @@ def test_page_marks_the_words_and_the_details_that_differ(sign_in, cast: Cast, p
     assert "19/11/2031" in "".join(piece.text for piece in left.pieces if piece.differs)
     assert "23/11/2031" in "".join(piece.text for piece in right.pieces if piece.differs)
     differing = [row for row in response.context["rows"] if row.differs]
-    assert len(differing) == 1
+    assert [row.label for row in differing[:1]] == ["Mốc ngày"]
+    assert {row.label for row in differing[1:]} == {"Chữ khác nhau"}
     assert any(not row.differs for row in response.context["rows"])
-    assert all(0 <= row.percent < 100 for row in response.context["measures"])  # no two alike
+    assert response.context["measures"] == []  # a detail conflicts
     assert response.context["compared"].why
     assert "style=" not in response.content.decode().split("<main")[1]
 
@@ -41,7 +42,7 @@ def test_page_shows_what_matching_and_people_decided(sign_in, cast: Cast, pair):
     response = page(sign_in(cast.colleague), *pair)
     events = [entry.event for entry in response.context["history"]]
     assert events[0].by is None
-    assert events[0].score == suggested.match.score
+    assert events[0].score is None  # a detail conflicts
     assert {event.by for event in events[1:]} == {cast.checker}
     assert "Khác ngày" in response.content.decode()
     assert response.context["blockers"]
@@ -75,9 +76,18 @@ def test_page_without_words_says_so(sign_in, cast: Cast, pair):
     assert "sides" not in response.context
 
 
+def test_page_measures_how_alike_they_are_where_no_detail_conflicts(sign_in, cast: Cast):
+    old = case_of(submit_report(RUMOUR, cast.school))
+    new = case_of(submit_report(RUMOUR.replace("tránh lũ", "phòng lũ"), cast.school))
+    response = page(sign_in(cast.checker), new, old)
+    assert all(0 <= row.percent < 100 for row in response.context["measures"])
+    assert "%" in response.content.decode().split('class="kt-bars"')[1]
+
+
 def test_page_of_two_links_measures_whether_they_are_the_same(sign_in, cast: Cast):
+    words = RUMOUR.replace("tránh lũ", "phòng lũ")
     link = "https://vi-du.example.vn/lich-nghi"
     left = case_of(submit_report(RUMOUR, cast.school, url=link))
-    right = case_of(submit_report(OTHER_DAYS, cast.school, url=link + "?tab=2"))
+    right = case_of(submit_report(words, cast.school, url=link + "?tab=2"))
     labels = [row.label for row in page(sign_in(cast.checker), left, right).context["measures"]]
     assert str(FEATURE_LABELS["same_url"]) in labels

@@ -3,7 +3,7 @@ from django.utils import translation
 
 from desk.presenters import details
 from factcheck.domain.duplicates import suggested_pairs
-from factcheck.models import Case
+from factcheck.models import Case, Match
 from tests.factories import RUMOUR, Cast, case_of, submit_report
 
 OTHER_DAYS = RUMOUR.replace("23/11", "19/11").replace("28/11", "20/11")
@@ -46,10 +46,35 @@ def test_compare_marks_what_differs_with_this_case_on_the_left(cast: Cast, seen_
     new = case_of(submit_report(OTHER_DAYS, cast.school))
     case, first = (new, "19/11/2031") if seen_from == "new" else (old, "23/11/2031")
     (suggested,) = suggested_pairs.suggestions_for(case, cast.checker)
-    comparison = details.compare(case, suggested)
-    (row,) = [row for row in comparison.rows if row.differs]
+    comparison = details.compare(case, suggested, cast.checker)
+    row, *words = [row for row in comparison.rows if row.differs]
     assert row.left.startswith(first)
     assert row.left != row.right
+    assert words
+    assert all(first[:5] in word.left or first[:2] in word.left for word in words[:1])
     same = [row for row in comparison.rows if not row.differs]
     assert any(row.left == row.right == "1482/BCH-VP" for row in same)
-    assert len(comparison.differs) == 1
+    assert comparison.differs == ["mốc ngày", "chữ khác nhau"]
+    assert comparison.identifier
+    assert comparison.in_common
+
+
+def test_compare_shows_what_the_texts_say_now_not_what_was_stored(cast: Cast):
+    case_of(submit_report(RUMOUR, cast.school))
+    new = case_of(submit_report(OTHER_DAYS, cast.school))
+    Match.objects.filter(state="suggested").update(
+        explanation={"differs": [{"slot": "money", "left": ["1"], "right": ["2"]}]}
+    )
+    (suggested,) = suggested_pairs.suggestions_for(new, cast.checker)
+    comparison = details.compare(new, suggested, cast.checker)
+    assert "mốc ngày" in comparison.differs
+    assert "số tiền" not in comparison.differs
+
+
+def test_compare_shows_each_side_its_own_value(cast: Cast):
+    text = "Trường Hoa Mai thu {} tiền quạt của học sinh lớp 6"
+    case_of(submit_report(text.format("200k và 50k"), cast.school))
+    new = case_of(submit_report(text.format("200.000đ"), cast.school))
+    (suggested,) = suggested_pairs.suggestions_for(new, cast.checker)
+    (row,) = [row for row in details.compare(new, suggested, cast.checker).rows if row.differs][:1]
+    assert (row.left, row.right) == ("200.000 đ", "200.000 đ, 50.000 đ")

@@ -1,8 +1,7 @@
 import pytest
 
-from factcheck.domain.duplicates import comparison, matches, merging, suggested_pairs
+from factcheck.domain.duplicates import comparison, merging
 from factcheck.domain.duplicates.comparison import ComparedText
-from factcheck.domain.index import exclusions
 from factcheck.labels import CAUTIONS
 from matching.scoring.policy import Action
 from matching.scoring.ranking import Query
@@ -68,23 +67,6 @@ def test_rank_cases_lists_a_case_once_with_its_most_similar_wording(cast: Cast) 
     assert comparison.rank_cases(Query("Bữa trưa có giòi"), 0) == (Action.NEW, [])
 
 
-def test_history_lists_the_policy_and_every_person(cast: Cast) -> None:
-    first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, OTHER_DATES))
-    assert [event.by for event in comparison.history(first, second)] == [None]
-    pair = suggested_pairs.suggestions_for(second)[0].match
-    matches.reject(pair, reason="Khác ngày", by=cast.checker)
-    merging.merge(second, first, by=cast.colleague)
-    merging.unmerge(second, by=cast.checker)
-    events = comparison.history(second, first)
-    assert [(e.kind, e.by) for e in events if e.by != cast.checker] == [
-        ("suggested", None),
-        ("merged", cast.colleague),
-    ]
-    undone = [event for event in events if event.undone_at]
-    assert {event.kind for event in undone} == {"different", "merged"}
-    assert all(event.at for event in events)
-
-
 @pytest.mark.parametrize("who", ["checker", "outsider"])
 def test_wordings_are_those_the_user_may_see(cast: Cast, who: str) -> None:
     version = published(cast)
@@ -94,15 +76,6 @@ def test_wordings_are_those_the_user_may_see(cast: Cast, who: str) -> None:
     assert texts == ([RUMOUR, version.claim, whole] if who == "checker" else [version.claim])
     hidden = case_of(submit_report(ELSE, cast.school))
     assert bool(comparison.texts_of(hidden, cast.outsider)) is False
-
-
-def test_blockers_are_decisions_and_exclusions(cast: Cast) -> None:
-    first, second = (case_of(submit_report(text, cast.school)) for text in (RUMOUR, ELSE))
-    assert comparison.blockers(first, second) == []
-    assert len(comparison.blockers(first, first)) == 1
-    merging.mark_different(first, second, by=cast.checker)
-    exclusions.exclude(second, "Vô nghĩa", by=cast.checker)
-    assert len(comparison.blockers(first, second)) == 2
 
 
 def test_compare_with_a_merged_case_keeps_the_wordings_apart(cast: Cast) -> None:
