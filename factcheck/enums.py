@@ -62,6 +62,12 @@ class ConcernOrigin(models.TextChoices):
     CHECKER = "checker", _("A checker")
 
 
+class KeyKind(models.TextChoices):
+    """What may answer by itself once two people have confirmed it."""
+
+    ADDRESS = "address", _("Address of a page")
+
+
 class Outcome(models.TextChoices):
     """Why a case was closed without a public notice."""
 

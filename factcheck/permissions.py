@@ -17,7 +17,7 @@ from accounts.permissions import Permission
 from factcheck import concerned_units, independence, merge_tree, workflow
 from factcheck.enums import CaseStatus, MatchState, RequestState, VerdictState
 from factcheck.exceptions import SecondPersonRequired, WrongState
-from factcheck.models import Case, Evidence, Match, Reconsideration, Verdict
+from factcheck.models import Case, Evidence, Match, NoticeVersion, Reconsideration, Verdict
 from factcheck.states import LABELS, TRANSITIONS, Actor, Verb
 from intake.models import Report
 
@@ -56,8 +56,13 @@ def reviewable_cases(user: User, unit: str = "unit") -> Q:
 
 
 def visible_cases(user: User) -> QuerySet[Case]:
-    """Cases of the user's units, cases their units' reports belong to, and those to be reviewed."""
+    """Cases of the user's units, cases their units' reports belong to, and those to be reviewed.
+
+    A report of a claim with a public notice opens nothing of another unit's case: whoever asked can
+    read the notice.
+    """
     scope = roles.units_for(user, Permission.VIEW_CASES)
+    public = NoticeVersion.objects.filter(is_current=True).values("notice__case")
     reported = Match.objects.filter(state=MatchState.CONFIRMED, report__unit_id__in=scope).values(
         canonical=merge_tree.canonical_id("case")
     )
@@ -65,7 +70,9 @@ def visible_cases(user: User) -> QuerySet[Case]:
         notice__reconsiderations__state=RequestState.OPEN
     )
     seen = Case.objects.filter(
-        Q(unit_id__in=scope) | Q(pk__in=reported) | (waiting & reviewable_cases(user))
+        Q(unit_id__in=scope)
+        | (Q(pk__in=reported) & ~Q(pk__in=public))
+        | (waiting & reviewable_cases(user))
     ).values("pk")
     visible: QuerySet[Case] = Case.objects.filter(pk__in=seen)
     return visible

@@ -37,9 +37,11 @@ class ReviewForm(DeskForm):
         *args: Any,
         evidence: Collection[int],
         strikes: Mapping[int, str] | None = None,
+        keys: Mapping[int, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """``strikes``: id of each concerned unit proposed to be struck out, with its name."""
+        """``strikes``: id of each concerned unit proposed to be struck out, with its name;
+        ``keys``: id of each address proposed as a key, with the address."""
         super().__init__(*args, **kwargs)
         self.strikes = {f"strike_{pk}": pk for pk in strikes or {}}
         for name, unit in zip(self.strikes, (strikes or {}).values(), strict=True):
@@ -51,6 +53,15 @@ class ReviewForm(DeskForm):
             )
         self.evidence = {str(pk) for pk in evidence}
         self.fields["read"].choices = [(pk, pk) for pk in self.evidence]  # type: ignore[attr-defined]
+
+        self.fields["keys"] = forms.TypedMultipleChoiceField(
+            label=_("Does the claim itself stand at this address?"),
+            help_text=_("Whoever sends one of those ticked alone is answered at once."),
+            choices=list((keys or {}).items()),
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     @property
     def strike_fields(self) -> list[forms.BoundField]:

@@ -29,7 +29,7 @@ from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.cases.demand import Demand
 from factcheck.domain.duplicates import related_cases
 from factcheck.domain.editorial import evidence, guest_reviews, sources, verdicts
-from factcheck.domain.index import exclusions
+from factcheck.domain.index import claim_keys, exclusions
 from factcheck.enums import OPEN_STATUSES, UNDECIDED_STATUSES, VerdictState
 from factcheck.models import Case, Verdict
 from intake.domain import image_text
@@ -115,6 +115,7 @@ def _duplicates_part(case: Case, user: User) -> dict[str, Any]:
         "compare_form": forms.CompareForm(),
         "related": related_cases.related(case, user),
         "merged_into": related_cases.visible_canonical(case, user),
+        **_keys_part(case),
         "merged_cases": permissions.visible_cases(user).filter(merged_into=case),
     }
 
@@ -130,6 +131,18 @@ def _guests_part(case: Case, user: User) -> dict[str, Any]:
         "guest_form": None if refusal else GuestForm(auto_id="khach_%s"),
         "guest_refusal": refusal,
         "may_vouch": any(passes(guest_reviews.check_can_vouch, one, user) for one in guests),
+    }
+
+
+def _keys_part(case: Case) -> dict[str, Any]:
+    """Pages in the reports: those that answer by themselves, those proposed, and the others."""
+    keys = list(case.claim_keys.all())
+    proposed = claim_keys.proposals(keys)
+    active = [key for key in keys if key.confirmed_at or key.pk in proposed]
+    taken = {key.value for key in active}
+    return {
+        "keys": active,
+        "addresses": [page for page in claim_keys.addresses(case) if page not in taken],
     }
 
 

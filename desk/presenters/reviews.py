@@ -19,6 +19,7 @@ from factcheck.domain import concerns
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
 from factcheck.domain.editorial import evidence, rating_rules
+from factcheck.domain.index import claim_keys
 from factcheck.enums import Reach, VerdictState
 from factcheck.models import Case, GuestReview, Verdict
 
@@ -75,6 +76,7 @@ def review_form(verdict: Verdict, data: QueryDict | None = None) -> ReviewForm:
     return ReviewForm(
         data,
         evidence=[item.pk for item in evidence.cited(verdict.case)],
+        keys={key.pk: key.value for key in claim_keys.waiting(verdict.case)},
         strikes={row.pk: str(row.unit) for row, _act in concerns.waiting_strikes(verdict.case)},
     )
 

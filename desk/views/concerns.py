@@ -1,4 +1,5 @@
-"""The units a claim is about: accepted or proposed to be struck out by the checker."""
+"""What needs a second person in the review: units the claim is about, and addresses that answer by
+themselves."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from desk.decorators import case_action, current_user, show_form_errors
 from desk.forms.triage import ConcernForm, StrikeForm
 from factcheck.domain import concerns
+from factcheck.domain.index import claim_keys
 from factcheck.enums import ConcernKind
 from factcheck.models import Case
 
@@ -42,3 +44,15 @@ def keep(request: HttpRequest, case: Case, pk: int) -> None:
     row = get_object_or_404(case.concerned_units.select_related("unit"), pk=pk)
     concerns.withdraw_strike(row, by=current_user(request))
     messages.success(request, _("The unit stays on the case."))
+
+
+@case_action
+def propose_key(request: HttpRequest, case: Case) -> None:
+    claim_keys.propose(case, request.POST.get("url", ""), by=current_user(request))
+    messages.success(request, _("Proposed. It answers nobody until the second person agrees."))
+
+
+@case_action
+def end_key(request: HttpRequest, case: Case, pk: int) -> None:
+    claim_keys.end(get_object_or_404(case.claim_keys, pk=pk), by=current_user(request))
+    messages.success(request, _("This address answers nobody any more."))

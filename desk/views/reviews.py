@@ -59,7 +59,8 @@ def decide(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         return _show(request, verdict, form, status=422)
     note = form.cleaned_data["note"]
     if form.approves:
-        reviews.approve(verdict, note=note, struck=form.struck or (), by=by)
+        answers = {"struck": form.struck or (), "keys": form.cleaned_data["keys"]}
+        reviews.approve(verdict, note=note, **answers, by=by)
         messages.success(request, _("Approved. An approver can publish it now."))
     else:
         reviews.send_back(verdict, reason=note, struck=form.struck, by=by)

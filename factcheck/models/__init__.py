@@ -1,4 +1,5 @@
 from factcheck.models.case import Case, Topic
+from factcheck.models.claim_key import ClaimKey
 from factcheck.models.concerned_unit import ConcernedUnit
 from factcheck.models.embedding import Embedding
 from factcheck.models.evidence import Evidence
@@ -13,6 +14,7 @@ from factcheck.models.wording import Wording
 
 __all__ = [
     "Case",
+    "ClaimKey",
     "ConcernedUnit",
     "Embedding",
     "Evidence",

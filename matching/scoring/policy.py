@@ -45,7 +45,8 @@ def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
     """Whether a candidate may be linked without a person.
 
     The same words and signs, apart from what the allow-list lets differ, or just a link to the page
-    of exactly one candidate: a page in several cases does not identify the claim. A conflicting
+    of exactly one candidate which staff confirmed: a page in several cases does not identify the
+    claim, and anybody can write an address. A conflicting
     detail always vetoes, and so do a rebuttal, text read from a picture by OCR (one misread digit
     is a different date), a word that points and that nothing fills, and a word typed without
     diacritics that may mean the opposite.
@@ -53,7 +54,7 @@ def _same_claim(ranked: RankedCandidate, pages: int) -> bool:
     if ranked.conflicts or ranked.rebuts or ranked.from_picture:
         return False
     if ranked.link_only and ranked.same_url:
-        return pages == 1
+        return ranked.same_key and pages == 1
     # The same words can differ only in the day: "ngày mai" with the day unknown is not the same.
     if ranked.junk or ranked.differences or ranked.unknown_pointers or ranked.second_reading:
         return False

@@ -7,6 +7,8 @@ hundred prepared wordings takes a few milliseconds.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from matching.details.gazetteer import Gazetteer
 from matching.details.pointing import ReportUnit
@@ -53,6 +55,16 @@ class Query:
         )
 
 
+class LinkUse(StrEnum):
+    """What a link that both texts have says. KEY: staff confirmed that the page is where the claim
+    stands, so it may be linked by its address alone. SUGGEST: anybody may have written it, so it is
+    a reason for a person. IGNORE: not even that, as where the public is answered."""
+
+    KEY = "key"
+    SUGGEST = "suggest"
+    IGNORE = "ignore"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An earlier wording; ``key`` is the caller's id of its owner.
@@ -74,6 +86,7 @@ class Candidate:
     cosine: float | None = None
     from_picture: bool = False
     unit: ReportUnit | None = None
+    link_use: LinkUse = LinkUse.SUGGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,8 @@ class RankedCandidate:
     exactly one of the two is Vietnamese; set only if there is a cosine. ``cautions``: ``plain``,
     ``rebuttal``. ``second_reading``: one was typed without diacritics, with a word that may mean
     the opposite. ``unknown_pointers``: words that point to a unit or day which nothing tells.
-    ``texts``, ``slots``: the query's and the candidate's.
+    ``same_key``: the same page, and staff confirmed it as the claim's. ``texts``, ``slots``: the
+    query's and the candidate's.
     """
 
     key: int
@@ -108,6 +122,7 @@ class RankedCandidate:
     cross_language: bool = False
     second_reading: bool = False
     unknown_pointers: tuple[str, ...] = ()
+    same_key: bool = False
     texts: tuple[str, str] = field(default=("", ""), repr=False)
     slots: tuple[Slots, Slots] = field(default=(Slots(), Slots()), repr=False)
 
@@ -200,7 +215,7 @@ def _ranked_candidate(
         key=pair.candidate.key,
         score=_score(left, other),
         same_fingerprint=same_text,
-        same_url=bool(left.links & other.links),
+        **_link_facts(left, pair),
         differences=tuple(differing),
         agreements=tuple(agreeing),
         link_only=junk and bool(left.links),
@@ -213,11 +228,24 @@ def _ranked_candidate(
         features=measured,
         from_picture=pair.candidate.from_picture,
         cross_language=pair.candidate.cosine is not None and left.vietnamese != other.vietnamese,
-        second_reading=left.second_reading or other.second_reading,
-        unknown_pointers=tuple(dict.fromkeys((*left.pointers.unknown, *other.pointers.unknown))),
+        **_reading_facts(left, other),
         texts=(text, pair.candidate.text),
         slots=(left.slots, other.slots),
     )
+
+
+def _link_facts(left: PreparedText, pair: _ComparedPair) -> dict[str, Any]:
+    use = pair.candidate.link_use
+    same_url = bool(left.links & pair.other.links) and use is not LinkUse.IGNORE
+    return {"same_url": same_url, "same_key": same_url and use is LinkUse.KEY}
+
+
+def _reading_facts(left: PreparedText, other: PreparedText) -> dict[str, Any]:
+    unknown = dict.fromkeys((*left.pointers.unknown, *other.pointers.unknown))
+    return {
+        "second_reading": left.second_reading or other.second_reading,
+        "unknown_pointers": tuple(unknown),
+    }
 
 
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[RankedCandidate]:

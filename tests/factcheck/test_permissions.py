@@ -185,3 +185,12 @@ def test_lock_and_reload_keeps_the_verdicts_case_fresh(cast: Cast) -> None:
     stale = type(verdict).objects.select_related("case").get(pk=verdict.pk)
     matches.match_report(submit_report(RUMOUR, cast.school, match=False))
     assert lock_and_reload(stale).case.status == CaseStatus.IN_REVIEW
+
+
+def test_a_report_of_a_published_claim_opens_nothing_of_another_units_case(cast: Cast) -> None:
+    case = verdict_at(CaseStatus.PUBLISHED, cast).case
+    report = submit_report(RUMOUR, cast.sibling)
+    assert case_of(report) == case
+    assert case not in permissions.visible_cases(cast.outsider)
+    assert case in permissions.visible_cases(cast.checker)
+    assert case in permissions.visible_cases(cast.overseer)

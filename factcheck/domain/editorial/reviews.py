@@ -11,6 +11,7 @@ from accounts.models import Unit, User
 from factcheck import authority, permissions, workflow
 from factcheck.domain import concerns
 from factcheck.domain.editorial import guest_reviews, verdicts
+from factcheck.domain.index import claim_keys
 from factcheck.enums import VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError
 from factcheck.models import Verdict
@@ -43,11 +44,19 @@ def _cleaned_note(text: str) -> str:
 
 
 @transaction.atomic
-def approve(verdict: Verdict, *, note: str = "", struck: Collection[int] = (), by: User) -> Verdict:
+def approve(
+    verdict: Verdict,
+    *,
+    note: str = "",
+    struck: Collection[int] = (),
+    keys: Collection[int] = (),
+    by: User,
+) -> Verdict:
     """Approve a verdict. Of two concurrent reviewers, the second is refused.
 
     ``struck``: ids of the concerned units whose striking out this person confirms; every other
-    proposal to strike one out is declined.
+    proposal to strike one out is declined. ``keys`` in the same way: addresses that answer by
+    themselves from now on.
 
     Raises SecondPersonRequired, SecondUnitRequired, NotAllowed or WrongState, and EvidenceMissing
     if its evidence has been withdrawn since.
@@ -58,6 +67,7 @@ def approve(verdict: Verdict, *, note: str = "", struck: Collection[int] = (), b
         raise EvidenceMissing(sentences)
     concerns.decide_strikes(verdict.case, struck, by=by, unit=unit)
     permissions.check_can_review(verdict, by)  # also with the units that stay
+    claim_keys.decide(verdict.case, keys, by=by, unit=unit)
     authority.confirm_verdict(verdict, by=by, unit=unit)
     _decide(verdict, VerdictState.APPROVED, _cleaned_note(note), unit, by)
     guest_reviews.end_all(verdict.case)

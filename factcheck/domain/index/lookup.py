@@ -14,7 +14,7 @@ from factcheck.models import Wording
 from matching.details.pointing import ReportUnit
 from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
 from matching.scoring.prepared_text import PreparedText
-from matching.scoring.ranking import Candidate, Query
+from matching.scoring.ranking import Candidate, LinkUse, Query
 from matching.text.normalisation import fingerprint
 
 # Share of the highest score from which wordings are looked at for a public notice; the same text
@@ -35,7 +35,12 @@ class WordingRow(NamedTuple):
     score: float
 
     def candidate(
-        self, case_id: int, highest: float, cosine: float | None, unit: ReportUnit | None
+        self,
+        case_id: int,
+        highest: float,
+        cosine: float | None,
+        unit: ReportUnit | None,
+        link_use: LinkUse,
     ) -> Candidate:
         """``case_id``: what its case was merged into; ``highest``: the score of a text that has
         all of the query's terms; ``unit``: of its report, where the text was deleted."""
@@ -52,6 +57,7 @@ class WordingRow(NamedTuple):
             cosine,
             self.from_picture,
             unit,
+            link_use,
         )
 
 
@@ -74,7 +80,8 @@ def searchable_wordings(excluded: set[int], published_only: bool) -> QuerySet[Wo
     """The wordings that matching may read. With ``published_only`` they may include a few that
     have the flag and no notice. Excluded ids are passed directly because they are few."""
     wordings = Wording.objects.exclude(case__in=excluded) if excluded else Wording.objects.all()
-    return wordings.filter(answered=True) if published_only else wordings
+    # What a machine read from somebody's picture answers nobody: only the typed claim does.
+    return wordings.filter(answered=True, from_picture=False) if published_only else wordings
 
 
 def ids_sharing_terms(matches: PostingMatches, limit: int, published_only: bool) -> list[int]:

@@ -14,14 +14,14 @@ from django.db.models import QuerySet
 
 from channels.dispatch import enqueue
 from factcheck import merge_tree
-from factcheck.domain.index import embeddings, exclusions, lookup, packing, postings
+from factcheck.domain.index import claim_keys, embeddings, exclusions, lookup, packing, postings
 from factcheck.domain.index.semantic_search import cosines, neighbours
 from factcheck.domain.index.unit_names import names_and_units
 from factcheck.models import Case, NoticeVersion, Wording
 from intake.domain import dates
 from intake.models import Report
 from matching.links.canonical_urls import canonical_url
-from matching.scoring.ranking import Candidate, Query
+from matching.scoring.ranking import Candidate, LinkUse, Query
 from matching.terms import index_terms
 from matching.terms.packed_postings import pack_terms
 
@@ -86,14 +86,26 @@ def candidates(
     order = [pk for pk in dict.fromkeys([*exact, *lexical, *near]) if pk in rows]
     if semantic:
         near |= cosines(query.text, set(order) - near.keys())
+    link_use = _link_uses(query, set(canonical.values()), published_only=published_only)
     deleted = lookup.unit_ids_of_deleted([pk for pk in exact if pk in rows], rows)
     units = names_and_units()[1] if deleted else {}
     return [
         rows[pk].candidate(
-            canonical[rows[pk].case], matches.highest, near.get(pk), units.get(deleted.get(pk, 0))
+            canonical[rows[pk].case],
+            matches.highest,
+            near.get(pk),
+            units.get(deleted.get(pk, 0)),
+            link_use[canonical[rows[pk].case]],
         )
         for pk in order
     ]
+
+
+def _link_uses(query: Query, cases: set[int], *, published_only: bool) -> dict[int, LinkUse]:
+    """What the query's link says about each case: only a confirmed key answers."""
+    with_key = claim_keys.cases_with_key(query)
+    otherwise = LinkUse.IGNORE if published_only else LinkUse.SUGGEST
+    return {case: LinkUse.KEY if case in with_key else otherwise for case in cases}
 
 
 def add_report(case: Case, report: Report) -> None:

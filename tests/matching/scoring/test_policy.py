@@ -6,7 +6,7 @@ import pytest
 
 from matching.details.pointing import ReportUnit
 from matching.scoring.policy import Action, Audience, candidates_to_show, decide, explain
-from matching.scoring.ranking import Candidate, Query, RankedCandidate, rank
+from matching.scoring.ranking import Candidate, LinkUse, Query, RankedCandidate, rank
 
 HERE = Path(__file__).parent.parent
 PAIRS = json.loads((HERE / "pairs_vi.json").read_text(encoding="utf-8"))
@@ -134,8 +134,15 @@ def test_claim_does_not_match_junk():
     assert _decide(PAIRS[0]["a"], *others).action is Action.NEW
 
 
-def test_link_only_message_to_the_same_page_is_linked():
-    earlier = Candidate(3, "", url=LINK + "/?fbclid=1")
+def test_link_only_message_to_a_page_that_anybody_may_have_named_is_suggested():
+    decision = _decide(LINK, Candidate(3, "", url=LINK))
+    assert (decision.action, decision.suggestions[0].key) == (Action.SUGGEST, 3)
+    ignored = Candidate(3, "", url=LINK, link_use=LinkUse.IGNORE)
+    assert _decide(LINK, ignored).action is Action.NEW
+
+
+def test_link_only_message_to_the_confirmed_page_is_linked():
+    earlier = Candidate(3, "", url=LINK + "/?fbclid=1", link_use=LinkUse.KEY)
     assert _decide(LINK, earlier).target == 3
     assert _decide("đúng không ạ", earlier, url=LINK).target == 3
 

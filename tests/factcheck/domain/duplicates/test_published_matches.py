@@ -3,10 +3,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates.published_matches import published_matches
-from factcheck.domain.editorial import notices
+from factcheck.domain.editorial import notices, reviews
+from factcheck.domain.index import claim_keys
 from factcheck.enums import CaseStatus
-from tests.factories import RUMOUR, Cast, case_at, published, verdict_at
+from tests.factories import (
+    RUMOUR,
+    Cast,
+    case_at,
+    case_of,
+    published,
+    submit_report,
+    verdict_at,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -39,13 +49,13 @@ def test_unpublished_cases_and_other_claims_are_not_shown(cast: Cast) -> None:
     assert published_matches("Bữa trưa có món cá kho") == []
 
 
-def test_same_page_is_shown_for_a_bare_link(cast: Cast) -> None:
-    from factcheck.domain.cases import lifecycle
-    from tests.factories import case_of, submit_report
-
+def test_confirmed_page_is_shown_for_a_bare_link(cast: Cast) -> None:
     report = submit_report("", cast.school, url="https://example.com/tin/7")
     case = lifecycle.take(case_of(report), by=cast.checker)
-    published(cast, case=case)
+    key = claim_keys.propose(case, "https://example.com/tin/7", by=cast.checker)
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    reviews.approve(verdict, keys=[key.pk], by=cast.reviewer)
+    notices.publish(verdict, by=cast.approver)
     (match,) = published_matches("", "https://m.example.com/tin/7?fbclid=1")
     assert match.same[0] == "link"
 
