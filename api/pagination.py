@@ -23,7 +23,8 @@ CURSOR_LIMIT = 500  # characters
 class CursorPagination(BasePagination):
     """``{"next": url or null, "results": […]}``.
 
-    A view gives ``ordering``: field names without nulls, the last one unique, "-" for descending.
+    A view gives ``ordering``: field names without nulls, the last one unique, "-" for descending;
+    and ``annotations``, the fields of those names that its queryset computes.
     The cursor contains the last row's values; a row is never shown twice or skipped, whatever is
     inserted in the meantime.
     """
@@ -31,6 +32,7 @@ class CursorPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, self.ordering = request, tuple(view.ordering)
         size = self._size(request)
+        self.annotations = getattr(view, "annotations", {})
         rows = queryset.order_by(*self.ordering)
         cursor = request.query_params.get("cursor")
         if cursor:
@@ -95,7 +97,9 @@ class CursorPagination(BasePagination):
         try:
             raw = base64.urlsafe_b64decode(cursor[:CURSOR_LIMIT] + "=" * (-len(cursor) % 4))
             decoded = json.loads(raw)
-            fields: list[Any] = [model._meta.get_field(name) for name in names]
+            fields: list[Any] = [
+                self.annotations.get(name) or model._meta.get_field(name) for name in names
+            ]
             if not isinstance(decoded, list) or len(decoded) != len(names):
                 raise ValueError(cursor)
             values = [field.to_python(value) for field, value in zip(fields, decoded, strict=True)]

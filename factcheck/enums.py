@@ -25,11 +25,16 @@ UNDECIDED_STATUSES = (*TRIAGE_STATUSES, CaseStatus.IN_REVIEW)
 
 
 class Urgency(models.IntegerChoices):
-    """Lower is more urgent; decides the due time (factcheck.domain.cases.urgency)."""
+    """Decides the due time (factcheck.domain.cases.urgency). UNSURE: the machine saw a sign of
+    danger that a person has to judge."""
 
     VERY_URGENT = 1, _("Very urgent")
     URGENT = 2, _("Urgent")
+    UNSURE = 4, _("Unclear, look soon")
     NORMAL = 3, _("Normal")
+
+
+URGENCY_ORDER = (Urgency.VERY_URGENT, Urgency.URGENT, Urgency.UNSURE, Urgency.NORMAL)
 
 
 class ConcernKind(models.TextChoices):

@@ -13,11 +13,16 @@ URGENCY_REASONS: dict[str, Promise] = {
     "soon": _("It is about today or the next two days"),
     "safety": _("It concerns pupils' safety or health"),
     "warning": _("The verdict warns of a scam or a danger"),
+    "emergency": _("Somebody may be in danger now"),
+    "unsure": _("There may be a danger: please look"),
+    "near": _("It is about today or the next two days: please look"),
+    "joined": _("A case that was joined to it was more urgent"),
     BY_A_PERSON: _("Set by a checker"),
 }
 ANSWER_WITHIN: dict[Urgency, Promise] = {
     Urgency.VERY_URGENT: _("Answer within 1 hour"),
     Urgency.URGENT: _("Answer within 4 hours"),
+    Urgency.UNSURE: _("Look within 30 minutes of working time"),
     Urgency.NORMAL: _("Answer within 2 working days"),
 }
 

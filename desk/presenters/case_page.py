@@ -23,7 +23,7 @@ from desk.presenters import (
     suggested_cases,
 )
 from desk.presenters.abilities import passes, refusal_reason
-from factcheck import independence, permissions, workflow
+from factcheck import independence, labels, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.cases.demand import Demand
@@ -154,6 +154,7 @@ def _forms(case: Case) -> dict[str, Any]:
         "assign_form": forms.AssignForm(colleagues=lifecycle.assignable_users(case)),
         "wait_form": forms.WaitForm(),
         "merge_form": forms.MergeForm(),
+        "risen_reason": labels.URGENCY_REASONS.get(case.risen_reason, ""),
         "revise_form": forms.ReviseForm(),
         "evidence_form": EvidenceForm(sources=sources.active_sources(timezone.localdate())),
     }

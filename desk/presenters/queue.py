@@ -46,6 +46,8 @@ def reasons(
     """Why the case has its place in the queue, and whom it will wait for, in words."""
     why = labels.URGENCY_REASONS.get(case.urgency_reason) if case.urgency_reason else None
     sentences = [str(why)] if why else []
+    if case.risen_urgency is not None:
+        sentences.append(_("a later report looks more urgent than what was set"))
     if case.resurfaced_at:
         sentences.append(_("an old rumour is back: does its answer still hold?"))
     if is_excluded:

@@ -8,6 +8,7 @@ from desk.forms.queue import VIEW_LABELS, QueueFilterForm
 from desk.presenters.queue import lanes
 from factcheck import permissions
 from factcheck.domain.cases import case_queue
+from factcheck.domain.cases.urgency import lane_order
 
 PER_PAGE = 20
 
@@ -21,7 +22,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", case_queue.ALL)
     view = view if view in views else case_queue.ALL
     form = QueueFilterForm(request.GET, visible.filter(views[view]))
-    cases = form.matching_cases().order_by("urgency", "due_at", "id")
+    cases = form.matching_cases().order_by(lane_order(), "due_at", "id")
     rows = cases.select_related("unit", "topic", "assignee")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     take_units = roles.units_for(user, roles.Permission.CHECK)

@@ -38,6 +38,9 @@ class Case(models.Model):
     )
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(max_length=200, blank=True)
+    # A person set the urgency, and a later report looks more urgent than that.
+    risen_urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, null=True, blank=True)
+    risen_reason = models.CharField(max_length=200, blank=True)
     due_at = models.DateTimeField(db_index=True)
     status = models.CharField(max_length=12, choices=CaseStatus.choices, default=CaseStatus.NEW)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from intake.domain import receipts, replies
+from django.utils import timezone
+
+from intake.domain import receipts, replies, working_time
 from intake.domain.reports import SubmissionResult
+from matching.details.danger_signs import find_danger
 from web import qr
 
 
@@ -11,9 +14,14 @@ def receipt_context(result: SubmissionResult, *, is_same: bool = True) -> dict[s
     """The code in groups, as a QR code and for download.
 
     The QR code's address has the code behind ``#``, which a browser never sends to a server.
-    ``is_same`` is False when the form's key was used before for another text.
+    ``emergency``: the sender may be in danger now. ``opens_at``: when a person looks, outside of
+    working time. ``is_same`` is False when the form's key was used before for another text.
     """
+    report, now = result.report, timezone.now()
+    opens = working_time.next_open(now)
     return {
+        "emergency": find_danger(f"{report.text}\n{report.question}").personal,
+        "opens_at": None if opens == now else opens,
         "receipt": receipts.pretty(result.receipt),
         "groups": receipts.groups(result.receipt),
         "qr": qr.path_of(f"{receipts.tracking_url()}#{result.receipt}"),

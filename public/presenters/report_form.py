@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from intake.domain.images import PreparedImage
 from intake.domain.notice_suggestions import NoticeSuggestion
+from matching.details.danger_signs import find_danger
 from public import form_signature
 from public.forms.report import ReportForm, field_marks
 
@@ -30,6 +31,7 @@ def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, 
     action = reverse("public:submit_unit", args=[unit.code]) if unit else reverse("public:submit")
     return {
         "form": form,
+        "emergency": find_danger(form["text"].value() or "").personal,
         "form_key": form.key,
         "form_signature": form_signature.sign(form.key),
         "unit": unit,

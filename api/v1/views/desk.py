@@ -1,6 +1,8 @@
 """The queue and its cases for staff tokens, with the same limits as on the pages."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from typing import ClassVar
+
+from django.db.models import Count, PositiveSmallIntegerField, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -9,6 +11,7 @@ from accounts.permissions import Permission, units_for
 from api.base import StaffView
 from api.v1.serializers.cases import CaseRowSerializer, CaseSerializer, QueueQuerySerializer
 from factcheck import concerned_units
+from factcheck.domain.cases.urgency import lane_order
 from factcheck.enums import ENDED_STATUSES, MatchState
 from factcheck.merge_tree import group_ids
 from factcheck.models import Case, Evidence, Match, Verdict
@@ -31,13 +34,14 @@ def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
 )
 class Queue(StaffView, ListAPIView[Case]):
     serializer_class = CaseRowSerializer
-    ordering = ("urgency", "due_at", "id")
+    ordering = ("lane", "due_at", "id")
+    annotations: ClassVar = {"lane": PositiveSmallIntegerField()}
 
     def get_queryset(self) -> QuerySet[Case]:
         serializer = QueueQuerySerializer(data=self.request.query_params)
         serializer.is_valid(raise_exception=True)
         query = serializer.validated_data
-        cases = visible_cases(self.user)
+        cases = visible_cases(self.user).annotate(lane=lane_order())
         if "status" in query:
             cases = cases.filter(status=query["status"])
         else:

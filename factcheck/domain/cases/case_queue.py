@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import permissions as roles
 from accounts.models import User
 from factcheck import case_codes, permissions
+from factcheck.domain.cases.urgency import lane_order
 from factcheck.domain.index import case_search, exclusions
 from factcheck.enums import OPEN_STATUSES, CaseStatus, RequestState, VerdictState
 from factcheck.independence import Independence, notice_people
@@ -107,7 +108,7 @@ def review_lists(user: User) -> ReviewLists:
     unpublished = (
         Verdict.objects.select_related("case__unit", "case__topic", "author_unit")
         .filter(published__isnull=True)
-        .order_by("case__urgency", "case__due_at", "pk")
+        .order_by(lane_order("case__urgency"), "case__due_at", "pk")
     )
     in_review = unpublished.filter(state=VerdictState.IN_REVIEW)
     for_review = Case.objects.filter(_for_review(user)).values("pk")

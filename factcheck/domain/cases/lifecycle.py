@@ -91,6 +91,8 @@ def triage(
     changes: dict[str, Any] = {}
     if topic is not None:
         changes["topic"] = topic
+    if urgency is not None and case.risen_urgency is not None:
+        changes["risen_urgency"], changes["risen_reason"] = None, ""  # the person has seen it
     if urgency is not None and urgency != case.urgency:
         changes["urgency"] = Urgency(urgency)
         changes["urgency_reason"] = "person"

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.domain import log
 from factcheck.domain import concerns
-from factcheck.domain.cases import urgency
+from factcheck.domain.cases import escalation, urgency
 from factcheck.domain.index import wordings
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match
 from factcheck.states import TRANSITIONS, Verb
-from intake.domain import dates
 from intake.models import Report
 
 CLAIM_LIMIT = 500  # Case.claim
@@ -39,9 +38,7 @@ def default_claim(report: Report) -> str:
 
 def _new_case(report: Report) -> Case:
     now = timezone.now()
-    suggestion = urgency.suggest_urgency(
-        f"{report.text}\n{report.question}", dates.seen_on(report), now
-    )
+    suggestion = escalation.suggestion_for(report, now)
     return Case.objects.create(
         number=next_number(),
         unit=report.unit,

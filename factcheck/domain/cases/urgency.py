@@ -1,34 +1,30 @@
 """Urgency of a case: by when it is due, and why a text looks urgent. A person may override it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db import models
 from django.utils import timezone
 
-from factcheck.enums import Urgency
+from factcheck.enums import URGENCY_ORDER, Urgency
+from intake.domain import working_time
 from intake.domain.dates import ZONE
+from intake.domain.working_time import WORKING_DAY
+from matching.details.danger_signs import find_danger
 from matching.details.slot_extraction import extract_slots
-from matching.text.letters import fold
-from matching.text.normalisation import is_unaccented, normalise
+from matching.details.slot_set import Slots
 
-OPENS, CLOSES = time(7, 30), time(17, 0)
-WORKING_DAY = timedelta(hours=9, minutes=30)
 _FAST = {Urgency.VERY_URGENT: timedelta(hours=1), Urgency.URGENT: timedelta(hours=4)}
+_WORKING = {Urgency.UNSURE: timedelta(minutes=30), Urgency.NORMAL: 2 * WORKING_DAY}
 _SOON = timedelta(days=2)
-
-_TRANSFER = (
-    "chuyển tiền", "chuyển khoản", "chuyển gấp", "chuyển ngay", "nộp tiền", "đóng tiền gấp",
-    "mã otp", "số tài khoản", "vào tài khoản", "transfer", "wire",
+# What a family has to decide by tomorrow: these words of a claim, or what lies behind them.
+_DECIDED_BY_A_DAY = frozenset(
+    {
+        "nghỉ", "đi học", "đóng cửa", "mở cửa", "lùi", "bỏ", "dừng", "trực tuyến", "trực tiếp",
+        "cấm", "bắt buộc", "phong toả",
+    }
 )  # fmt: skip
-_HOSPITAL = (
-    "cấp cứu", "nhập viện", "bệnh viện", "phẫu thuật", "viện phí", "hospital", "surgery",
-)  # fmt: skip
-_SAFETY = (
-    "an toàn", "bắt cóc", "tai nạn", "ngộ độc", "dịch bệnh", "ổ dịch", "sốt xuất huyết",
-    "đuối nước", "vỡ đập", "sơ tán", "cháy nổ", "hỏa hoạn", "vắc xin", "vaccine",
-    "tiêm chủng", "tử vong", "nguy hiểm", "lũ quét", "sạt lở", "kẹo lạ", "ma túy",
-    "đánh nhau", "kidnap", "kidnapped", "poisoned", "poisoning", "accident", "outbreak", "evacuate",
-)  # fmt: skip
+_CAUSES_OF_A_DAY = frozenset({"bão", "lũ lụt", "mất điện", "mất nước", "rét", "nắng nóng"})
 
 
 @dataclass(frozen=True)
@@ -37,12 +33,6 @@ class UrgencySuggestion:
 
     urgency: Urgency
     reason: str
-
-
-def _mentions_any(text: str, phrases: tuple[str, ...]) -> bool:
-    key, unaccented = f" {normalise(text)} ", is_unaccented(text)
-    spelled = (normalise(phrase) for phrase in phrases)
-    return any(f" {fold(phrase) if unaccented else phrase} " in key for phrase in spelled)
 
 
 def _days(value: str) -> tuple[date, date] | None:
@@ -59,32 +49,48 @@ def _is_soon(dates: tuple[str, ...], today: date) -> bool:
     return any(last >= today and first <= today + _SOON for first, last in spans)
 
 
+def _asks_for_a_decision(slots: Slots) -> bool:
+    return not _DECIDED_BY_A_DAY.isdisjoint(slots.polarity) or not _CAUSES_OF_A_DAY.isdisjoint(
+        slots.causes
+    )
+
+
 def suggest_urgency(text: str, seen: date | None, now: datetime) -> UrgencySuggestion:
-    """The urgency a text suggests: a scam first, then a near date, then safety or health."""
-    slots = extract_slots(text, seen)
-    moves_money = _mentions_any(text, _TRANSFER)
-    hospital = _mentions_any(text, _HOSPITAL)
-    if (bool(slots.money) + moves_money + hospital) >= 2:
+    """The urgency a text suggests: somebody in danger first, then a scam, a near day on which
+    pupils stay at home or not, bodily harm; last what a person has to look at."""
+    danger, slots = find_danger(text), extract_slots(text, seen)
+    soon = _is_soon(slots.dates, timezone.localdate(now, ZONE))
+    if danger.personal:
+        return UrgencySuggestion(Urgency.VERY_URGENT, "emergency")
+    if danger.scam:
         return UrgencySuggestion(Urgency.VERY_URGENT, "scam")
-    if _is_soon(slots.dates, timezone.localdate(now, ZONE)):
+    if soon and _asks_for_a_decision(slots):
         return UrgencySuggestion(Urgency.VERY_URGENT, "soon")
-    if hospital or _mentions_any(text, _SAFETY):
+    if danger.harm:
         return UrgencySuggestion(Urgency.URGENT, "safety")
+    if danger.unsure:
+        return UrgencySuggestion(Urgency.UNSURE, "unsure")
+    if soon:
+        return UrgencySuggestion(Urgency.UNSURE, "near")
     return UrgencySuggestion(Urgency.NORMAL, "")
 
 
+def is_more_urgent(one: int, other: int) -> bool:
+    """Whether the first urgency comes before the second in the queue."""
+    return URGENCY_ORDER.index(Urgency(one)) < URGENCY_ORDER.index(Urgency(other))
+
+
+def lane_order(field: str = "urgency") -> models.Case:
+    """An expression that sorts by urgency, most urgent first; ``field``: where it is stored."""
+    return models.Case(
+        *(models.When(**{field: value}, then=n) for n, value in enumerate(URGENCY_ORDER)),
+        output_field=models.PositiveSmallIntegerField(),
+    )
+
+
 def due_at(urgency: int, start: datetime) -> datetime:
-    """1 hour, 4 hours, or two working days (Monday to Friday, 07:30 to 17:00) after ``start``."""
+    """1 hour or 4 hours after ``start``; for *unsure* 30 minutes and for *normal* two days of
+    working time."""
     if fast := _FAST.get(Urgency(urgency)):
         return start + fast
-    remaining, moment = 2 * WORKING_DAY, start.astimezone(ZONE)
-    while True:
-        day = timezone.localdate(moment, ZONE)
-        opens = datetime.combine(day, OPENS, ZONE)
-        closes = datetime.combine(day, CLOSES, ZONE)
-        moment = max(moment, opens)
-        if moment.weekday() < 5 and moment < closes:
-            if remaining <= closes - moment:
-                return moment + remaining
-            remaining -= closes - moment
-        moment = opens + timedelta(days=1)
+    return working_time.after(_WORKING[Urgency(urgency)], start)

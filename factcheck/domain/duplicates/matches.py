@@ -10,7 +10,7 @@ from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
 from factcheck.domain import concerns, notifications
-from factcheck.domain.cases import purging, resurfacing
+from factcheck.domain.cases import escalation, purging, resurfacing
 from factcheck.domain.cases.opening import open_for
 from factcheck.domain.duplicates import decisions, equal_pictures, merging, suggested_pairs
 from factcheck.domain.duplicates.suggested_pairs import PICTURE
@@ -99,6 +99,7 @@ def _link(report: Report, key: int, score: float, explanation: dict[str, object]
     last = max(case.last_report_at, report.created_at)
     Case.objects.filter(pk=case.pk).update(last_report_at=last)
     resurfaced = resurfacing.resurface(case, timezone.now())
+    escalation.escalate_for(report, case)
     purging.schedule_if_closed(case, report)
     concerns.propose_from_report(case, report)
     log.record(
@@ -149,6 +150,7 @@ def _join(match: Match, case: Case, *, reason: str, by: User) -> None:
     match.decided_by, match.decided_at = by, timezone.now()
     match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     resurfacing.resurface(case, match.report.created_at)
+    escalation.escalate_for(match.report, case)
     wordings.add_report(case, match.report)
     concerns.propose_from_report(case, match.report)
     log.record(

@@ -11,7 +11,7 @@ from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
 from factcheck.domain import concerns, notifications
-from factcheck.domain.cases import opening, resurfacing
+from factcheck.domain.cases import escalation, opening, resurfacing
 from factcheck.domain.duplicates import decisions
 from factcheck.domain.duplicates.decisions import decide_pair
 from factcheck.domain.index import public_flag, wordings
@@ -66,6 +66,7 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     )
     concerns.propose_from_merged(into, merged)
     public_flag.set_flag(into)
+    escalation.escalate_joined(merged, into)
     resurfacing.resurface(into, case.last_report_at)
     notifications.enqueue_notifications(into)
     return merged

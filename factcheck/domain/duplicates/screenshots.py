@@ -11,6 +11,7 @@ from django.db import transaction
 
 from factcheck import merge_tree
 from factcheck.domain import concerns
+from factcheck.domain.cases import escalation
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import wordings
 from factcheck.enums import TRIAGE_STATUSES, MatchState
@@ -49,6 +50,7 @@ def _suggest_for(report: Report) -> list[Match]:
     case = merge_tree.canonical(own.case)
     for reading in readings:
         concerns.propose_from_picture(case, report, reading.text)
+    escalation.escalate_for(report, case)
     ranked = [candidate for reading in readings for candidate in _ranked(report, reading)]
     if case.status in TRIAGE_STATUSES:
         _suggest(report, ranked, decisions.rejected_case_ids(report) | {case.pk})

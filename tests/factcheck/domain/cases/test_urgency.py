@@ -22,6 +22,9 @@ SATURDAY = datetime(2026, 11, 21, 20, 12, tzinfo=HANOI)
         (3, "2026-11-23T07:30", "2026-11-24T17:00"),
         (3, "2026-11-26T16:00", "2026-11-30T16:00"),  # over a weekend
         (3, "2026-11-27T17:00", "2026-12-01T17:00"),  # at closing time on a Friday
+        (4, "2026-11-23T10:00", "2026-11-23T10:30"),
+        (4, "2026-11-23T16:50", "2026-11-24T07:50"),
+        (4, "2026-11-21T20:12", "2026-11-23T08:00"),  # Saturday evening
     ],
 )
 def test_due_at_counts_hours_or_working_days(level: int, start: str, expected: str) -> None:
@@ -45,6 +48,10 @@ def test_due_at_counts_vietnamese_hours_for_a_utc_time() -> None:
         ("Học sinh nghỉ học ngày 24/11/2026", Urgency.NORMAL, ""),
         ("Học sinh nghỉ học ngày 20/11/2026", Urgency.NORMAL, ""),
         ("Ba em bị ngộ độc sau bữa trưa ở trường", Urgency.URGENT, "safety"),
+        ("Lũ lên nhanh, mấy đứa nhỏ leo lên mái lớp", Urgency.URGENT, "safety"),
+        ("Cứu em với, em đang bị nhốt trong kho", Urgency.VERY_URGENT, "emergency"),
+        ("Nghe nói có bạn mang dao", Urgency.UNSURE, "unsure"),
+        ("Tối nay họp phụ huynh lúc 7 giờ", Urgency.UNSURE, "near"),
         ("Trường bắt mua đồng phục mới 640.000 đồng", Urgency.NORMAL, ""),
         ("", Urgency.NORMAL, ""),
     ],

@@ -222,3 +222,13 @@ def test_a_claim_stays_its_placeholder_until_a_person_writes_it(cast: Cast, monk
     assert RUMOUR not in Case.objects.get(pk=case_of(report).pk).claim
     assert PictureReading.objects.get().state == ReadingState.READ
     assert case_at(CaseStatus.NEW, cast, text="Tin khác hẳn về bữa ăn bán trú").claim
+
+
+def test_words_of_a_picture_make_its_case_urgent(cast: Cast, monkeypatch) -> None:
+    words = "Thử thách nín thở trên TikTok\nlớp con có bạn ngất phải đi cấp cứu"
+    report = with_picture(words, cast, monkeypatch, "tin này đúng không ạ")
+    case = case_of(report)
+    assert case.urgency == 3
+    screenshots.match_picture(report)
+    case.refresh_from_db()
+    assert (case.urgency, case.urgency_reason) == (2, "safety")
