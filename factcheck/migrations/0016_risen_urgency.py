@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('factcheck', '0014_guest_reviews'),
+        ('factcheck', '0015_claim_keys'),
     ]
 
     operations = [
