@@ -9,8 +9,11 @@ from typing import Any
 
 from celery import Celery
 
+from config import file_transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+file_transport.register()
 app = Celery("kiemtin")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
