@@ -187,3 +187,11 @@ class RequestState(models.TextChoices):
     OPEN = "open", _("Open")
     UPHELD = "upheld", _("Notice kept")
     ACCEPTED = "accepted", _("Case reopened")
+
+
+class ObjectionState(models.TextChoices):
+    """What became of a sender's objection to the case their report was joined to."""
+
+    OPEN = "open", _("Open")
+    SPLIT = "split", _("Split off")
+    KEPT = "kept", _("Same message")
