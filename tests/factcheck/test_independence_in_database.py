@@ -47,7 +47,7 @@ def test_an_independent_reviewer_passes(verdict: Verdict, cast: Cast) -> None:
 def test_a_concerned_unit_and_those_below_it_are_refused(verdict: Verdict, cast: Cast) -> None:
     below = make_user(Role.REVIEWER, cast.sibling)
     for person, unit in ((cast.reviewer, cast.xa), (below, cast.sibling)):
-        with pytest.raises(IntegrityError, match="refused: the approving unit"):
+        with pytest.raises(IntegrityError, match="refused: the approving"):
             approve(verdict, person, unit)
 
 
