@@ -56,7 +56,7 @@ NEW_AND_INDEPENDENT = f"""
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_role_acts"),
-        ("factcheck", "0016_risen_urgency"),
+        ("factcheck", "0017_public_answers"),
     ]
 
     operations = [
