@@ -36,7 +36,8 @@ class GuardedKind(StrEnum):
     SOURCE_NAMED = "source_named"
     SOURCE_CHANGED = "source_changed"
     SOURCE_RETIRED = "source_retired"
-    FAMILY = "family"
+    FAMILY = "family"  # of scam wordings
+    FAMILY_RETIRED = "family_retired"
     ROLE = "role"
     POOL = "pool"  # agreement between units
     GUEST_REVIEWER = "guest_reviewer"

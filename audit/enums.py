@@ -47,6 +47,12 @@ class AuditEvent(models.TextChoices):
     UNIT_MADE_DEFAULT = "unit.made_default", _("Made the unit for reports without one")
     UNIT_RENAMED = "unit.renamed", _("Unit renamed")
 
+    FAMILY_APPROVED = "family.approved", _("Scam wordings approved by a second person")
+    FAMILY_DRAFTED = "family.drafted", _("Draft of scam wordings saved")
+    FAMILY_RETIRED = "family.retired", _("Scam wordings retired by two people")
+    FAMILY_SENT_BACK = "family.sent_back", _("Scam wordings returned for changes")
+    FAMILY_SUBMITTED = "family.submitted", _("Scam wordings submitted for review")
+
     MESSAGE_FAILED = "message.failed", _("Message could not be delivered")
     MESSAGE_PURGED = "message.purged", _("Old messages deleted")
     MESSAGE_QUEUED = "message.queued", _("Message queued")

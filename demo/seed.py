@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from channels import dispatch
-from demo import clock, organisation, stories
+from demo import clock, families, organisation, stories
 from demo.story_runner import StoryRunner
 from demo.timetable import CLOSING_OUTCOMES, STAGES, steps
 from factcheck.domain.cases import topics
@@ -67,6 +67,7 @@ def _seed_base_data() -> None:
     topics.ensure()
     sources.seed()
     organisation.create()
+    families.create()
 
 
 @transaction.atomic

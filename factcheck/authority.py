@@ -6,10 +6,13 @@ the proposal, the second person's approval the confirmation. Who may do either i
 refuses an approved verdict without its confirmed act.
 """
 
+from django.utils.translation import gettext as _
+
 from accounts.domain import guarded_acts
 from accounts.enums import GuardedKind
 from accounts.models import GuardedAct, Unit, User
-from factcheck.models import Verdict
+from factcheck.exceptions import WrongState
+from factcheck.models import ScamFamily, Verdict
 
 
 def propose_verdict(verdict: Verdict) -> GuardedAct:
@@ -53,3 +56,56 @@ def end_verdict(verdict: Verdict, *, by: User) -> None:
         guarded_acts.withdraw(act, by=by, unit=unit)
     for act in guarded_acts.confirmed(GuardedKind.VERDICT, subject):
         guarded_acts.revoke(act, by=by, unit=unit)
+
+
+def propose_family(family: ScamFamily) -> GuardedAct:
+    """Put a family of scam wordings before a second person, in the name of its author."""
+    return guarded_acts.propose(
+        GuardedKind.FAMILY,
+        guarded_acts.subject_of(family),
+        details={"rating": family.rating, "wordings": family.wordings.count()},
+        by=family.written_by,
+        unit=family.unit,
+    )
+
+
+def _pending_family(family: ScamFamily) -> GuardedAct:
+    act = guarded_acts.pending(GuardedKind.FAMILY, guarded_acts.subject_of(family)).last()
+    return act or propose_family(family)
+
+
+def confirm_family(family: ScamFamily, *, by: User, unit: Unit) -> GuardedAct:
+    """Confirm the family before it answers. Raises SamePerson."""
+    return guarded_acts.confirm(_pending_family(family), by=by, unit=unit)
+
+
+def decline_family(family: ScamFamily, *, by: User, unit: Unit) -> GuardedAct:
+    """Note that the second person returned the family; the reason stays with it."""
+    return guarded_acts.decline(_pending_family(family), by=by, unit=unit)
+
+
+def pending_retirement(family: ScamFamily) -> GuardedAct | None:
+    """The proposal that an approved family no longer answers, if there is one."""
+    subject = guarded_acts.subject_of(family)
+    return guarded_acts.pending(GuardedKind.FAMILY_RETIRED, subject).last()
+
+
+def propose_retirement(family: ScamFamily, *, reason: str, by: User) -> GuardedAct:
+    """Propose that an approved family no longer answers."""
+    subject = guarded_acts.subject_of(family)
+    return guarded_acts.propose(
+        GuardedKind.FAMILY_RETIRED, subject, reason=reason, by=by, unit=family.unit
+    )
+
+
+def confirm_retirement(family: ScamFamily, *, by: User, unit: Unit) -> GuardedAct:
+    """Confirm it as another person.
+
+    Raises:
+        WrongState: nobody has proposed it.
+        SamePerson: proposer and confirmer seem to be one person.
+    """
+    act = pending_retirement(family)
+    if act is None:
+        raise WrongState(_("Somebody has to propose this first."))
+    return guarded_acts.confirm(act, by=by, unit=unit)

@@ -189,9 +189,10 @@ class RequestState(models.TextChoices):
     ACCEPTED = "accepted", _("Case reopened")
 
 
-class ObjectionState(models.TextChoices):
-    """What became of a sender's objection to the case their report was joined to."""
+class FamilyState(models.TextChoices):
+    """Of a family of scam wordings: only an approved one answers."""
 
-    OPEN = "open", _("Open")
-    SPLIT = "split", _("Split off")
-    KEPT = "kept", _("Same message")
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    RETIRED = "retired", _("Retired")

@@ -19,6 +19,8 @@ URGENCY_REASONS: dict[str, Promise] = {
     "joined": _("A case that was joined to it was more urgent"),
     BY_A_PERSON: _("Set by a checker"),
 }
+# Reasons for which a sender gets general advice about scams before anybody has checked.
+SCAM_REASONS = frozenset({"scam"})
 ANSWER_WITHIN: dict[Urgency, Promise] = {
     Urgency.VERY_URGENT: _("Answer within 1 hour"),
     Urgency.URGENT: _("Answer within 4 hours"),

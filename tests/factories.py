@@ -20,9 +20,9 @@ from accounts.models import ReviewerPool, Unit, UnitKind, User
 from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging
-from factcheck.domain.editorial import evidence, notices, reviews, verdicts
+from factcheck.domain.editorial import evidence, notices, reviews, scam_families, verdicts
 from factcheck.enums import CaseStatus, Outcome, Rating, Reach, SourceField, SourceKind, Stance
-from factcheck.models import Case, Evidence, NoticeVersion, Source, Verdict
+from factcheck.models import Case, Evidence, NoticeVersion, ScamFamily, Source, Verdict
 from factcheck.ratings import RATINGS
 from intake.domain import contacts, reports, submissions
 from intake.models import Report
@@ -258,3 +258,32 @@ def case_at(
             case = lifecycle.wait(case, "UBND phường Bến Trăng", by=cast.checker)
         return case
     return Case.objects.get(pk=verdict_at(status, cast, case=case, **kwargs).case_id)
+
+
+SCAM_WORDING = (
+    "Em là {người gọi} {tên} lớp {lớp}. {con} bị ngã cầu thang đang cấp cứu ở {bệnh viện}, chị "
+    "chuyển ngay {số tiền} vào số tài khoản {số tài khoản}"
+)
+
+
+def family_draft(cast: Cast, **kwargs: Any) -> ScamFamily:
+    """A complete draft of the school's checker."""
+    values: dict[str, Any] = {
+        "unit": cast.school,
+        "name": "Con đang cấp cứu, chuyển tiền",
+        "rating": Rating.SCAM,
+        "wordings": [SCAM_WORDING],
+        "headline": "Đừng chuyển tiền: gọi kiểm tra trước",
+        "what_to_do": "Gọi cô giáo bằng số đã lưu trong máy.\nLỡ chuyển rồi: gọi ngân hàng và 113.",
+        "explanation": "Bệnh viện luôn cấp cứu trước, không đòi tiền qua điện thoại.",
+        "source": make_source(field=SourceField.POLICE),
+        "quote": "Các cuộc gọi đòi chuyển tiền cấp cứu đều là lừa đảo.",
+        "by": cast.checker,
+        **kwargs,
+    }
+    return scam_families.draft(values.pop("family", None), **values)
+
+
+def approved_family(cast: Cast, **kwargs: Any) -> ScamFamily:
+    family = scam_families.submit(family_draft(cast, **kwargs), by=cast.checker)
+    return scam_families.approve(family, by=cast.reviewer)

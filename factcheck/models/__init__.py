@@ -4,11 +4,11 @@ from factcheck.models.concerned_unit import ConcernedUnit
 from factcheck.models.embedding import Embedding
 from factcheck.models.evidence import Evidence
 from factcheck.models.guest_review import GuestReview
-from factcheck.models.join_objection import JoinObjection
 from factcheck.models.match import Match, MatchingExclusion, PairDecision
 from factcheck.models.notice import Notice, NoticeVersion
 from factcheck.models.posting import IndexState, PendingRemoval, PostingBlock
 from factcheck.models.reconsideration import Reconsideration
+from factcheck.models.scam_family import FamilyWording, ScamFamily
 from factcheck.models.source import Source
 from factcheck.models.verdict import Verdict
 from factcheck.models.wording import Wording
@@ -19,9 +19,9 @@ __all__ = [
     "ConcernedUnit",
     "Embedding",
     "Evidence",
+    "FamilyWording",
     "GuestReview",
     "IndexState",
-    "JoinObjection",
     "Match",
     "MatchingExclusion",
     "Notice",
@@ -30,6 +30,7 @@ __all__ = [
     "PendingRemoval",
     "PostingBlock",
     "Reconsideration",
+    "ScamFamily",
     "Source",
     "Topic",
     "Verdict",

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from channels.protocol import Channel
+from intake.enums import Stage
 from intake.models import Reply
 
 
@@ -33,7 +34,9 @@ def compose(reply: Reply, channel: Channel, *, is_correction: bool) -> AnswerMes
 
 def _paragraphs(reply: Reply, is_correction: bool) -> list[str]:
     thanks = _("Thank you for asking before passing it on. Your report has been checked.")
-    if is_correction:
+    if reply.stage != Stage.ANSWERED:
+        thanks = _("We have your report, and people are checking it. Do this until they answer.")
+    elif is_correction:
         thanks = _("We have corrected an answer that we gave you earlier. This one holds now.")
     verdict = _("The information you asked about: %(verdict)s") % {"verdict": reply.verdict_label}
     verdict = verdict if reply.verdict_label else ""

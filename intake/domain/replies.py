@@ -5,6 +5,7 @@ case can leak to them. Neither ever shows what was sent: a receipt that is found
 not reveal what somebody wrote.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
@@ -19,7 +20,7 @@ from audit.domain import log
 from audit.enums import AuditEvent
 from channels.domain import outbox
 from channels.registry import CHANNELS
-from intake.domain import answer_message, contacts
+from intake.domain import answer_message, contacts, reply_keys
 from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
 from intake.models import Reply, Report
@@ -45,6 +46,7 @@ class Timeline:
     steps: list[TimelineStep]
     answer: Reply | None  # the latest one
     is_corrected: bool = False  # there was an earlier answer
+    advice: Reply | None = None  # what to do meanwhile; only while there is no answer
 
 
 class ReplyContent(TypedDict, total=False):
@@ -81,7 +83,7 @@ def create_reply(
             report=report, key=key, defaults={"stage": stage, **content}
         )
         if created:
-            if stage == Stage.ANSWERED:
+            if stage == Stage.ANSWERED or reply.act_first:
                 _send_answer(reply, by=by)
             data: dict[str, Any] = {"stage": str(stage), "key": key, "reply": reply.pk}
             log.record(AuditEvent.REPORTER_NOTIFIED, report, by=by, **data)
@@ -105,7 +107,7 @@ def _send_answer(reply: Reply, *, by: User | None) -> None:
     if channel is None:  # not installed any more; the tracking page still shows the answer
         logger.error("contact_without_channel", report=reply.report_id, channel=contact.channel)
         return
-    is_correction = answers(reply.report).exclude(pk=reply.pk).exists()
+    is_correction = bool(_checked(answers(reply.report).exclude(pk=reply.pk)))
     message = answer_message.compose(reply, channel, is_correction=is_correction)
     outbox.queue_message(
         channel=contact.channel,
@@ -121,6 +123,11 @@ def _send_answer(reply: Reply, *, by: User | None) -> None:
 def answers(report: Report) -> QuerySet[Reply]:
     """Return the answers a report has got, oldest first."""
     return report.replies.filter(stage=Stage.ANSWERED)
+
+
+def _checked(given: Iterable[Reply]) -> list[Reply]:
+    """Those answers that people have checked for this report."""
+    return [reply for reply in given if not reply_keys.is_automatic(reply.key)]
 
 
 def shown_answers(report: Report) -> list[Reply]:
@@ -153,4 +160,11 @@ def timeline(report: Report) -> Timeline:
         if moment or position > reached:
             is_current = position == reached
             steps.append(TimelineStep(stage, str(stage.label), moment, note, is_current))
-    return Timeline(ORDER[reached], steps, answered[-1] if answered else None, len(answered) > 1)
+    advice = next((reply for reply in reversed(all_replies) if reply.act_first), None)
+    return Timeline(
+        ORDER[reached],
+        steps,
+        answered[-1] if answered else None,
+        is_corrected=len(_checked(answered)) > 1,
+        advice=None if answered else advice,
+    )

@@ -16,8 +16,9 @@ from intake.enums import Stage
 _ID = "[1-9][0-9]*"
 _NOTICE = re.compile(f"notice:({_ID}):v({_ID})")
 _FORMS = re.compile(
-    # the last one was written by an upgrade alone: factcheck/migrations/0012_warnings.py
+    # "rerated" was written by an upgrade alone: factcheck/migrations/0012_warnings.py
     f"notice:{_ID}:v{_ID}|verdict:{_ID}|closed:{_ID}:[a-z_]+|stage:[a-z_]+|rerated:{_ID}"
+    f"|family:{_ID}|advice:[a-z_]+"
 )
 
 
@@ -51,6 +52,16 @@ class ReplyKey(str):
         return cls(f"closed:{case_id}:{outcome}")
 
     @classmethod
+    def for_family(cls, family_id: int) -> Self:
+        """The approved answer to a variant of a scam wording."""
+        return cls(f"family:{family_id}")
+
+    @classmethod
+    def for_advice(cls, rating: str) -> Self:
+        """General advice before anybody has checked."""
+        return cls(f"advice:{rating}")
+
+    @classmethod
     def for_stage(cls, stage: Stage) -> Self:
         """The work has reached a stage, whatever the case."""
         return cls(f"stage:{stage.value}")
@@ -66,6 +77,11 @@ class ReplyKey(str):
             return []
         notice_id, version = map(int, match.groups())
         return [self.for_notice(notice_id, number) for number in range(1, version + 1)]
+
+
+def is_automatic(key: str) -> bool:
+    """Whether the reply was given before anybody had checked its report."""
+    return key.startswith(("family:", "advice:"))
 
 
 def notice_key_sql(notice_id: str, version: str) -> Concat:

@@ -101,8 +101,7 @@ class RankedCandidate:
     ``rebuttal``. ``second_reading``: one was typed without diacritics, with a word that may mean
     the opposite. ``unknown_pointers``: words that point to a unit or day which nothing tells.
     ``same_key``: the same page, and staff confirmed it as the claim's. ``texts``, ``slots``: the
-    query's and the candidate's. ``relevance``, ``elsewhere``: see ``topic_overlap``; set where
-    anybody may read.
+    query's and the candidate's.
     """
 
     key: int
@@ -126,8 +125,6 @@ class RankedCandidate:
     same_key: bool = False
     texts: tuple[str, str] = field(default=("", ""), repr=False)
     slots: tuple[Slots, Slots] = field(default=(Slots(), Slots()), repr=False)
-    relevance: float = 0.0
-    elsewhere: bool = False
 
     @property
     def same_words(self) -> bool:

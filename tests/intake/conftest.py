@@ -1,6 +1,5 @@
 """A unit that takes reports, and a stand-in for the search of published notices."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -8,26 +7,24 @@ from django.test import Client
 
 from accounts.domain import units
 from accounts.models import Unit, UnitKind
-from publishing.domain.answer import Answer, CheckedClaim
+from intake.domain.notice_suggestions import NoticeSuggestion
 
-NOTICE = CheckedClaim(
-    claim="Toàn tỉnh nghỉ học đến hết tuần",
+NOTICE = NoticeSuggestion(
+    title="Học sinh đi học bình thường từ thứ Hai 23/11",
     url="/thong-bao/di-hoc-binh-thuong/",
-    checked_on=date(2026, 11, 22),
-    is_same=True,
-    headline="Học sinh đi học bình thường từ thứ Hai 23/11",
     verdict="false",
     verdict_label="Sai",
-    conflicts=("Bản của anh/chị ghi 05/12; bản đã kiểm là 28/11.",),
+    same=["số văn bản"],
+    differs=["mốc ngày"],
 )
 
 
-def no_notices(text: str, url: str) -> Answer:
-    return Answer()
+def no_notices(text: str, url: str) -> list[NoticeSuggestion]:
+    return []
 
 
-def one_notice(text: str, url: str) -> Answer:
-    return Answer((NOTICE,))
+def one_notice(text: str, url: str) -> list[NoticeSuggestion]:
+    return [NOTICE]
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +33,7 @@ def _no_notices(settings: Any) -> None:
 
 
 @pytest.fixture
-def notice(settings: Any) -> CheckedClaim:
+def notice(settings: Any) -> NoticeSuggestion:
     """Every search finds this one notice."""
     settings.INTAKE_SUGGESTIONS = "tests.intake.conftest.one_notice"
     return NOTICE

@@ -10,7 +10,7 @@ from factcheck.models import Case
 REASON = "warning"  # a key of labels.URGENCY_REASONS
 
 
-def move_to(case: Case, *, by: User, unit: Unit | None) -> bool:
+def move_to(case: Case, *, by: User | None, unit: Unit | None) -> bool:
     """Make an open case very urgent and due accordingly; return whether something changed.
 
     An urgency that a person has set stays, and the rise is shown to them. The caller has opened the

@@ -12,7 +12,13 @@ from factcheck import merge_tree, permissions, workflow
 from factcheck.domain import concerns, notifications
 from factcheck.domain.cases import escalation, purging, resurfacing
 from factcheck.domain.cases.opening import open_for
-from factcheck.domain.duplicates import decisions, equal_pictures, merging, suggested_pairs
+from factcheck.domain.duplicates import (
+    decisions,
+    equal_pictures,
+    family_answers,
+    merging,
+    suggested_pairs,
+)
 from factcheck.domain.duplicates.suggested_pairs import PICTURE
 from factcheck.domain.index import wordings
 from factcheck.enums import MatchState, PairKind
@@ -49,6 +55,8 @@ def match_report(report: Report) -> Decision:
     if best is None or not _link(report, best.key, best.score, policy.explain(best)):
         open_for(report)
         suggested_pairs.create(report, decision.suggestions)
+    if match := current_match(report):
+        family_answers.respond(report, merge_tree.canonical(match.case))
     reports.mark_matched(report)
     return decision
 

@@ -1,0 +1,119 @@
+"""Answers by families of scam wordings: at once to a variant, general advice to what is only alike.
+
+The machine answers only where everything outside the slots equals an approved wording. A slot's
+value goes to the sender of that report alone, never as a link or a whole number to call.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.domain.name_keys import name_key
+from accounts.models import UnitAlias
+from factcheck.act_first import SCAM_ADVICE
+from factcheck.domain.cases import urgent_lane
+from factcheck.domain.editorial import scam_families
+from factcheck.labels import SCAM_REASONS
+from factcheck.models import Case, ScamFamily
+from intake.domain import replies
+from intake.domain.reply_keys import ReplyKey
+from intake.enums import Stage
+from intake.models import Report
+from matching.scoring import slot_wordings
+from matching.scoring.slot_wordings import SlotKind, SlotValue
+
+_MASKED = {SlotKind.PHONE, SlotKind.ACCOUNT}
+_SHOWN_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class FamilyMatch:
+    """The family a text belongs to; ``values`` is None where it is only alike."""
+
+    family: ScamFamily
+    values: list[SlotValue] | None
+
+
+def _is_school(name: str) -> bool:
+    return UnitAlias.objects.filter(folded=name_key(name)).exists()
+
+
+def find(text: str, unit_id: int) -> FamilyMatch | None:
+    """The approved family that a text sent to the unit is a variant of, else one it is alike."""
+    alike = None
+    for family in scam_families.answering(unit_id).prefetch_related("wordings"):
+        for row in family.wordings.all():
+            wording = slot_wordings.prepare_wording(row.text)
+            values = slot_wordings.values_in(wording, text, _is_school)
+            if values is not None:
+                return FamilyMatch(family, values)
+            if alike is None and slot_wordings.is_alike(wording, text):
+                alike = FamilyMatch(family, None)
+    return alike
+
+
+def shown_value(value: SlotValue) -> str:
+    """The value as its sender reads it: numbers to call or pay to without most of their digits."""
+    if value.kind in _MASKED:
+        return f"•••{value.text[-_SHOWN_DIGITS:]}"
+    number, _space, unit = value.text.partition(" ")
+    if value.kind == SlotKind.AMOUNT and number.isdecimal():
+        return f"{int(number):,} {unit}".replace(",", ".").strip()
+    return value.text
+
+
+def _values_line(values: Iterable[SlotValue]) -> str:
+    parts = [f"{value.kind.value} {shown_value(value)}" for value in values]
+    return _("What you sent says: %(values)s.") % {"values": "; ".join(parts)} if parts else ""
+
+
+def respond(report: Report, case: Case) -> None:
+    """Answer the sender of a report that was just matched, if it reads as a scam.
+
+    A variant gets the family's answer. What is only alike, or reads as a scam, gets general advice
+    and waits for a person in the urgent lane. The caller has opened the transaction.
+    """
+    if replies.answers(report).exists():
+        return
+    match = find(report.text, report.unit_id) if report.text else None
+    if match is None and case.urgency_reason not in SCAM_REASONS:
+        return
+    urgent_lane.move_to(case, by=None, unit=case.unit)
+    with translation.override(report.language or "vi"):
+        if match is not None and match.values is not None and _is_text_alone(report):
+            _answer(report, match.family, match.values)
+        else:
+            _advise(report)
+
+
+def _is_text_alone(report: Report) -> bool:
+    """Whether nothing else was sent that the wording does not cover."""
+    return not report.url and not report.attachments.exists()
+
+
+def _answer(report: Report, family: ScamFamily, values: list[SlotValue]) -> None:
+    body = "\n\n".join(part for part in (family.explanation, _values_line(values)) if part)
+    replies.create_reply(
+        report,
+        Stage.ANSWERED,
+        key=ReplyKey.for_family(family.pk),
+        title=family.headline,
+        advice=family.what_to_do,
+        body=body,
+        verdict=family.rating,
+        verdict_label=str(family.rating_definition.label),
+        act_first=True,
+    )
+
+
+def _advise(report: Report) -> None:
+    replies.create_reply(
+        report,
+        Stage.RECEIVED,
+        key=ReplyKey.for_advice("scam"),
+        title=str(SCAM_ADVICE.headline),
+        advice=str(SCAM_ADVICE.advice),
+        act_first=True,
+    )
