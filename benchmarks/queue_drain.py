@@ -12,6 +12,7 @@ without a queue. Questions are sent one at a time afterwards. FILE has a ``text`
 
 import argparse
 import gzip
+import io
 import json
 import os
 import statistics
@@ -98,7 +99,7 @@ def worker_commands(database: str) -> list[list[str]]:
 def measure(database: str, path: Path, count: int) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
-    call_command("seed_demo", verbosity=0, stdout=open(os.devnull, "w"))
+    call_command("seed_demo", verbosity=0, stdout=io.StringIO())
     both = texts(path, 2 * count)
     alone = match_here(both[:count])
     log_progress(f"one after the other: {alone:.1f} s")

@@ -15,20 +15,20 @@ from kombu.utils.encoding import str_to_bytes
 from kombu.utils.json import dumps
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc] # kombu has no types
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+class Channel(filesystem.Channel):
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
         """Put a message onto a queue; its name orders the messages as kombu's names do."""
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         folder = Path(self.data_folder_out)
         partial = folder / f"{name}.partial"
         try:
-            partial.write_bytes(str_to_bytes(dumps(payload)))
+            partial.write_bytes(str_to_bytes(dumps(message)))
             partial.replace(folder / name)
         except OSError as error:
             raise ChannelError(f"The message {name} could not be written") from error
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc] # kombu has no types
+class Transport(filesystem.Transport):
     Channel = Channel
 
 
