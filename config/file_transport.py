@@ -16,13 +16,15 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(  # type: ignore[override] # kombu itself names the second argument in two ways
+        self, queue: str, payload: dict[str, Any], **kwargs: Any
+    ) -> None:
         """Put a message onto a queue; its name orders the messages as kombu's names do."""
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         folder = Path(self.data_folder_out)
         partial = folder / f"{name}.partial"
         try:
-            partial.write_bytes(str_to_bytes(dumps(message)))
+            partial.write_bytes(str_to_bytes(dumps(payload)))
             partial.replace(folder / name)
         except OSError as error:
             raise ChannelError(f"The message {name} could not be written") from error

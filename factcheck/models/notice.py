@@ -19,6 +19,8 @@ class Notice(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="notice")
     slug = models.SlugField(max_length=120, unique=True)
+    # Published by: the unit in whose name it was first published. Not the unit that received the
+    # reports, which no public page tells.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notices")
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts import permissions as roles
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.permissions import Permission
 from factcheck import permissions, workflow
 from factcheck.domain import notifications
@@ -77,11 +77,11 @@ def _check_publishable(verdict: Verdict, by: User) -> None:
         raise EvidenceMissing(sentences)
 
 
-def _save_notice(verdict: Verdict) -> Notice:
+def _save_notice(verdict: Verdict, unit: Unit) -> Notice:
     case = verdict.case
     notice = Notice.objects.filter(case=case).first()
     if notice is None:
-        notice = Notice(case=case, unit=case.unit, slug=_slug(verdict.headline, case))
+        notice = Notice(case=case, unit=unit, slug=_slug(verdict.headline, case))
     notice.topic, notice.search_text = case.topic, _search_text(verdict)
     notice.save()
     return notice
@@ -116,11 +116,11 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
     """
     verdicts.lock_and_reload(verdict)
     _check_publishable(verdict, by)
-    notice = _save_notice(verdict)
+    unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit) or verdict.case.unit
+    notice = _save_notice(verdict, unit)
     version = _save_version(notice, verdict, by)
     wordings.add_claim(verdict.case, version.claim)
     public_flag.set_flag(verdict.case)
-    unit = roles.acting_unit(by, Permission.PUBLISH, verdict.case.unit)
     data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}
     workflow.transition(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)
     notifications.enqueue_notifications(verdict.case)
