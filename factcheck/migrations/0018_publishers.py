@@ -27,7 +27,7 @@ def name_publishers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("factcheck", "0016_risen_urgency"),
+        ("factcheck", "0017_scam_families"),
         ("audit", "0002_append_only"),
     ]
 
