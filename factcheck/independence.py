@@ -9,8 +9,8 @@ retractions and reconsiderations alike; the database repeats the part about unit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Set
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,50 +24,9 @@ from factcheck.decision_texts import Deciders, Refusal
 from factcheck.enums import VerdictState
 from factcheck.exceptions import NobodyToDecide, SecondPersonRequired, SecondUnitRequired
 from factcheck.models import Case, GuestReview, Notice, Verdict
+from factcheck.reach import Reach, reach_of
 
 _OPEN_VERDICT = (VerdictState.DRAFT, VerdictState.IN_REVIEW, VerdictState.APPROVED)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """One case's view of the network, in ids: ``barred`` are the concerned units and those below
-    them, ``candidates`` the units whose reviewers can be asked, nearest first."""
-
-    network: ReviewNetwork
-    concerned: frozenset[int]
-    strict: frozenset[int]  # concerned units that bar those below them, too
-    candidates: tuple[int, ...]
-    guests: Mapping[int, set[int]] = field(default_factory=dict)  # office → its guest reviewers
-
-    def is_barred(self, unit: int) -> bool:
-        above = self.network.above.get(unit, {unit})
-        return unit in self.concerned or bool(above & self.strict)
-
-    def is_free(self, user: int) -> bool:
-        """Whether no role of the person is in a barred unit."""
-        return not any(self.is_barred(unit) for unit in self.network.roles.get(user, ()))
-
-    def people(self, unit: int, took_part: Collection[int]) -> set[int]:
-        """Who may decide for the unit."""
-        if unit not in self.candidates or self.is_barred(unit):
-            return set()
-        reviewers = self.network.reviewers.get(unit, set()) | self.guests.get(unit, set())
-        reviewers = reviewers - set(took_part)
-        return {user for user in reviewers if self.is_free(user)}
-
-
-def _reach(
-    network: ReviewNetwork, unit: int, concerned: Collection[int], strict: Collection[int]
-) -> Reach:
-    """A unit's own reviewers, those above it and those of its pools can be asked; where it or a
-    unit above it is barred, also those who share a pool with the barred unit."""
-    reach = Reach(network, frozenset(concerned), frozenset(strict), ())
-    above = network.above.get(unit, {unit})
-    candidates = [unit, *sorted(above - {unit})]
-    for near in list(candidates):
-        if near == unit or reach.is_barred(near):
-            candidates += sorted(network.partners.get(near, set()) - set(candidates))
-    return Reach(network, reach.concerned, reach.strict, tuple(candidates))
 
 
 class Independence:
@@ -93,7 +52,7 @@ class Independence:
 
     def _reach_with(self, case: Case, concerned: Set[int]) -> Reach:
         strict = concerned - self._exempt.get(case.pk, set())
-        reach = _reach(self.network, case.unit_id, concerned, strict)
+        reach = reach_of(self.network, case.unit_id, concerned, strict)
         guests = self._guests.get(case.pk, {})
         return replace(reach, candidates=(*reach.candidates, *guests), guests=guests)
 
@@ -253,7 +212,7 @@ def undecidable_units(unit_ids: Collection[int]) -> set[int]:
 
 
 def _has_two_people(network: ReviewNetwork, unit: int) -> bool:
-    reach = _reach(network, unit, {unit}, {unit})
+    reach = reach_of(network, unit, {unit}, {unit})
     reviewers = set().union(*(reach.people(one, ()) for one in reach.candidates))
     checkers = set().union(*(network.checkers.get(one, set()) for one in network.above[unit]))
     return any(checkers - {reviewer} for reviewer in reviewers)
