@@ -189,6 +189,14 @@ class RequestState(models.TextChoices):
     ACCEPTED = "accepted", _("Case reopened")
 
 
+class ObjectionState(models.TextChoices):
+    """What became of a sender's objection to the case their report was joined to."""
+
+    OPEN = "open", _("Open")
+    SPLIT = "split", _("Split off")
+    KEPT = "kept", _("Same message")
+
+
 class FamilyState(models.TextChoices):
     """Of a family of scam wordings: only an approved one answers."""
 

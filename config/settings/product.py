@@ -8,7 +8,7 @@ UNDECIDABLE_DAYS = 7  # a case on which nobody can decide is closed openly after
 GUEST_REVIEW_DAYS = 7  # a guest reviewer has this long
 OPINION_TEXT_DAYS = 14  # the text of an opinion, personal matter or spam is emptied after this
 # Published notices that match what someone is typing; intake itself imports nothing of notices.
-INTAKE_SUGGESTIONS = "factcheck.domain.duplicates.published_matches.published_matches"
+INTAKE_SUGGESTIONS = "publishing.domain.answer.answer"
 # Read the text in screenshots, where the machine has tesseract with Vietnamese.
 READ_PICTURES = env.bool("READ_PICTURES", default=True)
 

@@ -4,6 +4,7 @@ from factcheck.models.concerned_unit import ConcernedUnit
 from factcheck.models.embedding import Embedding
 from factcheck.models.evidence import Evidence
 from factcheck.models.guest_review import GuestReview
+from factcheck.models.join_objection import JoinObjection
 from factcheck.models.match import Match, MatchingExclusion, PairDecision
 from factcheck.models.notice import Notice, NoticeVersion
 from factcheck.models.posting import IndexState, PendingRemoval, PostingBlock
@@ -22,6 +23,7 @@ __all__ = [
     "FamilyWording",
     "GuestReview",
     "IndexState",
+    "JoinObjection",
     "Match",
     "MatchingExclusion",
     "Notice",

@@ -51,6 +51,15 @@ class Case(models.Model):
         blank=True,
         related_name="cases_assigned",
     )
+    # A checker let everybody read that this claim, neutrally worded, is being checked.
+    claim_released_at = models.DateTimeField(null=True, blank=True)
+    claim_released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims_released",
+    )
     waiting_for = models.CharField(max_length=200, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"

@@ -34,6 +34,8 @@ class Match(models.Model):
         related_name="matches_decided",
     )
     reason = models.CharField(max_length=REASON_LIMIT, blank=True)
+    # The report came when the case's notice did not answer by itself: its answer waits for people.
+    answer_held_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

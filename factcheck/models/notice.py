@@ -26,7 +26,9 @@ class Notice(models.Model):
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
     )
     first_published_at = models.DateTimeField(default=timezone.now, db_index=True)
-    # Folded words of the current version, for search on any database.
+    # It does not answer by itself until two people confirm it, since many asked again.
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    # Words of the current version as factcheck.domain.editorial.search_words spells them.
     search_text = models.TextField(blank=True)
 
     class Meta:

@@ -1,11 +1,13 @@
-"""Suggestions of published notices that resemble what somebody is about to send.
+"""What has been checked of a text that somebody is about to send.
 
 Intake knows no notices: a setting names a function that does. If it fails, the report can still
-be sent; only the hint is missing.
+be sent; only the answer is missing.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 import structlog
 from django.conf import settings
@@ -16,27 +18,57 @@ MIN_LENGTH = 8  # characters; fewer match too much
 MAX_SHOWN = 3
 
 
+class CheckedClaim(Protocol):
+    """A checked claim as the form shows it; ``publishing.domain.answer`` says what each means."""
+
+    @property
+    def claim(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def checked_on(self) -> date: ...
+    @property
+    def is_same(self) -> bool: ...
+    @property
+    def headline(self) -> str: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def verdict_label(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def conflicts(self) -> Sequence[str]: ...
+
+
+class PublicAnswer(Protocol):
+    """The checked claims next to a text, the most likely first, and sentences without a notice."""
+
+    @property
+    def claims(self) -> Sequence[CheckedClaim]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+
 @dataclass(frozen=True)
-class NoticeSuggestion:
-    """A notice, with what is the same and what differs: "document number", "dates"."""
+class FormAnswer:
+    """The part of an answer that the form shows. False where there is nothing to show."""
 
-    title: str
-    url: str
-    verdict: str
-    verdict_label: str
-    same: list[str] = field(default_factory=list)
-    differs: list[str] = field(default_factory=list)
+    claims: Sequence[CheckedClaim] = ()
+    notes: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.claims or self.notes)
 
 
-def suggest(text: str, url: str = "") -> list[NoticeSuggestion]:
-    """Return up to three notices, most similar first; none if the search fails (logged)."""
+def suggest(text: str, url: str = "") -> FormAnswer:
+    """Return up to three checked claims with the notes; nothing if the search fails (logged)."""
     if len(text) < MIN_LENGTH and not url:
-        return []
+        return FormAnswer()
     try:
-        find: Callable[[str, str], list[NoticeSuggestion]] = import_string(
-            settings.INTAKE_SUGGESTIONS
-        )
-        return find(text, url)[:MAX_SHOWN]
+        ask: Callable[[str, str], PublicAnswer] = import_string(settings.INTAKE_SUGGESTIONS)
+        answer = ask(text, url)
+        return FormAnswer(answer.claims[:MAX_SHOWN], answer.notes)
     except Exception as error:  # a hint must never cost a report
         log.error("suggestions_failed", error=type(error).__name__)
-        return []
+        return FormAnswer()

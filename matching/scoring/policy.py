@@ -14,6 +14,10 @@ MIN_SCORE = 0.70  # so alike that a person looks, whatever the words weigh
 MIN_CROSS_LANGUAGE_MARGIN = 0.16
 MIN_CONTAINED_WORDS = 5  # content words, all of which the other text has too
 MAX_SUGGESTIONS = 5
+# That a text asks about a published claim, from which anybody is shown it; measured in
+# docs/benchmarks/answers.md.
+MIN_PUBLIC_RELEVANCE = 0.66
+_NAMING_SLOTS = frozenset({"places", "schools"})
 
 
 class Action(StrEnum):
@@ -110,23 +114,36 @@ def decide(ranked: Sequence[RankedCandidate]) -> Decision:
     return Decision(Action.SUGGEST, None, tuple(sorted(best.values(), key=_rank))[:MAX_SUGGESTIONS])
 
 
+def _may_be_what_was_asked(ranked: RankedCandidate) -> bool:
+    """Whether anybody is shown a published claim that is not certainly the one they ask about.
+
+    Another school's or place's claim only where that difference can be named.
+    """
+    named = any(d.kind == "conflict" and d.slot in _NAMING_SLOTS for d in ranked.differences)
+    if ranked.rebuts or (ranked.elsewhere and not named):
+        return False
+    return ranked.relevance >= MIN_PUBLIC_RELEVANCE
+
+
 def candidates_to_show(
     ranked: Sequence[RankedCandidate], audience: Audience
 ) -> list[RankedCandidate]:
     """Return the candidates a person is shown, best first, one per key: at most 6.
 
-    ``ranked`` is ordered by ``ranking.rank``. The candidate that ``decide`` would link comes first;
-    the person confirms it. Both audiences have the thresholds of ``decide`` today. Next to such a
-    candidate PUBLIC leaves out link-only matches: the reader asked about one page.
+    ``ranked`` is ordered by ``ranking.rank``. The candidate that ``decide`` would link comes first.
+    CHECKER: then the suggestions of ``decide``; the person decides about the pair. PUBLIC: then
+    those whose ``relevance`` reaches ``MIN_PUBLIC_RELEVANCE``, the most relevant first, since what
+    lies below it would be read as an answer.
     """
     decision = decide(ranked)
-    if decision.action is not Action.LINK:
-        return list(decision.suggestions)
-    same = next(candidate for candidate in ranked if candidate.key == decision.target)
-    others = [candidate for candidate in ranked if candidate.key != same.key]
+    same = [candidate for candidate in ranked if candidate.key == decision.target][:1]
+    others = [candidate for candidate in ranked if candidate.key != decision.target]
     if audience is Audience.PUBLIC:
-        others = [candidate for candidate in others if not candidate.link_only]
-    return [same, *decide(others).suggestions]
+        near = sorted(filter(_may_be_what_was_asked, others), key=lambda r: -r.relevance)
+        best = {candidate.key: candidate for candidate in reversed(near)}
+        shown = sorted(best.values(), key=lambda r: -r.relevance)
+        return [*same, *shown[:MAX_SUGGESTIONS]]
+    return [*same, *decide(others).suggestions] if same else list(decision.suggestions)
 
 
 def explain(r: RankedCandidate) -> dict[str, object]:

@@ -101,7 +101,8 @@ class RankedCandidate:
     ``rebuttal``. ``second_reading``: one was typed without diacritics, with a word that may mean
     the opposite. ``unknown_pointers``: words that point to a unit or day which nothing tells.
     ``same_key``: the same page, and staff confirmed it as the claim's. ``texts``, ``slots``: the
-    query's and the candidate's.
+    query's and the candidate's. ``relevance``, ``elsewhere``: see ``topic_overlap``; set where
+    anybody may read.
     """
 
     key: int
@@ -125,6 +126,8 @@ class RankedCandidate:
     same_key: bool = False
     texts: tuple[str, str] = field(default=("", ""), repr=False)
     slots: tuple[Slots, Slots] = field(default=(Slots(), Slots()), repr=False)
+    relevance: float = 0.0
+    elsewhere: bool = False
 
     @property
     def same_words(self) -> bool:

@@ -1,7 +1,6 @@
 """The public form: its fields and files; the rules are in ``intake.domain.submissions``."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from intake.domain import contacts, draft_uploads, images, receipts, submissions
 from intake.domain.images import PreparedImage
-from intake.domain.notice_suggestions import NoticeSuggestion
+from intake.domain.notice_suggestions import FormAnswer
 from intake.domain.submissions import Submission
 from intake.enums import Origin, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
@@ -174,7 +173,7 @@ class ReportForm(forms.Form):
             sender=sender,
         )
 
-    def has_unseen(self, suggestions: Sequence[NoticeSuggestion]) -> bool:
+    def has_unseen(self, suggestions: FormAnswer) -> bool:
         """Whether a notice among these was not shown above the button yet."""
         seen = set(self.cleaned_data.get("seen_suggestions", "").split())
         return bool(set(field_marks(suggestions).split()) - seen)
@@ -206,7 +205,7 @@ class LookupForm(forms.Form):
         return code
 
 
-def field_marks(suggestions: Sequence[NoticeSuggestion]) -> str:
-    """Short hashes of notices, separated by spaces: which ones were shown, and nothing else."""
-    marks = (hashlib.sha256(suggestion.url.encode()).hexdigest()[:10] for suggestion in suggestions)
-    return " ".join(sorted(marks))
+def field_marks(suggestions: FormAnswer) -> str:
+    """Short hashes of what was shown, separated by spaces, and nothing else."""
+    shown = [*(checked.url for checked in suggestions.claims), *suggestions.notes]
+    return " ".join(sorted(hashlib.sha256(one.encode()).hexdigest()[:10] for one in shown))

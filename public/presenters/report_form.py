@@ -1,17 +1,20 @@
 """The form for a report, as everybody sees it."""
 
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
 
 from accounts.models import Unit
 from intake.domain.images import PreparedImage
-from intake.domain.notice_suggestions import NoticeSuggestion
+from intake.domain.notice_suggestions import FormAnswer
 from matching.details.danger_signs import find_danger
 from public import form_signature
 from public.forms.report import ReportForm, field_marks
+
+ASKED_LENGTH = 120  # characters; a search for a whole message finds nothing
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class FormPage:
 
     form: ReportForm
     unit: Unit | None = None
-    suggestions: Sequence[NoticeSuggestion] = ()
+    suggestions: FormAnswer = field(default_factory=FormAnswer)
     was_checked: bool = False  # it came from the front page, with the text to check
     was_unsigned: bool = False  # it came with a key that we did not issue
 
@@ -41,6 +44,12 @@ def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, 
         "uploads": uploads,
         "was_checked": page.was_checked,
         "was_unsigned": page.was_unsigned,
+        "asked": asked_words(form["text"].value() or ""),
         "show_more": any(form[name].value() for name in ("url", "contact_email")),
         "nav": "submit",
     }
+
+
+def asked_words(text: str) -> str:
+    """The beginning of a text, in whole words, for the address of the notice search."""
+    return textwrap.shorten(text, ASKED_LENGTH, placeholder="")

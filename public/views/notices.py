@@ -10,7 +10,7 @@ from factcheck.domain.editorial import notices
 from factcheck.models import Topic
 from factcheck.ratings import RATINGS
 from public.presenters.notice_page import changes_of, notice_context, page_context
-from publishing.domain import notice_content, poster, share
+from publishing.domain import notice_content, notice_search, poster, share
 from web import qr
 from web.caching import with_cache_headers, with_revalidation
 
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     query = request.GET.get("q", "").replace("\0", "").strip()[:QUERY_LIMIT]
     topics = list(Topic.objects.filter(notices__isnull=False).distinct())
     topic = next((one for one in topics if one.slug == request.GET.get("topic")), None)
-    listed = notices.search(query, topic) if query or topic else notices.listed()
+    listed = notice_search.search(query, topic) if query or topic else notices.listed()
     page = Paginator(notice_content.with_current(listed), PER_PAGE).get_page(
         request.GET.get("page")
     )

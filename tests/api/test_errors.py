@@ -74,7 +74,7 @@ def test_unexpected_failure_reveals_nothing(api: Client, monkeypatch: pytest.Mon
     def broken(*args: Any) -> None:
         raise RuntimeError("bí mật: mật khẩu là 12345")
 
-    monkeypatch.setattr("factcheck.domain.editorial.notices.search", broken)
+    monkeypatch.setattr("publishing.domain.notice_search.search", broken)
     response = api.get("/api/v1/notices")
     is_problem(response, 500, "server-error")
     assert "12345" not in response.content.decode()

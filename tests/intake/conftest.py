@@ -1,5 +1,6 @@
 """A unit that takes reports, and a stand-in for the search of published notices."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,24 +8,26 @@ from django.test import Client
 
 from accounts.domain import units
 from accounts.models import Unit, UnitKind
-from intake.domain.notice_suggestions import NoticeSuggestion
+from publishing.domain.answer import Answer, CheckedClaim
 
-NOTICE = NoticeSuggestion(
-    title="Học sinh đi học bình thường từ thứ Hai 23/11",
+NOTICE = CheckedClaim(
+    claim="Toàn tỉnh nghỉ học đến hết tuần",
     url="/thong-bao/di-hoc-binh-thuong/",
+    checked_on=date(2026, 11, 22),
+    is_same=True,
+    headline="Học sinh đi học bình thường từ thứ Hai 23/11",
     verdict="false",
     verdict_label="Sai",
-    same=["số văn bản"],
-    differs=["mốc ngày"],
+    conflicts=("Bản của anh/chị ghi 05/12; bản đã kiểm là 28/11.",),
 )
 
 
-def no_notices(text: str, url: str) -> list[NoticeSuggestion]:
-    return []
+def no_notices(text: str, url: str) -> Answer:
+    return Answer()
 
 
-def one_notice(text: str, url: str) -> list[NoticeSuggestion]:
-    return [NOTICE]
+def one_notice(text: str, url: str) -> Answer:
+    return Answer((NOTICE,))
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +36,7 @@ def _no_notices(settings: Any) -> None:
 
 
 @pytest.fixture
-def notice(settings: Any) -> NoticeSuggestion:
+def notice(settings: Any) -> CheckedClaim:
     """Every search finds this one notice."""
     settings.INTAKE_SUGGESTIONS = "tests.intake.conftest.one_notice"
     return NOTICE

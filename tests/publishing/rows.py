@@ -60,7 +60,7 @@ def notice(slug: str, *, topic: Topic | None = None, **words: Any) -> NoticeVers
     )
     _cite(case)
     made = Notice.objects.create(
-        case=case, slug=slug, unit=case.unit, topic=topic, search_text=slug.replace("-", " ")
+        case=case, slug=slug, unit=case.unit, topic=topic, search_text=f" {slug.replace('-', ' ')} "
     )
     return version(made, **words)
 

@@ -15,6 +15,7 @@ from api.v1.serializers.notices import (
 )
 from factcheck.domain.editorial import notices
 from factcheck.models import Notice, NoticeVersion
+from publishing.domain import notice_search
 
 
 def _with_versions(rows: QuerySet[Notice]) -> QuerySet[Notice]:
@@ -43,7 +44,7 @@ class NoticeList(PublicView, ListAPIView[Notice]):
             current["rating"] = query["verdict"]
         if "updated_since" in query:
             current["published_at__gte"] = query["updated_since"]
-        rows = notices.search(query.get("q", ""), query.get("topic", ""))
+        rows = notice_search.search(query.get("q", ""), query.get("topic", ""))
         if "unit" in query:
             rows = rows.filter(unit__code=query["unit"])
         if current:

@@ -13,7 +13,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from factcheck import permissions, workflow
 from factcheck.domain import notifications
-from factcheck.domain.editorial import verdicts
+from factcheck.domain.editorial import search_words, verdicts
 from factcheck.domain.index import public_flag, wordings
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
@@ -62,7 +62,7 @@ def _slug(headline: str, case: Case) -> str:
 
 def _search_text(verdict: Verdict) -> str:
     texts = (verdict.headline, verdict.claim, verdict.what_is_true, verdict.explanation)
-    return fold(" ".join(texts)).lower()
+    return search_words.notice_words(*texts)
 
 
 def _check_publishable(verdict: Verdict, by: User) -> None:
@@ -204,8 +204,8 @@ def listed() -> QuerySet[Notice]:
 def search(words: str = "", topic: Topic | str | None = None) -> QuerySet[Notice]:
     """Public notices that contain every word (diacritics ignored), of one topic or of all."""
     results = listed()
-    for word in fold(clean(words)).lower().split()[:12]:
-        results = results.filter(search_text__contains=word)
+    for word in search_words.asked_words(words):
+        results = results.filter(search_text__contains=f" {word} ")
     if topic:
         results = results.filter(topic__slug=topic if isinstance(topic, str) else topic.slug)
     return results

@@ -7,22 +7,15 @@ case has no notice, and set again when a notice is published.
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from factcheck import merge_tree
-from factcheck.enums import VerdictKind
 from factcheck.models import Case, NoticeVersion, Wording
 
 
-def _current_versions() -> QuerySet[NoticeVersion]:
-    return NoticeVersion.objects.filter(is_current=True).exclude(kind=VerdictKind.RETRACTION)
-
-
 def cases_with_notice(case_ids: set[int]) -> set[int]:
-    """Which of these unmerged cases have a public notice that is not a retraction."""
-    return set(
-        _current_versions().filter(notice__case__in=case_ids).values_list("notice__case", flat=True)
-    )
+    """Which of these unmerged cases have a public notice. A retracted one is public, too: whoever
+    asks is told that the answer was withdrawn."""
+    current = NoticeVersion.objects.filter(is_current=True, notice__case__in=case_ids)
+    return set(current.values_list("notice__case", flat=True))
 
 
 def set_flag(case: Case) -> None:

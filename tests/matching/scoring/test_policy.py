@@ -1,11 +1,20 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from matching.details.pointing import ReportUnit
-from matching.scoring.policy import Action, Audience, candidates_to_show, decide, explain
+from matching.details.slot_diff import Difference
+from matching.scoring.policy import (
+    MIN_PUBLIC_RELEVANCE,
+    Action,
+    Audience,
+    candidates_to_show,
+    decide,
+    explain,
+)
 from matching.scoring.ranking import Candidate, LinkUse, Query, RankedCandidate, rank
 
 HERE = Path(__file__).parent.parent
@@ -189,29 +198,52 @@ def test_decide_without_candidates_is_new():
     assert decide([]).action is Action.NEW
 
 
-@pytest.mark.parametrize("audience", Audience)
-def test_person_is_shown_what_would_be_linked_first_then_the_suggestions(audience):
+def test_checker_is_shown_what_would_be_linked_first_then_the_suggestions():
     text = "Học sinh Yên Bái nghỉ học từ 17/2 đến hết tháng 2"
     near = [Candidate(n, f"{text} nha {n}") for n in range(2, 12)]
     ranked = rank(Query(text), [*near, Candidate(1, text)])
     assert decide(ranked).target == 1
-    keys = [candidate.key for candidate in candidates_to_show(ranked, audience)]
+    keys = [candidate.key for candidate in candidates_to_show(ranked, Audience.CHECKER)]
     assert keys[0] == 1
     assert len(keys) == len(set(keys)) == 6
 
 
-@pytest.mark.parametrize("audience", Audience)
-def test_person_is_shown_only_the_suggestions_where_nothing_would_be_linked(audience):
+def test_checker_is_shown_only_the_suggestions_where_nothing_would_be_linked():
     ranked = rank(Query(PAIRS[-1]["a"]), [Candidate(1, PAIRS[-1]["b"])])
-    assert candidates_to_show(ranked, audience) == list(decide(ranked).suggestions) == ranked
+    shown = candidates_to_show(ranked, Audience.CHECKER)
+    assert shown == list(decide(ranked).suggestions) == ranked
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_nobody_is_shown_anything_where_there_are_no_candidates(audience):
     assert candidates_to_show([], audience) == []
 
 
-def test_the_public_is_not_shown_what_a_bare_link_brought_beside_the_same_words():
+def _near(key: int, **fields: Any) -> RankedCandidate:
+    return RankedCandidate(key, score=0.9, same_fingerprint=False, same_url=False, **fields)
+
+
+def test_public_is_shown_the_same_claim_then_what_is_relevant_enough():
     same = RankedCandidate(1, score=1.0, same_fingerprint=True, same_url=False)
     linked = RankedCandidate(2, score=0.1, same_fingerprint=False, same_url=True, link_only=True)
-    alike = RankedCandidate(3, score=0.9, same_fingerprint=False, same_url=False)
-    assert candidates_to_show([same, linked, alike], Audience.PUBLIC) == [same, alike]
+    below = _near(3, relevance=MIN_PUBLIC_RELEVANCE - 0.01)
+    near, nearer = _near(4, relevance=MIN_PUBLIC_RELEVANCE), _near(5, relevance=0.9)
+    ranked = [same, linked, below, near, nearer]
+    assert candidates_to_show(ranked, Audience.PUBLIC) == [same, nearer, near]
+
+
+def test_public_is_shown_another_place_only_where_the_place_conflicts():
+    place = Difference("schools", ("THCS Suối Ngân",), ("THCS Đồi Sim",))
+    number = Difference("numbers", ("30",), ("12",))
+    other, named = (
+        _near(key, relevance=0.9, elsewhere=True, differences=(difference,))
+        for key, difference in ((1, number), (2, place))
+    )
+    assert candidates_to_show([other, named], Audience.PUBLIC) == [named]
+
+
+def test_public_is_never_shown_the_claim_that_a_text_denies():
+    assert candidates_to_show([_near(1, relevance=0.9, rebuts=True)], Audience.PUBLIC) == []
 
 
 def test_explain_is_json_and_names_slots_and_words():

@@ -69,7 +69,7 @@ def test_home_answers_any_query(client: Client, query: str) -> None:
 def test_home_without_notices_says_so(client: Client) -> None:
     client.cookies.load(ENGLISH)
     assert "No notice has been published yet" in page(client, "/")
-    assert "No notice matches" in page(client, "/?q=abc")
+    assert "We have not found a message like “abc”" in page(client, "/?q=abc")
 
 
 def test_home_pages_keep_the_search(client: Client) -> None:

@@ -171,10 +171,12 @@ def test_matching_notice_is_shown_before_the_report_is_taken(client, unit, notic
     html = page.content.decode()
     assert page.status_code == 200
     assert not Report.objects.exists()
-    assert NOTICE.title in html
+    assert NOTICE.headline in html
     assert f'href="{NOTICE.url}"' in html
     assert 'href="#goi-y"' in html  # from the top of the page, where a phone starts
-    assert html.index(NOTICE.title) < html.index('type="submit">', html.index('class="kt-suggest"'))
+    assert html.index(NOTICE.headline) < html.index(
+        'type="submit">', html.index('class="kt-suggest"')
+    )
     assert "kt-errors" not in html
     assert len(page.context["uploads"]) == 1
     values = fields(page)
@@ -203,7 +205,7 @@ def test_question_from_the_front_page_fills_the_form_without_errors(client, unit
     html = page.content.decode()
     assert page.status_code == 200
     assert "Toàn tỉnh nghỉ học" in html
-    assert NOTICE.title in html
+    assert NOTICE.headline in html
     assert "kt-error" not in html
     assert not Report.objects.exists()
     assert code_on(client.post(URL, fields(page)))

@@ -13,7 +13,7 @@ def test_fragment_shows_the_notice_and_why_it_matches(client, notice) -> None:
     answer = client.post(URL, {"text": "Toàn tỉnh nghỉ học", "url": ""})
     html = answer.content.decode()
     assert "<html" not in html
-    for words in (NOTICE.title, NOTICE.url, "kt-v-false", "Sai", "số văn bản", "mốc ngày"):
+    for words in (NOTICE.headline, NOTICE.url, "kt-v-false", "Sai", *NOTICE.conflicts):
         assert words in html
     assert answer["Cache-Control"] == "private, no-store"
     assert not Report.objects.exists()

@@ -1,13 +1,8 @@
-from datetime import timedelta
-
-import pytest
-from django.utils import timezone, translation
-
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates.published_matches import published_matches
 from factcheck.domain.editorial import notices, reviews
 from factcheck.domain.index import claim_keys
-from factcheck.enums import CaseStatus
+from factcheck.enums import CaseStatus, VerdictKind
 from tests.factories import (
     RUMOUR,
     Cast,
@@ -19,27 +14,18 @@ from tests.factories import (
 )
 
 
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    translation.activate("en")
-
-
-def test_published_notice_on_the_same_words_comes_first(cast: Cast) -> None:
+def test_notice_on_the_same_words_is_the_same_claim(cast: Cast) -> None:
     version = published(cast)
     (match,) = published_matches(RUMOUR.lower())
-    assert (match.title, match.verdict) == (version.headline, "false")
-    assert match.url == f"/thong-bao/{version.notice.slug}/"
-    assert match.verdict_label == "False"
-    assert match.same[0] == "wording"
-    assert "number of the document" in match.same
-    assert match.differs == []
+    assert (match.version, match.is_same) == (version, True)
+    assert match.ranked.differences == ()
 
 
-def test_difference_is_named_in_words(cast: Cast) -> None:
-    published(cast)
+def test_other_dates_are_near_and_conflict(cast: Cast) -> None:
+    published(cast, claim=RUMOUR)
     (match,) = published_matches(RUMOUR.replace("28/11/2031", "30/11/2031"))
-    assert match.differs == ["dates"]
-    assert "wording" not in match.same
+    assert not match.is_same
+    assert [d.slot for d in match.ranked.differences if d.kind == "conflict"] == ["dates"]
 
 
 def test_unpublished_cases_and_other_claims_are_not_shown(cast: Cast) -> None:
@@ -57,26 +43,29 @@ def test_confirmed_page_is_shown_for_a_bare_link(cast: Cast) -> None:
     reviews.approve(verdict, keys=[key.pk], by=cast.reviewer)
     notices.publish(verdict, by=cast.approver)
     (match,) = published_matches("", "https://m.example.com/tin/7?fbclid=1")
-    assert match.same[0] == "link"
+    assert match.is_same
 
 
-def test_retracted_notice_is_left_out(cast: Cast) -> None:
+def test_new_rumour_about_the_same_school_is_not_near(cast: Cast) -> None:
+    claim = "Trường THPT Bến Trăng bỏ bài kiểm tra cuối kỳ môn Lịch sử"
+    published(cast, text=claim, claim=claim)
+    assert published_matches("Trường THPT Bến Trăng bỏ đồng phục thứ Hai") == []
+    assert published_matches("Bến Trăng bắt học sinh học thêm tối thứ Ba thứ Năm") == []
+    assert len(published_matches("thpt bến trăng bỏ kiểm tra cuối kì môn sử à")) == 1
+
+
+def test_retracted_notice_is_found(cast: Cast) -> None:
     version = published(cast)
     notices.revise(version.notice.case, "retraction", reason="Sai", by=cast.checker)
-    assert len(published_matches(RUMOUR)) == 1  # still public until the retraction is
     verdict_at(CaseStatus.PUBLISHED, cast, case=version.notice.case, change_reason="Sai")
-    assert published_matches(RUMOUR) == []
-
-
-def test_expired_notice_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    published(cast, review_by=timezone.localdate() + timedelta(days=1))
-    late = timezone.localdate() + timedelta(days=3)
-    monkeypatch.setattr("factcheck.domain.editorial.notices.timezone.localdate", lambda: late)
     (match,) = published_matches(RUMOUR)
-    assert match.verdict_label == "False (may be out of date)"
+    assert match.version.kind == VerdictKind.RETRACTION
 
 
-def test_at_most_three_are_shown(cast: Cast) -> None:
+def test_same_claim_comes_before_the_near_ones(cast: Cast) -> None:
     for day in range(24, 30):
-        published(cast, text=RUMOUR.replace("28/11", f"{day}/11"))
-    assert len(published_matches(RUMOUR)) == 3
+        text = RUMOUR.replace("28/11", f"{day}/11")
+        published(cast, text=text, claim=text)
+    matches = published_matches(RUMOUR)
+    assert [match.is_same for match in matches] == [True] + [False] * (len(matches) - 1)
+    assert len(matches) > 3

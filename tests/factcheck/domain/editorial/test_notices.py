@@ -101,7 +101,7 @@ def test_correction_replaces_and_keeps_the_previous_version(cast: Cast) -> None:
     assert (second.number, second.kind, second.is_current) == (2, VerdictKind.CORRECTION, True)
     assert second.notice == first.notice
     assert list(notices.corrections()) == [second]
-    assert "sau xa nghi hoc" in Notice.objects.get().search_text
+    assert " 6 xa nghi hoc " in Notice.objects.get().search_text
 
 
 def test_revision_keeps_the_notice_public_and_copies_it(cast: Cast) -> None:

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_role_acts'),
-        ('factcheck', '0016_risen_urgency'),
+        ('factcheck', '0018_independence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
