@@ -27,7 +27,7 @@ def name_publishers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("factcheck", "0017_scam_families"),
+        ("factcheck", "0019_scam_families"),
         ("audit", "0002_append_only"),
     ]
 
