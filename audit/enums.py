@@ -108,6 +108,7 @@ class AuditEvent(models.TextChoices):
     CASE_TAKEN = "case.taken", _("Taken")
     CASE_TRIAGED = "case.triaged", _("Triage changed")
     CASE_UNMERGED = "case.unmerged", _("Merge undone")
+    CASE_TITLED = "case.titled", _("Named after the words in its picture")
     CASE_URGENCY_RAISED = "case.urgency_raised", _("Became more urgent")
     CASE_WAIT_STARTED = "case.wait_started", _("Waiting for an answer")
     CASE_WITHDRAWN = "case.withdrawn", _("Taken back from review")

@@ -24,11 +24,19 @@ from intake.models.report import TEXT_LIMIT
 from intake.signals import screenshot_read
 from matching.image_hash import SIDE, perceptual_hash
 from matching.text.normalisation import clean
+from matching.text.phone_chrome import strip_chrome
 
 log = structlog.get_logger("intake")
 
 PIXELS = 4_000_000  # read at most; 16 million take 19 seconds instead of 4
 MAX_TRIES = 3
+_MIN_TURNED = 200  # pixels; smaller pictures hold too few lines to tell which way they run
+# Degrees clockwise; Pillow's turns are counter-clockwise.
+_TURNS = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
 
 
 def available() -> bool:
@@ -92,8 +100,22 @@ def _text_and_hash(attachment: Attachment) -> tuple[str, str]:
     with Image.open(files.media_path(attachment.path), formats=FORMATS) as image:
         grey = _place_on_white(image).convert("L")
     thumbnail = grey.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
-    text = clean(tesseract.read(_reduce(grey))).strip()
+    text = clean(_read_upright(_reduce(grey))).strip()
     return text[:TEXT_LIMIT].rstrip(), perceptual_hash(thumbnail.tobytes())
+
+
+def _read_upright(grey: Image.Image) -> str:
+    """Read a screenshot, turned first if its lines run sideways or upside down.
+
+    A photo of a letter often says nothing about how the telephone was held. The turn is kept only
+    if it brings more letters than the photo as it is.
+    """
+    turn = tesseract.turn(grey) if min(grey.size) >= _MIN_TURNED else 0
+    text = tesseract.read(grey)
+    if not turn:
+        return text
+    turned = tesseract.read(grey.transpose(_TURNS[turn]))
+    return max(turned, text, key=lambda words: sum(map(str.isalpha, words)))
 
 
 def _place_on_white(image: Image.Image) -> Image.Image:
@@ -117,6 +139,16 @@ def readings_for(report: Report) -> QuerySet[PictureReading]:
     """The finished readings of a report's screenshots, in their order."""
     read = PictureReading.objects.filter(attachment__report=report, state=ReadingState.READ)
     return read.order_by("attachment__position")
+
+
+def message_words(reading: PictureReading) -> str:
+    """What was read from a screenshot, without what the telephone drew around the message."""
+    return strip_chrome(reading.text)
+
+
+def words_of_pictures(report: Report) -> str:
+    """The message words of all of a report's screenshots that have been read."""
+    return "\n".join(filter(None, map(message_words, readings_for(report))))
 
 
 def perceptual_hashes(reports: Iterable[int]) -> list[str]:

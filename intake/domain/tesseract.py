@@ -6,6 +6,7 @@ temporary folder, and the process gets none of our environment (docs/adr/0012-re
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ _CPU_SECONDS = 30  # it ends by itself when the worker that waits was killed
 _MEMORY = 1024 * 1024 * 1024  # bytes of address space
 _MIN_CONFIDENCE = 40  # percent: under this, "words" are patterns in a photograph
 _LANGUAGES = ("vie", "eng")
+_OSD = (re.compile(rb"Rotate: ([0-9]+)"), re.compile(rb"Orientation confidence: ([0-9.]+)"))
+_MIN_TURN_CONFIDENCE = 1.0  # of the program's own scale; upright screenshots have 5 to 20
 
 
 class Unreadable(Exception):
@@ -33,17 +36,22 @@ class Unreadable(Exception):
 def languages() -> str:
     """What to read, as the program wants it (``vie+eng``); empty where it or its Vietnamese is
     missing. Looked up once in a process: a newly installed program is seen after a restart."""
+    installed = _installed()
+    wanted = [name for name in _LANGUAGES if name in installed]
+    return "+".join(wanted) if "vie" in installed else ""
+
+
+def _installed() -> frozenset[str]:
+    """Names of the models that the program has; none where it is missing."""
     if not shutil.which(PROGRAM):
-        return ""
+        return frozenset()
     try:
         listed = subprocess.run(
             [PROGRAM, "--list-langs"], capture_output=True, timeout=10, check=True
         )
     except (OSError, subprocess.SubprocessError):
-        return ""
-    installed = set(listed.stdout.decode(errors="replace").split())
-    wanted = [name for name in _LANGUAGES if name in installed]
-    return "+".join(wanted) if "vie" in installed else ""
+        return frozenset()
+    return frozenset(listed.stdout.decode(errors="replace").split())
 
 
 def read(screenshot: Image.Image) -> str:
@@ -56,6 +64,29 @@ def read(screenshot: Image.Image) -> str:
     screenshot.save(data, format="PPM")  # uncompressed: nothing to decode for the program
     command = [PROGRAM, "stdin", "stdout", "-l", languages(), "--psm", "3", "tsv"]
     return _paragraphs(_run(command, data.getvalue()).decode(errors="replace"))
+
+
+def turn(screenshot: Image.Image) -> int:
+    """Degrees clockwise (0, 90, 180, 270) by which the lines of a screenshot stand upright.
+
+    0 where that is unclear, or the model for it (``osd``) is missing.
+    """
+    if not _has_orientation():
+        return 0
+    data = BytesIO()
+    screenshot.save(data, format="PPM")
+    try:
+        report = _run([PROGRAM, "stdin", "stdout", "-l", "osd", "--psm", "0"], data.getvalue())
+    except Unreadable:  # too few letters to tell
+        return 0
+    degrees, confidence = (match[1] if (match := p.search(report)) else b"0" for p in _OSD)
+    certain = float(confidence) >= _MIN_TURN_CONFIDENCE
+    return int(degrees) if certain and int(degrees) in (90, 180, 270) else 0
+
+
+@lru_cache(maxsize=1)
+def _has_orientation() -> bool:
+    return "osd" in _installed()
 
 
 def _run(command: list[str], data: bytes) -> bytes:

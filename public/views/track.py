@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.domain import receipts, replies
 from public.forms.report import LookupForm
+from public.presenters.picture_words import picture_context
 from web.caching import no_store
 
 
@@ -30,10 +31,12 @@ def track(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     if report is None:
         return render(request, "public/track.html", {"form": form, "nav": "track"}, status=404)
+    timeline = replies.timeline(report)
     context = {
         "form": form,
         "report": report,
-        "timeline": replies.timeline(report),
+        "timeline": timeline,
+        **({} if timeline.answer else picture_context(report)),
         "nav": "track",
     }
     return render(request, "public/track.html", context)

@@ -10,7 +10,13 @@ PAGES = (
 )  # of public/; the contract in pyproject.toml lists the same
 # Pages of reports: another contract keeps them from cases.
 REPORT_PAGES = (
-    *("presenters/receipt", "presenters/report_form", "views/receipt", "views/submit"),
+    *(
+        "presenters/picture_words",
+        "presenters/receipt",
+        "presenters/report_form",
+        "views/receipt",
+        "views/submit",
+    ),
     *("views/suggest", "views/track"),
 )
 # Models a public page may read. Of a Reconsideration only the decision: notice_content.decisions.

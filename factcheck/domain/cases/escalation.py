@@ -28,8 +28,7 @@ BY_A_JOINED_CASE = "joined"  # a key of labels.URGENCY_REASONS
 
 def suggestion_for(report: Report, now: datetime) -> UrgencySuggestion:
     """The urgency that a report suggests: its words, its question and what its pictures say."""
-    pictures = (reading.text for reading in image_text.readings_for(report))
-    text = "\n".join((report.text, report.question, *pictures))
+    text = "\n".join((report.text, report.question, image_text.words_of_pictures(report)))
     return suggest_urgency(text, dates.seen_on(report), now)
 
 

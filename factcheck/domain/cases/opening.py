@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.domain import log
+from audit.enums import AuditEvent
+from factcheck import workflow
 from factcheck.domain import concerns
 from factcheck.domain.cases import escalation, urgency
 from factcheck.domain.index import wordings
 from factcheck.enums import MatchState
 from factcheck.models import Case, Match
 from factcheck.states import TRANSITIONS, Verb
+from intake.domain import image_text
 from intake.models import Report
+from matching.scoring.core_text import says_nothing
+from matching.text.normalisation import one_line
 
 CLAIM_LIMIT = 500  # Case.claim
 
@@ -34,6 +39,24 @@ def default_claim(report: Report) -> str:
         with translation.override(report.language or "vi"):
             claim = _("A picture without text")
     return claim if len(claim) <= CLAIM_LIMIT else claim[: CLAIM_LIMIT - 1] + "…"
+
+
+def _says_nothing(report: Report) -> bool:
+    """Whether the report says nothing beside its pictures: "đúng không ạ?"."""
+    return says_nothing(report.text) and says_nothing(report.question) and not report.url
+
+
+def title_from_pictures(case: Case, report: Report) -> bool:
+    """Take the words in the report's pictures as the claim until a checker writes it; True if the
+    report says nothing else and the claim is still its own. The caller has opened the transaction.
+    """
+    workflow.lock(case)
+    words = one_line(image_text.words_of_pictures(report), CLAIM_LIMIT)
+    unwritten = not case.claim_written and case.claim == default_claim(report)
+    if not words or not unwritten or not _says_nothing(report):
+        return False
+    workflow.edit(case, AuditEvent.CASE_TITLED, by=None, unit=case.unit, claim=words)
+    return True
 
 
 def _new_case(report: Report) -> Case:

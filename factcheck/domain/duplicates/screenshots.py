@@ -11,7 +11,7 @@ from django.db import transaction
 
 from factcheck import merge_tree
 from factcheck.domain import concerns
-from factcheck.domain.cases import escalation
+from factcheck.domain.cases import escalation, opening
 from factcheck.domain.duplicates import decisions, matches, suggested_pairs
 from factcheck.domain.index import wordings
 from factcheck.enums import TRIAGE_STATUSES, MatchState
@@ -49,7 +49,8 @@ def _suggest_for(report: Report) -> list[Match]:
         wordings.add_picture_text(own.case, report, _query(report, reading), _key(reading))
     case = merge_tree.canonical(own.case)
     for reading in readings:
-        concerns.propose_from_picture(case, report, reading.text)
+        concerns.propose_from_picture(case, report, image_text.message_words(reading))
+    opening.title_from_pictures(own.case, report)
     escalation.escalate_for(report, case)
     ranked = [candidate for reading in readings for candidate in _ranked(report, reading)]
     if case.status in TRIAGE_STATUSES:
@@ -64,13 +65,13 @@ def _key(reading: PictureReading) -> str:
 
 def _query(report: Report, reading: PictureReading) -> Query:
     return wordings.query_for_text(
-        reading.text, seen_on=dates.seen_on(report), unit_id=report.unit_id
+        image_text.message_words(reading), seen_on=dates.seen_on(report), unit_id=report.unit_id
     )
 
 
 def _ranked(report: Report, reading: PictureReading) -> list[RankedCandidate]:
     query = _query(report, reading)
-    return ranking.rank(query, wordings.candidates(query)) if reading.text else []
+    return ranking.rank(query, wordings.candidates(query)) if query.text else []
 
 
 def _suggest(report: Report, ranked: list[RankedCandidate], refused: set[int]) -> None:

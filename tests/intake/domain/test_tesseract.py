@@ -40,6 +40,24 @@ def test_words_of_a_drawn_chat_are_read(ocr, dark):
     assert words.replace("\n", " ") == sample_images.CHAT
 
 
+@pytest.mark.parametrize(
+    ("turn", "degrees"),
+    [
+        (None, 0),
+        (Image.Transpose.ROTATE_90, 90),
+        (Image.Transpose.ROTATE_180, 180),
+        (Image.Transpose.ROTATE_270, 270),
+    ],
+)
+def test_turn_is_found_for_a_letter_photographed_sideways(ocr, turn, degrees):
+    letter = sample_images.chat(f"{sample_images.CHAT}. {sample_images.CHAT}").convert("L")
+    assert tesseract.turn(letter.transpose(turn) if turn is not None else letter) == degrees
+
+
+def test_photograph_without_words_is_not_turned(ocr):
+    assert tesseract.turn(Image.effect_noise((600, 400), 80)) == 0
+
+
 def test_small_letters_are_read_with_few_mistakes(ocr):
     words = tesseract.read(sample_images.chat(size=16, width=480).convert("L"))
     assert Levenshtein.normalized_similarity(words, sample_images.CHAT) > 0.97

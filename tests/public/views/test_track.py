@@ -1,10 +1,12 @@
 import pytest
 
-from intake.domain import contacts, receipts, replies
+from intake.domain import contacts, image_text, receipts, replies
 from intake.domain.reply_keys import ReplyKey
 from intake.domain.reports import SubmissionResult, submit
 from intake.domain.submissions import Submission
 from intake.enums import Stage
+from public.presenters import picture_words
+from tests.intake.conftest import NOTICE
 from tests.intake.domain.test_replies import ANSWER
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +119,23 @@ def test_lookup_costs_two_queries(client, result, answers, django_assert_num_que
         )
     with django_assert_num_queries(2):
         look_up(client, result.receipt)
+
+
+def test_words_in_a_picture_are_offered_as_a_question_until_there_is_an_answer(
+    client, result, monkeypatch
+) -> None:
+    words = "Trường thu 300k tiền quạt của mỗi em"
+    monkeypatch.setattr(image_text, "words_of_pictures", lambda report: words)
+    monkeypatch.setattr(picture_words, "suggest", lambda text: [NOTICE] if text == words else [])
+    html = look_up(client, result.receipt).content.decode()
+    assert 'id="trong-anh"' in html
+    assert NOTICE.title in html
+    assert words not in html  # whoever finds a receipt must not read what was sent
+    replies.create_reply(result.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
+    assert 'id="trong-anh"' not in look_up(client, result.receipt).content.decode()
+
+
+def test_picture_of_somebody_in_danger_shows_whom_to_call(client, result, monkeypatch) -> None:
+    words = "Cứu em với, em đang bị nhốt trong kho"
+    monkeypatch.setattr(image_text, "words_of_pictures", lambda report: words)
+    assert "tel:111" in look_up(client, result.receipt).content.decode()

@@ -6,17 +6,17 @@ import pytest
 from django.test import TestCase
 from PIL import Image
 
+from audit.domain import log
 from factcheck import tasks
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging, screenshots, suggested_pairs
 from factcheck.domain.index import wordings
 from factcheck.enums import CaseStatus, MatchState, Outcome
-from factcheck.models import Case, Match, Wording
+from factcheck.models import Match, Wording
 from intake.domain import image_text, reports, tesseract
-from intake.enums import ReadingState
 from intake.models import PictureReading, Report
 from matching.scoring.ranking import Query
-from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
+from tests.factories import RUMOUR, Cast, case_of, published, submit_report
 from tests.intake.sample_images import chat, encoded, noise, upload
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
@@ -216,14 +216,6 @@ def test_a_failing_picture_does_not_stop_the_next(cast: Cast, monkeypatch) -> No
     assert [reading.attachment.report_id for reading in done] == [fine.pk]
 
 
-def test_a_claim_stays_its_placeholder_until_a_person_writes_it(cast: Cast, monkeypatch) -> None:
-    report = with_picture(RUMOUR, cast, monkeypatch)
-    screenshots.match_picture(report)
-    assert RUMOUR not in Case.objects.get(pk=case_of(report).pk).claim
-    assert PictureReading.objects.get().state == ReadingState.READ
-    assert case_at(CaseStatus.NEW, cast, text="Tin khác hẳn về bữa ăn bán trú").claim
-
-
 def test_words_of_a_picture_make_its_case_urgent(cast: Cast, monkeypatch) -> None:
     words = "Thử thách nín thở trên TikTok\nlớp con có bạn ngất phải đi cấp cứu"
     report = with_picture(words, cast, monkeypatch, "tin này đúng không ạ")
@@ -232,3 +224,27 @@ def test_words_of_a_picture_make_its_case_urgent(cast: Cast, monkeypatch) -> Non
     screenshots.match_picture(report)
     case.refresh_from_db()
     assert (case.urgency, case.urgency_reason) == (2, "safety")
+
+
+def test_a_picture_alone_gives_its_case_a_title_without_the_chrome(cast: Cast, monkeypatch) -> None:
+    words = "20:41 Viettel 4G 87%\nNhóm phụ huynh 42 thành viên\nTrường thu 300k tiền quạt"
+    report = with_picture(words, cast, monkeypatch, "đúng không ạ")
+    screenshots.match_picture(report)
+    case = case_of(report)
+    assert case.claim == "Trường thu 300k tiền quạt"
+    assert not case.claim_written
+    assert log.history(case).last().verb == "case.titled"
+
+
+def test_words_of_a_picture_never_replace_what_was_typed(cast: Cast, monkeypatch) -> None:
+    report = with_picture("Trường thu 300k tiền quạt", cast, monkeypatch, "Lớp 2A phải nộp gì?")
+    screenshots.match_picture(report)
+    assert case_of(report).claim == "Lớp 2A phải nộp gì?"
+
+
+def test_chrome_alone_gives_no_suggestions(cast: Cast, monkeypatch) -> None:
+    chrome = "20:41 Viettel 4G 87%\nNhóm phụ huynh 42 thành viên\nĐã xem"
+    for _ in range(2):
+        report = with_picture(chrome, cast, monkeypatch)
+        assert screenshots.match_picture(report) == []
+        assert not Wording.objects.filter(report=report, from_picture=True).exists()
