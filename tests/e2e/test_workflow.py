@@ -88,6 +88,13 @@ def approve(page: Page) -> None:
     page.get_by_role("button", name="Phê duyệt").click()
 
 
+def expect_nothing_to_review(page: Page) -> None:
+    """The letter bears the department's number: its own reviewer is not the second person."""
+    page.goto("/ban/duyet/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("section", has=page.locator("#cho-duyet"))).not_to_contain_text(HEADLINE)
+
+
 def publish(page: Page) -> None:
     page.goto("/ban/duyet/")
     page.get_by_role("link", name=HEADLINE).first.click()
@@ -135,9 +142,13 @@ def test_report_from_a_phone_becomes_a_published_answer(visitor: Visitor, letter
     look_up(parent, receipt)
     expect(parent.get_by_text("Chưa có câu trả lời")).to_be_visible()
 
+    expect(checker.locator("#ai-duyet")).to_contain_text("Sở Giáo dục và Đào tạo Bình Lam")
     add_evidence(checker, letter)
     write_verdict(checker)
-    approve(visitor("reviewer"))
+    look_up(parent, receipt)
+    expect(parent.get_by_text("Đang chờ người duyệt ngoài")).to_contain_text("Bình Lam")
+    expect_nothing_to_review(visitor("reviewer"))
+    approve(visitor("binhlam-reviewer"))
     publish(visitor("approver", phone=True))
 
     check_public_notice(parent)
