@@ -11,6 +11,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from factcheck.domain.duplicates import family_answers
 from factcheck.domain.duplicates.published_matches import PublishedMatch, published_matches
 from factcheck.domain.validity import Validity, checked_on, validity
 from factcheck.models import NoticeVersion
@@ -96,4 +97,5 @@ def answer(text: str, url: str = "") -> Answer:
     """Return what has been checked of a text or link, the most likely claim first."""
     today = timezone.localdate()
     matches = published_matches(text, url)
-    return Answer(tuple(_checked_claim(match, text, today) for match in matches))
+    claims = tuple(_checked_claim(match, text, today) for match in matches)
+    return Answer(claims, family_answers.notes_for(text) if text else ())

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.domain.name_keys import name_key
+from accounts.domain.units import default_unit
 from accounts.models import UnitAlias
 from factcheck.act_first import SCAM_ADVICE
 from factcheck.domain.cases import urgent_lane
@@ -62,6 +63,17 @@ def shown_value(value: SlotValue) -> str:
     if value.kind == SlotKind.AMOUNT and number.isdecimal():
         return f"{int(number):,} {unit}".replace(",", ".").strip()
     return value.text
+
+
+def notes_for(text: str) -> tuple[str, ...]:
+    """What to do about a text before it is sent, for whoever types it: the family's headline and
+    steps where it fits, general ones where it is alike; nothing otherwise."""
+    match = find(text, default_unit().pk)
+    if match is None:
+        return ()
+    if match.values is not None:
+        return (match.family.headline, *match.family.what_to_do.splitlines())
+    return (str(SCAM_ADVICE.headline), *str(SCAM_ADVICE.advice).splitlines())
 
 
 def _values_line(values: Iterable[SlotValue]) -> str:

@@ -3,14 +3,24 @@
 import pytest
 from django.test import Client
 
+from accounts.enums import Role
 from factcheck.act_first import SCAM_ADVICE
+from factcheck.domain import notifications
 from factcheck.domain.duplicates import family_answers
 from factcheck.domain.editorial import scam_families
 from factcheck.enums import Rating, Urgency
 from intake.domain import replies
 from intake.enums import Stage
 from intake.models import Reply, Report
-from tests.factories import Cast, approved_family, case_of, family_draft, published, submit_report
+from tests.factories import (
+    Cast,
+    approved_family,
+    case_of,
+    family_draft,
+    make_user,
+    published,
+    submit_report,
+)
 
 MESSAGE = (
     "Em là cô Hương lớp 3B. Bé nhà mình bị ngã cầu thang đang cấp cứu ở BV Nhi đồng 1, chị chuyển "
@@ -95,9 +105,6 @@ def test_draft_retired_family_and_another_unit_answer_nobody(cast: Cast) -> None
 def test_family_above_answers_for_the_school(cast: Cast) -> None:
     family = family_draft(cast, unit=cast.so, by=cast.overseer)
     scam_families.submit(family, by=cast.overseer)
-    from accounts.enums import Role
-    from tests.factories import make_user
-
     scam_families.approve(family, by=make_user(Role.REVIEWER, cast.so))
     assert _answer(submit_report(MESSAGE, cast.school)) is not None
 
@@ -114,8 +121,6 @@ def test_answer_of_people_after_the_machine_is_no_correction(cast: Cast) -> None
     approved_family(cast)
     report = submit_report(MESSAGE, cast.school)
     published(cast, rating=Rating.SCAM, text=MESSAGE)
-    from factcheck.domain import notifications
-
     notifications.notify_reporters(case_of(report))
     timeline = replies.timeline(report)
     assert timeline.answer is not None
@@ -128,3 +133,15 @@ def test_second_run_answers_once(cast: Cast) -> None:
     report = submit_report(MESSAGE, cast.school)
     family_answers.respond(report, case_of(report))
     assert report.replies.filter(act_first=True).count() == 1
+
+
+def test_form_says_what_to_do_before_anything_is_sent(cast: Cast) -> None:
+    family = family_draft(cast, unit=cast.so, by=cast.overseer)
+    scam_families.submit(family, by=cast.overseer)
+    scam_families.approve(family, by=make_user(Role.REVIEWER, cast.so))
+    assert family_answers.notes_for(MESSAGE)[0] == family.headline
+    assert family_answers.notes_for(ALIKE)[0] == str(SCAM_ADVICE.headline)
+    assert family_answers.notes_for("Mai trường có nghỉ học vì mất điện không?") == ()
+    page = Client().post("/gui/goi-y/", {"text": MESSAGE}).content.decode()
+    assert page.index(family.headline) < page.index("bằng số đã lưu trong máy")
+    assert "0123" not in page
