@@ -13,7 +13,7 @@ from demo.stories import Citation, ReportText, Story
 from factcheck import merge_tree, permissions
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import matches, second_person
 from factcheck.domain.editorial import (
     evidence,
     notices,
@@ -95,8 +95,20 @@ class StoryRunner:
         if suggestion is not None:
             matches.confirm(suggestion, by=self.merger)
         else:
-            merging.merge(case, story_case, reason="Cùng một thông tin, lời khác", by=self.merger)
+            reason = "Cùng một thông tin, lời khác"
+            second_person.merge(case, story_case, reason=reason, by=self.merger)
+        self._confirm_merge(case)
         self._notify_reporters()
+
+    def _confirm_merge(self, case: Case) -> None:
+        """Into an answered case the merge takes a second person: the first who may."""
+        for decision in second_person.waiting(case):
+            for team in organisation.TEAMS.values():
+                try:
+                    second_person.confirm(decision, by=organisation.account(team.reviewer))
+                except DomainError:
+                    continue
+                break
 
     def _notify_reporters(self) -> None:
         notifications.notify_reporters(self.case)
@@ -184,7 +196,8 @@ class StoryRunner:
         lifecycle.wait(self.case, self.story.waiting_for, by=self.checker)
 
     def merge(self) -> None:
-        merging.merge(self.case, self.others[self.story.merge_into].case, by=self.merger)
+        into = self.others[self.story.merge_into].case
+        second_person.merge(self.case, into, by=self.merger)
 
     def close(self, outcome: Outcome) -> None:
         lifecycle.close(self.case, outcome, by=self.checker)

@@ -56,6 +56,15 @@ def confirmed_reports(case: Case) -> QuerySet[Report]:
     )
 
 
+def merged_texts(case: Case) -> list[str]:
+    """Distinct texts of the reports that people brought into the case by merging."""
+    merged = group_ids(case)[1:]
+    reports = Report.objects.filter(
+        matches__state=MatchState.CONFIRMED, matches__case_id__in=merged
+    ).order_by("created_at", "pk")
+    return list(dict.fromkeys(text for text in reports.values_list("text", flat=True) if text))
+
+
 def depth(case: Case) -> int:
     """How many levels of merged cases there are below the case."""
     level, levels = [case.pk], -1

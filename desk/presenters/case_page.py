@@ -23,11 +23,12 @@ from desk.presenters import (
     suggested_cases,
 )
 from desk.presenters.abilities import passes, refusal_reason
+from desk.presenters.waiting_decisions import rows
 from factcheck import independence, labels, permissions, workflow
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.cases.demand import Demand
-from factcheck.domain.duplicates import related_cases
+from factcheck.domain.duplicates import related_cases, second_person
 from factcheck.domain.editorial import evidence, guest_reviews, sources, verdicts
 from factcheck.domain.index import claim_keys, exclusions
 from factcheck.enums import OPEN_STATUSES, UNDECIDED_STATUSES, VerdictState
@@ -113,6 +114,7 @@ def _duplicates_part(case: Case, user: User) -> dict[str, Any]:
         "exclusion": exclusions.current(case),
         "exclusion_form": forms.ExclusionForm(auto_id="loai_%s"),
         "compare_form": forms.CompareForm(),
+        "waiting_decisions": rows(second_person.waiting(case)),
         "related": related_cases.related(case, user),
         "merged_into": related_cases.visible_canonical(case, user),
         **_keys_part(case),

@@ -14,6 +14,13 @@ def merged_sentence(case: Case, into: Case) -> str:
     ) % {"case": case.code, "into": into.code}
 
 
+def proposed_sentence() -> str:
+    return _(
+        "Proposed. The answer is fixed, so a second person has to confirm; until then nobody is "
+        "told anything."
+    )
+
+
 def case_after_merge(case: Case, into: Case, user: User) -> Case:
     """The case the reports belong to now, or the merged one where the user may not see that: it is
     another unit's public case."""

@@ -14,7 +14,7 @@ from desk.presenters import formatting
 from desk.presenters.abilities import refusal_reason
 from desk.presenters.concerned_units import concern_rows
 from desk.presenters.verdict_text import paragraphs, tag_labels
-from factcheck import permissions
+from factcheck import merge_tree, permissions
 from factcheck.domain import concerns
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
@@ -116,6 +116,7 @@ def review_context(
         "checklist": _checklist(verdict),
         "refusal": refusal,
         "concerns": concern_rows(case),
+        "merged_texts": merge_tree.merged_texts(case),
     }
     if in_review and not refusal:
         context["form"] = form or review_form(verdict)

@@ -19,8 +19,9 @@ from desk.presenters.pair_decisions import (
     case_after_merge,
     distinct_sentence,
     merged_sentence,
+    proposed_sentence,
 )
-from factcheck.domain.duplicates import merging, related_cases
+from factcheck.domain.duplicates import merging, related_cases, second_person
 from factcheck.enums import PairKind
 from factcheck.models import Case
 
@@ -68,7 +69,9 @@ def decide(request: HttpRequest, case: Case, other: int) -> HttpResponse:
     if decision == "merge":
         direction = related_cases.merge_direction(case, other_case, by)
         source, into = direction or (case, other_case)
-        merging.merge(source, into, reason=reason, by=by)
+        if not second_person.merge(source, into, reason=reason, by=by):
+            messages.success(request, proposed_sentence())
+            return back
         messages.success(request, merged_sentence(source, into))
         return redirect("desk:case", number=case_after_merge(source, into, by).number)
     is_related = decision == PairKind.RELATED

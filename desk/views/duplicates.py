@@ -11,9 +11,16 @@ from desk.presenters.pair_decisions import (
     case_after_merge,
     distinct_sentence,
     merged_sentence,
+    proposed_sentence,
 )
 from factcheck import permissions
-from factcheck.domain.duplicates import matches, merging, related_cases, suggested_pairs
+from factcheck.domain.duplicates import (
+    matches,
+    merging,
+    related_cases,
+    second_person,
+    suggested_pairs,
+)
 from factcheck.domain.index import exclusions
 from factcheck.models import Case
 
@@ -28,15 +35,19 @@ def merge(request: HttpRequest, case: Case) -> HttpResponse | None:
     if into is None:
         messages.error(request, _("There is no case with this number that you may see."))
         return None
-    merging.merge(case, into, reason=form.cleaned_data["reason"], by=by)
+    reason = form.cleaned_data["reason"]
+    if not second_person.merge(case, into, reason=reason, by=by):
+        messages.success(request, proposed_sentence())
+        return None
     messages.success(request, merged_sentence(case, into))
     return redirect("desk:case", number=case_after_merge(case, into, by).number)
 
 
 @case_action
 def unmerge(request: HttpRequest, case: Case) -> None:
-    merging.unmerge(case, by=current_user(request))
-    messages.success(request, _("The merge is undone; the case stands by itself again."))
+    is_undone = second_person.unmerge(case, by=current_user(request))
+    undone = _("The merge is undone; the case stands by itself again.")
+    messages.success(request, undone if is_undone else proposed_sentence())
 
 
 @case_action
@@ -56,6 +67,10 @@ def suggestion(request: HttpRequest, case: Case, match: int) -> HttpResponse | N
     if decision == "merge":
         matches.confirm(chosen.match, reason=reason, by=by)
         merged, into = (other, case) if chosen.reverse else (case, other)
+        merged.refresh_from_db()
+        if merged.merged_into_id is None:
+            messages.success(request, proposed_sentence())
+            return None
         messages.success(request, merged_sentence(merged, into))
         return redirect("desk:case", number=case_after_merge(merged, into, by).number)
     if decision == "related":
@@ -71,7 +86,10 @@ def split(request: HttpRequest, case: Case, report: str) -> HttpResponse:
     reports = permissions.visible_reports(current_user(request), case)
     reason = request.POST.get("reason", "")
     split_off = get_object_or_404(reports, public_id=report)
-    new_case = merging.split(split_off, reason=reason, by=current_user(request))
+    new_case = second_person.split(split_off, reason=reason, by=current_user(request))
+    if new_case is None:
+        messages.success(request, proposed_sentence())
+        return redirect("desk:case", number=case.number)
     messages.success(request, _("The report is now %(code)s.") % {"code": new_case.code})
     return redirect("desk:case", number=new_case.number)
 

@@ -11,6 +11,7 @@ from desk.presenters.abilities import passes
 from desk.presenters.reviews import review_context, review_form, review_rows
 from factcheck import permissions
 from factcheck.domain.cases.case_queue import review_lists
+from factcheck.domain.duplicates import second_person
 from factcheck.domain.editorial import reviews
 from factcheck.models import Verdict
 from factcheck.states import Verb
@@ -40,6 +41,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "approved": review_rows(lists.approved, user.pk),
         "may_publish": bool(roles.units_for(user, roles.Permission.PUBLISH)),
         "requests": lists.requests,
+        "decisions": len(second_person.waiting_for(user)),
     }
     return render(request, "desk/reviews.html", context)
 

@@ -17,6 +17,7 @@ from factcheck.domain.duplicates import (
     equal_pictures,
     family_answers,
     merging,
+    second_person,
     suggested_pairs,
 )
 from factcheck.domain.duplicates.suggested_pairs import PICTURE
@@ -145,9 +146,13 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
     if own is not None:
         case, other = merge_tree.canonical(own.case), merge_tree.canonical(match.case)
         if case.pk != other.pk:
-            merging.merge(case, other, reason=reason, by=by)
+            second_person.merge(case, other, reason=reason, by=by)
         return match
-    _join(match, workflow.lock(merge_tree.canonical(match.case)), reason=reason, by=by)
+    case = workflow.lock(merge_tree.canonical(match.case))
+    if merging.is_answered(case):  # first a case of its own, which a second person may merge
+        open_for(match.report)
+        return confirm(match, reason=reason, by=by)
+    _join(match, case, reason=reason, by=by)
     return match
 
 

@@ -47,17 +47,30 @@ def _check_target(case: Case, into: Case, by: User) -> None:
         raise NotAllowed(_("This case belongs to another unit."))
 
 
+def is_answered(case: Case) -> bool:
+    """Whether what its reporters are told is fixed: answered, or before a second person who has not
+    seen what joins or leaves it."""
+    fixed = (CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.PUBLISHED, CaseStatus.CLOSED)
+    return case.status in fixed or Notice.objects.filter(case=case).exists()
+
+
+def check_can_merge(case: Case, into: Case, *, by: User) -> None:
+    """Raise unless the user may merge the case into the other, both as they are now."""
+    _lock_both(case, into)
+    permissions.check_can(Verb.MERGE, case, by)
+    _check_target(case, into, by)
+
+
 @transaction.atomic
 def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     """Make the case part of another one that makes the same claim; its reporters get that answer.
 
     Nothing moves: reports, wordings and evidence stay on their rows. A published case whose
-    answer is stale goes back to the queue. Returns the merged case.
+    answer is stale goes back to the queue. Returns the merged case. Into an answered case only
+    with a second person (``second_person``), as the database checks.
     """
     into = merge_tree.canonical(into)
-    _lock_both(case, into)
-    permissions.check_can(Verb.MERGE, case, by)
-    _check_target(case, into, by)
+    check_can_merge(case, into, by=by)
     decide_pair(case, into, PairKind.MERGED, reason=reason, by=by)
     last = max(case.last_report_at, into.last_report_at)
     Case.objects.filter(pk=into.pk).update(last_report_at=last)
@@ -72,6 +85,11 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> Case:
     return merged
 
 
+def check_can_unmerge(case: Case, *, by: User) -> None:
+    """Raise unless the user may undo the merge of the case now."""
+    permissions.check_can(Verb.UNMERGE, workflow.lock(case), by)
+
+
 @transaction.atomic
 def unmerge(case: Case, *, by: User) -> Case:
     """Undo a merge: restores the case's status, reports and wordings.
@@ -79,7 +97,7 @@ def unmerge(case: Case, *, by: User) -> Case:
     Decisions made about the merged case since then are copied to it. Reporters who got the other
     case's answer still get its corrections.
     """
-    permissions.check_can(Verb.UNMERGE, workflow.lock(case), by)
+    check_can_unmerge(case, by=by)
     into = case.merged_into
     assert into is not None
     meanwhile = decisions.decisions_since(into, decisions.merged_at(case))
@@ -119,15 +137,10 @@ def _move_wordings(report: Report, old: Case, new: Case) -> None:
             wording.save(update_fields=["case"])
 
 
-@transaction.atomic
-def split(report: Report, *, reason: str = "", by: User) -> Case:
-    """Move one report into a case of its own: it makes another claim after all.
-
-    It is never linked back, and the two cases are not suggested to each other again, nor is the new
-    case to any case that people have distinguished from the whole.
-    """
+def check_can_split(report: Report, *, by: User) -> Case:
+    """Raise unless the user may split the report off; returns the case it belongs to, locked."""
     match = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
-    old, root = match.case, workflow.lock(merge_tree.canonical(match.case))
+    root = workflow.lock(merge_tree.canonical(match.case))
     permissions.check_can_decide_pair(root, by)
     if report.purged_at is not None:
         raise WrongState(_("The text of this report has been deleted."))
@@ -136,6 +149,19 @@ def split(report: Report, *, reason: str = "", by: User) -> Case:
     )
     if not others.exclude(pk=match.pk).exists():
         raise ValidationError(_("This is the only report of the case: there is nothing to split."))
+    return root
+
+
+@transaction.atomic
+def split(report: Report, *, reason: str = "", by: User) -> Case:
+    """Move one report into a case of its own: it makes another claim after all.
+
+    It is never linked back, and the two cases are not suggested to each other again, nor is the new
+    case to any case that people have distinguished from the whole.
+    """
+    root = check_can_split(report, by=by)
+    match = Match.objects.select_related("case").get(report=report, state=MatchState.CONFIRMED)
+    old = match.case
     meanwhile = decisions.decisions_since(old, match.decided_at or match.created_at)
     decisions.reject_match(match, reason=reason, by=by)
     new = opening.open_for(report, by=by)

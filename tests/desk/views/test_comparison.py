@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from factcheck.domain.duplicates import second_person
 from factcheck.domain.index import exclusions
 from factcheck.enums import CaseStatus, Outcome, PairKind
 from factcheck.models import Case, MatchingExclusion, PairDecision
@@ -60,6 +61,12 @@ def test_merge_takes_the_only_possible_direction(sign_in, cast: Cast):
     version = published(cast)
     new = case_of(submit_report(OTHER_DAYS, cast.school))
     press(sign_in(cast.checker), version.notice.case, new, "merge")
+    (decision,) = second_person.waiting(new)  # the answer is public: another person confirms
+    client = sign_in(cast.colleague)
+    assert new.code in client.get(reverse("desk:second_person")).content.decode()
+    client.post(
+        reverse("desk:second_person_decide", args=[decision.act.pk]), {"decision": "confirm"}
+    )
     new.refresh_from_db()
     assert new.merged_into == version.notice.case
 

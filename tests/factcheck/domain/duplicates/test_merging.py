@@ -4,7 +4,7 @@ from accounts.exceptions import NotAllowed
 from factcheck import merge_tree
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import merging, suggested_pairs
+from factcheck.domain.duplicates import merging, second_person, suggested_pairs
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, MatchState, Outcome, PairKind
 from factcheck.exceptions import ValidationError, WrongState
@@ -81,7 +81,8 @@ def test_merge_into_a_case_of_another_unit_needs_to_see_it(cast: Cast) -> None:
 def test_merge_into_a_case_of_another_unit_with_a_public_notice_is_allowed(cast: Cast) -> None:
     version = published(cast)
     sibling_case = case_of(submit_report(OTHER, cast.sibling))
-    merging.merge(sibling_case, version.notice.case, by=cast.outsider)
+    assert not second_person.merge(sibling_case, version.notice.case, by=cast.outsider)
+    second_person.confirm(*second_person.waiting(sibling_case), by=cast.reviewer)
     assert notifications.notify_reporters(version.notice.case) == 2
 
 
@@ -102,9 +103,12 @@ def test_reporters_of_an_unmerged_case_get_corrections_of_what_they_read(cast: C
     version = published(cast)
     report = submit_report(OTHER, cast.school)
     case, public = case_of(report), version.notice.case
-    merging.merge(case, public, by=cast.checker)
+    assert not second_person.merge(case, public, by=cast.checker)
+    second_person.confirm(*second_person.waiting(case), by=cast.colleague)
     notifications.notify_reporters(version.notice.case)
-    merging.unmerge(case, by=cast.checker)
+    case.refresh_from_db()
+    assert not second_person.unmerge(case, by=cast.checker)
+    second_person.confirm(*second_person.waiting(case), by=cast.colleague)
     assert Match.objects.get(report=report, case=public).state == MatchState.SUGGESTED  # as before
     notices.revise(public, "correction", reason="Sửa ngày", by=cast.checker)
     verdict = draft_for(public, cast.checker, change_reason="Sửa ngày")
