@@ -25,9 +25,9 @@ from factcheck.enums import ConcernKind, ConcernOrigin, ConcernState
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, ConcernedUnit
 from factcheck.models.concerned_unit import STRIKE_REASON_LIMIT
+from factcheck.reasons import reason_line
 from factcheck.states import Verb
 from intake.models import Report
-from matching.text.normalisation import one_line
 
 
 def _propose(case: Case, mentioned: Iterable[UnitMention], origin: ConcernOrigin) -> list[int]:
@@ -150,7 +150,7 @@ def propose_strike(row: ConcernedUnit, *, reason: str, by: User) -> None:
     person agrees in the review."""
     acting = _check_triage(row.case, by)
     row.refresh_from_db()
-    line = one_line(reason, STRIKE_REASON_LIMIT)
+    line = reason_line(reason, STRIKE_REASON_LIMIT)
     if not line:
         raise ValidationError(_("Write in one line why the claim is not about this unit."))
     if row.state not in concerned_units.COUNTING_STATES or concerned_units.strikes([row]):

@@ -14,8 +14,8 @@ from factcheck import merge_tree
 from factcheck.enums import MatchState, PairKind
 from factcheck.models import Case, Match, PairDecision
 from factcheck.models.match import REASON_LIMIT
+from factcheck.reasons import reason_line
 from intake.models import Report
-from matching.text.normalisation import one_line
 
 # Copied to a case that is split off; a split is about one report, a merge has ended by then.
 _COPIED_KINDS = (PairKind.DIFFERENT, PairKind.RELATED)
@@ -40,7 +40,7 @@ def decide_pair(
         case=case,
         other=other,
         kind=kind,
-        reason=one_line(reason, REASON_LIMIT),
+        reason=reason_line(reason, REASON_LIMIT),
         decided_at=now,
         decided_by=by,
     )
@@ -83,7 +83,7 @@ def rejected_case_ids(report: Report) -> set[int]:
 
 def reject_match(match: Match, *, reason: str, by: User) -> None:
     """Record that the report does not belong to the case. Final: the database refuses changes."""
-    match.state, match.reason = MatchState.REJECTED, one_line(reason, REASON_LIMIT)
+    match.state, match.reason = MatchState.REJECTED, reason_line(reason, REASON_LIMIT)
     match.decided_by, match.decided_at = by, timezone.now()
     match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
 
@@ -104,7 +104,7 @@ def close_suggestions(case: Case, other: Case, *, reason: str, by: User) -> None
         state=MatchState.REJECTED,
         decided_at=timezone.now(),
         decided_by=by,
-        reason=one_line(reason, REASON_LIMIT),
+        reason=reason_line(reason, REASON_LIMIT),
     )
 
 

@@ -26,11 +26,11 @@ from factcheck.enums import MatchState, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match
 from factcheck.models.match import REASON_LIMIT
+from factcheck.reasons import reason_line
 from intake.domain import reports
 from intake.models import Report
 from matching.scoring import policy, ranking
 from matching.scoring.policy import Action, Decision
-from matching.text.normalisation import one_line
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def confirm(match: Match, *, reason: str = "", by: User) -> Match:
 def _join(match: Match, case: Case, *, reason: str, by: User) -> None:
     """Confirm a report that has no case in the suggested one."""
     permissions.check_can_decide_pair(case, by)
-    match.state, match.reason = MatchState.CONFIRMED, one_line(reason, REASON_LIMIT)
+    match.state, match.reason = MatchState.CONFIRMED, reason_line(reason, REASON_LIMIT)
     match.decided_by, match.decided_at = by, timezone.now()
     match.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     resurfacing.resurface(case, match.report.created_at)

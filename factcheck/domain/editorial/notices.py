@@ -18,11 +18,13 @@ from factcheck.domain.index import public_flag, wordings
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
 from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
+from factcheck.reasons import reason_line
 from factcheck.states import Verb
 from matching.text.letters import fold
 from matching.text.normalisation import clean
 
 _SLUG_LIMIT = 100
+_CHANGE_REASON_LIMIT = 500  # Verdict.change_reason
 _VERSION_FIELDS = (
     "kind", "language", "rating", "tags", "claim", "headline", "explanation", "what_is_true",
     "what_to_do", "why_checked", "change_reason", "review_by",
@@ -172,7 +174,7 @@ def begin_revision(case: Case, kind: str, *, reason: str, assignee: User, by: Us
         kind=kind,
         written_by=assignee,
         author_unit=unit,
-        change_reason=clean(reason).strip()[:500],
+        change_reason=reason_line(reason, _CHANGE_REASON_LIMIT),
         review_by=None,
         reach=Reach.PUBLISH,
         **{name: getattr(current, name) for name in _REVISION_FIELDS},

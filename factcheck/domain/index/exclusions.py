@@ -18,7 +18,7 @@ from factcheck import permissions, workflow
 from factcheck.exceptions import ValidationError, WrongState
 from factcheck.models import Case, MatchingExclusion
 from factcheck.models.match import REASON_LIMIT
-from matching.text.normalisation import one_line
+from factcheck.reasons import reason_line
 
 
 def _active_exclusions() -> QuerySet[MatchingExclusion]:
@@ -59,7 +59,7 @@ def exclude(case: Case, reason: str, *, by: User) -> MatchingExclusion:
     Raises ValidationError without a reason, WrongState when it is excluded already.
     """
     permissions.check_can_exclude(workflow.lock(case), by)
-    line = one_line(reason, REASON_LIMIT)
+    line = reason_line(reason, REASON_LIMIT)
     if not line:
         raise ValidationError(_("Write in one line why this case should be left out of matching."))
     if current(case) is not None:
