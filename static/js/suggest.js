@@ -9,6 +9,7 @@
   const pause = 600; // milliseconds without a key
   let timer;
   let request;
+  let emergency;
   let lastQuestion = "";
 
   const ask = async () => {
@@ -29,7 +30,11 @@
       });
       if (!response.ok) return;
       place.innerHTML = await response.text();
-      note.hidden = !place.querySelector("section");
+      note.hidden = !place.querySelector(".kt-suggest");
+      // Whom to call stands right below the words of somebody in danger.
+      emergency?.remove();
+      emergency = place.querySelector(".kt-emergency");
+      if (emergency) note.after(emergency);
     } catch {
       // No network, or a newer question: the form itself asks again when it is sent.
     }
