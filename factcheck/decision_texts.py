@@ -125,3 +125,11 @@ def whom_to_ask(units: Iterable[Unit]) -> str:
     return _(
         "Ask %(units)s, or the inspectorate. A child in need is helped at 111, day and night."
     ) % {"units": listed}
+
+
+def nobody_new() -> str:
+    """The public reason why a request for reconsideration ends without a decision."""
+    return _(
+        "Nobody who took no part in this notice and is independent could be found within a week, "
+        "so the request cannot be decided here. The notice stays as it is."
+    )

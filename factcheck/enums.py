@@ -187,6 +187,7 @@ class RequestState(models.TextChoices):
     OPEN = "open", _("Open")
     UPHELD = "upheld", _("Notice kept")
     ACCEPTED = "accepted", _("Case reopened")
+    UNDECIDED = "undecided", _("Cannot be decided here")  # computed, never chosen
 
 
 class ObjectionState(models.TextChoices):

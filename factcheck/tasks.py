@@ -11,7 +11,7 @@ from channels.dispatch import enqueue
 from factcheck.domain import notifications, pending_notifications
 from factcheck.domain.cases import purging, undecidable
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
-from factcheck.domain.editorial import archives, evidence
+from factcheck.domain.editorial import archives, evidence, reconsiderations
 from factcheck.domain.index import packing
 from factcheck.models import Case, Wording
 from intake.domain import image_text, reports
@@ -95,8 +95,9 @@ def purge_closed() -> None:
 
 @shared_task(name="factcheck.sweep_undecidable")
 def sweep_undecidable() -> None:
-    """Cases on which nobody can decide: marked, and closed after a week."""
+    """Cases and requests on which nobody can decide: marked, and closed after a week."""
     undecidable.sweep()
+    reconsiderations.close_undecidable()
 
 
 @shared_task(name="factcheck.pack_index")

@@ -36,6 +36,10 @@ class Reconsideration(models.Model):
                     ~Q(state="open")
                     & Q(decided_at__isnull=False, decided_by__isnull=False)
                     & ~Q(decision="")
+                )
+                | (
+                    Q(state="undecided", decided_at__isnull=False, decided_by__isnull=True)
+                    & ~Q(decision="")
                 ),
                 name="factcheck_reconsideration_decided",
             )

@@ -1,8 +1,11 @@
 """Reconsiderations: anyone may request one; somebody new to the notice decides, with a reason."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import permissions as roles
@@ -10,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import permissions, workflow
+from factcheck import decision_texts, independence, permissions, workflow
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, RequestState, VerdictKind
 from factcheck.exceptions import ValidationError
@@ -86,3 +89,36 @@ def decide(request: Reconsideration, *, accept: bool, decision: str, by: User) -
         AuditEvent.RECONSIDERATION_DECIDED, request, by=by, unit=unit, state=str(request.state)
     )
     return request
+
+
+def close_undecidable() -> int:
+    """End the requests that have waited a week and on which nobody can decide; return how many.
+
+    The outcome is computed, and its reason is public like any decision.
+    """
+    before = timezone.now() - timedelta(days=settings.UNDECIDABLE_DAYS)
+    waiting = Reconsideration.objects.filter(state=RequestState.OPEN, created_at__lte=before)
+    return sum(_close_undecidable(pk) for pk in waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _close_undecidable(pk: int) -> bool:
+    waiting = Reconsideration.objects.select_related("notice__case")
+    case = workflow.lock(waiting.get(pk=pk).notice.case)
+    request = Reconsideration.objects.select_for_update(no_key=True).get(pk=pk)
+    answer = independence.deciders(case, independence.notice_people(request.notice))
+    if request.state != RequestState.OPEN or answer:
+        return False
+    request.state, request.decided_at = RequestState.UNDECIDED, timezone.now()
+    with translation.override(settings.LANGUAGE_CODE):
+        whom = decision_texts.whom_to_ask(independence.units_above_concerned(case))
+        request.decision = " ".join(filter(None, [decision_texts.nobody_new(), whom]))
+    request.save(update_fields=["state", "decision", "decided_at"])
+    log.record(
+        AuditEvent.RECONSIDERATION_DECIDED,
+        request,
+        by=None,
+        unit=case.unit,
+        state=str(request.state),
+    )
+    return True

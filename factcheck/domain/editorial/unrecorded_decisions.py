@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from audit.domain.log import SYSTEM
 from audit.enums import AuditEvent
 from audit.models import AuditEntry
 from factcheck.enums import RequestState, VerdictState
@@ -40,7 +41,7 @@ def _requests() -> Iterator[Reconsideration]:
     )
     recorded = set(decided.values_list("subject_id", "actor"))
     for request in Reconsideration.objects.exclude(state=RequestState.OPEN):
-        if (str(request.pk), str(request.decided_by_id)) not in recorded:
+        if (str(request.pk), str(request.decided_by_id or SYSTEM)) not in recorded:
             yield request
 
 

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from accounts.domain import memberships
 from accounts.enums import Role
 from accounts.exceptions import NotAllowed
-from factcheck.domain.editorial import reconsiderations
+from factcheck.domain.editorial import reconsiderations, unrecorded_decisions
 from factcheck.enums import CaseStatus, RequestState, VerdictState
 from factcheck.exceptions import SecondPersonRequired, ValidationError, WrongState
 from factcheck.models import Reconsideration
@@ -67,3 +71,18 @@ def test_accepting_checker_takes_the_correction(cast: Cast, request_: Reconsider
     case = done.notice.case
     case.refresh_from_db()
     assert case.assignee == user
+
+
+def test_a_request_that_nobody_new_can_decide_ends_openly_after_a_week(cast: Cast) -> None:
+    version = published(cast)
+    request = reconsiderations.ask(version.notice, "Xin xem lại", form_key="w" * 32)
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert reconsiderations.close_undecidable() == 0
+        for user in (cast.own_reviewer, cast.pooled):
+            for membership in user.memberships.all():
+                memberships.revoke(membership, by=None)
+        assert reconsiderations.close_undecidable() == 1
+    request.refresh_from_db()
+    assert (request.state, request.decided_by) == (RequestState.UNDECIDED, None)
+    assert "một tuần" in request.decision
+    assert not list(unrecorded_decisions.rows())
