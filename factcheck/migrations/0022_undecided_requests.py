@@ -28,7 +28,7 @@ def rules():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("factcheck", "0020_publishers")]
+    dependencies = [("factcheck", "0021_merged_by_two")]
 
     operations = [
         *[DropRules(rule) for rule in reversed(rules())],
