@@ -124,7 +124,10 @@ class AuditEvent(models.TextChoices):
 
     EVIDENCE_ADDED = "evidence.added", _("Evidence added")
     EVIDENCE_ARCHIVED = "evidence.archived", _("Copy archived, SHA-256 noted")
+    EVIDENCE_EDITED = "evidence.edited", _("Evidence changed in the draft")
     EVIDENCE_FETCH_ASKED = "evidence.fetch_asked", _("A copy asked for again")
+    EVIDENCE_READ = "evidence.read", _("Archived copy read, quotation searched")
+    EVIDENCE_STATED = "evidence.stated", _("Original and quotation stated by the second person")
     EVIDENCE_WITHDRAWN = "evidence.withdrawn", _("Evidence withdrawn")
 
     RECONSIDERATION_ASKED = "reconsideration.asked", _("Reconsideration requested")

@@ -24,6 +24,11 @@ app.conf.beat_schedule = {
     "sweep-read-pictures": {"task": "factcheck.sweep_pictures", "schedule": 60.0},
     "sweep-pending-notifications": {"task": "factcheck.sweep_notifications", "schedule": 60.0},
     "sweep-pending-archives": {"task": "factcheck.sweep_archives", "schedule": 120.0},
+    "sweep-unread-copies": {"task": "factcheck.sweep_copies", "schedule": 120.0},
+    "sweep-unread-picture-copies": {
+        "task": "factcheck.sweep_picture_copies",
+        "schedule": 120.0,
+    },
     "sweep-unpacked-wordings": {"task": "factcheck.pack_index", "schedule": 60.0},
     "sweep-wordings-without-vector": {
         "task": "factcheck.sweep_wordings",

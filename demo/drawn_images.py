@@ -1,4 +1,4 @@
-"""Drawn images: a chat screenshot for a report, a page as the archived copy of a citation."""
+"""Drawn images: a chat screenshot for a report, a scan as the archived copy of a citation."""
 
 import textwrap
 from functools import lru_cache
@@ -30,8 +30,8 @@ def chat_screenshot(text: str) -> SimpleUploadedFile | None:
     return _draw("nhom-lop.png", "Nhóm phụ huynh · 42 thành viên", lines, height, BUBBLE)
 
 
-def archived_page(title: str, quote: str) -> SimpleUploadedFile:
-    """The archived copy of a page, clearly marked as made for the demo."""
+def scan(title: str, quote: str) -> SimpleUploadedFile:
+    """The scan of a letter, clearly marked as made for the demo."""
     lines = [*textwrap.wrap(title, 46), "", *textwrap.wrap(quote, 46)]
     note = "Bản lưu minh họa, chỉ dùng trong dữ liệu mẫu"
     image = _draw("ban-luu.png", note, lines, 260 + LINE * len(lines), "#fffefb")

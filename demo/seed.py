@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Unit, User
 from channels import dispatch
 from demo import clock, families, organisation, stories
 from demo.story_runner import StoryRunner
@@ -67,6 +67,10 @@ def _seed_base_data() -> None:
     topics.ensure()
     sources.seed()
     organisation.create()
+    for office in stories.sources():
+        unit = Unit.objects.get(code=office["unit"]) if office.get("unit") else None
+        fields = {name: value for name, value in office.items() if name != "unit"}
+        sources.name_office(speaks_for=unit, **fields)
     families.create()
 
 

@@ -38,6 +38,7 @@ class Citation:
     url: str = ""
     number: str = ""
     dated: date | None = None
+    copy: str = "page"  # fetched from the source's site; or a "scan" that the checker hands in
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,13 @@ def raw_stories() -> list[dict[str, Any]]:
 
 def load(today: date) -> list[Story]:
     return [parse_story(raw, today) for raw in raw_stories()]
+
+
+def sources() -> list[dict[str, Any]]:
+    """Offices that this installation names, as written."""
+    text = (DATA / "sources.toml").read_text(encoding="utf-8")
+    named: list[dict[str, Any]] = tomllib.loads(text)["source"]
+    return named
 
 
 def organisation() -> dict[str, Any]:

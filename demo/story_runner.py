@@ -3,12 +3,11 @@
 import secrets
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.exceptions import DomainError
 from accounts.models import Unit, User
-from demo import drawn_images, organisation
+from demo import drawn_images, organisation, source_pages
 from demo.stories import Citation, ReportText, Story
 from factcheck import merge_tree, permissions
 from factcheck.domain import notifications
@@ -16,12 +15,15 @@ from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, second_person
 from factcheck.domain.editorial import (
     evidence,
+    evidence_copies,
     notices,
+    proof,
     reconsiderations,
     reviews,
     verdicts,
 )
-from factcheck.enums import MatchState, Outcome, VerdictKind
+from factcheck.domain.editorial.statements import Statement
+from factcheck.enums import MatchState, OriginalSeen, Outcome, VerdictKind
 from factcheck.models import Case, Match, Source, Topic, Verdict
 from factcheck.ratings import RATINGS
 from intake.domain import reports, submissions
@@ -132,8 +134,10 @@ class StoryRunner:
             lifecycle.set_claim(case, self.story.claim, version=case.version, by=self.checker)
 
     def cite(self, citation: Citation) -> None:
-        source = Source.objects.get(Q(domain=citation.source) | Q(name_vi=citation.source))
-        evidence.add(
+        source = Source.objects.get(name_vi=citation.source)
+        is_scan = citation.copy == "scan"
+        title = citation.title or str(source)
+        item = evidence.add(
             self.case,
             source=source,
             stance=citation.stance,
@@ -143,9 +147,11 @@ class StoryRunner:
             document_number=citation.number,
             document_date=citation.dated,
             accessed_on=timezone.localdate(),
-            upload=drawn_images.archived_page(citation.title or str(source), citation.quote),
+            upload=drawn_images.scan(title, citation.quote) if is_scan else None,
             by=self.checker,
         )
+        if not is_scan:  # what a worker would fetch, were these sites on a network
+            evidence_copies.store_fetched(item, source_pages.fetched(citation))
 
     def draft(self, texts: dict[str, object]) -> None:
         first = max(report_text.days for report_text in self.story.reports)
@@ -182,7 +188,21 @@ class StoryRunner:
         reviews.send_back(self.verdict, reason=self.story.sent_back, by=self._second_person())
 
     def approve(self) -> None:
-        reviews.approve(self.verdict, by=self._second_person())
+        statements = self._statements()
+        reviews.approve(self.verdict, statements=statements, by=self._second_person())
+
+    def _statements(self) -> dict[int, Statement]:
+        """What the reviewer saw: the office's paper for a scan; every copy may be opened."""
+        stated = {}
+        for item in proof.cited(self.case):
+            points = proof.open_points(item)
+            stated[item.pk] = Statement(
+                compared_by_eye=points.compare_by_eye,
+                original_seen=OriginalSeen.PAPER if points.see_original else "",
+                original_where=f"Văn thư: {item.source}" if points.see_original else "",
+                names_nobody=not points.see_original,
+            )
+        return stated
 
     def publish(self) -> None:
         notices.publish(self.verdict, by=self.approver)

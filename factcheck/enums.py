@@ -135,6 +135,31 @@ class ArchiveState(models.TextChoices):
     FAILED = "failed", _("Could not be fetched")
 
 
+class Provenance(models.TextChoices):
+    """Where an archived copy came from. Only the first two prove anything by themselves."""
+
+    FETCHED = "fetched", _("Fetched by us from the source")
+    SIGNED = "signed", _("Digitally signed by the source")
+    HANDED_IN = "handed_in", _("Handed in by the checker")
+
+
+class QuoteMatch(models.TextChoices):
+    """What a search for the quotation in the text of the archived copy gave."""
+
+    WHOLE = "whole", _("Found word for word")
+    PART = "part", _("Found, but it cuts a sentence")
+    HIDDEN = "hidden", _("Only in words that cannot be seen")
+    ABSENT = "absent", _("Not found")
+
+
+class OriginalSeen(models.TextChoices):
+    """How the second person saw the original of a copy that was handed in."""
+
+    ADDRESS = "address", _("At the source’s own address")
+    PAPER = "paper", _("On paper, at the office")
+    PHONE = "phone", _("By phone, through the office’s public number")
+
+
 class Rating(models.TextChoices):
     TRUE = "true", _("True")
     FALSE = "false", _("False")

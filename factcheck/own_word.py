@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from accounts.domain.name_keys import name_key
 from accounts.models import Unit, UnitAlias
-from factcheck.enums import ArchiveState, ConcernKind
+from factcheck.enums import ArchiveState, ConcernKind, Provenance
 from factcheck.models import Evidence
 
 _ONLY_ITS_WORD = frozenset({ConcernKind.DECISION, ConcernKind.ISSUER})
@@ -46,6 +46,6 @@ def _fetched(case_ids: set[int]) -> list[tuple[int, str]]:
         official=True,
         withdrawn_at__isnull=True,
         archive_state=ArchiveState.STORED,
-        archive_tried_at__isnull=False,  # by a worker, not handed in
+        provenance=Provenance.FETCHED,
     ).exclude(quote="")
     return list(fetched.values_list("case_id", "source__name_vi"))

@@ -17,6 +17,7 @@ from factcheck.act_first import DANGER_ADVICE, SCAM_ADVICE, ActFirst
 from factcheck.enums import Rating, Tag
 from factcheck.evidence_rules import (
     ANY_CITATION,
+    CITATION_FROM_OUTSIDE,
     OFFICIAL_REFUTATION,
     OFFICIAL_REFUTATION_OR_CONTEXT,
     OFFICIAL_WARNING,
@@ -96,7 +97,7 @@ _ROWS = (
         tone=Tone.MIXED,
         sentence=_("The claim “%(claim)s” is partly false."),
         claim_review=2,
-        evidence=ANY_CITATION,
+        evidence=CITATION_FROM_OUTSIDE,
     ),
     RatingDefinition(
         rating=Rating.MISLEADING,

@@ -11,7 +11,7 @@ from channels.dispatch import enqueue
 from factcheck.domain import notifications, pending_notifications
 from factcheck.domain.cases import purging, undecidable
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
-from factcheck.domain.editorial import archives, evidence, reconsiderations
+from factcheck.domain.editorial import archives, copy_texts, evidence_copies, reconsiderations
 from factcheck.domain.index import packing
 from factcheck.models import Case, Wording
 from intake.domain import image_text, reports
@@ -48,7 +48,18 @@ def notify_version_reporters(version_id: int) -> None:
 
 @shared_task(name="factcheck.fetch_archive")
 def fetch_archive(evidence_id: int) -> None:
-    evidence.fetch_archive(evidence_id)
+    evidence_copies.fetch_archive(evidence_id)
+
+
+@shared_task(name="factcheck.read_copy")
+def read_copy(evidence_id: int) -> None:
+    copy_texts.read(evidence_id)
+
+
+@shared_task(name="factcheck.read_picture_copy")
+def read_picture_copy(evidence_id: int) -> None:
+    """The same for a picture, in the queue of the machines that can read one."""
+    copy_texts.read(evidence_id)
 
 
 @shared_task(name="factcheck.sweep_reports")
@@ -86,6 +97,21 @@ def sweep_notifications() -> None:
 def sweep_archives() -> None:
     for evidence_id in archives.pending_ids()[:BATCH]:
         enqueue("factcheck.fetch_archive", evidence_id)
+
+
+@shared_task(name="factcheck.sweep_copies")
+def sweep_copies() -> None:
+    """Read archived copies whose words nobody has read: lost messages, and those of before."""
+    for row in copy_texts.waiting(timedelta(minutes=1), needs_ocr=False)[:BATCH]:
+        enqueue("factcheck.read_copy", row.evidence_id)
+
+
+@shared_task(name="factcheck.sweep_picture_copies")
+def sweep_picture_copies() -> None:
+    """The same for pictures and scans, where they can be read."""
+    if image_text.available():
+        for row in copy_texts.waiting(timedelta(minutes=1), needs_ocr=True)[:BATCH]:
+            enqueue("factcheck.read_picture_copy", row.evidence_id)
 
 
 @shared_task(name="factcheck.purge_closed")

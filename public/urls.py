@@ -1,6 +1,17 @@
 from django.urls import path
 
-from public.views import about, feeds, notices, receipt, reconsider, robots, submit, suggest, track
+from public.views import (
+    about,
+    copies,
+    feeds,
+    notices,
+    receipt,
+    reconsider,
+    robots,
+    submit,
+    suggest,
+    track,
+)
 
 app_name = "public"
 
@@ -9,6 +20,21 @@ urlpatterns = [
     path("thong-bao.atom", feeds.feed, name="feed"),
     path("thong-bao/<slug:slug>/", notices.notice, name="notice"),
     path("thong-bao/<slug:slug>/v<int:number>/", notices.notice_version, name="notice_version"),
+    path(
+        "thong-bao/<slug:slug>/v<int:number>/can-cu-<int:position>/",
+        copies.copy,
+        name="notice_copy",
+    ),
+    path(
+        "thong-bao/<slug:slug>/v<int:number>/can-cu-<int:position>/trang-<int:page>.png",
+        copies.copy_page,
+        name="notice_copy_page",
+    ),
+    path(
+        "thong-bao/<slug:slug>/v<int:number>/can-cu-<int:position>/tep/",
+        copies.copy_file,
+        name="notice_copy_file",
+    ),
     path("thong-bao/<slug:slug>/in/", notices.notice_print, name="notice_print"),
     path("thong-bao/<slug:slug>/van-ban.txt", notices.notice_text, name="notice_text"),
     path("thong-bao/<slug:slug>/xem-xet-lai/", reconsider.reconsider, name="reconsider"),

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from kombu.transport import memory
 
+from factcheck.domain.copies import process
 from intake.domain import tesseract
 from matching.semantic.embedder import BundledEmbedder, EmbedderError
 from tests.services import postgres, redis
@@ -60,6 +61,23 @@ def _own_files_and_cache(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     memory.Channel.queues.clear()  # the in-memory broker is one for the whole process
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_each_copy_once() -> Iterator[None]:
+    """A process for each archived copy would cost the suite minutes: the result is kept."""
+    original, results = process._run, {}
+    process.TIMEOUT_SECONDS = 120  # several test processes share two cores
+
+    def run(data: bytes, command: str, *arguments: str) -> dict[str, Any]:
+        key = (data, command, *arguments)
+        if key not in results:
+            results[key] = original(data, command, *arguments)
+        return results[key]
+
+    process._run = run
+    yield
+    process._run = original
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +21,27 @@ from accounts.models import ReviewerPool, Unit, UnitKind, User
 from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, merging
-from factcheck.domain.editorial import evidence, notices, reviews, scam_families, verdicts
-from factcheck.enums import CaseStatus, Outcome, Rating, Reach, SourceField, SourceKind, Stance
+from factcheck.domain.editorial import (
+    evidence,
+    evidence_copies,
+    notices,
+    proof,
+    reviews,
+    scam_families,
+    verdicts,
+)
+from factcheck.domain.editorial.fetching import Page
+from factcheck.domain.editorial.statements import Statement
+from factcheck.enums import (
+    ArchiveState,
+    CaseStatus,
+    Outcome,
+    Rating,
+    Reach,
+    SourceField,
+    SourceKind,
+    Stance,
+)
 from factcheck.models import Case, Evidence, NoticeVersion, ScamFamily, Source, Verdict
 from factcheck.ratings import RATINGS
 from intake.domain import contacts, reports, submissions
@@ -29,7 +49,9 @@ from intake.models import Report
 
 _serial = itertools.count(1)
 SINCE = date(2025, 7, 1)
-PDF = b"%PDF-1.4\n% a small document\n%%EOF\n"
+# A letter of two pages, made of letter.typ beside it.
+PDF = (Path(__file__).parent / "documents" / "letter.pdf").read_bytes()
+QUOTE = "Học sinh sáu xã vùng trũng nghỉ học hai ngày 19 và 20/11."
 RUMOUR = (
     "Công văn 1482/BCH-VP cho học sinh toàn tỉnh Thanh Giang nghỉ học tránh lũ "
     "từ ngày 23/11/2031 đến hết ngày 28/11/2031"
@@ -156,18 +178,40 @@ def pdf(name: str = "cong-van.pdf") -> SimpleUploadedFile:
 
 
 def add_evidence(case: Case, by: User, stance: Stance = Stance.REFUTES, **kwargs: Any) -> Evidence:
-    """A dated, quoted citation of an official source with an archived copy."""
+    """A dated, quoted citation of an official source, with a copy fetched from its own address.
+
+    With ``upload``, or without an address, the copy is handed in; ``upload=None``: there is none.
+    """
+    source = kwargs.pop("source", None) or make_source()
+    is_fetched = not {"upload", "fetch"} & kwargs.keys() and kwargs.get("url", source.domain)
     values: dict[str, Any] = {
-        "source": kwargs.pop("source", None) or make_source(),
+        "source": source,
         "stance": stance,
-        "quote": "Học sinh sáu xã vùng trũng nghỉ học hai ngày 19 và 20/11.",
+        "quote": QUOTE,
         "accessed_on": timezone.localdate(),
-        "url": "https://example.vn/van-ban",
-        "upload": pdf(),
+        "document_date": timezone.localdate(),
+        "url": f"https://{source.domain}/van-ban",
+        "upload": None if is_fetched else pdf(),
         "by": by,
         **kwargs,
     }
-    return evidence.add(case, **values)
+    if not is_fetched:
+        return evidence.add(case, **values)
+    item = evidence.add(case, **values)
+    if item.archive_state != ArchiveState.STORED:
+        evidence_copies.store_fetched(item, Page(item.url, "application/pdf", PDF))
+    return item
+
+
+def statements_for(verdict: Verdict) -> dict[int, Statement]:
+    """What a careful reviewer states about each citation."""
+    return {
+        item.pk: Statement(
+            compared_by_eye=True, original_seen="paper", original_where="Văn thư của Sở"
+        )
+        for item in proof.cited(verdict.case)
+        if proof.open_points(item)
+    }
 
 
 TRUTH = "Học sinh đi học bình thường từ thứ Hai 23/11"
@@ -229,7 +273,7 @@ def verdict_at(
     verdict = verdicts.submit_for_review(verdict, by=cast.checker)
     if status == CaseStatus.IN_REVIEW:
         return verdict
-    verdict = reviews.approve(verdict, by=cast.reviewer)
+    verdict = reviews.approve(verdict, statements=statements_for(verdict), by=cast.reviewer)
     if status == CaseStatus.PUBLISHED:
         notices.publish(verdict, by=cast.approver)
     return verdict

@@ -25,6 +25,9 @@ EMBEDDER_PASSAGE_PREFIX = env.str("EMBEDDER_PASSAGE_PREFIX", default="")
 # Fetch a page only when a checker requests it; hosts inside the network are refused in any case.
 EVIDENCE_FETCH = env.bool("EVIDENCE_FETCH", default=True)
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
+# Folder with the root certificates (PEM or DER) of the authorities whose digital signatures count;
+# without it no PDF counts as signed.
+EVIDENCE_TRUST_ROOTS = env.str("EVIDENCE_TRUST_ROOTS", default="")
 
 # ---------------------------------------------------------------- mail
 vars().update(env.email("EMAIL_URL", default="consolemail://"))

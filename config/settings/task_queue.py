@@ -15,6 +15,8 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TASK_ROUTES = {
     "intake.read_picture": {"queue": "ocr"},
     "intake.sweep_pictures": {"queue": "ocr"},
+    "factcheck.read_picture_copy": {"queue": "ocr"},
+    "factcheck.sweep_picture_copies": {"queue": "ocr"},
 }
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90

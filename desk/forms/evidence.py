@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.base import DeskForm, date_input
 from factcheck.enums import Stance
-from factcheck.models import Source
+from factcheck.models import Evidence, Source
 
 
 class EvidenceForm(DeskForm):
@@ -21,7 +21,7 @@ class EvidenceForm(DeskForm):
     )
     quote = forms.CharField(
         label=_("Quote"),
-        help_text=_("Word for word, as it stands in the source."),
+        help_text=_("At least one whole sentence, word for word: it is searched in the copy."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "kt-input--s"}),
     )
@@ -29,17 +29,28 @@ class EvidenceForm(DeskForm):
         label=_("Title of the page or document"), max_length=300, required=False
     )
     url = forms.URLField(label=_("Address"), max_length=1000, required=False, assume_scheme="https")
+    host_reason = forms.CharField(
+        label=_("Why this address, if it is not one of the source’s own?"),
+        help_text=_("Needed only then; the reviewer sees it in red and the notice says it."),
+        max_length=300,
+        required=False,
+    )
     document_number = forms.CharField(
         label=_("Document number"),
         max_length=80,
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "1482/SGDĐT-VP"}),
     )
-    document_date = forms.DateField(label=_("Date of issue"), required=False, widget=date_input())
+    document_date = forms.DateField(
+        label=_("Date of issue"),
+        help_text=_("Needed for a verdict against the claim."),
+        required=False,
+        widget=date_input(),
+    )
     accessed_on = forms.DateField(label=_("Accessed on"), widget=date_input())
     upload = forms.FileField(
         label=_("File of the archived copy"),
-        help_text=_("PDF, DOCX, JPEG, PNG, HTML or plain text, up to 10 MB."),
+        help_text=_("PDF, DOCX, JPEG, PNG or HTML, up to 10 MB."),
         required=False,
     )
     fetch = forms.BooleanField(
@@ -59,10 +70,24 @@ class EvidenceForm(DeskForm):
         return data
 
 
+class EvidenceEditForm(EvidenceForm):
+    """A citation that nobody has submitted yet; its copy stays."""
+
+    upload = fetch = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, evidence: Evidence, **kwargs: Any) -> None:
+        initial = {name: getattr(evidence, name) for name in self.base_fields}
+        kwargs = {"initial": initial, **kwargs}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        return super(EvidenceForm, self).clean() or self.cleaned_data
+
+
 class CopyForm(DeskForm):
     """An archived copy uploaded by hand, where fetching failed or there is no address."""
 
     copy = forms.FileField(
         label=_("File of the archived copy"),
-        help_text=_("PDF, DOCX, JPEG, PNG, HTML or plain text, up to 10 MB."),
+        help_text=_("PDF, DOCX, JPEG, PNG or HTML, up to 10 MB."),
     )

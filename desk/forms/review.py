@@ -1,17 +1,79 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.base import DeskForm
+from factcheck.domain.editorial import proof
+from factcheck.domain.editorial.statements import WHERE_LIMIT, Statement
+from factcheck.enums import OriginalSeen, Provenance
+from factcheck.models import Evidence
 
 _NOTE = {"rows": 3, "class": "kt-input--s"}
 
 
+class StatementForm(DeskForm):
+    """What the reviewer states about one citation; only the questions that are open."""
+
+    by_eye = forms.BooleanField(
+        label=_("I compared the quotation with the original by eye, word for word"), required=False
+    )
+    seen = forms.ChoiceField(
+        label=_("Where did you see the original?"),
+        choices=[("", "---------"), *OriginalSeen.choices],
+        required=False,
+    )
+    where = forms.CharField(
+        label=_("Address, office or public number"),
+        help_text=_("Published with the notice. Never a person’s name."),
+        max_length=WHERE_LIMIT,
+        required=False,
+    )
+    nobody = forms.BooleanField(
+        label=_("The public may open the copy: it names no pupil or private person"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, item: Evidence, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"citation{item.pk}", **kwargs)
+        self.points = proof.open_points(item)
+        if not self.points.compare_by_eye:
+            del self.fields["by_eye"]
+        if not self.points.see_original:
+            del self.fields["seen"], self.fields["where"]
+        if not (item.archive_sha256 and item.official):
+            del self.fields["nobody"]
+        elif item.provenance == Provenance.HANDED_IN:
+            self.fields["nobody"].help_text = _(
+                "Not for a scan with a seal or a signature that the office has not published."
+            )
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "quyet-dinh"  # it stands outside that form
+
+    def require(self) -> None:
+        """Add an error for every open question without an answer; called for an approval."""
+        data = self.cleaned_data
+        if self.points.compare_by_eye and not data.get("by_eye"):
+            self.add_error("by_eye", _("Confirm it, or return the verdict to the checker."))
+        if self.points.see_original and not (data.get("seen") and data.get("where")):
+            self.add_error("where", _("State where the original was seen."))
+
+    @property
+    def statement(self) -> Statement:
+        data = self.cleaned_data
+        return Statement(
+            compared_by_eye=bool(data.get("by_eye")),
+            original_seen=data.get("seen", ""),
+            original_where=data.get("where", ""),
+            names_nobody=bool(data.get("nobody")),
+        )
+
+
 class ReviewForm(DeskForm):
-    """One form, two buttons. To approve, the reviewer declares no conflict and has read every
-    citation; to send it back, only the reason is needed."""
+    """One form, two buttons. To approve, the reviewer declares no conflict, has read every
+    citation and states what the machine could not prove; to send it back, only the reason is
+    needed."""
 
     conflict = forms.ChoiceField(
         label=_("Conflict of interest"),
@@ -34,26 +96,21 @@ class ReviewForm(DeskForm):
 
     def __init__(
         self,
-        *args: Any,
-        evidence: Collection[int],
+        data: Any = None,
+        *,
+        evidence: Iterable[Evidence],
         strikes: Mapping[int, str] | None = None,
         keys: Mapping[int, str] | None = None,
         **kwargs: Any,
     ) -> None:
         """``strikes``: id of each concerned unit proposed to be struck out, with its name;
         ``keys``: id of each address proposed as a key, with the address."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
+        self.citations = {item.pk: StatementForm(data, item=item) for item in evidence}
+        numbers = [(str(pk), pk) for pk in self.citations]
+        self.fields["read"].choices = numbers  # type: ignore[attr-defined]
         self.strikes = {f"strike_{pk}": pk for pk in strikes or {}}
-        for name, unit in zip(self.strikes, (strikes or {}).values(), strict=True):
-            self.fields[name] = forms.ChoiceField(
-                label=_("Is the claim about %(unit)s?") % {"unit": unit},
-                choices=[("no", _("No, strike it out")), ("yes", _("Yes, it stays"))],
-                required=False,
-                widget=forms.RadioSelect,
-            )
-        self.evidence = {str(pk) for pk in evidence}
-        self.fields["read"].choices = [(pk, pk) for pk in self.evidence]  # type: ignore[attr-defined]
-
+        self._add_strikes((strikes or {}).values())
         self.fields["keys"] = forms.TypedMultipleChoiceField(
             label=_("Does the claim itself stand at this address?"),
             help_text=_("Whoever sends one of those ticked alone is answered at once."),
@@ -62,6 +119,15 @@ class ReviewForm(DeskForm):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def _add_strikes(self, units: Iterable[str]) -> None:
+        for name, unit in zip(self.strikes, units, strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=_("Is the claim about %(unit)s?") % {"unit": unit},
+                choices=[("no", _("No, strike it out")), ("yes", _("Yes, it stays"))],
+                required=False,
+                widget=forms.RadioSelect,
+            )
 
     @property
     def strike_fields(self) -> list[forms.BoundField]:
@@ -79,6 +145,11 @@ class ReviewForm(DeskForm):
     def approves(self) -> bool:
         return self.cleaned_data["decision"] == "approve"
 
+    @property
+    def statements(self) -> dict[int, Statement]:
+        """What is stated about each citation, by the id of its evidence."""
+        return {pk: citation.statement for pk, citation in self.citations.items()}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("decision") == "send_back":
@@ -93,9 +164,24 @@ class ReviewForm(DeskForm):
             )
         elif self.struck is None:
             self.add_error(None, _("Say of each unit named above whether the claim is about it."))
-        elif self.evidence - set(data.get("read", [])):
-            self.add_error(None, _("Read every citation and tick that its quote is word for word."))
+        elif {str(pk) for pk in self.citations} - set(data.get("read", [])):
+            self.add_error(
+                None,
+                _("Read every citation, with the sentences around its quotation, and tick it."),
+            )
+        if data.get("decision") == "approve":
+            self._require_statements()
         return data
+
+    def _require_statements(self) -> None:
+        for number, citation in enumerate(self.citations.values(), start=1):
+            if citation.is_valid():
+                citation.require()
+            for error in (text for texts in citation.errors.values() for text in texts):
+                self.add_error(
+                    None,
+                    _("Evidence %(number)s: %(error)s") % {"number": number, "error": error},
+                )
 
 
 class DecisionForm(DeskForm):

@@ -15,6 +15,7 @@ from desk.forms.guest import GuestForm
 from desk.forms.verdict import VerdictForm
 from desk.presenters import (
     choices,
+    cited_evidence,
     concerned_units,
     details,
     formatting,
@@ -29,7 +30,7 @@ from factcheck.domain import notifications
 from factcheck.domain.cases import demand, lifecycle
 from factcheck.domain.cases.demand import Demand
 from factcheck.domain.duplicates import related_cases, second_person
-from factcheck.domain.editorial import evidence, guest_reviews, sources, verdicts
+from factcheck.domain.editorial import guest_reviews, proof, sources, verdicts
 from factcheck.domain.index import claim_keys, exclusions
 from factcheck.enums import OPEN_STATUSES, UNDECIDED_STATUSES, VerdictState
 from factcheck.models import Case, Verdict
@@ -158,7 +159,8 @@ def _forms(case: Case) -> dict[str, Any]:
         "merge_form": forms.MergeForm(),
         "risen_reason": labels.URGENCY_REASONS.get(case.risen_reason, ""),
         "revise_form": forms.ReviseForm(),
-        "evidence_form": EvidenceForm(sources=sources.active_sources(timezone.localdate())),
+        "evidence_form": EvidenceForm(sources=sources.citable(timezone.localdate())),
+        "unnamed_sources": sources.unnamed().exists(),
     }
 
 
@@ -179,7 +181,7 @@ def render_case(
         "facts": details.facts(case),
         "concerns": concerned_units.concern_rows(case),
         "notice": notifications.current_version(case),
-        "evidence": evidence.cited(case),
+        "evidence": cited_evidence.rows(proof.cited(case)),
         "withdrawn": case.evidence.exclude(withdrawn_at=None).select_related("source"),
         "closings": choices.closings() if can["close"] else [],
         "amplification": choices.amplification(total),

@@ -12,7 +12,7 @@ from desk.presenters.verdict_text import paragraphs, tag_labels
 from factcheck import permissions
 from factcheck.domain import notifications
 from factcheck.domain.cases import demand
-from factcheck.domain.editorial import evidence
+from factcheck.domain.editorial import proof
 from factcheck.models import Case, Verdict
 from factcheck.states import Verb
 
@@ -41,7 +41,7 @@ def publication_context(case: Case, verdict: Verdict, user: User) -> dict[str, A
         "nav": "review",
         "case": case,
         "verdict": verdict,
-        "evidence": evidence.cited(case),
+        "evidence": proof.cited(case),
         "text": paragraphs(verdict, None),
         "tags": tag_labels(verdict),
         "due": formatting.due(case.due_at),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from desk.forms.review import ReviewForm
-from desk.presenters import formatting
+from desk.presenters import cited_evidence, formatting
 from desk.presenters.abilities import refusal_reason
 from desk.presenters.concerned_units import concern_rows
 from desk.presenters.verdict_text import paragraphs, tag_labels
@@ -18,7 +18,7 @@ from factcheck import merge_tree, permissions
 from factcheck.domain import concerns
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
-from factcheck.domain.editorial import evidence, rating_rules
+from factcheck.domain.editorial import proof, rating_rules
 from factcheck.domain.index import claim_keys
 from factcheck.enums import Reach, VerdictState
 from factcheck.models import Case, GuestReview, Verdict
@@ -75,7 +75,7 @@ def review_form(verdict: Verdict, data: QueryDict | None = None) -> ReviewForm:
     """The form of the decision, with a question about each unit proposed to be struck out."""
     return ReviewForm(
         data,
-        evidence=[item.pk for item in evidence.cited(verdict.case)],
+        evidence=proof.cited(verdict.case),
         keys={key.pk: key.value for key in claim_keys.waiting(verdict.case)},
         strikes={row.pk: str(row.unit) for row, _act in concerns.waiting_strikes(verdict.case)},
     )
@@ -101,15 +101,14 @@ def review_context(
     ``form`` comes with its errors when a decision was refused; ``read`` are the ids of the evidence
     ticked in it.
     """
-    case = verdict.case
-    cited = evidence.cited(case)
+    case, cited = verdict.case, proof.cited(verdict.case)
     in_review = verdict.state == VerdictState.IN_REVIEW
     refusal = refusal_reason(permissions.check_can_review, verdict, user) if in_review else ""
     context: dict[str, Any] = {
         "nav": "review",
         "case": case,
         "verdict": verdict,
-        "evidence": cited,
+        "evidence": cited_evidence.rows(cited),
         "text": paragraphs(verdict, len(cited)),
         "tags": tag_labels(verdict),
         "due": formatting.due(case.due_at),
@@ -119,7 +118,8 @@ def review_context(
         "merged_texts": merge_tree.merged_texts(case),
     }
     if in_review and not refusal:
-        context["form"] = form or review_form(verdict)
+        form = form or review_form(verdict)
+        context["form"], context["evidence"] = form, cited_evidence.rows(cited, form)
         context["read"] = read
         context["acting_unit"] = permissions.review_unit(verdict, user)
         context["consequence"] = consequence(verdict, demand.measure(case).reports)

@@ -94,7 +94,8 @@ def decide(request: HttpRequest, guest: GuestReview, token: str) -> HttpResponse
     note = form.cleaned_data["note"]
     try:
         if form.approves:
-            reviews.approve(verdict, note=note, struck=form.struck or (), by=guest.user)
+            statements, struck = form.statements, form.struck or ()
+            reviews.approve(verdict, note=note, struck=struck, statements=statements, by=guest.user)
             return render(request, "desk/guest/thanks.html", {"guest": guest})
         reviews.send_back(verdict, reason=note, struck=form.struck, by=guest.user)
         messages.success(request, _("Returned to the checker with your reason."))

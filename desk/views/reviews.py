@@ -62,7 +62,7 @@ def decide(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     note = form.cleaned_data["note"]
     if form.approves:
         answers = {"struck": form.struck or (), "keys": form.cleaned_data["keys"]}
-        reviews.approve(verdict, note=note, **answers, by=by)
+        reviews.approve(verdict, note=note, statements=form.statements, **answers, by=by)
         messages.success(request, _("Approved. An approver can publish it now."))
     else:
         reviews.send_back(verdict, reason=note, struck=form.struck, by=by)

@@ -10,7 +10,7 @@ from desk.presenters.case_page import render_case
 from desk.presenters.verdict_text import paragraphs, tag_labels
 from factcheck import workflow
 from factcheck.domain import notifications
-from factcheck.domain.editorial import evidence, verdicts
+from factcheck.domain.editorial import proof, verdicts
 from factcheck.models import Case
 
 
@@ -53,7 +53,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     verdict = workflow.open_verdict(case)
     if verdict is None:
         return redirect("desk:case", number=number)
-    cited = evidence.cited(case)
+    cited = proof.cited(case)
     context = {
         "nav": "queue",
         "case": case,

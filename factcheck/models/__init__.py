@@ -2,7 +2,7 @@ from factcheck.models.case import Case, Topic
 from factcheck.models.claim_key import ClaimKey
 from factcheck.models.concerned_unit import ConcernedUnit
 from factcheck.models.embedding import Embedding
-from factcheck.models.evidence import Evidence
+from factcheck.models.evidence import CopyText, Evidence, EvidenceStatement
 from factcheck.models.guest_review import GuestReview
 from factcheck.models.join_objection import JoinObjection
 from factcheck.models.match import Match, MatchingExclusion, PairDecision
@@ -18,8 +18,10 @@ __all__ = [
     "Case",
     "ClaimKey",
     "ConcernedUnit",
+    "CopyText",
     "Embedding",
     "Evidence",
+    "EvidenceStatement",
     "FamilyWording",
     "GuestReview",
     "IndexState",

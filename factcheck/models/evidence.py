@@ -4,9 +4,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.enums import ArchiveState, Stance
+from factcheck.enums import ArchiveState, OriginalSeen, Provenance, QuoteMatch, Stance
 from factcheck.models.case import Case
 from factcheck.models.source import Source
+from factcheck.models.verdict import Verdict
+from intake.enums import ReadingState
 
 
 class Evidence(models.Model):
@@ -23,6 +25,9 @@ class Evidence(models.Model):
     accessed_on = models.DateField(_("accessed on"))
     # As it was when cited, so that a later change of the registry cannot change the evidence.
     official = models.BooleanField(default=False)
+    # Whether the address lies below a domain of the source; empty: no address, or not recorded.
+    on_source_domain = models.BooleanField(null=True, blank=True)
+    host_reason = models.CharField(_("why this address"), max_length=300, blank=True)
     archive_state = models.CharField(
         max_length=8, choices=ArchiveState.choices, default=ArchiveState.NONE
     )
@@ -31,6 +36,9 @@ class Evidence(models.Model):
     archive_type = models.CharField(max_length=80, blank=True)
     archive_size = models.PositiveIntegerField(default=0)  # bytes
     archive_sha256 = models.CharField(max_length=64, blank=True)
+    provenance = models.CharField(max_length=10, choices=Provenance.choices, blank=True)
+    fetched_from = models.CharField(max_length=1000, blank=True)  # after redirects
+    signed_by = models.CharField(max_length=200, blank=True)  # name on the certificate
     archive_error = models.CharField(max_length=300, blank=True)
     archive_attempts = models.PositiveSmallIntegerField(default=0)
     archive_tried_at = models.DateTimeField(null=True, blank=True)  # by a worker, not a person
@@ -74,7 +82,94 @@ class Evidence(models.Model):
                 ),
                 name="factcheck_evidence_archived_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(archive_state="stored", provenance__in=Provenance.values)
+                | (~Q(archive_state="stored") & Q(provenance="")),
+                name="factcheck_evidence_provenance",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_source_domain__isnull=True)
+                | Q(on_source_domain=True)
+                | ~Q(host_reason=""),
+                name="factcheck_evidence_host_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.stance}: {self.source}"
+
+
+class CopyText(models.Model):
+    """The words of an archived copy, and where the quotation stands in them.
+
+    ``text`` has a form feed between two pages. A background task fills it; until then, and where
+    the copy has no words, the second person compares by eye.
+    """
+
+    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="copy_text")
+    state = models.CharField(
+        max_length=8, choices=ReadingState.choices, default=ReadingState.WAITING
+    )
+    needs_ocr = models.BooleanField(default=False)  # a picture or a scan
+    text = models.TextField(blank=True)
+    pages = models.PositiveSmallIntegerField(default=1)
+    error = models.CharField(max_length=300, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)  # by a machine
+    quote_match = models.CharField(max_length=8, choices=QuoteMatch.choices, blank=True)
+    quote_start = models.PositiveIntegerField(default=0)
+    quote_end = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(quote_match__in=["whole", "part"])
+                | Q(state="read", quote_end__gt=models.F("quote_start")),
+                name="factcheck_copytext_place",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state="waiting"),
+                name="factcheck_copytext_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id}: {self.quote_match or self.state}"
+
+
+class EvidenceStatement(models.Model):
+    """What the second person states about one citation of the verdict they approve."""
+
+    verdict = models.ForeignKey(
+        Verdict, on_delete=models.PROTECT, related_name="evidence_statements"
+    )
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="statements")
+    compared_by_eye = models.BooleanField(default=False)
+    original_seen = models.CharField(max_length=8, choices=OriginalSeen.choices, blank=True)
+    original_where = models.CharField(max_length=300, blank=True)
+    # The public may open the copy: it names no pupil or private person.
+    names_nobody = models.BooleanField(default=False)
+    stated_at = models.DateTimeField(default=timezone.now)
+    stated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence_statements"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["verdict", "evidence"], name="factcheck_statement_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(original_seen="", original_where="")
+                | (Q(original_seen__in=OriginalSeen.values) & ~Q(original_where="")),
+                name="factcheck_statement_original",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} in {self.verdict_id}"

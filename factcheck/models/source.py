@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
 from factcheck.enums import SourceField, SourceKind
 
 
@@ -18,6 +19,14 @@ class Source(models.Model):
     caveat = models.TextField(_("caveat"), blank=True)
     # A: verified by the project; B: commonly known, verify before use.
     confidence = models.CharField(max_length=1, choices=[("A", "A"), ("B", "B")], default="A")
+    # The unit whose own word this is, such as a school's site: not enough against that unit.
+    speaks_for = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="own_sources"
+    )
+    # The name on the certificate with which the source signs its documents.
+    signer = models.CharField(_("name on its signing certificate"), max_length=200, blank=True)
+    # An entry such as "the province's department": an installation puts a named one in its place.
+    is_placeholder = models.BooleanField(default=False)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
@@ -46,3 +55,8 @@ class Source(models.Model):
             SourceKind.OFFICIAL_MEDIA,
             SourceKind.INTERNATIONAL,
         }
+
+    @property
+    def domains(self) -> list[str]:
+        """Its domains, without paths."""
+        return [name.partition("/")[0] for name in self.domain.replace(",", " ").lower().split()]

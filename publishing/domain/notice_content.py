@@ -15,10 +15,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from factcheck.act_first import ActFirst
-from factcheck.enums import RequestState, Stance, Tag, VerdictKind
+from factcheck.enums import (
+    OriginalSeen,
+    Provenance,
+    QuoteMatch,
+    RequestState,
+    Stance,
+    Tag,
+    VerdictKind,
+)
 from factcheck.models import Notice, NoticeVersion, Reconsideration
 from publishing.domain import render
 
+_PROOF_TEXTS = (
+    "signed_by", "host_reason", "before", "after", "original_seen", "original_where",
+)  # fmt: skip
 TITLE_CLAIM_LIMIT = 110  # characters of the claim in a retraction's title
 
 
@@ -35,6 +46,48 @@ class CitedEvidence:
     document_date: date | None
     accessed_on: date | None
     sha256: str
+    number: int  # from 1, in the order of the version
+    provenance: str | None  # an enums.Provenance value; None: not recorded
+    signed_by: str
+    host_reason: str  # why the address is not one of the source's own; "" when it is
+    before: str  # the sentence before the quotation in the copy, and the one after
+    after: str
+    is_found: bool  # word for word in the copy, by machine
+    by_eye: bool
+    original_seen: str  # an enums.OriginalSeen value
+    original_where: str
+    copy_public: bool
+
+    @property
+    def origin(self) -> str:
+        """A sentence: where the copy came from, and who saw the original."""
+        if self.provenance is None:
+            return _("Where the copy came from was not recorded.") if self.sha256 else ""
+        if self.provenance == Provenance.FETCHED:
+            return _("We fetched the copy from the source’s own site.")
+        if self.provenance == Provenance.SIGNED:
+            return _("The copy has a valid digital signature: %(name)s.") % {"name": self.signed_by}
+        seen = {"how": self.original_how, "where": self.original_where}
+        if not self.sha256:
+            return _("No archived copy. The reviewer saw the original: %(how)s (%(where)s).") % seen
+        return (
+            _("The checker handed the copy in. The reviewer saw the original: %(how)s (%(where)s).")
+            % seen
+        )
+
+    @property
+    def original_how(self) -> str:
+        label = str(dict(OriginalSeen.choices).get(self.original_seen, ""))
+        return label[:1].lower() + label[1:]
+
+    @property
+    def comparison(self) -> str:
+        """A sentence: how the quotation was compared with the source."""
+        if self.is_found:
+            return _("The quotation stands word for word in the copy.")
+        if self.by_eye:
+            return _("The reviewer compared the quotation by eye.")
+        return ""
 
     @property
     def stance_label(self) -> str:
@@ -67,7 +120,7 @@ def with_current(notices: QuerySet[Notice]) -> QuerySet[Notice]:
 
 
 def evidence(version: NoticeVersion) -> list[CitedEvidence]:
-    return [_cited(row) for row in version.evidence]
+    return [_cited(number, row) for number, row in enumerate(version.evidence, start=1)]
 
 
 def body(version: NoticeVersion) -> Body:
@@ -144,7 +197,7 @@ def sitemap() -> Iterable[tuple[str, date]]:
         yield address(version.notice), timezone.localdate(version.published_at)
 
 
-def _cited(row: dict[str, Any]) -> CitedEvidence:
+def _cited(number: int, row: dict[str, Any]) -> CitedEvidence:
     url = str(row.get("url") or "")
     in_english = (get_language() or "vi").startswith("en")
     return CitedEvidence(
@@ -158,4 +211,10 @@ def _cited(row: dict[str, Any]) -> CitedEvidence:
         document_date=parse_date(str(row.get("document_date") or "")),
         accessed_on=parse_date(str(row.get("accessed_on") or "")),
         sha256=str(row.get("archive_sha256") or ""),
+        number=number,
+        provenance=str(row["provenance"]) if "provenance" in row else None,
+        **{name: str(row.get(name) or "") for name in _PROOF_TEXTS},
+        is_found=row.get("quote_match") == QuoteMatch.WHOLE,
+        by_eye=bool(row.get("by_eye")),
+        copy_public=bool(row.get("copy_public")),
     )

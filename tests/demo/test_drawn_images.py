@@ -15,8 +15,8 @@ def has_font(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     drawn_images.font.cache_clear()
 
 
-def test_archived_copy_is_an_image_on_every_machine(has_font: bool) -> None:
-    upload = drawn_images.archived_page("Công văn 2207", "Các trường dạy học bình thường.")
+def test_scan_is_an_image_on_every_machine(has_font: bool) -> None:
+    upload = drawn_images.scan("Công văn 2207", "Các trường dạy học bình thường.")
     assert Image.open(upload).format == "PNG"
 
 

@@ -8,6 +8,12 @@ from tests.desk.views.test_evidence import form
 from tests.factories import RUMOUR, Cast, case_of, make_source, pdf, submit_report, words
 
 
+def stated(evidence: int) -> dict[str, str]:
+    """What the reviewer states about a copy that was handed in, as the form sends it."""
+    answers = {"seen": "paper", "where": "Văn thư của Sở", "by_eye": "on"}
+    return {f"citation{evidence}-{name}": value for name, value in answers.items()}
+
+
 def test_workflow_from_the_queue_to_a_correction(sign_in, cast: Cast):
     case = case_of(submit_report(RUMOUR, cast.school))
     submit_report(RUMOUR, cast.sibling)
@@ -27,10 +33,8 @@ def test_workflow_from_the_queue_to_a_correction(sign_in, cast: Cast):
             reviewer.get(reverse("desk:reviews")).content.decode()
         )
         read = list(verdict.case.evidence.values_list("pk", flat=True))
-        reviewer.post(
-            reverse("desk:review_decide", args=[verdict.pk]),
-            {"conflict": "no", "read": read, "decision": "approve"},
-        )
+        decision = {"conflict": "no", "read": read, "decision": "approve", **stated(read[0])}
+        reviewer.post(reverse("desk:review_decide", args=[verdict.pk]), decision)
 
     assert case.code in checker.get(reverse("desk:queue")).content.decode()
     press(checker, "take")

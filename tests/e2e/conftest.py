@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from demo.organisation import PASSWORD
 from tests.services import browser as chromium
-from tests.services import program
+from tests.services import certificates, program
 from tests.services.ports import free_port
 
 PHONE = {"width": 390, "height": 844}
@@ -32,8 +32,18 @@ class Site:
             return False
 
 
+LETTER = Path(__file__).parent.parent / "documents" / "letter-2207.pdf"
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def office_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key with which the department signs; the root that the site trusts lies beside it."""
+    folder = tmp_path_factory.mktemp("roots")
+    return certificates.issue(folder, "Sở Giáo dục và Đào tạo Thanh Giang")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, office_key: Path) -> Iterator[Site]:
     """Web, worker and beat on SQLite and a folder as the queue, with the demo data."""
     port = free_port()
     variables = {
@@ -41,6 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DEMO": "1",
         "EMAIL_URL": "dummymail://",
+        "EVIDENCE_TRUST_ROOTS": str(office_key.parent),
     }
     command = [sys.executable, "manage.py", "start", "--port", str(port)]
     with program.running(command, variables) as started:
@@ -85,8 +96,8 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    """A letter of the office, as a checker would have saved it."""
-    path = tmp_path / "2207-sgddt.txt"
-    path.write_text("Số 2207/SGDĐT-GDTrH: các trường dạy học bình thường trong tuần.", "utf-8")
+def letter(tmp_path: Path, office_key: Path) -> Path:
+    """A letter of the office, digitally signed, as a checker would have saved it."""
+    path = tmp_path / "2207-sgddt.pdf"
+    path.write_bytes(certificates.sign(LETTER.read_bytes(), office_key))
     return path

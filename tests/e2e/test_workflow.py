@@ -50,13 +50,17 @@ def open_case(page: Page, text: str) -> None:
 
 def add_evidence(page: Page, letter: Path) -> None:
     form = page.locator("#them-can-cu")
-    form.locator("select[name=evidence-source]").select_option(index=1)
+    form.locator("select[name=evidence-source]").select_option(label="Sở GD&ĐT Thanh Giang")
     form.get_by_role("radio", name="Bác bỏ").check()
     form.locator("textarea[name=evidence-quote]").fill("Các trường dạy học bình thường.")
     form.locator("input[name=evidence-document_number]").fill("2207/SGDĐT-GDTrH")
+    form.locator("input[name=evidence-document_date]").fill(time.strftime("%Y-%m-%d"))
     form.locator("input[name=evidence-upload]").set_input_files(letter)
     form.get_by_role("button", name="Thêm căn cứ").click()
-    expect(page.locator("#can-cu .kt-etable > li")).to_have_count(1)
+    cited = page.locator("#can-cu .kt-etable > li")
+    expect(cited).to_have_count(1)
+    expect(cited).to_contain_text("Có chữ ký số của nguồn")
+    expect(cited.locator("mark")).to_have_text("Các trường dạy học bình thường.")
 
 
 def write_verdict(page: Page) -> None:
@@ -82,7 +86,7 @@ def write_verdict(page: Page) -> None:
 def approve(page: Page) -> None:
     page.goto("/ban/duyet/")
     page.get_by_role("link", name=HEADLINE).first.click()
-    for box in page.locator("input[name=read]").all():
+    for box in page.locator("input[name=read], input[name$=-nobody]").all():
         box.check()
     page.locator("#quyet-dinh").get_by_role("radio", name="Không", exact=True).check()
     page.get_by_role("button", name="Phê duyệt").click()
@@ -117,6 +121,10 @@ def check_public_notice(page: Page) -> None:
     page.get_by_role("link", name=HEADLINE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
     expect(page.locator(".kt-zalo")).to_contain_text("là sai")
+    page.get_by_role("link", name="Xem bản lưu").click()
+    picture = page.get_by_role("img", name="Trang 1, câu trích được tô")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") == 1000
 
 
 def check_suggested_while_typing(page: Page) -> None:

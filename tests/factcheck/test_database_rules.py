@@ -6,16 +6,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from audit import rules
-from factcheck.domain.editorial import verdicts
+from factcheck.domain.editorial import proof, reviews, verdicts
 from factcheck.enums import CaseStatus, Rating
-from factcheck.models import Evidence, Match, Notice, NoticeVersion, PairDecision, Verdict
+from factcheck.models import Match, Notice, NoticeVersion, PairDecision, Verdict
 from tests.factories import (
     RUMOUR,
     Cast,
     add_evidence,
+    case_at,
     case_of,
     make_user,
+    pdf,
     published,
+    statements_for,
     submit_report,
     verdict_at,
 )
@@ -139,7 +142,7 @@ def test_python_guards_removed_the_database_still_refuses(
         "UPDATE factcheck_evidence SET withdrawn_at = added_at, withdrawn_by_id = %s",
         cast.checker.pk,
     )
-    from factcheck.domain.editorial import notices, reviews
+    from factcheck.domain.editorial import notices
 
     verdicts.submit_for_review(verdict, by=cast.checker)
     reviews.approve(verdict, by=cast.reviewer)
@@ -243,16 +246,89 @@ def test_notice_keeps_its_address_and_its_case(cast: Cast) -> None:
 
 
 def test_evidence_is_neither_rewritten_nor_deleted(cast: Cast) -> None:
-    item = verdict_at(CaseStatus.CHECKING, cast).case.evidence.get()
+    item = verdict_at(CaseStatus.IN_REVIEW, cast).case.evidence.get()
     for column, value in {
         "quote": "'x'", "stance": "'supports'", "official": "false", "url": "''",
+        "document_date": "NULL", "host_reason": "'x'", "on_source_domain": "false",
         "archive_sha256": "'0'", "archive_path": "'x'", "archive_state": "'none'",
+        "provenance": "'signed'", "signed_by": "'x'", "added_by_id": str(cast.admin.pk),
     }.items():  # fmt: skip
         _refused(f"UPDATE factcheck_evidence SET {column} = {value} WHERE id = %s", item.pk)
     _refused("DELETE FROM factcheck_evidence WHERE id = %s", item.pk)
-    bare = add_evidence(item.case, cast.checker, upload=None)
-    _run("UPDATE factcheck_evidence SET archive_error = 'x' WHERE id = %s", bare.pk)
-    assert Evidence.objects.count() == 2
+    _run("UPDATE factcheck_evidence SET archive_error = 'x' WHERE id = %s", item.pk)
+
+
+def test_citation_is_rewritten_in_the_draft_alone_and_never_its_copy(cast: Cast) -> None:
+    case = verdict_at(CaseStatus.CHECKING, cast).case
+    item = case.evidence.get()
+    _run("UPDATE factcheck_evidence SET quote = 'Câu khác.' WHERE id = %s", item.pk)
+    _refused("UPDATE factcheck_evidence SET provenance = 'signed' WHERE id = %s", item.pk)
+    _refused("UPDATE factcheck_evidence SET archive_sha256 = '0' WHERE id = %s", item.pk)
+
+
+@pytest.mark.parametrize(
+    "change", ["text = 'x'", "quote_match = 'absent'", "state = 'waiting'", "quote_end = 99999"]
+)
+def test_words_of_a_copy_are_fixed_from_submission(cast: Cast, change: str) -> None:
+    item = verdict_at(CaseStatus.IN_REVIEW, cast).case.evidence.get()
+    _refused(f"UPDATE factcheck_copytext SET {change} WHERE evidence_id = %s", item.pk)
+    _refused("DELETE FROM factcheck_copytext WHERE evidence_id = %s", item.pk)
+
+
+def test_words_belong_to_an_archived_copy(cast: Cast) -> None:
+    bare = add_evidence(verdict_at(CaseStatus.CHECKING, cast).case, cast.checker, upload=None)
+    _refused(
+        "INSERT INTO factcheck_copytext (evidence_id, state, needs_ocr, text, pages, error, tries, "
+        "created_at, quote_match, quote_start, quote_end) "
+        "SELECT id, 'read', false, quote, 1, '', 0, added_at, 'whole', 0, 5 "
+        "FROM factcheck_evidence WHERE id = %s",
+        bare.pk,
+    )
+
+
+STATE = (
+    "INSERT INTO factcheck_evidencestatement (verdict_id, evidence_id, compared_by_eye, "
+    "original_seen, original_where, names_nobody, stated_at, stated_by_id) "
+    "SELECT %s, id, true, 'paper', 'Văn thư', false, added_at, %s "
+    "FROM factcheck_evidence WHERE id = %s"
+)
+
+
+@pytest.mark.parametrize("who", ["author", "who cited it"])
+def test_nobody_states_about_their_own_evidence(cast: Cast, who: str) -> None:
+    case = case_at(CaseStatus.CHECKING, cast)
+    item = add_evidence(case, cast.colleague, upload=pdf())
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    user = cast.checker if who == "author" else cast.colleague
+    _refused(STATE, verdict.pk, user.pk, item.pk)
+    _run(STATE, verdict.pk, cast.reviewer.pk, item.pk)  # the control
+    _refused("UPDATE factcheck_evidencestatement SET original_where = 'x'")
+    _refused("DELETE FROM factcheck_evidencestatement")
+
+
+def test_statement_is_made_while_the_verdict_is_in_review(cast: Cast) -> None:
+    for status in (CaseStatus.CHECKING, CaseStatus.APPROVED):
+        verdict = verdict_at(status, cast, text=f"Tin về {status}: đồng phục 640.000 đồng")
+        item = verdict.case.evidence.get()
+        _refused(STATE, verdict.pk, cast.pooled.pk, item.pk)
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_handed_in_copy_proves_nothing_without_the_second_person(
+    cast: Cast, stated: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when nothing in Python asks for the statement."""
+    case = case_at(CaseStatus.CHECKING, cast)
+    add_evidence(case, cast.checker, upload=pdf())
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    statements = statements_for(verdict) if stated else {}
+    monkeypatch.setattr(proof, "lacking", lambda *args: [])
+    reviews.approve(verdict, statements=statements, by=cast.reviewer)
+    if stated:
+        _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
+        return
+    with pytest.raises(IntegrityError, match="refused"):
+        _publish_by_hand(verdict, _notice(verdict), cast.approver.pk)
 
 
 def test_closed_merged_and_checked_cases_are_whole(cast: Cast) -> None:

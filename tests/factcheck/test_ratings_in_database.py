@@ -11,7 +11,16 @@ from django.db import IntegrityError, connection, transaction
 from factcheck.domain.editorial import evidence, notices, reviews, verdicts
 from factcheck.enums import CaseStatus, Rating, SourceField, SourceKind, Stance, Urgency
 from factcheck.models import NoticeVersion, Verdict
-from tests.factories import Cast, add_evidence, case_at, make_source, verdict_at, words
+from tests.factories import (
+    Cast,
+    add_evidence,
+    case_at,
+    make_source,
+    pdf,
+    statements_for,
+    verdict_at,
+    words,
+)
 
 UNKNOWN = "unheard_of"
 EVIDENCE_REFUSED = "a version needs the evidence its verdict asks for"
@@ -107,7 +116,7 @@ def test_unknown_rating_is_refused_by_the_domain_and_by_the_evidence_rule(
 def _publish_unchecked(draft: Verdict, cast: Cast) -> bool:
     """Submit, approve and publish as if every text were there; False if the database refuses."""
     verdicts.submit_for_review(draft, by=cast.checker)
-    reviews.approve(draft, by=cast.reviewer)
+    reviews.approve(draft, statements=statements_for(draft), by=cast.reviewer)
     try:
         with transaction.atomic():
             notices.publish(draft, by=cast.approver)
@@ -123,6 +132,8 @@ CITATIONS = {
     "address": {"stance": Stance.SUPPORTS, "upload": None},
     "copy": {"stance": Stance.SUPPORTS, "url": "", "kind": SourceKind.SECONDARY},
     "neither": {"stance": Stance.REFUTES, "upload": None, "url": ""},
+    "undated": {"stance": Stance.REFUTES, "document_date": None},
+    "handed in": {"stance": Stance.REFUTES, "upload": True},
     "unofficial": {"stance": Stance.REFUTES, "kind": SourceKind.SECONDARY},
     "no copy": {"stance": Stance.REFUTES, "upload": None},
     "official support": {"stance": Stance.SUPPORTS},
@@ -149,6 +160,8 @@ def test_database_and_domain_require_the_same_evidence(
         rest = dict(values)
         kind = rest.pop("kind", SourceKind.PRIMARY)
         field = rest.pop("field", SourceField.EDUCATION)
+        if rest.get("upload"):
+            rest["upload"] = pdf()
         add_evidence(case, cast.checker, source=make_source(kind, field=field), **rest)
     draft = verdicts.draft(case, by=cast.checker, **words(rating))
     sentences = verdicts.missing(draft)

@@ -44,7 +44,7 @@ ALLOWED_FIELDS = {
 PEOPLE_FIELDS = {
     *("assignee", "written_by", "reviewed_by", "published_by", "decided_by", "closed_by"),
     *("added_by", "archived_by", "withdrawn_by", "invited_by", "user"),
-    *("reaffirmed_by", "excluded_by", "ended_by"),
+    *("reaffirmed_by", "excluded_by", "ended_by", "stated_by"),
 }
 # Times set by the pipeline or the clock, not by a person.
 UNPAIRED = {
@@ -64,6 +64,8 @@ UNPAIRED = {
     "factcheck.Case.last_report_at",
     "factcheck.Case.opened_at",
     "factcheck.Case.resurfaced_at",
+    "factcheck.CopyText.created_at",
+    "factcheck.CopyText.read_at",
     "factcheck.Embedding.created_at",
     "factcheck.Evidence.archive_tried_at",
     "factcheck.Match.created_at",

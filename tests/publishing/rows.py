@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.domain import guarded_acts
 from accounts.models import Unit, UnitKind, User
 from factcheck import authority
-from factcheck.models import Case, Evidence, Notice, NoticeVersion, Source, Topic, Verdict
+from factcheck.models import Case, CopyText, Evidence, Notice, NoticeVersion, Source, Topic, Verdict
 
 _numbers = count(1)
 WORDS = {
@@ -109,11 +109,15 @@ def _cite(case: Case) -> None:
         valid_from=date(2020, 1, 1),
     )  # fmt: skip
     keeper = person("luu")
-    Evidence.objects.create(
+    item = Evidence.objects.create(
         case=case, source=source, stance="refutes", quote=CITED["quote"], url=CITED["url"],
         accessed_on=date(2026, 11, 21), official=True, archive_state="stored",
         archive_sha256=CITED["archive_sha256"], archived_at=timezone.now(), archived_by=keeper,
-        added_by=keeper,
+        added_by=keeper, document_date=date(2026, 11, 18), provenance="fetched",
+    )  # fmt: skip
+    CopyText.objects.create(
+        evidence=item, state="read", text=CITED["quote"], quote_match="whole",
+        quote_end=len(CITED["quote"]),
     )  # fmt: skip
 
 

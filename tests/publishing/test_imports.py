@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = (
-    *("presenters/notice_page", "views/about", "views/feeds", "views/notices"),
+    *("presenters/notice_page", "views/about", "views/copies", "views/feeds", "views/notices"),
     *("views/reconsider", "views/robots"),
 )  # of public/; the contract in pyproject.toml lists the same
 # Pages of reports: another contract keeps them from cases.
@@ -20,7 +20,8 @@ REPORT_PAGES = (
     *("views/suggest", "views/track"),
 )
 # Models a public page may read. Of a Reconsideration only the decision: notice_content.decisions.
-ALLOWED_MODELS = {"Notice", "NoticeVersion", "Topic", "Reconsideration"}
+# Of an Evidence only a copy that a second person opened: publishing.domain.copies.
+ALLOWED_MODELS = {"Evidence", "Notice", "NoticeVersion", "Topic", "Reconsideration"}
 FORBIDDEN_APPS = {"accounts", "audit", "channels", "intake"}
 
 

@@ -14,7 +14,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
+from factcheck.domain.copies import process
 from factcheck.enums import ArchiveState
 from factcheck.exceptions import ValidationError
 from factcheck.models import Evidence
@@ -23,24 +25,31 @@ from matching.text.normalisation import clean
 
 MAX_ATTEMPTS = 3
 _FETCH_TIMEOUT = timedelta(minutes=2)  # an attempt older than this has died
+PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTENSIONS = {
-    "application/pdf": "pdf",
+    PDF: "pdf",
     "image/jpeg": "jpg",
     "image/png": "png",
     "text/html": "html",
-    "text/plain": "txt",
     DOCX: "docx",
 }
 
 
+PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
+TEXTS = ("text/html", DOCX)
+_PIXELS = 40_000_000
+
+
 @dataclass(frozen=True)
 class ArchivedCopy:
-    """A file whose media type has been recognised."""
+    """A file whose media type has been recognised, with its words; None for a picture, whose words
+    are read in the background."""
 
     data: bytes
     name: str
     media_type: str
+    words: process.CopyText | None
 
     @property
     def sha256(self) -> str:
@@ -55,37 +64,41 @@ def _is_docx(data: bytes) -> bool:
         return False
 
 
-def _text_type(data: bytes, stated: str) -> str:
-    if b"\x00" in data:
-        return ""
+def _is_html(data: bytes, stated: str) -> bool:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"<html" in head or head.startswith(b"<!doctype html") or stated == "text/html":
-        return "text/html"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    return "text/plain"
+    named = b"<html" in head or head.startswith(b"<!doctype html") or stated == "text/html"
+    return named and b"\x00" not in data
 
 
 def media_type_of(data: bytes, stated: str = "") -> str:
     """Media type by the first bytes; "" for a kind of file that is not archived."""
     if data[:5] == b"%PDF-":
-        return "application/pdf"
+        return PDF
     if data[:3] == b"\xff\xd8\xff":
         return "image/jpeg"
     if data[:8] == b"\x89PNG\r\n\x1a\n":
         return "image/png"
     if data[:4] == b"PK\x03\x04":
         return DOCX if _is_docx(data) else ""
-    return _text_type(data, stated)
+    return "text/html" if _is_html(data, stated) else ""
+
+
+def _check_picture(data: bytes, media_type: str) -> None:
+    """Raise ValidationError unless the bytes are a picture that can be opened."""
+    try:
+        with Image.open(io.BytesIO(data), formats=[PICTURES[media_type]]) as image:
+            if image.width * image.height > _PIXELS:
+                raise ValidationError(_("This picture is too large: scan it with less detail."))
+            image.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise ValidationError(process.SENTENCES["damaged"]) from None
 
 
 def recognise(data: bytes, name: str, media_type: str = "") -> ArchivedCopy:
-    """Return a copy that can be stored.
+    """Return a copy that can be stored, with its words.
 
     Raises:
-        ValidationError: the file is empty, too large, or of a kind that is not archived.
+        ValidationError: the file is empty, too large, damaged, or of a kind that is not archived.
     """
     if not data:
         raise ValidationError(_("This file is empty."))
@@ -94,10 +107,18 @@ def recognise(data: bytes, name: str, media_type: str = "") -> ArchivedCopy:
     recognised = media_type_of(data, media_type)
     if not recognised:
         raise ValidationError(
-            _("Only PDF, JPEG, PNG, HTML, plain text and DOCX files can be archived.")
+            _(
+                "Only PDF, JPEG, PNG, HTML and DOCX files can be archived: a text that was typed "
+                "is no copy of a document."
+            )
         )
+    words = None
+    if recognised in PICTURES:
+        _check_picture(data, recognised)
+    else:
+        words = process.text(data, recognised)
     stem = PurePath(clean(name).replace("\\", "/")).stem[:80].strip() or "copy"
-    return ArchivedCopy(data, f"{stem}.{EXTENSIONS[recognised]}", recognised)
+    return ArchivedCopy(data, f"{stem}.{EXTENSIONS[recognised]}", recognised, words)
 
 
 def read_upload(upload: "UploadedFile[Any]") -> ArchivedCopy:
@@ -114,6 +135,23 @@ def write(copy: ArchivedCopy) -> str:
     files.sync_folder(folder)
     files.sync_folder(folder.parent)
     return f"{settings.EVIDENCE_MEDIA_PREFIX}/{name}"
+
+
+def read_stored(evidence: Evidence) -> bytes:
+    """The bytes of a stored copy.
+
+    Raises:
+        ValidationError: the file is gone, or is no longer the one whose SHA-256 was noted.
+    """
+    try:
+        data = files.media_path(evidence.archive_path).read_bytes()
+    except OSError:
+        raise ValidationError(_("The file of the archived copy is gone.")) from None
+    if hashlib.sha256(data).hexdigest() != evidence.archive_sha256:
+        raise ValidationError(
+            _("The file is no longer the copy that was archived: its SHA-256 differs.")
+        )
+    return data
 
 
 def remove(path: str) -> None:

@@ -1,7 +1,5 @@
 """Notices: immutable published versions, and replies to the reporters alone."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +11,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from factcheck import permissions, workflow
 from factcheck.domain import notifications
-from factcheck.domain.editorial import search_words, verdicts
+from factcheck.domain.editorial import proof, search_words, snapshots, verdicts
 from factcheck.domain.index import public_flag, wordings
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
@@ -21,7 +19,6 @@ from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
 from factcheck.reasons import reason_line
 from factcheck.states import Verb
 from matching.text.letters import fold
-from matching.text.normalisation import clean
 
 _SLUG_LIMIT = 100
 _CHANGE_REASON_LIMIT = 500  # Verdict.change_reason
@@ -33,27 +30,6 @@ _REVISION_FIELDS = (
     "language", "rating", "tags", "claim", "headline", "explanation", "what_is_true", "what_to_do",
     "why_checked",
 )  # fmt: skip
-
-
-def evidence_snapshot(case: Case) -> list[dict[str, Any]]:
-    """The citations as plain data, so that a later change cannot alter a published version."""
-    cited = case.evidence.filter(withdrawn_at__isnull=True).select_related("source")
-    return [
-        {
-            "source": item.source.name_vi,
-            "source_en": item.source.name_en,
-            "official": item.official,
-            "stance": item.stance,
-            "title": item.title,
-            "url": item.url,
-            "quote": item.quote,
-            "document_number": item.document_number,
-            "document_date": item.document_date.isoformat() if item.document_date else "",
-            "accessed_on": item.accessed_on.isoformat(),
-            "archive_sha256": item.archive_sha256,
-        }
-        for item in cited
-    ]
 
 
 def _slug(headline: str, case: Case) -> str:
@@ -75,7 +51,7 @@ def _check_publishable(verdict: Verdict, by: User) -> None:
         raise ValidationError(
             _("This was approved as an answer to the askers only, not for publication.")
         )
-    if sentences := verdicts.missing(verdict):
+    if sentences := [*verdicts.missing(verdict), *proof.unstated(verdict)]:
         raise EvidenceMissing(sentences)
 
 
@@ -97,7 +73,7 @@ def _save_version(notice: Notice, verdict: Verdict, by: User) -> NoticeVersion:
         notice=notice,
         number=last.number + 1 if last else 1,
         verdict=verdict,
-        evidence=evidence_snapshot(verdict.case),
+        evidence=snapshots.of_evidence(verdict),
         published_by=by,
         is_current=last is None,
         **{name: getattr(verdict, name) for name in _VERSION_FIELDS},

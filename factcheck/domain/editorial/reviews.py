@@ -1,6 +1,6 @@
 """Reviews: the second person's decision on a verdict, a correction or a retraction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +11,8 @@ from accounts.models import Unit, User
 from factcheck import authority, permissions, workflow
 from factcheck.domain import concerns
 from factcheck.domain.editorial import guest_reviews, verdicts
+from factcheck.domain.editorial import statements as evidence_statements
+from factcheck.domain.editorial.statements import Statement
 from factcheck.domain.index import claim_keys
 from factcheck.enums import VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError
@@ -43,6 +45,11 @@ def _cleaned_note(text: str) -> str:
     return note
 
 
+def _check_complete(verdict: Verdict) -> None:
+    if sentences := verdicts.missing(verdict):
+        raise EvidenceMissing(sentences)
+
+
 @transaction.atomic
 def approve(
     verdict: Verdict,
@@ -50,24 +57,24 @@ def approve(
     note: str = "",
     struck: Collection[int] = (),
     keys: Collection[int] = (),
+    statements: Mapping[int, Statement] | None = None,
     by: User,
 ) -> Verdict:
     """Approve a verdict. Of two concurrent reviewers, the second is refused.
 
-    ``struck``: ids of the concerned units whose striking out this person confirms; every other
-    proposal to strike one out is declined. ``keys`` in the same way: addresses that answer by
-    themselves from now on.
-
-    Raises SecondPersonRequired, SecondUnitRequired, NotAllowed or WrongState, and EvidenceMissing
-    if its evidence has been withdrawn since.
+    ``statements``: what is stated about each citation, by the id of its evidence. ``struck``: ids
+    of the concerned units whose striking out this person confirms; every other proposal to strike
+    one out is declined. ``keys`` in the same way: addresses that answer from now on.
+    Raises SecondPersonRequired, SecondUnitRequired, NotAllowed, WrongState or EvidenceMissing.
     """
     verdicts.lock_and_reload(verdict)
     unit = permissions.check_can_review(verdict, by)
-    if sentences := verdicts.missing(verdict):
-        raise EvidenceMissing(sentences)
+    _check_complete(verdict)
     concerns.decide_strikes(verdict.case, struck, by=by, unit=unit)
     permissions.check_can_review(verdict, by)  # also with the units that stay
     claim_keys.decide(verdict.case, keys, by=by, unit=unit)
+    _check_complete(verdict)  # also when one of them speaks for itself
+    evidence_statements.record(verdict, statements or {}, by=by, unit=unit)
     authority.confirm_verdict(verdict, by=by, unit=unit)
     _decide(verdict, VerdictState.APPROVED, _cleaned_note(note), unit, by)
     guest_reviews.end_all(verdict.case)

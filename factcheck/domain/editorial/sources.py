@@ -23,9 +23,11 @@ SHIPPED = Path(__file__).resolve().parent.parent.parent / "data" / "official_sou
 SHIPPED_SINCE = date(2025, 7, 1)  # the day the two-tier administration began
 FIELDS = (
     "name_vi", "name_en", "domain", "field", "kind", "use_for", "caveat", "confidence",
-    "valid_from", "valid_to",
+    "speaks_for", "signer", "valid_from", "valid_to",
 )  # fmt: skip
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
+_PATH = re.compile(rf"({_DOMAIN.pattern})/\S*")
+_PLACEHOLDER = re.compile(r"\(cấu hình theo |<")  # the file's notes where each place has its own
 
 
 def active_sources(on: date | None = None) -> QuerySet[Source]:
@@ -45,10 +47,36 @@ def search(words: str = "", field: str = "", *, include_retired: bool = False) -
     return entries.filter(field=field) if field else entries
 
 
-def _entry(row: dict[str, str]) -> dict[str, str]:
+def placeholder_message(source: Source) -> str:
+    """Why an entry such as "the province's department" cannot be cited, and what to do."""
+    return _(
+        "“%(source)s” stands for an office that this installation has not named yet. An "
+        "administrator adds the office with its name and domain to the registry of official "
+        "sources, or runs “manage.py name_sources”."
+    ) % {"source": source}
+
+
+def unnamed() -> QuerySet[Source]:
+    """Placeholders that are still in the registry."""
+    return active_sources().filter(is_placeholder=True)
+
+
+def any_named() -> bool:
+    """Whether an office of the province was named here: an entry the file does not ship."""
+    with SHIPPED.open(encoding="utf-8", newline="") as file:
+        shipped = [row["name_vi"] for row in csv.DictReader(file, delimiter="\t")]
+    return active_sources().exclude(name_vi__in=shipped).exists()
+
+
+def citable(on: date | None = None) -> QuerySet[Source]:
+    """Entries that evidence may cite on a date."""
+    return active_sources(on).filter(is_placeholder=False)
+
+
+def _entry(row: dict[str, str]) -> dict[str, Any]:
     """Return a line of the file as fields. A note in place of a domain ("set per province") goes
-    into the caveat: no URL can be compared with it."""
-    entry = {name: (row.get(name) or "").strip() for name in FIELDS if name in row}
+    into the caveat, and makes the entry a placeholder: no URL can be compared with it."""
+    entry: dict[str, Any] = {name: (row.get(name) or "").strip() for name in FIELDS if name in row}
     entry["kind"] = entry["kind"].replace(" ", "_")
     entry["field"] = entry["field"].replace(" ", "_")
     if entry["kind"] not in SourceKind.values:
@@ -57,7 +85,10 @@ def _entry(row: dict[str, str]) -> dict[str, str]:
         raise ValidationError(
             _("Unknown field of a source: %(field)s.") % {"field": entry["field"]}
         )
-    if entry["domain"] and not _DOMAIN.fullmatch(entry["domain"]):
+    entry["is_placeholder"] = bool(_PLACEHOLDER.match(entry["domain"]))
+    if path := _PATH.fullmatch(entry["domain"]):
+        entry["domain"] = path[1]
+    elif entry["domain"] and not _DOMAIN.fullmatch(entry["domain"]):
         entry["caveat"] = "; ".join(part for part in (entry["domain"], entry["caveat"]) if part)
         entry["domain"] = ""
     return entry
@@ -71,13 +102,28 @@ def seed(path: Path | str = SHIPPED, *, by: User | None = None) -> int:
     """
     with Path(path).open(encoding="utf-8", newline="") as file:
         entries = [_entry(row) for row in csv.DictReader(file, delimiter="\t")]
-    existing = set(Source.objects.values_list("name_vi", "domain"))
+    existing = set(Source.objects.values_list("name_vi", flat=True))
     added = []
     for entry in entries:
-        if (entry["name_vi"], entry["domain"]) not in existing:
+        if entry["name_vi"] not in existing:
             added.append(Source.objects.create(**entry, valid_from=SHIPPED_SINCE))
     log.record_all([log.NewEntry(AuditEvent.SOURCE_SEEDED, source) for source in added], by=by)
     return len(added)
+
+
+@transaction.atomic
+def name_office(*, by: User | None = None, **fields: Any) -> Source:
+    """Name an office of this installation in the place of a placeholder: the operator's act, at the
+    first start or by command. One that is there by this name is returned as it is."""
+    existing = Source.objects.filter(name_vi=fields.get("name_vi", "")).first()
+    if existing is not None:
+        return existing
+    values = {"kind": SourceKind.PRIMARY, "valid_from": SHIPPED_SINCE, **_cleaned(fields)}
+    if not _DOMAIN.fullmatch(values.get("domain", "").lower()):
+        raise ValidationError(_("Write the domain without https://, for example moet.gov.vn."))
+    source = Source.objects.create(**values)
+    log.record(AuditEvent.SOURCE_CREATED, source, by=by, kind=source.kind, domain=source.domain)
+    return source
 
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
@@ -90,8 +136,9 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
         raise ValidationError(_("Choose the kind of source."))
     if "field" in fields and fields["field"] not in SourceField.values:
         raise ValidationError(_("Choose the field of the source."))
+    nullable = ("valid_to", "speaks_for")
     return {
-        name: "" if value is None and name != "valid_to" else value
+        name: "" if value is None and name not in nullable else value
         for name, value in fields.items()
     }
 

@@ -17,10 +17,10 @@ from factcheck import authority, concerned_units, independence, permissions, rat
 from factcheck.checklist import CHECKLIST, SCOPES
 from factcheck.domain import concerns, notifications
 from factcheck.domain.cases import urgent_lane
-from factcheck.domain.editorial import rating_rules
-from factcheck.enums import ArchiveState, Rating, Reach, Tag, VerdictKind, VerdictState
+from factcheck.domain.editorial import proof, rating_rules
+from factcheck.enums import Rating, Reach, Tag, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
-from factcheck.models import Case, Evidence, Notice, Verdict
+from factcheck.models import Case, Notice, Verdict
 from factcheck.states import Verb
 from matching.text.normalisation import clean
 
@@ -124,30 +124,6 @@ def draft(case: Case, *, by: User, **fields: Any) -> Verdict:
     return verdict
 
 
-def _quoted_evidence(verdict: Verdict) -> list[Evidence]:
-    cited = verdict.case.evidence.filter(withdrawn_at__isnull=True).exclude(quote="")
-    return list(cited.select_related("source"))
-
-
-def _missing_evidence(verdict: Verdict) -> list[str]:
-    rule = ratings.evidence_rule(verdict.rating)
-    if rule is None:
-        return []
-    cited = [
-        item
-        for item in _quoted_evidence(verdict)
-        if item.stance in rule.stances
-        and item.source.field in rule.fields
-        and (item.official or not rule.official)
-    ]
-    stored = ArchiveState.STORED
-    if any(one.archive_state == stored or (one.url and not rule.official) for one in cited):
-        return []
-    if rule.official and cited:
-        return [_("The official source needs an archived copy: upload one or have it fetched.")]
-    return [str(rule.sentence) % {"verdict": verdict.get_rating_display()}]
-
-
 def _missing_texts(verdict: Verdict) -> list[str]:
     required = {
         "claim": _("Write the claim as the notice will quote it."),
@@ -166,7 +142,7 @@ def missing(verdict: Verdict) -> list[str]:
     if not verdict.rating:
         return [_("Choose the verdict.")]
     sentences = [] if verdict.rating_definition else [_("Choose the verdict.")]
-    for find in (_missing_texts, rating_rules.unfit_words, _missing_evidence):
+    for find in (_missing_texts, rating_rules.unfit_words, proof.missing):
         sentences += find(verdict)
     if verdict.review_by is None or verdict.review_by <= timezone.localdate():
         sentences.append(_("Choose a later day on which this is looked at again."))

@@ -31,8 +31,10 @@ class Command(BaseCommand):
             call_command("prepare")
             if settings.DEMO:
                 call_command("seed_demo", "--if-empty")
-            elif not get_user_model().objects.exists():
-                call_command("create_admin")  # an empty installation begins with one account
+            else:
+                if not get_user_model().objects.exists():
+                    call_command("create_admin")  # an empty installation begins with one account
+                call_command("name_sources", "--if-unnamed", stdout=self.stdout)
         except KeyboardInterrupt:
             raise CommandError("Stopped before it was ready.") from None
         connections.close_all()  # children open their own

@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.exceptions import NotAllowed
-from factcheck.domain.editorial import archives, evidence, fetching
+from factcheck.domain.editorial import archives, evidence, evidence_copies, fetching
 from factcheck.domain.editorial.fetching import Page
 from factcheck.enums import ArchiveState, CaseStatus
 from factcheck.exceptions import FetchFailed, ValidationError, WrongState
 from factcheck.models import Case, Evidence
-from tests.factories import PDF, Cast, add_evidence, case_at, make_source, make_user
+from tests.factories import PDF, Cast, add_evidence, case_at, make_source, make_user, pdf
 
+PAGE = "<html><body><p>Các trường dạy học bình thường.</p></body></html>".encode()
 URL = "https://example.vn/van-ban/1482.html"
 
 
@@ -29,11 +30,12 @@ def fetches(settings: Any) -> None:
 
 
 def _pending(case: Case, cast: Cast) -> Evidence:
-    return add_evidence(case, cast.checker, upload=None, fetch=True, url=URL)
+    source = make_source(domain="example.vn")
+    return add_evidence(case, cast.checker, source=source, upload=None, fetch=True, url=URL)
 
 
 def test_upload_is_stored_with_its_hash(cast: Cast, case: Case, settings: Any) -> None:
-    item = add_evidence(case, cast.checker)
+    item = add_evidence(case, cast.checker, upload=pdf())
     stored = Path(settings.MEDIA_ROOT, item.archive_path)
     assert stored.read_bytes() == PDF
     assert item.archive_sha256 == hashlib.sha256(PDF).hexdigest()
@@ -60,6 +62,10 @@ def test_official_is_copied_from_the_source_when_cited(cast: Cast, case: Case) -
         {"upload": SimpleUploadedFile("a.exe", b"MZ\x00\x01")},
         {"upload": SimpleUploadedFile("a.pdf", b"")},
         {"upload": SimpleUploadedFile("a.svg", b"<svg xmlns='x'/>\x00")},
+        {"upload": SimpleUploadedFile("a.txt", "Sở bác bỏ.".encode())},
+        {"upload": SimpleUploadedFile("a.pdf", b"%PDF-1.4")},
+        {"upload": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n")},
+        {"url": "https://guong-cua-nguon.example/van-ban"},
         {"upload": None, "fetch": True},
     ],
 )
@@ -86,9 +92,9 @@ def test_file_is_removed_if_the_row_is_not_committed(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("no row")
 
-    monkeypatch.setattr("factcheck.domain.editorial.evidence.log.record", fail)
+    monkeypatch.setattr("factcheck.domain.editorial.evidence_copies.log.record", fail)
     with pytest.raises(RuntimeError):
-        add_evidence(case, cast.checker)
+        add_evidence(case, cast.checker, upload=pdf())
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))
 
 
@@ -99,7 +105,7 @@ def test_withdrawn_evidence_stays_and_is_withdrawn_once(cast: Cast, case: Case) 
     with pytest.raises(WrongState):
         evidence.withdraw(item, by=cast.checker)
     with pytest.raises(WrongState):
-        evidence.store_archive(item, PDF, "a.pdf", "", by=cast.checker)
+        evidence_copies.store_archive(item, PDF, "a.pdf", "", by=cast.checker)
 
 
 def test_only_checkers_of_the_unit_add_evidence(cast: Cast, case: Case) -> None:
@@ -111,11 +117,11 @@ def test_only_checkers_of_the_unit_add_evidence(cast: Cast, case: Case) -> None:
 def test_copy_can_be_added_later_and_is_never_replaced(cast: Cast, case: Case) -> None:
     item = add_evidence(case, cast.checker, upload=None)
     assert item.archive_state == ArchiveState.NONE
-    evidence.store_archive(item, b"Van ban", "../../x y.txt", "text/plain", by=cast.colleague)
-    assert (item.archive_state, item.archive_name) == (ArchiveState.STORED, "x y.txt")
+    evidence_copies.store_archive(item, PAGE, "../../x y.html", "text/html", by=cast.colleague)
+    assert (item.archive_state, item.archive_name) == (ArchiveState.STORED, "x y.html")
     with pytest.raises(WrongState):
-        evidence.store_archive(item, PDF, "a.pdf", "", by=cast.checker)
-    assert item.archive_sha256 == hashlib.sha256(b"Van ban").hexdigest()
+        evidence_copies.store_archive(item, PDF, "a.pdf", "", by=cast.checker)
+    assert item.archive_sha256 == hashlib.sha256(PAGE).hexdigest()
 
 
 def test_fetched_page_is_archived_by_who_added_the_evidence(
@@ -123,13 +129,13 @@ def test_fetched_page_is_archived_by_who_added_the_evidence(
 ) -> None:
     item = _pending(case, cast)
     assert item.archive_state == ArchiveState.PENDING
-    page = Page(URL, "text/html", b"<html>1482</html>")
-    monkeypatch.setattr(fetching, "fetch", lambda url, guard: page)
-    assert evidence.fetch_archive(item.pk)
+    page = Page(URL, "text/html", PAGE)
+    monkeypatch.setattr(fetching, "fetch", lambda url: page)
+    assert evidence_copies.fetch_archive(item.pk)
     item.refresh_from_db()
     assert (item.archive_state, item.archived_by) == (ArchiveState.STORED, cast.checker)
     assert (item.archive_name, item.archive_type) == ("1482.html", "text/html")
-    assert not evidence.fetch_archive(item.pk)
+    assert not evidence_copies.fetch_archive(item.pk)
 
 
 def test_failed_fetch_is_tried_three_times_and_keeps_the_reason(
@@ -137,12 +143,12 @@ def test_failed_fetch_is_tried_three_times_and_keeps_the_reason(
 ) -> None:
     item = _pending(case, cast)
 
-    def fail(url: str, guard: object) -> Page:
+    def fail(url: str) -> Page:
         raise FetchFailed("Trang không mở được.")
 
     monkeypatch.setattr(fetching, "fetch", fail)
     for attempt in (1, 2, 3):
-        assert not evidence.fetch_archive(item.pk)
+        assert not evidence_copies.fetch_archive(item.pk)
         item.refresh_from_db()
         assert (item.archive_attempts, item.archive_error) == (attempt, "Trang không mở được.")
         assert not archives.pending_ids().filter(pk=item.pk).exists()  # not again at once
@@ -151,7 +157,7 @@ def test_failed_fetch_is_tried_three_times_and_keeps_the_reason(
         )
     assert item.archive_state == ArchiveState.FAILED
     assert not archives.pending_ids().exists()
-    evidence.store_archive(item, PDF, "ban-luu.pdf", "", by=cast.checker)
+    evidence_copies.store_archive(item, PDF, "ban-luu.pdf", "", by=cast.checker)
     assert (item.archive_state, item.archive_error) == (ArchiveState.STORED, "")
 
 
@@ -160,20 +166,20 @@ def test_failed_fetch_can_be_repeated(cast: Cast, case: Case, fetches: None) -> 
     Evidence.objects.filter(pk=item.pk).update(
         archive_state=ArchiveState.FAILED, archive_attempts=3, archive_error="Lỗi 500"
     )
-    again = evidence.fetch_again(item, by=cast.colleague)
+    again = evidence_copies.fetch_again(item, by=cast.colleague)
     assert (again.archive_state, again.archive_attempts, again.archive_error) == (
         ArchiveState.PENDING,
         0,
         "",
     )
     with pytest.raises(WrongState):
-        evidence.fetch_again(again, by=cast.checker)
+        evidence_copies.fetch_again(again, by=cast.checker)
 
 
 def test_fetching_can_be_switched_off(cast: Cast, case: Case, settings: Any) -> None:
     settings.EVIDENCE_FETCH = True
     item = _pending(case, cast)
     settings.EVIDENCE_FETCH = False
-    assert not evidence.fetch_archive(item.pk)
+    assert not evidence_copies.fetch_archive(item.pk)
     with pytest.raises(ValidationError):
         _pending(case, cast)
