@@ -196,7 +196,7 @@ def find_pointers(
     shared = units is not None and units.shares_a_name
     pointers: list[_Pointer] = []
     if shared or _ANY_POINTER.search(marked.text):
-        words = tokenise(text)
+        words = tokenise(text) if shared or "mai" in marked.text else []
         pointers += [*_units(marked, slots, unit), *_days(marked, words, seen_on)]
         if units is not None and shared:
             pointers += _shared_names(words, marked.unaccented, units, unit)
@@ -223,6 +223,8 @@ def fill_slots(slots: Slots, pointers: Pointers, unit: ReportUnit | None) -> Slo
 
 def pointer_differences(left: Pointers, right: Pointers) -> list[Difference]:
     """Return the slots in which pointing words of two texts mean different units or days."""
+    if not left.meanings or not right.meanings:
+        return []
     result: list[Difference] = []
     for slot in ("dates", "places", "schools"):
         values = [

@@ -13,6 +13,7 @@ from matching.text.normalisation import clean, is_vietnamese_syllable
 from matching.text.residue import mark_signs
 
 _WORD = re.compile(r"[^\W_]+")
+_ACCENTED = re.compile("[\u00c0-\u01b0\u1ea0-\u1ef9]")
 _LEAST_WORDS = 3
 # Of the words of a Vietnamese text three in four carry a diacritic; with fewer than a third it was
 # typed without, but for a word or two.
@@ -28,6 +29,8 @@ _HARMLESS = frozenset({"da", "se"})
 
 def has_second_reading(text: str) -> bool:
     """Whether a text was typed without diacritics and holds a word that may mean the opposite."""
+    if len(_ACCENTED.findall(text)) > text.count(" "):
+        return False  # no word has more than three such letters: a third of the words has one
     words = _WORD.findall(unify(mark_signs(clean(text))))
     spelled = [word for word in words if word.isalpha()]
     accented = sum(fold(word) != word for word in spelled)

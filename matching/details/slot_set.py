@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Slots:
     phones: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
+    @property
+    def values(self) -> tuple[tuple[str, ...], ...]:
+        """The values of all slots, in the order of ``SLOT_NAMES``."""
+        values: tuple[tuple[str, ...], ...] = _ALL_VALUES(self)
+        return values
+
     def get(self, slot: str) -> tuple[str, ...]:
         """Return the values of a slot by its machine name; KeyError if there is none."""
         if slot not in SLOT_NAMES:
@@ -59,3 +66,4 @@ class Slots:
 
 
 SLOT_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Slots))
+_ALL_VALUES = attrgetter(*SLOT_NAMES)

@@ -23,8 +23,10 @@ def pair_differences(left: PreparedText, right: PreparedText) -> list[Difference
         # The same words can differ only in the day and unit they point to; the rest is lost
         # capitals and greetings.
         differing = [d for d in differing if d.slot == "dates"]
-    slots = {difference.slot for difference in differing}
     pointed = pointer_differences(left.pointers, right.pointers)
+    if not pointed:
+        return differing
+    slots = {difference.slot for difference in differing}
     return differing + [difference for difference in pointed if difference.slot not in slots]
 
 

@@ -28,6 +28,10 @@ _DELIMITER = " | "  # takes the place of decoration: a header may end at it
 _PLAIN = re.compile(r"[\w\s.,?!:;()\[\]{}/%&]*")
 # Without superscripts and fractions.
 _LATIN = re.compile("[\0-\xa9\xab-\xb1\xb4-\xb8\xbb\xbf-\u024f\u1e00-\u1eff]*")
+# Letters, punctuation and currency: none is a combining mark or a superscript.
+_WITHOUT_MARKS = re.compile(
+    "[\0-\xa9\xab-\xb1\xb4-\xb8\xbb\xbf-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
 _KEYCAP = re.compile("([0-9#*])\ufe0f?\u20e3")
 _ENCLOSED: dict[str | int, str] = {
     code: f" {int(value)} "
@@ -185,7 +189,7 @@ def mark_signs(text: str) -> str:
         text = pattern.sub(sign, text)
     text = _TAG.sub(_tag_words, text)
     text = _drop_decoration(text)
-    if not _LATIN.fullmatch(text):
+    if not _WITHOUT_MARKS.fullmatch(text):
         text = re.sub(r"\S+", _mark_struck_word, unmask(_EXPONENT.sub(EXPONENT, text)))
     text = text.translate(POINTED)
     text = _DOUBLE_QUOTES.sub(f" {QUOTE} ", _DOUBLE.sub(_quotation, text))

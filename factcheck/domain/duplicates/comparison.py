@@ -108,7 +108,7 @@ def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
         sentences.append(_("Only one of the two says: %(details)s.") % {"details": silent})
     if words := _words(ranked):
         sentences.append(_("Different words: %(words)s.") % {"words": words})
-    if unknown := ", ".join(f"“{words}”" for words in ranked.unknown_pointers if words):
+    if unknown := ", ".join(f"“{words}”" for words in sorted({*ranked.unknown_pointers} - {""})):
         sentences.append(
             _("What %(words)s means depends on who sent it and when, and that is not known.")
             % {"words": unknown}
