@@ -3,11 +3,11 @@
     python -m benchmarks.labelled_pairs --pairs F [--pairs F2] [--failures] [--json]
 
 ``F`` is a JSON list of ``{"id", "kind", "a", "b", "same", "differs"}``; ``differs`` lists what
-changed as ``[words in a, words in b]``. Both texts are reports of one day. Every pair is decided in
-both directions: a link in either direction of a pair that is not the same claim is wrong; a pair is
-linked or suggested only if it is in both. A reason counts as named when one difference that is
-shown contains the labelled words of both sides. Prints totals; ``--failures`` also each pair that
-fails, so it is not for pairs that are kept apart.
+changed as ``[words in a, words in b]``. Both texts are reports of one day to one school. Every
+pair is decided in both directions: a link in either direction of a pair that is not the same claim
+is wrong; a pair is linked or suggested only if it is in both. A reason counts as
+named when one difference that is shown contains the labelled words of both sides. Prints totals;
+``--failures`` also each pair that fails, so it is not for pairs that are kept apart.
 """
 
 import argparse
@@ -20,10 +20,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from matching.details.pointing import ReportUnit
 from matching.scoring.policy import Action, decide
 from matching.scoring.ranking import Candidate, Query, RankedCandidate, rank
 
 DAY = date(2026, 11, 26)  # both texts are seen on
+SCHOOL = ReportUnit(1, "school", "Trường Tiểu học Nắng Mai")  # and sent to
 _ISO = re.compile(r"(?:(?P<y>\d{4})|-)-(?P<m>\d{2})-(?P<d>\d{2})")
 
 LabelledPair = dict[str, Any]
@@ -80,7 +82,7 @@ def names_reason(ranked: RankedCandidate, labelled: Iterable[list[str]]) -> bool
 def judge(pair: LabelledPair) -> Outcome:
     """Decide a pair in both directions."""
     ranked = [
-        rank(Query(x, seen_on=DAY), [Candidate(1, y, seen_on=DAY)])
+        rank(Query(x, seen_on=DAY, unit=SCHOOL), [Candidate(1, y, seen_on=DAY, unit=SCHOOL)])
         for x, y in ((pair["a"], pair["b"]), (pair["b"], pair["a"]))
     ]
     named = names_reason(ranked[0][0], pair["differs"]) if pair["differs"] else None

@@ -13,6 +13,7 @@ from matching.text.allowed_residue import (
     CLOSINGS,
     EDGE_DECORATION,
     OPENINGS,
+    QUESTIONS,
 )
 from matching.text.normalisation import (
     SIGN,
@@ -31,6 +32,7 @@ _OPENING = re.compile(rf"(?:{_MARK} )*(?:{'|'.join(OPENINGS)}){_AFTER_OPENING}|(
 _CLOSING = re.compile(
     rf"(?: [.,?!:;])+$| (?:{'|'.join(CLOSINGS)})$|(?: {_MARK})+ (?:{'|'.join(CLOSING_SENTENCES)})$"
 )
+_QUESTION = re.compile("|".join(QUESTIONS))
 _MAX_ROUNDS = 24  # phrases, marks and signs removed at the end
 _TAIL_LENGTH = 120  # characters searched for a closing phrase
 # Frequent English words that are no Vietnamese syllables.
@@ -49,6 +51,8 @@ def core_text(exact: str) -> str:
         start = opening.end() if opening else 0
         closing = _CLOSING.search(text, max(start, len(text) - _TAIL_LENGTH))
         shorter = text[start : closing.start() if closing else len(text)]
+        if question := _QUESTION.fullmatch(shorter):
+            shorter = question["claim"]
         if shorter == text:
             break
         text = shorter

@@ -19,10 +19,13 @@ ATTENTION = frozenset("❗❕❓❔⚠🚨📢📣🔔‼⁉")
 # ("vào trường phải 😷"). Faces of mood, not of mockery or lies (🤥 🤡 😂).
 _FACES = (
     "😀😃😄😁🙂😊☺😇🥰😍😘🤗🥲🤔🧐😐😑😶🙄😮😯😲😳🥺😦😧😨😰😥😢😭😱"
-    "😖😣😞😓😩😫😤😡😠😟😕🙁☹😬😔😪🤒🤕🤢🤮🥵🥶😵"
+    "😖😣😞😓😩😫😤😡😠😟😕🙁☹😬😔😪🤒🤕🤢🤮🥵🥶😵😅😒🤯🤭🥹🫣🫠🤧🥴🙇🤦"
 )
 _HANDS_HEARTS = "🙏🤝💪❤🧡💛💚💙💜🖤🤍💔💕💖💗💓🌹🌸🌺🌷💐🍀✨⭐🌟💫"
-_POINTERS = "👉👇👈👆☝📌📍🔻🔺🔽🔼➡⬅⬇⬆▶◀►▸‣▪▫◾◽■□●○◆◇★☆\uf0b7\uf0a7\uf0d8\uf076🔹🔸🔷🔶💥⚡🆘📝"
+_POINTERS = (
+    "👉👇👈👆☝📌📍🔻🔺🔽🔼➡⬅⬇⬆▶◀►▸‣▪▫◾◽■□●○◆◇★☆\uf0b7\uf0a7\uf0d8\uf076"
+    "🔹🔸🔷🔶💥⚡🆘📝👀💬🗣📨📩✉📧🔁🔄↪⤵⏩➤🔊📰🆕"
+)
 EDGE_DECORATION = frozenset(_FACES + _HANDS_HEARTS + _POINTERS)
 # Pictures of a thing: decorative at an edge if the text itself says it in words.
 ILLUSTRATIONS: dict[str, tuple[str, ...]] = {
@@ -53,7 +56,11 @@ HEADERS = (
     r"(?:(?:đã |tin nhắn )?(?:được )?chuyển tiếp|chuyen tiep|forwarded(?: message)?"
     r"|fwd?|fw|re|copy|cop|st|sưu tầm|share|chia sẻ|repost|nguồn (?:fb|facebook|zalo|mạng|internet)"
     r"|(?:tin )?(?:rất )?(?:khẩn|nóng|gấp|hot)(?: cấp)?|khan cap|khan|cảnh báo|canh bao|chú ý|chu y"
-    r"|lưu ý|thông báo khẩn|breaking(?: news)?|cập nhật|tin mới|mới nhất|hóng|hot news|quan trọng)"
+    r"|lưu ý|thông báo khẩn|breaking(?: news)?|cập nhật|tin mới|mới nhất|hóng"
+    r"|hot (?:hot|news)|quan trọng"
+    r"|tin (?:hot|sốc|mới nhận|chính xác|lan truyền|chuyển tiếp)"
+    r"|(?:tin |tin nhắn )?(?:đã )?(?:được )?chuyển tiếp nhiều lần|forwarded many times"
+    r"|(?:mới |vừa )?nhận (?:được )?tin(?: này)?|sốc|nóng hổi|khẩn khẩn|gấp gấp)"
 )
 
 _KIN = r"(?:mẹ|bác|bạn|anh chị|cụ|chị|anh|bố mẹ|bố|ba mẹ|mom|mợ|dì|cô bác|chế)"
@@ -70,6 +77,15 @@ _WHETHER = r"(?:không|hông|hong|hôn|hem|khum)"
 _SHARE = r"(?:chia sẻ|share|chuyển tiếp|lan toả|đăng|gửi)"
 _LOOK = r"(?:xem|kiểm tra|xác minh|xác nhận|check|đọc|coi|kiểm chứng|giải đáp|cho biết)"
 _AWARE = r"(?:cùng )?(?:được )?(?:biết|phòng tránh|đề phòng|cảnh giác|nắm)"
+_FEELING = (
+    r"(?:huhu|hu hu|hic|haizz|trời|giời|ôi trời|ối giời(?: ơi)?|ôi trời ơi|khiếp|choáng|"
+    r"(?:nghe mà )?(?:ghê|sợ|lo|sốc|kinh|buồn|bức xúc|thương|khổ|lo lắng|hoang mang)"
+    r"(?: (?:quá|ghê|thật))?)"
+)
+_SOMEBODY = rf"(?:người ta|thiên hạ|hàng xóm|ai đó|{VOCATIVE})"
+_SOURCE = (
+    r"(?:(?:nguồn|cre|via) (?:: )?(?:facebook|zalo|mạng|internet|sưu tầm|trên mạng)|sưu tầm|st)"
+)
 _END = r"(?: (?:[.,?!:;]|\x1f\S+))+"  # a mark or a sign after a phrase that needs one
 _ASK_TO_SHARE = (
     rf"(?:(?:xin|hãy|nhờ|mong|cứ|{VOCATIVE}) ){{0,2}}{_SHARE}(?: {_HELP}){{0,3}}"
@@ -97,7 +113,14 @@ OPENINGS: tuple[str, ...] = (
     rf"cứu (?:với|{SPEAKER}(?: với)?)",
     rf"(?:{VOCATIVE} )?cho(?: {SPEAKER})? hỏi(?: (?:chút|tí|với|xíu))?|xin hỏi|"
     rf"{SPEAKER} hỏi (?:chút|tí|xíu)|{SPEAKER} hỏi{_END}",
-    rf"(?:{SPEAKER} )?(?:mới |vừa )?nghe (?:nói|đồn|tin)(?: là)?",
+    rf"(?:{SPEAKER} )?(?:mới |vừa |cũng )?(?:nghe|thấy)(?: {_SOMEBODY})? "
+    r"(?:nói|đồn|kể|kháo nhau|tin|đâu|phong phanh|bảo(?! (?:vệ|mẫu|hiểm)))(?: (?:là|rằng))?",
+    rf"hỏi {VOCATIVE}(?: (?:chút|tí|xíu|với|ạ|là))*|"
+    rf"(?:{SPEAKER} )?xin (?:phép )?(?:{VOCATIVE} )?(?:cho )?(?:{SPEAKER} )?hỏi"
+    r"(?: (?:chút|tí|xíu))?",
+    rf"{_FEELING}{_END}",
+    rf"nhờ {VOCATIVE} {_LOOK}(?: {_HELP}){{0,2}}(?: {SPEAKER})?(?: {_PARTICLE}){{0,2}}{_END}",
+    rf"{VOCATIVE} (?:đọc|xem|coi)(?: (?:đi|này|nè|kĩ|thử)){{1,2}}{_END}",
     rf"(?:{SPEAKER} )?(?:mới |vừa )?(?:thấy|đọc được) (?:trên )?(?:mạng|facebook|zalo){_END}",
     rf"(?:bạn|chị|đứa bạn|người quen)(?: {SPEAKER})? (?:gửi|chuyển|nhắn|kể){_END}",
     rf"{_ASK_TO_LOOK}{_END}",
@@ -108,7 +131,7 @@ OPENINGS: tuple[str, ...] = (
 )
 # A closing ends the text; it can follow the claim in one sentence.
 CLOSINGS: tuple[str, ...] = (
-    r"(?:ạ|nhé|nha|nhỉ|nè|hả|hen|nghen|à|vậy)",
+    rf"(?:ạ|nhé|nha|nhỉ|nè|hả|hen|nghen|à|vậy|ha)(?: {VOCATIVE})?",
     rf"(?:{_THIS} )?(?:(?:có|là) )?{_TRUE}(?: (?:thế|vậy))? {_WHETHER}(?: {_PARTICLE}){{0,3}}"
     rf"(?: (?:{VOCATIVE}|{SPEAKER})(?: (?:ơi|ạ|nhỉ))?)?",
     rf"(?:{_THIS} )?(?:là )?(?:đúng hay sai|thật hay giả|thật hay đùa|"
@@ -120,6 +143,13 @@ CLOSINGS: tuple[str, ...] = (
 # The same as a sentence of its own, after a mark or a sign. Without one it belongs to the claim:
 # "… không được chia sẻ", "… trả tiền cho các bạn".
 CLOSING_SENTENCES: tuple[str, ...] = (
+    _FEELING,
+    _SOURCE,
+    rf"(?:{VOCATIVE} )?(?:cho )?(?:{SPEAKER} )?xin (?:ý kiến|thông tin|lời khuyên)"
+    rf"(?: {_PARTICLE}){{0,2}}|hóng|chấm",
+    rf"(?:hãy |nhớ |đọc xong |vui lòng ){{0,3}}{_SHARE}(?: (?:mạnh|ngay|gấp))?"
+    r"(?: cho (?:bạn bè|người thân|nhiều người|nhiều người biết)(?: và (?:bạn bè|người thân))?)?"
+    rf"(?: {_PARTICLE}){{0,2}}",
     rf"{VOCATIVE}(?: (?:ơi|nhé|nha|ạ|ha))?",
     rf"(?:{VOCATIVE} )?(?:nghĩ|thấy) (?:sao|thế nào)(?: {_PARTICLE}){{0,2}}|"
     r"(?:là )?sao (?:ta|đây|nhỉ)",
@@ -128,5 +158,10 @@ CLOSING_SENTENCES: tuple[str, ...] = (
     _ASK_TO_LOOK,
     _ASK_TO_SHARE,
     _WHO_KNOWS,
-    rf"{VOCATIVE} (?:lưu ý|chú ý|cẩn thận|cảnh giác)(?: {_PARTICLE}){{0,2}}",
+    rf"{VOCATIVE} (?:nhớ )?(?:lưu ý|chú ý|để ý|cẩn thận|cảnh giác)(?: {_PARTICLE}){{0,2}}",
+)
+# A question around the whole claim: both ends go, or neither.
+QUESTIONS: tuple[str, ...] = (
+    rf"(?:không biết )?có (?:phải|đúng|thật|thiệt)(?: là)? (?P<claim>.+) {_WHETHER}"
+    rf"(?: {_PARTICLE}| {VOCATIVE}){{0,3}}",
 )

@@ -32,6 +32,7 @@ _LATIN = re.compile("[\0-\xa9\xab-\xb1\xb4-\xb8\xbb\xbf-\u024f\u1e00-\u1eff]*")
 _WITHOUT_MARKS = re.compile(
     "[\0-\xa9\xab-\xb1\xb4-\xb8\xbb\xbf-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
+_GENDER = re.compile("([🙇🤦][🏻-🏿]?)[♀♂]")  # of who makes a gesture
 _KEYCAP = re.compile("([0-9#*])\ufe0f?\u20e3")
 _ENCLOSED: dict[str | int, str] = {
     code: f" {int(value)} "
@@ -183,7 +184,7 @@ def mark_signs(text: str) -> str:
     """
     if _PLAIN.fullmatch(text) and _LATIN.fullmatch(text):
         return text
-    text = _KEYCAP.sub(r"\1", text).translate(_CHARACTERS)
+    text = _GENDER.sub(r"\1", _KEYCAP.sub(r"\1", text).translate(_CHARACTERS))
     text = _RULE.sub(" ", text)
     for pattern, sign in _ARROWS:
         text = pattern.sub(sign, text)
