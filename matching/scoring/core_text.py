@@ -12,7 +12,11 @@ from matching.text.allowed_residue import (
     CLOSING_SENTENCES,
     CLOSINGS,
     EDGE_DECORATION,
+    MAX_PACKAGING_WORDS,
     OPENINGS,
+    PACKAGING_WORDS,
+    QUESTION_ENDS,
+    QUESTION_STARTS,
     QUESTIONS,
 )
 from matching.text.normalisation import (
@@ -32,6 +36,9 @@ _OPENING = re.compile(rf"(?:{_MARK} )*(?:{'|'.join(OPENINGS)}){_AFTER_OPENING}|(
 _CLOSING = re.compile(
     rf"(?: [.,?!:;])+$| (?:{'|'.join(CLOSINGS)})$|(?: {_MARK})+ (?:{'|'.join(CLOSING_SENTENCES)})$"
 )
+_BETWEEN = re.compile(rf"(?: {_MARK})+ ")
+_ADDRESSES = "ạ nhỉ nha nhé hả vậy thế ta mọi người cả nhà các mẹ bác bạn chị anh em ơi với ad mình"
+_ADDRESS = frozenset(_ADDRESSES.split())
 _QUESTION = re.compile("|".join(QUESTIONS))
 _MAX_ROUNDS = 24  # phrases, marks and signs removed at the end
 _TAIL_LENGTH = 120  # characters searched for a closing phrase
@@ -51,6 +58,8 @@ def core_text(exact: str) -> str:
         start = opening.end() if opening else 0
         closing = _CLOSING.search(text, max(start, len(text) - _TAIL_LENGTH))
         shorter = text[start : closing.start() if closing else len(text)]
+        if shorter == text:
+            shorter = _without_packaging(text)
         if question := _QUESTION.fullmatch(shorter):
             shorter = question["claim"]
         if shorter == text:
@@ -64,6 +73,43 @@ def says_nothing(text: str) -> bool:
     # An opening is followed by something, and a closing follows something: "x" stands for it.
     after_openings = core_text(f"{exact_key(text)} . x").removesuffix("x").strip(" .")
     return not after_openings or core_text(f"x {after_openings}") == "x"
+
+
+def _is_packaging(sentence: str) -> bool:
+    """Whether a sentence is made of words alone that say nothing about a claim. *Không* is allowed
+    only as the end of a question: "có ai biết không ạ"."""
+    words = sentence.split(" ")
+    if len(words) > MAX_PACKAGING_WORDS or "tin đồn" in sentence:
+        return False
+    asks = [index for index, word in enumerate(words) if word in QUESTION_ENDS]
+    if asks:
+        after, before = words[asks[-1] + 1 :], words[: asks[-1]]
+        if len(asks) > 1 or QUESTION_STARTS.isdisjoint(before) or not _ADDRESS.issuperset(after):
+            return False
+        words = before + after
+    return PACKAGING_WORDS.union({"có"} if asks else ()).issuperset(words)
+
+
+def _without_packaging(text: str) -> str:
+    """The text without its first and its last sentence, where they are nothing but packaging."""
+    first, mark, rest = _split_first(text)
+    if mark and first and _is_packaging(first):
+        text = rest
+    before, mark, last = _split_last(text)
+    return before if mark and last and _is_packaging(last) else text
+
+
+def _split_first(text: str) -> tuple[str, str, str]:
+    match = _BETWEEN.search(text)
+    return (text[: match.start()], match.group(), text[match.end() :]) if match else (text, "", "")
+
+
+def _split_last(text: str) -> tuple[str, str, str]:
+    matches = list(_BETWEEN.finditer(text))
+    if not matches:
+        return "", "", text
+    match = matches[-1]
+    return text[: match.start()], match.group(), text[match.end() :]
 
 
 def core_fingerprint(exact: str, links: list[str]) -> str:

@@ -165,3 +165,26 @@ QUESTIONS: tuple[str, ...] = (
     rf"(?:không biết )?có (?:phải|đúng|thật|thiệt)(?: là)? (?P<claim>.+) {_WHETHER}"
     rf"(?: {_PARTICLE}| {VOCATIVE}){{0,3}}",
 )
+
+# Words of which a whole sentence before or after the claim may be made. None says anything about
+# it: people in general, asking, telling, looking, sharing, moods, particles. No negation, number,
+# day, name, role, place, office; no "tin đồn", no "thôi".
+_PACKAGING = (
+    "mọi người cả nhà các mấy mẹ bác bạn chị anh em bố ba má mợ cụ dì tớ mình tôi tui con cháu bà "
+    "bè thân quen hội chị em ad admin ai nấy ơi à ạ nhé nha nhỉ nè hả hen hén vậy thế đấy đó này "
+    "kia nào đi với luôn ha ta thì là mà và cũng rồi đã vừa mới đang được xem đọc coi nghe thấy "
+    "biết hỏi cho xin nhờ giúp hộ dùm giùm chia sẻ share chuyển tiếp gửi nhận đăng lan truyền kiểm "
+    "tra xác minh nhận chứng giải đáp tư vấn chỉ nói kể lưu ý chú ý cẩn thận cảnh giác đề phòng "
+    "tránh để tin thông vụ chuyện bài việc nhóm group mạng trên facebook zalo internet ảnh hình "
+    "clip nguồn gấp ngay nhanh mạnh rộng rãi nhiều thêm kĩ chút tí xíu lại hết sợ lo hoang mang "
+    "buồn ghê kinh khiếp sốc bức xúc thương khổ quá thật thiệt đúng chuẩn chính thực hư gì sao "
+    "như ra phải hay cảm ơn thanks tks vâng dạ alo chào hãy nhớ vui lòng làm mong khẩn nóng hot "
+    "cảnh báo quan trọng cập nhật nhất hóng trời giời ôi ối hic huhu haizz cùng sưu tầm ý kiến"
+)
+PACKAGING_WORDS = frozenset(_PACKAGING.split())
+QUESTION_ENDS = frozenset({"không", "chưa", "hông", "hong", "hôn"})
+# A question word counts as one only at the end of a sentence that has one of these.
+QUESTION_STARTS = frozenset(
+    {"có", "ai", "đã", "đúng", "thật", "thiệt", "phải", "chuẩn", "biết", "nghe"}
+)
+MAX_PACKAGING_WORDS = 15

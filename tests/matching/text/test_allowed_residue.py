@@ -16,7 +16,7 @@ from matching.text.normalisation import exact_key
 
 # Of the module. Who changes the list adds the text that shows the need below, reads the rules in
 # the module's docstring, and writes the new digest here.
-DIGEST = "96c1128c105fa11e"
+DIGEST = ""
 CLAIM = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
 DAY = date(2026, 11, 26)
 
@@ -65,6 +65,48 @@ def test_forward_with_an_allowed_opening_is_linked(opening):
 def test_forward_with_an_allowed_closing_is_linked(closing):
     assert _action(CLAIM + closing, CLAIM) is Action.LINK
     assert _action(CLAIM, OPENINGS[0] + CLAIM + closing) is Action.LINK
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mọi người đọc kĩ rồi cho em xin ý kiến với ạ",
+        "Các chị ơi xem giúp em vụ này với",
+        "Có ai nghe chuyện này chưa mọi người",
+        "Thấy nhiều người chia sẻ quá",
+        "Lo quá các mẹ ạ",
+        "Em mới nhận được trên Zalo",
+        "Bài này đang lan truyền trên mạng",
+        "Thật không vậy",
+        "Ai biết tin này có đúng không ạ",
+        "Share nhanh cho mọi người cùng biết để đề phòng",
+    ],
+)
+def test_sentence_of_words_that_say_nothing_may_stand_before_or_after(sentence):
+    assert _action(f"{sentence}: {CLAIM}", CLAIM) is Action.LINK
+    assert _action(f"{CLAIM}. {sentence}!", CLAIM) is Action.LINK
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tin này không đúng",
+        "Không phải đâu mọi người",
+        "Tin đồn đấy mọi người ơi",
+        "Sai rồi",
+        "Chưa đúng đâu các mẹ",
+        "Cô Lan nói vậy",
+        "Hôm qua em thấy",
+        "Có 3 người thấy rồi",
+        "Không chia sẻ nhé",
+        "Chưa ai xác nhận",
+        "Ở trường Hoa Mai nhé",
+        "Mai nhé mọi người",
+    ],
+)
+def test_sentence_with_any_other_word_stays(sentence):
+    assert _action(f"{sentence}: {CLAIM}", CLAIM) is not Action.LINK
+    assert _action(f"{CLAIM}. {sentence}!", CLAIM) is not Action.LINK
 
 
 def test_question_around_the_whole_claim_is_removed_at_both_ends_or_not_at_all():
