@@ -16,7 +16,7 @@ from matching.text.normalisation import exact_key
 
 # Of the module. Who changes the list adds the text that shows the need below, reads the rules in
 # the module's docstring, and writes the new digest here.
-DIGEST = ""
+DIGEST = "a0e4b5a31f00aeba"
 CLAIM = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
 DAY = date(2026, 11, 26)
 
