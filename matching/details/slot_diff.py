@@ -1,6 +1,6 @@
 """Comparison of two sets of slots: agreements, conflicts, and what one side lacks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,18 +74,31 @@ _COMPARATORS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-def _unmatched(slot: str, a: Slots, b: Slots) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    left_values, right_values = getattr(a, slot), getattr(b, slot)
-    if left_values == right_values:
-        return (), ()
-    if slot == "bounds":
-        left_values, right_values = _comparable_bounds(a, b), _comparable_bounds(b, a)
+def _unmatched(
+    slot: str, left_values: tuple[str, ...], right_values: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not left_values or not right_values:
         return left_values, right_values
     same = _COMPARATORS.get(slot, _equal)
     left = tuple(x for x in left_values if not any(same(x, y) for y in right_values))
     right = tuple(y for y in right_values if not any(same(x, y) for x in left_values))
     return left, right
+
+
+def _comparable_values(
+    a: Slots, b: Slots
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield each slot that one side fills with what can be compared of both.
+
+    Ranking compares a hundred candidates, most of whose slots are empty.
+    """
+    for slot, left, right in zip(SLOT_NAMES, a.values, b.values, strict=True):
+        if not left and not right:
+            continue
+        if slot == "bounds" and left != right:
+            yield slot, _comparable_bounds(a, b), _comparable_bounds(b, a)
+        else:
+            yield slot, left, right
 
 
 def _comparable_bounds(a: Slots, b: Slots) -> tuple[str, ...]:
@@ -136,12 +149,11 @@ def _places_conflict(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def differences(a: Slots, b: Slots) -> list[Difference]:
     """Return the slots in which two texts differ, in display order; a conflict vetoes a link."""
     result: list[Difference] = []
-    for slot, x, y in zip(SLOT_NAMES, a.values, b.values, strict=True):
-        if x == y:  # mostly both are empty; called for a hundred candidates of each report
-            continue
-        left, right = _unmatched(slot, a, b)
-        if left or right:
-            result.append(Difference(slot, left, right, _kind(slot, left, right)))
+    for slot, left_values, right_values in _comparable_values(a, b):
+        if left_values != right_values:
+            left, right = _unmatched(slot, left_values, right_values)
+            if left or right:
+                result.append(Difference(slot, left, right, _kind(slot, left, right)))
     return result
 
 
@@ -149,6 +161,6 @@ def agreements(a: Slots, b: Slots) -> list[str]:
     """Return the names of the slots that both texts fill with equal values, in display order."""
     return [
         slot
-        for slot, x, y in zip(SLOT_NAMES, a.values, b.values, strict=True)
-        if x and y and (x == y or not any(_unmatched(slot, a, b)))
+        for slot, left, right in _comparable_values(a, b)
+        if left and right and (left == right or not any(_unmatched(slot, left, right)))
     ]

@@ -1,6 +1,6 @@
 import pytest
 
-from matching.details.slot_diff import differences
+from matching.details.slot_diff import agreements, differences
 from matching.details.slot_extraction import extract_slots
 
 
@@ -39,3 +39,9 @@ def test_bound_is_read(text, bounds):
 def test_bounds_compare(left, right, kinds):
     named = differences(extract_slots(left), extract_slots(right))
     assert {difference.slot: difference.kind for difference in named} == kinds
+
+
+def test_bounds_of_different_numbers_do_not_agree():
+    left, right = extract_slots("Hơn 100 em ngộ độc"), extract_slots("Gần 200 em ngộ độc")
+    assert "bounds" not in agreements(left, right)
+    assert "bounds" in agreements(left, extract_slots("trên 100 em ngộ độc"))
