@@ -8,11 +8,14 @@ refuses an approved verdict without its confirmed act.
 
 from django.utils.translation import gettext as _
 
+from accounts import permissions as roles
 from accounts.domain import guarded_acts
-from accounts.enums import GuardedKind
-from accounts.models import GuardedAct, Unit, User
+from accounts.enums import GuardedKind, Role
+from accounts.exceptions import NotAllowed
+from accounts.models import GuardedAct, Membership, Unit, User
+from accounts.permissions import Permission
 from factcheck.exceptions import WrongState
-from factcheck.models import ScamFamily, Verdict
+from factcheck.models import ScamFamily, Source, Verdict
 
 
 def propose_verdict(verdict: Verdict) -> GuardedAct:
@@ -109,3 +112,55 @@ def confirm_retirement(family: ScamFamily, *, by: User, unit: Unit) -> GuardedAc
     if act is None:
         raise WrongState(_("Somebody has to propose this first."))
     return guarded_acts.confirm(act, by=by, unit=unit)
+
+
+def is_installation_administrator(user: User) -> bool:
+    """Whether the person keeps what all units share: a superuser, or an administrator of the
+    default unit."""
+    default = Unit.objects.filter(is_default=True)
+    role = Membership.objects.filter(user=user, unit__in=default, role=Role.UNIT_ADMIN)
+    return bool(user.is_active and (user.is_superuser or role.exists()))
+
+
+def source_units(user: User) -> list[Unit]:
+    """The units for which the person may propose entries of their own in the registry."""
+    if not user.is_active:
+        return []
+    managing = roles.PERMISSIONS[Permission.MANAGE_SOURCES]
+    rows = user.memberships.filter(role__in=[role.value for role in managing])
+    return list(Unit.objects.filter(pk__in=rows.values("unit")).order_by("name"))
+
+
+def check_can_propose_source(unit: Unit | None, user: User) -> Unit | None:
+    """Pass where the person may propose for this part of the registry; the unit they act for.
+
+    Raises:
+        NotAllowed: for a shared entry (None) by anyone but the installation's administrators, for
+            a unit's own by anyone without a role there or above.
+    """
+    if unit is None:
+        if is_installation_administrator(user):
+            return None
+        raise NotAllowed(
+            _("All units share this entry: only administrators of the installation may propose it.")
+        )
+    acting = roles.acting_unit(user, Permission.MANAGE_SOURCES, unit)
+    if acting is None and not is_installation_administrator(user):
+        raise NotAllowed(_("Your role does not include the sources of this unit."))
+    return acting
+
+
+def check_can_confirm_source(source: Source, user: User) -> Unit | None:
+    """The same for the second person. An official entry of a unit that has one above it is not
+    confirmed inside the unit: two colleagues could name a blog as an office.
+
+    Raises:
+        NotAllowed: as above, or for a colleague where the unit above has to confirm.
+    """
+    acting = check_can_propose_source(source.unit, user)
+    unit = source.unit
+    if unit is None or acting is None or acting.pk != unit.pk or not source.is_official:
+        return acting
+    if set(Unit.objects.ancestors(unit.pk)) == {unit.pk}:
+        return acting
+    raise NotAllowed(_("The unit above has to confirm an official source of this unit."))

@@ -28,6 +28,7 @@ from factcheck.domain.editorial import (
     proof,
     reviews,
     scam_families,
+    sources,
     verdicts,
 )
 from factcheck.domain.editorial.fetching import Page
@@ -170,7 +171,7 @@ def make_source(kind: SourceKind = SourceKind.PRIMARY, **kwargs: Any) -> Source:
         "valid_from": SINCE,
         **kwargs,
     }
-    return Source.objects.create(kind=kind, **values)
+    return sources.name_by_operator(kind=kind, **values)
 
 
 def pdf(name: str = "cong-van.pdf") -> SimpleUploadedFile:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.models import User
 from desk.decorators import current_user
@@ -159,7 +158,7 @@ def _forms(case: Case) -> dict[str, Any]:
         "merge_form": forms.MergeForm(),
         "risen_reason": labels.URGENCY_REASONS.get(case.risen_reason, ""),
         "revise_form": forms.ReviseForm(),
-        "evidence_form": EvidenceForm(sources=sources.citable(timezone.localdate())),
+        "evidence_form": EvidenceForm(sources=sources.usable_in(case.unit)),
         "unnamed_sources": sources.unnamed().exists(),
     }
 

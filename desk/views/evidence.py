@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.exceptions import DomainError
@@ -15,8 +14,8 @@ from factcheck.models import Case
 @case_action
 def add(request: HttpRequest, case: Case) -> HttpResponse | None:
     """Cite a source. What was typed stays on the page when something is refused."""
-    active = sources.citable(timezone.localdate())
-    form = EvidenceForm(request.POST, request.FILES, sources=active)
+    usable = sources.usable_in(case.unit)
+    form = EvidenceForm(request.POST, request.FILES, sources=usable)
     if form.is_valid():
         try:
             evidence.add(case, by=current_user(request), **form.cleaned_data)
@@ -60,7 +59,7 @@ def edit(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Correct a citation in the draft; its quotation is searched again."""
     case = visible_case(current_user(request), number)
     item = get_object_or_404(case.evidence, pk=pk, withdrawn_at=None)
-    citable = sources.citable(timezone.localdate())
+    citable = sources.usable_in(case.unit)
     form = EvidenceEditForm(request.POST or None, evidence=item, sources=citable)
     if request.method == "POST" and form.is_valid():
         try:

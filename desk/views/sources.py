@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions as roles
 from accounts.exceptions import DomainError
-from accounts.models import User
+from accounts.models import GuardedAct, User
 from desk.decorators import current_user, staff_page, staff_view
 from desk.forms.source import SourceForm
 from desk.presenters.abilities import passes, refusal_reason
-from factcheck import permissions
-from factcheck.domain.editorial import sources
+from factcheck import authority, permissions
+from factcheck.domain.editorial import registry, sources
 from factcheck.enums import SourceField
 from factcheck.models import Source
 from matching.text.normalisation import clean
@@ -49,46 +50,103 @@ def source_list(request: HttpRequest) -> HttpResponse:
         "retired": retired,
         "today": timezone.localdate(),
         "can_manage": passes(permissions.check_can_manage_sources, user),
+        "managed_units": _managed_units(user),
+        "proposals": registry.pending_for(user),
     }
     return render(request, "desk/sources.html", context)
 
 
-def _save(pk: int | None, fields: dict[str, Any], *, by: User) -> None:
-    if pk is None:
-        sources.create(by=by, **fields)
-    else:  # read again: the form has changed its own instance
-        sources.update(get_object_or_404(Source, pk=pk), by=by, **fields)
+def _managed_units(user: User) -> set[int | None]:
+    """Ids of the units whose entries the user may propose to change; None for the shared ones."""
+    shared = {None} if authority.is_installation_administrator(user) else set()
+    return shared | set(roles.units_for(user, roles.Permission.MANAGE_SOURCES))
+
+
+def _save(source: Source | None, fields: dict[str, Any], *, by: User) -> Source:
+    if source is None:
+        return registry.propose(by=by, unit=fields.pop("unit", None), **fields)
+    # Read again: the form has changed its own instance.
+    return registry.change(get_object_or_404(Source, pk=source.pk), by=by, **fields)
+
+
+def _form(request: HttpRequest, source: Source | None) -> SourceForm:
+    user = current_user(request)
+    return SourceForm(
+        request.POST or None,
+        instance=source,
+        units=authority.source_units(user),
+        may_share=authority.is_installation_administrator(user),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_view
 def source_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Add an entry or change one."""
+    """Propose an entry or a change; notes are changed at once."""
     user = current_user(request)
-    source = get_object_or_404(Source, pk=pk) if pk else None
-    if refusal := refusal_reason(permissions.check_can_manage_sources, user):
+    source = get_object_or_404(Source, pk=pk, is_confirmed=True) if pk else None
+    if refusal := _edit_refusal(user, source):
         messages.error(request, refusal)
         return redirect("desk:sources")
-    form = SourceForm(request.POST or None, instance=source)
+    form = _form(request, source)
     if request.method == "POST" and form.is_valid():
         try:
-            _save(pk, form.cleaned_data, by=user)
+            saved = _save(source, form.cleaned_data, by=user)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, _saved_message(saved))
             return redirect("desk:sources")
     context = {"nav": "sources", "form": form, "source": source}
     return render(request, "desk/source.html", context, status=422 if form.errors else 200)
+
+
+def _edit_refusal(user: User, source: Source | None) -> str:
+    if source is None:
+        return refusal_reason(permissions.check_can_manage_sources, user)
+    return refusal_reason(authority.check_can_propose_source, source.unit, user)
+
+
+def _saved_message(source: Source) -> str:
+    if source.is_confirmed:
+        return _("Saved.")
+    return _("Proposed. It can be cited once a second person has confirmed it.")
 
 
 @staff_view
 @post_only("desk:sources")
 def source_retire(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        sources.retire(get_object_or_404(Source, pk=pk), by=current_user(request))
+        source = get_object_or_404(Source, pk=pk)
+        registry.propose_retirement(source, by=current_user(request))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The source can no longer be cited. Old evidence keeps it."))
+        messages.success(
+            request, _("Proposed. The source holds until a second person confirms its end.")
+        )
+    return redirect("desk:sources")
+
+
+def _decide(request: HttpRequest, act: int, decision: Callable[..., object], done: str) -> None:
+    row = get_object_or_404(GuardedAct, pk=act, kind__in=registry.KINDS)
+    try:
+        decision(row, by=current_user(request))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+
+
+@staff_view
+@post_only("desk:sources")
+def source_confirm(request: HttpRequest, act: int) -> HttpResponse:
+    _decide(request, act, registry.confirm, _("Confirmed. The registry has the change now."))
+    return redirect("desk:sources")
+
+
+@staff_view
+@post_only("desk:sources")
+def source_decline(request: HttpRequest, act: int) -> HttpResponse:
+    _decide(request, act, registry.decline, _("The proposal is ended; the registry stays."))
     return redirect("desk:sources")

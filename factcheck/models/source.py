@@ -8,7 +8,21 @@ from factcheck.enums import SourceField, SourceKind
 
 
 class Source(models.Model):
-    """An entry of the source registry; ``kind`` decides whether the source is official."""
+    """An entry of the source registry; ``kind`` decides whether the source is official.
+
+    It is inserted as a proposal and can be cited once two people, or the operator, have confirmed
+    it. What it is (name, domain, kind, unit) never changes: a change is a new entry that replaces
+    it. The database keeps all of this.
+    """
+
+    # Whose entry it is, usable by that unit and those below it; None: shared by all.
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="sources"
+    )
+    is_confirmed = models.BooleanField(default=False)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
+    )
 
     name_vi = models.CharField(_("name (Vietnamese)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
@@ -38,7 +52,14 @@ class Source(models.Model):
                 name="factcheck_source_dates",
             ),
             models.UniqueConstraint(
-                fields=["name_vi", "domain", "valid_from"], name="factcheck_source_once"
+                fields=["name_vi", "domain", "valid_from"],
+                condition=Q(is_confirmed=True, unit__isnull=True),
+                name="factcheck_source_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "name_vi", "domain", "valid_from"],
+                condition=Q(is_confirmed=True, unit__isnull=False),
+                name="factcheck_unit_source_once",
             ),
         ]
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.domain import guarded_acts
 from accounts.models import Unit, UnitKind, User
 from factcheck import authority
-from factcheck.models import Case, CopyText, Evidence, Notice, NoticeVersion, Source, Topic, Verdict
+from factcheck.domain.editorial import sources
+from factcheck.models import Case, CopyText, Evidence, Notice, NoticeVersion, Topic, Verdict
 
 _numbers = count(1)
 WORDS = {
@@ -104,7 +105,7 @@ def _approve(verdict: Verdict) -> None:
 
 
 def _cite(case: Case) -> None:
-    source = Source.objects.create(
+    source = sources.name_by_operator(
         name_vi=f"Sở GD&ĐT Thanh Giang {case.number}", field="police", kind="primary",
         valid_from=date(2020, 1, 1),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from factcheck.domain.editorial import hosts, sources
 from factcheck.enums import Stance
 from factcheck.exceptions import ValidationError
-from factcheck.models import Source
+from factcheck.models import Case, Source
 from matching.text.normalisation import clean
 
 LIMITS = {"quote": 2000, "title": 300, "document_number": 80, "url": 1000, "host_reason": 300}
@@ -55,7 +55,7 @@ def check_address(source: Source, url: str, host_reason: str) -> bool | None:
     return on_source
 
 
-def check_citation(source: Source, stance: str, accessed_on: date) -> None:
+def check_citation(case: Case, source: Source, stance: str, accessed_on: date) -> None:
     """Raise ValidationError unless the source can be cited so, on that day."""
     if source.is_placeholder:
         raise ValidationError(sources.placeholder_message(source))
@@ -63,5 +63,5 @@ def check_citation(source: Source, stance: str, accessed_on: date) -> None:
         raise ValidationError(_("Choose whether the source supports, refutes or gives context."))
     if accessed_on > timezone.localdate():
         raise ValidationError(_("The date of access lies in the future."))
-    if not sources.active_sources(accessed_on).filter(pk=source.pk).exists():
+    if not sources.usable_in(case.unit, accessed_on).filter(pk=source.pk).exists():
         raise ValidationError(_("This source was not in the registry on the date of access."))

@@ -58,7 +58,7 @@ def add(
     """
     permissions.check_can_check(case, by)  # before the file is read; again under the lock
     texts = cleaned_texts(quote=quote, **more)
-    check_citation(source, stance, accessed_on)
+    check_citation(case, source, stance, accessed_on)
     fields: dict[str, Any] = {**texts, "accessed_on": accessed_on, "document_date": document_date}
     fields["stance"] = stance
     fields["on_source_domain"] = check_address(source, texts["url"], texts["host_reason"])
@@ -110,7 +110,7 @@ def edit(evidence: Evidence, *, by: User, **fields: Any) -> Evidence:
     values = {name: fields.get(name, getattr(evidence, name)) for name in EDITABLE}
     texts = cleaned_texts(**{name: values[name] for name in LIMITS})
     source = values["source"]
-    check_citation(source, values["stance"], values["accessed_on"])
+    check_citation(evidence.case, source, values["stance"], values["accessed_on"])
     values |= texts | {"official": source.is_official}
     values["on_source_domain"] = check_address(source, texts["url"], texts["host_reason"])
     place = copy_texts.place_in_copy(evidence, texts["quote"])  # seconds: before the lock

@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.domain import guarded_acts
+from accounts.enums import GuardedKind
+from accounts.models import Unit, User
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import permissions
 from factcheck.enums import SourceField, SourceKind
 from factcheck.exceptions import ValidationError
 from factcheck.models import Source
@@ -25,21 +26,31 @@ FIELDS = (
     "name_vi", "name_en", "domain", "field", "kind", "use_for", "caveat", "confidence",
     "speaks_for", "signer", "valid_from", "valid_to",
 )  # fmt: skip
+# Changed through ``registry`` only.
+FIXED = ("name_vi", "domain", "kind", "speaks_for", "signer", "valid_from", "valid_to")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _PATH = re.compile(rf"({_DOMAIN.pattern})/\S*")
 _PLACEHOLDER = re.compile(r"\(cấu hình theo |<")  # the file's notes where each place has its own
 
 
 def active_sources(on: date | None = None) -> QuerySet[Source]:
-    """Entries valid on a date; today by default."""
+    """Confirmed entries valid on a date; today by default."""
     day = on or timezone.localdate()
     until = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    return Source.objects.filter(until, valid_from__lte=day)
+    return Source.objects.filter(until, valid_from__lte=day, is_confirmed=True)
+
+
+def usable_in(unit: Unit, on: date | None = None) -> QuerySet[Source]:
+    """Those that evidence on a case of the unit may cite: shared ones, its own, and those of the
+    units above it."""
+    above = Unit.objects.ancestors(unit.pk)
+    return citable(on).filter(Q(unit__isnull=True) | Q(unit__in=above))
 
 
 def search(words: str = "", field: str = "", *, include_retired: bool = False) -> QuerySet[Source]:
     """Entries with these words in a name or the domain, of one field or of all."""
-    entries = Source.objects.all() if include_retired else active_sources()
+    every = Source.objects.filter(is_confirmed=True)
+    entries = (every if include_retired else active_sources()).select_related("unit")
     if words:
         entries = entries.filter(
             Q(name_vi__icontains=words) | Q(name_en__icontains=words) | Q(domain__icontains=words)
@@ -94,6 +105,29 @@ def _entry(row: dict[str, str]) -> dict[str, Any]:
     return entry
 
 
+def act_details(source: Source) -> dict[str, Any]:
+    """What the act about an entry keeps of it: ids and codes."""
+    return {"unit": source.unit_id, "kind": str(source.kind), "replaces": source.replaces_id}
+
+
+@transaction.atomic
+def name_by_operator(*, unit: Unit | None = None, **fields: Any) -> Source:
+    """An entry that a command on the server names: shipped with the program, or an office of this
+    installation. It can be cited at once."""
+    source = Source.objects.create(unit=unit, **fields)
+    act = guarded_acts.propose(
+        GuardedKind.SOURCE_NAMED,
+        guarded_acts.subject_of(source),
+        details=act_details(source),
+        by=None,
+        unit=None,
+    )
+    guarded_acts.confirm_by_operator(act)
+    source.is_confirmed = True
+    source.save(update_fields=["is_confirmed"])
+    return source
+
+
 @transaction.atomic
 def seed(path: Path | str = SHIPPED, *, by: User | None = None) -> int:
     """Add the entries of a TSV file that the registry lacks; return how many.
@@ -106,7 +140,7 @@ def seed(path: Path | str = SHIPPED, *, by: User | None = None) -> int:
     added = []
     for entry in entries:
         if entry["name_vi"] not in existing:
-            added.append(Source.objects.create(**entry, valid_from=SHIPPED_SINCE))
+            added.append(name_by_operator(**entry, valid_from=SHIPPED_SINCE))
     log.record_all([log.NewEntry(AuditEvent.SOURCE_SEEDED, source) for source in added], by=by)
     return len(added)
 
@@ -118,15 +152,15 @@ def name_office(*, by: User | None = None, **fields: Any) -> Source:
     existing = Source.objects.filter(name_vi=fields.get("name_vi", "")).first()
     if existing is not None:
         return existing
-    values = {"kind": SourceKind.PRIMARY, "valid_from": SHIPPED_SINCE, **_cleaned(fields)}
+    values = {"kind": SourceKind.PRIMARY, "valid_from": SHIPPED_SINCE, **cleaned(fields)}
     if not _DOMAIN.fullmatch(values.get("domain", "").lower()):
         raise ValidationError(_("Write the domain without https://, for example moet.gov.vn."))
-    source = Source.objects.create(**values)
+    source = name_by_operator(**values)
     log.record(AuditEvent.SOURCE_CREATED, source, by=by, kind=source.kind, domain=source.domain)
     return source
 
 
-def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+def cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"not fields of a source: {sorted(unknown)}")
@@ -143,54 +177,6 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_dates(valid_from: date, valid_to: date | None) -> None:
+def check_dates(valid_from: date, valid_to: date | None) -> None:
     if valid_to is not None and valid_to <= valid_from:
         raise ValidationError(_("The end must be later than the beginning."))
-
-
-@transaction.atomic
-def create(*, by: User, **fields: Any) -> Source:
-    """Create an entry; without ``valid_from`` it is valid from today."""
-    permissions.check_can_manage_sources(by)
-    values = {"valid_from": timezone.localdate(), **_cleaned(fields)}
-    _check_dates(values["valid_from"], values.get("valid_to"))
-    same = Source.objects.filter(
-        name_vi=values.get("name_vi", ""),
-        domain=values.get("domain", ""),
-        valid_from=values["valid_from"],
-    )
-    if same.exists():
-        raise ValidationError(_("The registry has this entry already."))
-    source = Source.objects.create(**values)
-    log.record(AuditEvent.SOURCE_CREATED, source, by=by, kind=source.kind, domain=source.domain)
-    return source
-
-
-@transaction.atomic
-def update(source: Source, *, by: User, **fields: Any) -> Source:
-    """Change an entry. Existing evidence keeps the entry's state at the time of citation."""
-    permissions.check_can_manage_sources(by)
-    values = _cleaned(fields)
-    for name, value in values.items():
-        setattr(source, name, value)
-    _check_dates(source.valid_from, source.valid_to)
-    same = Source.objects.filter(
-        name_vi=source.name_vi, domain=source.domain, valid_from=source.valid_from
-    )
-    if same.exclude(pk=source.pk).exists():
-        raise ValidationError(_("The registry has this entry already."))
-    source.save(update_fields=list(values))
-    log.record(AuditEvent.SOURCE_UPDATED, source, by=by, fields=sorted(values))
-    return source
-
-
-@transaction.atomic
-def retire(source: Source, *, on: date | None = None, by: User) -> Source:
-    """End an entry: from that day (today by default) it cannot be cited; it is never deleted."""
-    permissions.check_can_manage_sources(by)
-    end = on or timezone.localdate()
-    _check_dates(source.valid_from, end)
-    source.valid_to = end
-    source.save(update_fields=["valid_to"])
-    log.record(AuditEvent.SOURCE_RETIRED, source, by=by, valid_to=end.isoformat())
-    return source

@@ -63,11 +63,11 @@ def test_add_out_of_shape_keeps_what_was_typed_and_changes_nothing(sign_in, cast
     assert not Evidence.objects.exists()
 
 
-def test_add_offers_only_active_sources(sign_in, cast: Cast):
-    from factcheck.domain.editorial import sources
+def test_add_offers_only_active_sources(sign_in, cast: Cast, superuser):
+    from factcheck.domain.editorial import registry
 
     ended = make_source()
-    sources.retire(ended, by=cast.admin)
+    registry.confirm_by_operator(registry.propose_retirement(ended, by=superuser))
     case = case_at(CaseStatus.CHECKING, cast)
     assert add(sign_in(cast.checker), case, source=ended).status_code == 422
     assert not Evidence.objects.exists()

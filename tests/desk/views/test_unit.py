@@ -141,7 +141,7 @@ def test_operators_confirmation_is_shown_on_the_page(
     client: Client, admin: User, province: Province
 ) -> None:
     page = client.get(url("unit", province.xa.pk)).content.decode()
-    assert "người vận hành máy chủ" in page
+    assert "người vận hành máy chủ xác nhận" in page
 
 
 def test_own_administrator_role_stays_and_the_page_says_why(

@@ -1,17 +1,18 @@
-import pytest
 from django.utils import timezone
 
-from accounts.exceptions import NotAllowed
-from factcheck.domain.editorial import sources
-from factcheck.exceptions import ValidationError
-from tests.factories import Cast
+from factcheck.domain.editorial import registry, sources
+from tests.factories import Cast, make_source, make_user
 
 
 def test_sources_are_seeded_once_and_keep_what_a_person_changed(cast: Cast) -> None:
     assert sources.seed() == 43
     first = sources.active_sources().get(domain="moet.gov.vn")
-    sources.update(first, caveat="Xem mục văn bản", by=cast.admin)
-    sources.retire(first, by=cast.admin)
+    root = make_user()
+    root.is_superuser = True
+    root.save(update_fields=["is_superuser"])
+    registry.change(first, caveat="Xem mục văn bản", by=root)
+    act = registry.propose_retirement(first, by=root)
+    registry.confirm_by_operator(act)
     assert sources.seed() == 0
     first.refresh_from_db()
     assert (first.caveat, first.valid_to) == ("Xem mục văn bản", timezone.localdate())
@@ -19,14 +20,8 @@ def test_sources_are_seeded_once_and_keep_what_a_person_changed(cast: Cast) -> N
     assert not sources.active_sources().filter(domain__contains="(").exists()
 
 
-def test_registry_is_changed_only_with_permission(cast: Cast) -> None:
-    values = {"name_vi": "Nguồn mới", "kind": "primary", "field": "education"}
-    with pytest.raises(NotAllowed):
-        sources.create(by=cast.checker, **values)
-    source = sources.create(by=cast.admin, **values)
-    assert source.valid_from == timezone.localdate()
-    for invalid in (values, {**values, "name_vi": " "}, {**values, "kind": "rumour"}):
-        with pytest.raises(ValidationError):
-            sources.create(by=cast.admin, **invalid)
-    with pytest.raises(ValidationError):
-        sources.retire(source, on=source.valid_from, by=cast.admin)
+def test_entry_of_a_unit_is_usable_there_and_below(cast: Cast) -> None:
+    shared, of_xa = make_source(), make_source(unit=cast.xa)
+    assert set(sources.usable_in(cast.school)) == {shared, of_xa}
+    assert set(sources.usable_in(cast.so)) == {shared}
+    assert set(sources.usable_in(cast.far)) == {shared}

@@ -7,7 +7,6 @@ pytestmark = pytest.mark.django_db
 
 
 def test_seed_sources_adds_the_shipped_ones_once(capsys: pytest.CaptureFixture[str]) -> None:
-    Source.objects.all().delete()
     call_command("seed_sources")
     call_command("seed_sources")
     assert capsys.readouterr().out.splitlines() == [
