@@ -1,6 +1,6 @@
 """Comparison of two sets of slots: agreements, conflicts, and what one side lacks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,22 +85,6 @@ def _unmatched(
     return left, right
 
 
-def _comparable_values(
-    a: Slots, b: Slots
-) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Yield each slot that one side fills with what can be compared of both.
-
-    Ranking compares a hundred candidates, most of whose slots are empty.
-    """
-    for slot, left, right in zip(SLOT_NAMES, a.values, b.values, strict=True):
-        if not left and not right:
-            continue
-        if slot == "bounds" and left != right:
-            yield slot, _comparable_bounds(a, b), _comparable_bounds(b, a)
-        else:
-            yield slot, left, right
-
-
 def _comparable_bounds(a: Slots, b: Slots) -> tuple[str, ...]:
     """Return the bounds of ``a`` whose number or day ``b`` names, too.
 
@@ -149,11 +133,14 @@ def _places_conflict(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def differences(a: Slots, b: Slots) -> list[Difference]:
     """Return the slots in which two texts differ, in display order; a conflict vetoes a link."""
     result: list[Difference] = []
-    for slot, left_values, right_values in _comparable_values(a, b):
-        if left_values != right_values:
-            left, right = _unmatched(slot, left_values, right_values)
-            if left or right:
-                result.append(Difference(slot, left, right, _kind(slot, left, right)))
+    for slot, x, y in zip(SLOT_NAMES, a.values, b.values, strict=True):
+        if x == y:  # mostly both are empty; called for a hundred candidates of each report
+            continue
+        if slot == "bounds":
+            x, y = _comparable_bounds(a, b), _comparable_bounds(b, a)
+        left, right = _unmatched(slot, x, y)
+        if left or right:
+            result.append(Difference(slot, left, right, _kind(slot, left, right)))
     return result
 
 
@@ -161,6 +148,6 @@ def agreements(a: Slots, b: Slots) -> list[str]:
     """Return the names of the slots that both texts fill with equal values, in display order."""
     return [
         slot
-        for slot, left, right in _comparable_values(a, b)
-        if left and right and (left == right or not any(_unmatched(slot, left, right)))
+        for slot, x, y in zip(SLOT_NAMES, a.values, b.values, strict=True)
+        if x and y and (x == y or not any(_unmatched(slot, x, y)))
     ]
