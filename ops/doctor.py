@@ -14,7 +14,6 @@ from factcheck.independence import Independence
 from factcheck.models import Case, Source
 
 _UNITS_SHOWN = 20
-_PLACEHOLDER = "cấu hình"  # a source that the installation has to name
 
 
 def units_without_deciders() -> Iterable[str]:
@@ -41,7 +40,7 @@ def waiting_for_nobody() -> Iterable[str]:
 
 def placeholder_sources() -> Iterable[str]:
     """Entries of the source registry that every installation has to name for itself."""
-    for source in Source.objects.filter(domain__icontains=_PLACEHOLDER, valid_to=None):
+    for source in Source.objects.filter(is_placeholder=True, valid_to=None):
         yield _("Source “%(source)s” has no address of its own yet and cannot be cited.") % {
             "source": source
         }
