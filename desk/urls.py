@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duyet/<int:pk>/", reviews.review, name="review"),
     path("duyet/<int:pk>/quyet-dinh/", reviews.decide, name="review_decide"),
     path("cho-nguoi-thu-hai/", second_person.waiting, name="second_person"),
+    path("cho-nguoi-thu-hai/ket-thuc/", second_person.decide_closings, name="closings_decide"),
     path("cho-nguoi-thu-hai/<int:pk>/", second_person.decide, name="second_person_decide"),
     path("nguon/", sources.source_list, name="sources"),
     path("nguon/moi/", sources.source_edit, name="source_new"),

@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from channels.dispatch import enqueue
 from factcheck.domain import notifications, pending_notifications
-from factcheck.domain.cases import purging, undecidable
+from factcheck.domain.cases import closings, purging, undecidable
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
 from factcheck.domain.editorial import archives, copy_texts, evidence_copies, reconsiderations
 from factcheck.domain.index import packing
@@ -112,6 +112,12 @@ def sweep_picture_copies() -> None:
     if image_text.available():
         for row in copy_texts.waiting(timedelta(minutes=1), needs_ocr=True)[:BATCH]:
             enqueue("factcheck.read_picture_copy", row.evidence_id)
+
+
+@shared_task(name="factcheck.sweep_closings")
+def sweep_closings() -> None:
+    """Close what units wanted to close about themselves and nobody outside has looked at."""
+    closings.sweep()
 
 
 @shared_task(name="factcheck.purge_closed")

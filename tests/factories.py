@@ -20,7 +20,7 @@ from accounts.enums import LinkKind, Role
 from accounts.models import ReviewerPool, Unit, UnitKind, User
 from factcheck.checklist import CHECKLIST
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import matches, merging
+from factcheck.domain.duplicates import matches, merging, second_person
 from factcheck.domain.editorial import (
     evidence,
     evidence_copies,
@@ -251,6 +251,12 @@ def draft_for(case: Case, by: User, rating: Rating = Rating.FALSE, **kwargs: Any
 
 def _taken(case: Case, cast: Cast) -> Case:
     return lifecycle.take(case, by=cast.checker)
+
+
+def merge_by_two(case: Case, into: Case, cast: Cast) -> Case:
+    """Merge a case into an answered one: the checker proposes, a colleague confirms."""
+    second_person.merge(case, into, by=cast.checker)
+    return second_person.confirm(*second_person.waiting(case), by=cast.colleague)
 
 
 def _closed(case: Case, cast: Cast, outcome: Outcome) -> Case:

@@ -10,6 +10,7 @@ from desk.forms.review import ReviewForm
 from desk.presenters.abilities import passes
 from desk.presenters.reviews import review_context, review_form, review_rows
 from factcheck import permissions
+from factcheck.domain.cases import closings
 from factcheck.domain.cases.case_queue import review_lists
 from factcheck.domain.duplicates import second_person
 from factcheck.domain.editorial import reviews
@@ -41,7 +42,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "approved": review_rows(lists.approved, user.pk),
         "may_publish": bool(roles.units_for(user, roles.Permission.PUBLISH)),
         "requests": lists.requests,
-        "decisions": len(second_person.waiting_for(user)),
+        "decisions": len(second_person.waiting_for(user)) + len(closings.waiting_for(user)),
     }
     return render(request, "desk/reviews.html", context)
 

@@ -9,14 +9,38 @@ from django.views.decorators.http import require_POST
 from accounts.exceptions import DomainError
 from desk.decorators import current_user, staff_page, staff_view
 from desk.presenters.waiting_decisions import rows
+from factcheck.domain.cases import closings
 from factcheck.domain.duplicates import second_person
 
 
 @staff_page
 def waiting(request: HttpRequest) -> HttpResponse:
     """Both texts side by side, for whoever may confirm."""
-    context = {"nav": "review", "rows": rows(second_person.waiting_for(current_user(request)))}
+    user = current_user(request)
+    context = {
+        "nav": "review",
+        "rows": rows(second_person.waiting_for(user)),
+        "closings": closings.waiting_for(user),
+    }
     return render(request, "desk/second_person.html", context)
+
+
+@require_POST
+@staff_view
+def decide_closings(request: HttpRequest) -> HttpResponse:
+    """Confirm or decline closings of units about themselves, several at once."""
+    by = current_user(request)
+    ids = [int(pk) for pk in request.POST.getlist("act") if pk.isdecimal()]
+    try:
+        if request.POST.get("decision") == "confirm":
+            closings.confirm(ids, by=by)
+            messages.success(request, _("Confirmed by two people and carried out."))
+        else:
+            closings.decline(ids, by=by)
+            messages.success(request, _("Declined; nothing changed."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("desk:second_person")
 
 
 @require_POST

@@ -10,8 +10,7 @@ from desk.decorators import case_action, current_user, show_form_errors
 from desk.forms.triage import AssignForm, ClaimForm, CloseForm, TriageForm, WaitForm
 from desk.presenters.case_page import StaleDraft, render_case
 from factcheck import decision_texts, independence
-from factcheck.domain.cases import lifecycle, resurfacing
-from factcheck.enums import Outcome
+from factcheck.domain.cases import closings, lifecycle, resurfacing
 from factcheck.models import Case
 
 
@@ -71,8 +70,12 @@ def close(request: HttpRequest, case: Case) -> None:
     form = CloseForm(request.POST)
     if not form.is_valid():
         return show_form_errors(request, form)
-    lifecycle.close(case, Outcome(form.cleaned_data["outcome"]), by=current_user(request))
-    messages.success(request, _("Closed, and the senders have been answered. “Reopen” undoes it."))
+    is_closed = closings.close(case, form.cleaned_data["outcome"], by=current_user(request))
+    closed = _("Closed, and the senders have been answered. “Reopen” undoes it.")
+    proposed = _(
+        "Proposed. The claim is about your unit: somebody outside confirms it within 7 days."
+    )
+    messages.success(request, closed if is_closed else proposed)
     return None
 
 

@@ -12,7 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.domain.guarded_acts import subject_of
+from accounts.enums import GuardedKind
+from accounts.models import GuardedAct, User
 from channels.dispatch import enqueue
 from factcheck import decision_texts, independence, merge_tree, ratings
 from factcheck.enums import (
@@ -96,6 +98,16 @@ def _verdict_update(verdict: Verdict) -> ReporterUpdate:
     )
 
 
+def _closed_by(case: Case) -> str:
+    """Which unit closed a claim about itself."""
+    act = GuardedAct.objects.filter(
+        kind=GuardedKind.CLOSING, subject=subject_of(case), proposed_unit__isnull=False
+    ).last()
+    if act is None:
+        return ""
+    return " " + _("Closed by %(unit)s, which it is about.") % {"unit": act.proposed_unit}
+
+
 def _closing_update(case: Case) -> ReporterUpdate | None:
     if case.outcome == Outcome.ANSWERED:
         verdict = answering_verdict(case)
@@ -108,7 +120,7 @@ def _closing_update(case: Case) -> ReporterUpdate | None:
         Stage.ANSWERED,
         ReplyKey.for_closing(case.pk, case.outcome),
         title=str(reply.title),
-        body=str(reply.body),
+        body=str(reply.body) + _closed_by(case),
         advice=advice,
     )
 

@@ -123,17 +123,23 @@ def resume(case: Case, *, by: User) -> Case:
     )
 
 
-@transaction.atomic
-def close(case: Case, outcome: str, *, by: User) -> Case:
-    """End the case without a notice: nothing here can be checked. Its reporters are told why.
-
-    The texts of the reports are emptied after a while, unless the case is reopened before.
-    """
+def check_can_close(case: Case, outcome: str, *, by: User) -> None:
+    """Raise unless the user may close the case now with this outcome."""
     permissions.check_can(Verb.CLOSE, workflow.lock(case), by)
     if outcome not in CLOSING_OUTCOMES:
         raise ValidationError(_("Choose why the case is closed."))
     if Notice.objects.filter(case=case).exists():
         raise WrongState(_("This case has a public notice: correct or retract it instead."))
+
+
+@transaction.atomic
+def close(case: Case, outcome: str, *, by: User) -> Case:
+    """End the case without a notice: nothing here can be checked. Its reporters are told why.
+
+    The texts of the reports are emptied after a while, unless the case is reopened before. What is
+    about the closing unit goes through ``closings`` instead.
+    """
+    check_can_close(case, outcome, by=by)
     drafts = case.verdicts.filter(state=VerdictState.DRAFT)
     drafts.update(state=VerdictState.WITHDRAWN)
     if outcome in PURGED_OUTCOMES:

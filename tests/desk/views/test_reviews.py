@@ -47,7 +47,7 @@ def test_list_asks_the_same_number_of_queries(sign_in, cast: Cast, many, django_
         verdict_at(CaseStatus.IN_REVIEW, cast, **({"text": text} if text else {}))
     client = sign_in(cast.reviewer)
     client.get(LIST)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(LIST)
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
     case_at,
     case_of,
     draft_for,
+    merge_by_two,
     published,
     submit_report,
     verdict_at,
@@ -86,7 +87,7 @@ def test_sweep_finds_readers_whose_case_was_taken_out_of_the_merged_one(cast: Ca
     version = published(cast)
     report = submit_report(OTHER, cast.school, match=False)
     case = opening.open_for(report)
-    merging.merge(case, version.notice.case, by=cast.checker)
+    case = merge_by_two(case, version.notice.case, cast)
     notifications.notify_reporters(version.notice.case)
     merging.unmerge(case, by=cast.checker)
     assert list(report.matches.values_list("case", "state")) == [(case.pk, MatchState.CONFIRMED)]

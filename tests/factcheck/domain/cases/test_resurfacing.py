@@ -11,14 +11,14 @@ from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle, resurfacing
-from factcheck.domain.duplicates import matches, merging, suggested_pairs
+from factcheck.domain.duplicates import matches, second_person, suggested_pairs
 from factcheck.domain.editorial import notices
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
 from factcheck.models import Case
 from intake.domain import replies
 from intake.enums import Stage
-from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
+from tests.factories import RUMOUR, Cast, case_at, case_of, merge_by_two, published, submit_report
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
 
@@ -86,6 +86,7 @@ def test_confirmed_match_resurfaces_the_case_too(cast: Cast) -> None:
     with in_days(61):
         newer = case_of(submit_report(OTHER_DATES, cast.school))
         matches.confirm(suggested_pairs.suggestions_for(newer)[0].match, by=cast.checker)
+        second_person.confirm(*second_person.waiting(newer), by=cast.colleague)
         case = Case.objects.get(pk=version.notice.case_id)
         assert (case.status, case.resurfaced_at is not None) == (CaseStatus.NEW, True)
         assert notifications.notify_reporters(case) == 2
@@ -95,7 +96,7 @@ def test_match_confirmed_long_after_the_report_does_not_resurface(cast: Cast) ->
     version = published(cast)
     older = case_of(submit_report(OTHER_DATES, cast.school))
     with in_days(61):
-        merging.merge(older, version.notice.case, by=cast.checker)
+        merge_by_two(older, version.notice.case, cast)
     assert Case.objects.get(pk=version.notice.case_id).status == CaseStatus.PUBLISHED
 
 

@@ -8,7 +8,16 @@ from factcheck.domain.index import packing, public_flag, rebuilding, wordings
 from factcheck.enums import CaseStatus
 from factcheck.models import Case, Wording
 from matching.scoring.ranking import Query
-from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report, verdict_at
+from tests.factories import (
+    RUMOUR,
+    Cast,
+    case_at,
+    case_of,
+    merge_by_two,
+    published,
+    submit_report,
+    verdict_at,
+)
 
 OTHER = "Công văn 77 của Phòng Giáo dục yêu cầu các trường thu thêm tiền nước uống từ tháng 12"
 
@@ -57,7 +66,7 @@ def test_merge_into_a_published_case_sets_the_flag_and_unmerge_publishes_nothing
     version = published(cast)
     near = case_at(CaseStatus.CHECKING, cast, text=OTHER)
     packing.pack_waiting()
-    merging.merge(near, version.notice.case, by=cast.checker)
+    merge_by_two(near, version.notice.case, cast)
     assert _flags(near) == {True}
     texts = {c.text for c in wordings.candidates(Query(OTHER), published_only=True)}
     assert OTHER in texts

@@ -5,14 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from factcheck.domain.cases import lifecycle
-from factcheck.domain.duplicates import merging
 from factcheck.domain.index import packing, wordings
 from factcheck.enums import CaseStatus
 from factcheck.models import Wording
 from matching.scoring.ranking import Query
 from matching.terms import index_terms
 from tests.factcheck.wordings import write_wordings
-from tests.factories import RUMOUR, Cast, case_at, case_of, published, submit_report
+from tests.factories import RUMOUR, Cast, case_at, case_of, merge_by_two, published, submit_report
 
 PLACES = ("Nắng Mai", "Đồi Sim", "Mây Hồ", "Bến Trăng", "Cầu Đá", "Sông Nhuệ", "Gò Me")
 THINGS = ("đồng phục", "bữa ăn", "xe buýt", "học thêm", "sách mới", "quỹ lớp", "camera", "đề thi")
@@ -85,7 +84,7 @@ def test_published_only_follows_merges_and_leaves_out_the_rest(cast: Cast) -> No
     key = version.notice.case_id
     assert {c.key for c in wordings.candidates(Query(RUMOUR))} == {key, near.pk}
     assert {c.key for c in wordings.candidates(Query(RUMOUR), published_only=True)} == {key}
-    merging.merge(near, version.notice.case, by=cast.checker)
+    merge_by_two(near, version.notice.case, cast)
     texts = {c.text for c in wordings.candidates(Query(RUMOUR), published_only=True)}
     assert RUMOUR.replace("1482", "1499") in texts
 

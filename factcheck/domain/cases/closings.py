@@ -1,0 +1,129 @@
+"""Closing without a verdict what concerns the closing unit: one person outside confirms it, for a
+group at once. After ``WAITING_DAYS`` without one it closes all the same, and is counted.
+
+The texts of the reports are kept until then; who asked reads which unit closed it.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import permissions as roles
+from accounts.domain import guarded_acts
+from accounts.domain.guarded_acts import subject_of
+from accounts.enums import GuardedKind
+from accounts.exceptions import DomainError
+from accounts.models import GuardedAct, Unit, User
+from accounts.permissions import Permission
+from factcheck import concerned_units, independence
+from factcheck.domain.cases import lifecycle
+from factcheck.enums import TRIAGE_STATUSES, CaseStatus
+from factcheck.exceptions import SecondUnitRequired, WrongState
+from factcheck.models import Case
+
+WAITING_DAYS = 7
+
+
+def concerns_closing_unit(case: Case, by: User) -> bool:
+    """Whether the claim is about the unit this person would close it for, or one above it."""
+    unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
+    return unit is not None and bool(
+        Unit.objects.ancestors(unit.pk).keys() & concerned_units.counting_ids(case)
+    )
+
+
+@transaction.atomic
+def close(case: Case, outcome: str, *, by: User) -> bool:
+    """Close the case, or propose it where it concerns the closing unit; returns whether it is
+    closed."""
+    lifecycle.check_can_close(case, outcome, by=by)
+    if not concerns_closing_unit(case, by):
+        lifecycle.close(case, outcome, by=by)
+        return True
+    if guarded_acts.pending(GuardedKind.CLOSING, subject_of(case)).exists():
+        raise WrongState(_("This has been proposed already and waits for a second person."))
+    guarded_acts.propose(
+        GuardedKind.CLOSING,
+        subject_of(case),
+        details={"outcome": str(outcome)},
+        by=by,
+        unit=roles.acting_unit(by, Permission.TRIAGE, case.unit),
+    )
+    return False
+
+
+def waiting() -> list[tuple[GuardedAct, Case]]:
+    """Proposals whose case is still open, oldest first."""
+    acts = {
+        int(act.subject.rpartition(":")[2]): act
+        for act in guarded_acts.pending(GuardedKind.CLOSING).select_related("proposed_by")
+    }
+    cases = Case.objects.filter(pk__in=acts, status__in=TRIAGE_STATUSES).select_related("unit")
+    return [(acts[case.pk], case) for case in cases.order_by("pk")]
+
+
+def waiting_for(user: User) -> list[tuple[GuardedAct, Case]]:
+    """Those that the user may confirm: somebody outside the units that the claim is about."""
+    return [
+        (act, case)
+        for act, case in waiting()
+        if act.proposed_by_id != user.pk and independence.may_decide(case, user)
+    ]
+
+
+def _confirming_unit(act: GuardedAct, case: Case, user: User) -> Unit:
+    guarded_acts.check_two_people(act, user)
+    if concerned_units.counting_ids(case) and concerns_closing_unit(case, user):
+        raise SecondUnitRequired(
+            _("The claim is about your unit: somebody outside has to confirm.")
+        )
+    took_part = {act.proposed_by_id} - {None}
+    return independence.deciding_unit(case, user, took_part=took_part)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def confirm(act_ids: Iterable[int], *, by: User) -> int:
+    """Close a group of cases in the name of both people; returns how many."""
+    chosen, done = set(act_ids), 0
+    for act, case in waiting():
+        if act.pk not in chosen or act.proposed_by is None:
+            continue
+        guarded_acts.confirm(act, by=by, unit=_confirming_unit(act, case, by))
+        lifecycle.close(case, act.details["outcome"], by=act.proposed_by)
+        done += 1
+    return done
+
+
+@transaction.atomic
+def decline(act_ids: Iterable[int], *, by: User) -> int:
+    """Refuse to close these cases: they stay open; returns how many."""
+    chosen, done = set(act_ids), 0
+    for act, case in waiting():
+        if act.pk in chosen:
+            guarded_acts.decline(act, by=by, unit=_confirming_unit(act, case, by))
+            done += 1
+    return done
+
+
+def sweep() -> int:
+    """Close what has waited too long. The proposal stays unconfirmed, and is counted as such."""
+    since, done = timezone.now() - timedelta(days=WAITING_DAYS), 0
+    for act, case in waiting():
+        if act.proposed_at > since or act.proposed_by is None:
+            continue
+        try:
+            lifecycle.close(case, act.details["outcome"], by=act.proposed_by)
+        except DomainError:
+            continue  # its proposer has left, or somebody works on it again
+        done += 1
+    return done
+
+
+def unconfirmed_count() -> int:
+    """How many cases are closed that nobody outside has looked at."""
+    subjects = guarded_acts.pending(GuardedKind.CLOSING).values_list("subject", flat=True)
+    ids = [int(subject.rpartition(":")[2]) for subject in subjects]
+    return Case.objects.filter(pk__in=ids, status=CaseStatus.CLOSED).count()
