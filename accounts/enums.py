@@ -43,3 +43,4 @@ class GuardedKind(StrEnum):
     GUEST_REVIEWER = "guest_reviewer"
     CONCERNED_UNIT = "concerned_unit"  # struck out
     CLOSING = "closing"  # about the closing unit
+    STILL_RIGHT = "still_right"  # a notice that stopped answering by itself

@@ -118,6 +118,11 @@ class AuditEvent(models.TextChoices):
     CONCERN_PROPOSED = "concern.proposed", _("Units proposed that the claim may be about")
     CONCERN_STRUCK = "concern.struck", _("Struck out by two people: not about this unit")
 
+    ANSWER_RESUMED = "answer.resumed", _("The notice answers by itself again")
+    ANSWER_SUSPENDED = "answer.suspended", _("Asked by many anew: the notice answers no more")
+    CASE_CLAIM_RELEASED = "case.claim_released", _("Everybody may read that it is checked")
+    JOIN_OBJECTED = "join.objected", _("The sender asks about another message")
+    OBJECTION_DECIDED = "objection.decided", _("A sender's objection decided")
     MATCH_CONFIRMED = "match.confirmed", _("A report added")
     MATCH_LINKED = "match.linked", _("A report with the same claim joined by itself")
     MATCH_REJECTED = "match.rejected", _("A suggestion refused: not a duplicate")

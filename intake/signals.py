@@ -9,3 +9,6 @@ report_received = Signal()
 # Sent each time a screenshot's text is stored, with ``report_id``; the same applies to its
 # receivers.
 screenshot_read = Signal()
+
+# Sent inside the transaction in which a sender objects to an answer, with ``report_id``.
+join_objected = Signal()

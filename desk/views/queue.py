@@ -9,6 +9,7 @@ from desk.presenters.queue import lanes
 from factcheck import permissions
 from factcheck.domain.cases import case_queue
 from factcheck.domain.cases.urgency import lane_order
+from factcheck.domain.duplicates import objections
 
 PER_PAGE = 20
 
@@ -28,6 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     take_units = roles.units_for(user, roles.Permission.CHECK)
     context = {
         "nav": "queue",
+        "objections": objections.open_in(visible).count(),
         "views": [(name, label, counts[name]) for name, label in VIEW_LABELS.items()],
         "view": view,
         "view_label": VIEW_LABELS[view],

@@ -10,7 +10,7 @@ from desk.decorators import case_action, current_user, show_form_errors
 from desk.forms.triage import AssignForm, ClaimForm, CloseForm, TriageForm, WaitForm
 from desk.presenters.case_page import StaleDraft, render_case
 from factcheck import decision_texts, independence
-from factcheck.domain.cases import closings, lifecycle, resurfacing
+from factcheck.domain.cases import claim_release, closings, lifecycle, resurfacing
 from factcheck.models import Case
 
 
@@ -89,6 +89,12 @@ def reopen(request: HttpRequest, case: Case) -> None:
 def reaffirm(request: HttpRequest, case: Case) -> None:
     resurfacing.reaffirm(case, by=current_user(request))
     messages.success(request, _("Noted: the answer still holds. The case stays closed."))
+
+
+@case_action
+def release_claim(request: HttpRequest, case: Case) -> None:
+    claim_release.release(case, by=current_user(request))
+    messages.success(request, _("Whoever asks now reads that this is being checked."))
 
 
 @case_action

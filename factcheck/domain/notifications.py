@@ -44,6 +44,7 @@ class ReporterUpdate:
 
     stage: Stage
     key: ReplyKey
+    claim: str = ""
     title: str = ""
     body: str = ""
     advice: str = ""
@@ -75,6 +76,7 @@ def _version_update(version: NoticeVersion) -> ReporterUpdate:
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_notice(version.notice_id, version.number),
+        claim=version.claim,
         title=title,
         body=body,
         advice=version.shown_advice,
@@ -89,6 +91,7 @@ def _verdict_update(verdict: Verdict) -> ReporterUpdate:
     return ReporterUpdate(
         Stage.ANSWERED,
         ReplyKey.for_verdict(verdict.pk),
+        claim=verdict.claim,
         title=verdict.leading_headline,
         body=verdict.what_is_true or verdict.explanation,
         advice=verdict.shown_advice,
@@ -185,7 +188,9 @@ def reports_without_reply(case: Case, key: ReplyKey) -> QuerySet[Report]:
     version gets this one.
     """
     linked = Match.objects.filter(
-        state=MatchState.CONFIRMED, case_id__in=merge_tree.group_ids(case)
+        state=MatchState.CONFIRMED,
+        answer_held_at__isnull=True,
+        case_id__in=merge_tree.group_ids(case),
     )
     concerned = linked.values("report")
     if versions := key.notice_versions():

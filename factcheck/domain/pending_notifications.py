@@ -48,7 +48,8 @@ def _stage_key() -> Subquery:
 def _cases_with_reports_without_reply() -> "QuerySet[Match, int]":
     """Unmerged cases with a confirmed report that has not got what it may know."""
     sent = Reply.objects.filter(report=OuterRef("report"), key=OuterRef("reply_key"))
-    linked = Match.objects.filter(state=MatchState.CONFIRMED).annotate(
+    waiting = Match.objects.filter(state=MatchState.CONFIRMED, answer_held_at__isnull=True)
+    linked = waiting.annotate(
         canonical=merge_tree.canonical_id("case"),
         reply_key=Coalesce(_current_version_key("canonical"), _stage_key()),
     )

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from accounts.domain import guarded_acts
+from accounts.enums import GuardedKind
 from factcheck.enums import VerdictKind
 from factcheck.models import NoticeVersion
 from matching.details.slot_extraction import extract_slots
@@ -17,6 +19,7 @@ from matching.details.slot_extraction import extract_slots
 # A claim that says "tháng sau" without a date is about the time after its check.
 _UNDATED = {"năm": timedelta(days=366), "tháng": timedelta(days=62), "tuần": timedelta(days=14)}
 _NEXT_DAYS = timedelta(days=7)
+_CONFIRMED_FOR = timedelta(days=30)  # after two people wrote that it is still right
 
 
 class Validity(StrEnum):
@@ -60,6 +63,15 @@ def _is_past_event(version: NoticeVersion, asked_dates: Iterable[str], today: da
     return not (explicit and set(claimed) <= set(asked_dates))
 
 
+def _is_confirmed(version: NoticeVersion, day: date) -> bool:
+    """Whether two people wrote lately that it is still right."""
+    subject = guarded_acts.subject_of(version.notice)
+    act = guarded_acts.confirmed(GuardedKind.STILL_RIGHT, subject).last()
+    if act is None or act.confirmed_at is None:
+        return False
+    return day <= timezone.localdate(act.confirmed_at) + _CONFIRMED_FOR
+
+
 def validity(
     version: NoticeVersion, asked_dates: Iterable[str] = (), today: date | None = None
 ) -> Validity:
@@ -68,7 +80,9 @@ def validity(
     day = today or timezone.localdate()
     if version.kind == VerdictKind.RETRACTION:
         return Validity.RETRACTED
-    if version.is_due_for_review(day):
+    if version.notice.suspended_at is not None:
+        return Validity.SUSPENDED
+    if version.is_due_for_review(day) and not _is_confirmed(version, day):
         return Validity.LAPSED
     if _is_past_event(version, asked_dates, day):
         return Validity.PAST_EVENT

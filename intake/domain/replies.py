@@ -21,7 +21,7 @@ from audit.enums import AuditEvent
 from channels.domain import outbox
 from channels.registry import CHANNELS
 from intake.domain import answer_message, contacts, reply_keys
-from intake.domain.reply_keys import ReplyKey
+from intake.domain.reply_keys import OBJECTED, ReplyKey
 from intake.enums import Stage
 from intake.models import Reply, Report
 
@@ -47,11 +47,13 @@ class Timeline:
     answer: Reply | None  # the latest one
     is_corrected: bool = False  # there was an earlier answer
     advice: Reply | None = None  # what to do meanwhile; only while there is no answer
+    is_objected: bool = False  # its sender says that it is not about their message
 
 
 class ReplyContent(TypedDict, total=False):
     """What a reply may contain besides its stage; ``url`` is a path of this site."""
 
+    claim: str
     title: str
     body: str
     advice: str
@@ -145,7 +147,8 @@ def timeline(report: Report) -> Timeline:
     A stage without a reply before one that has a reply (an opinion needs no second person) is left
     out: the page claims only what happened. One query.
     """
-    all_replies = list(report.replies.all())
+    rows = list(report.replies.all())
+    all_replies = [reply for reply in rows if not reply.key.startswith(OBJECTED)]
     first = {Stage(reply.stage): reply for reply in reversed(all_replies)}
     latest = {Stage(reply.stage): reply for reply in all_replies}
     reached = max([0, *(ORDER.index(stage) for stage in first)])
@@ -161,10 +164,19 @@ def timeline(report: Report) -> Timeline:
             is_current = position == reached
             steps.append(TimelineStep(stage, str(stage.label), moment, note, is_current))
     advice = next((reply for reply in reversed(all_replies) if reply.act_first), None)
+    answer = answered[-1] if answered else None
     return Timeline(
         ORDER[reached],
         steps,
-        answered[-1] if answered else None,
+        answer,
         is_corrected=len(_checked(answered)) > 1,
         advice=None if answered else advice,
+        is_objected=_is_objected(answer, rows),
     )
+
+
+def _is_objected(answer: Reply | None, rows: list[Reply]) -> bool:
+    """Whether the sender said of this very answer that it is not about their message."""
+    if answer is None:
+        return False
+    return ReplyKey.for_objection(answer.pk) in {reply.key for reply in rows}

@@ -14,11 +14,13 @@ from django.db.models.functions import Cast, Concat
 from intake.enums import Stage
 
 _ID = "[1-9][0-9]*"
+OBJECTED = "objected:"  # what the sender wrote, not we
 _NOTICE = re.compile(f"notice:({_ID}):v({_ID})")
 _FORMS = re.compile(
     # "rerated" was written by an upgrade alone: factcheck/migrations/0012_warnings.py
     f"notice:{_ID}:v{_ID}|verdict:{_ID}|closed:{_ID}:[a-z_]+|stage:[a-z_]+|rerated:{_ID}"
     f"|family:{_ID}|advice:[a-z_]+"
+    f"|objected:{_ID}|unjoined:{_ID}|held:{_ID}:v{_ID}"
 )
 
 
@@ -70,6 +72,21 @@ class ReplyKey(str):
     def for_nobody(cls) -> Self:
         """Nobody independent has been found yet, whatever the case."""
         return cls("stage:nobody")
+
+    @classmethod
+    def for_objection(cls, answer_id: int) -> Self:
+        """The sender says that this answer is not about their message."""
+        return cls(f"{OBJECTED}{answer_id}")
+
+    @classmethod
+    def for_wrong_join(cls, case_id: int) -> Self:
+        """What the case told its sender was not about their message, after all."""
+        return cls(f"unjoined:{case_id}")
+
+    @classmethod
+    def for_held(cls, notice_id: int, version: int) -> Self:
+        """The notice does not answer by itself at present; people look at it first."""
+        return cls(f"held:{notice_id}:v{version}")
 
     def notice_versions(self) -> list[Self]:
         """Keys of this version of a notice and of those before it; empty for another kind."""

@@ -13,6 +13,7 @@ class Reply(models.Model):
     stage = models.CharField(max_length=12, choices=Stage.choices)
     # intake.domain.reply_keys.ReplyKey; unique per report, so nothing is sent twice.
     key = models.CharField(max_length=80)
+    claim = models.CharField(max_length=500, blank=True, default="")  # the checked one
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     advice = models.TextField(blank=True)

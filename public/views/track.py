@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from intake.domain import receipts, replies
+from intake.domain import answer_objections, receipts, replies
 from public.forms.report import LookupForm
 from public.presenters.picture_words import picture_context
 from web.caching import no_store
 
 
-@csrf_exempt  # whoever has the code may read the answer, from any page; nothing is stored
+@csrf_exempt  # whoever has the code may read the answer and object to it, from any page
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
@@ -31,10 +31,13 @@ def track(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     if report is None:
         return render(request, "public/track.html", {"form": form, "nav": "track"}, status=404)
+    if request.POST.get("step") == "objection":
+        answer_objections.object_to_answer(report)
     timeline = replies.timeline(report)
     context = {
         "form": form,
         "report": report,
+        "code": form.cleaned_data["code"],
         "timeline": timeline,
         **({} if timeline.answer else picture_context(report)),
         "nav": "track",

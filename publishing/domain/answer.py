@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.domain.duplicates import family_answers
 from factcheck.domain.duplicates.published_matches import PublishedMatch, published_matches
+from factcheck.domain.duplicates.unpublished_matches import unpublished_match
 from factcheck.domain.validity import Validity, checked_on, validity
 from factcheck.models import NoticeVersion
 from matching.details.grave_subjects import grave_subjects, names_a_unit
@@ -98,4 +99,20 @@ def answer(text: str, url: str = "") -> Answer:
     today = timezone.localdate()
     matches = published_matches(text, url)
     claims = tuple(_checked_claim(match, text, today) for match in matches)
-    return Answer(claims, family_answers.notes_for(text) if text else ())
+    notes = () if any(match.is_same for match in matches) else _notes(text, url, today)
+    families = tuple(family_answers.notes_for(text)) if text else ()
+    return Answer(claims, (*families, *notes))
+
+
+def _notes(text: str, url: str, today: date) -> tuple[str, ...]:
+    """What may be said of the very claim where nothing about it is public."""
+    match = unpublished_match(text, url)
+    if match is None:
+        return ()
+    if not match.claim:
+        return (
+            _("This message has been answered privately. Send it, and you get the answer, too."),
+        )
+    day = _("today") if match.since == today else match.since.strftime("%d/%m/%Y")
+    values = {"claim": match.claim, "day": day}
+    return (_("Being checked since %(day)s: “%(claim)s”") % values,)

@@ -193,4 +193,6 @@ def set_claim(case: Case, claim: str, *, version: int | None, by: User) -> Case:
         version=version,
         claim=sentence,
         claim_written=True,
+        claim_released_at=None,  # another sentence: somebody has to release it again
+        claim_released_by=None,
     )

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
-from factcheck.domain import concerns, notifications
+from factcheck.domain import concerns, held_answers, notifications, suspensions
 from factcheck.domain.cases import escalation, purging, resurfacing
 from factcheck.domain.cases.opening import open_for
 from factcheck.domain.duplicates import (
@@ -120,7 +120,9 @@ def _link(report: Report, key: int, score: float, explanation: dict[str, object]
         case=case.pk,
         resurfaced=resurfaced,
     )
-    notifications.notify_reporter(report, case)
+    suspensions.suspend_if_asked_anew(case)
+    if not held_answers.hold_if_lapsed(match, case):
+        notifications.notify_reporter(report, case)
     return True
 
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree, permissions, workflow
-from factcheck.domain import concerns, notifications
+from factcheck.domain import concerns, notifications, wrong_joins
 from factcheck.domain.cases import escalation, opening, resurfacing
 from factcheck.domain.duplicates import decisions
 from factcheck.domain.duplicates.decisions import decide_pair
@@ -107,6 +107,9 @@ def unmerge(case: Case, *, by: User) -> Case:
     )
     decisions.copy_decisions(restored, meanwhile)
     _update_last_report_at(merge_tree.canonical(into))
+    wrong_joins.notify_reporters(
+        merge_tree.confirmed_reports(restored), merge_tree.canonical(into), by=by
+    )
     notifications.enqueue_notifications(restored)
     return restored
 
@@ -169,6 +172,7 @@ def split(report: Report, *, reason: str = "", by: User) -> Case:
     decide_pair(root, new, PairKind.SPLIT, reason=reason, by=by)
     decisions.copy_decisions(new, meanwhile)
     _update_last_report_at(root)
+    wrong_joins.notify_reporters([report], root, by=by)
     log.record(AuditEvent.CASE_SPLIT, root, by=by, unit=root.unit, report=report.pk, new=new.pk)
     return new
 

@@ -10,7 +10,7 @@ from accounts import permissions as roles
 from accounts.models import Unit, User
 from accounts.permissions import Permission
 from factcheck import permissions, workflow
-from factcheck.domain import notifications
+from factcheck.domain import held_answers, notifications, suspensions
 from factcheck.domain.editorial import proof, search_words, snapshots, verdicts
 from factcheck.domain.index import public_flag, wordings
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
@@ -101,6 +101,8 @@ def publish(verdict: Verdict, *, by: User) -> NoticeVersion:
     public_flag.set_flag(verdict.case)
     data = {"verdict": verdict.pk, "notice": notice.pk, "version": version.number}
     workflow.transition(verdict.case, Verb.PUBLISH, by=by, unit=unit, data=data)
+    suspensions.end(notice)  # two people stand behind the new version
+    held_answers.release(verdict.case)
     notifications.enqueue_notifications(verdict.case)
     return version
 
@@ -168,6 +170,9 @@ def abandon_revision(case: Case, *, by: User) -> Case:
     case.verdicts.filter(state=VerdictState.DRAFT).update(state=VerdictState.WITHDRAWN)
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     now = timezone.now()
+    if case.notice.suspended_at is None:
+        held_answers.release(case)
+    notifications.enqueue_notifications(case)
     return workflow.transition(
         case, Verb.ABANDON_REVISION, by=by, unit=unit, reaffirmed_at=now, reaffirmed_by=by
     )

@@ -97,5 +97,5 @@ def test_queue_asks_the_same_number_of_queries(
         lifecycle.triage(case, concerns=[cast.sibling], by=cast.checker)
     client = sign_in(cast.checker)
     client.get(QUEUE)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(QUEUE)

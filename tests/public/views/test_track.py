@@ -1,6 +1,7 @@
 import pytest
 
 from intake.domain import contacts, image_text, receipts, replies
+from intake.domain.notice_suggestions import FormAnswer
 from intake.domain.reply_keys import ReplyKey
 from intake.domain.reports import SubmissionResult, submit
 from intake.domain.submissions import Submission
@@ -126,10 +127,14 @@ def test_words_in_a_picture_are_offered_as_a_question_until_there_is_an_answer(
 ) -> None:
     words = "Trường thu 300k tiền quạt của mỗi em"
     monkeypatch.setattr(image_text, "words_of_pictures", lambda report: words)
-    monkeypatch.setattr(picture_words, "suggest", lambda text: [NOTICE] if text == words else [])
+    monkeypatch.setattr(
+        picture_words,
+        "suggest",
+        lambda text: FormAnswer([NOTICE]) if text == words else FormAnswer(),
+    )
     html = look_up(client, result.receipt).content.decode()
     assert 'id="trong-anh"' in html
-    assert NOTICE.title in html
+    assert NOTICE.claim in html
     assert words not in html  # whoever finds a receipt must not read what was sent
     replies.create_reply(result.report, Stage.ANSWERED, key="notice:1:v1", **ANSWER)
     assert 'id="trong-anh"' not in look_up(client, result.receipt).content.decode()
@@ -139,3 +144,17 @@ def test_picture_of_somebody_in_danger_shows_whom_to_call(client, result, monkey
     words = "Cứu em với, em đang bị nhốt trong kho"
     monkeypatch.setattr(image_text, "words_of_pictures", lambda report: words)
     assert "tel:111" in look_up(client, result.receipt).content.decode()
+
+
+def test_objection_is_noted_and_changes_no_answer(client, result) -> None:
+    replies.create_reply(
+        result.report, Stage.ANSWERED, key="notice:1:v1", claim="Tin đã kiểm", **ANSWER
+    )
+    html = look_up(client, result.receipt).content.decode()
+    assert "Tin đã kiểm" in html
+    assert "Không phải tin tôi hỏi" in html
+    page = client.post("/tra-cuu/", {"code": result.receipt, "step": "objection"})
+    html = page.content.decode()
+    assert "Không phải tin tôi hỏi" not in html
+    assert ANSWER["title"] in html
+    assert result.report.replies.filter(key__startswith="objected:").count() == 1

@@ -64,9 +64,7 @@ def test_notice_past_its_date_says_that_nobody_has_checked_this_time(
         cast, claim=SCHOOL_CLAIM, text=SCHOOL_CLAIM, review_by=timezone.localdate() + timedelta(1)
     )
     late, day_of = timezone.localdate() + timedelta(days=3), timezone.localdate
-    monkeypatch.setattr(
-        timezone, "localdate", lambda moment=None: day_of(moment) if moment else late
-    )
+    monkeypatch.setattr(timezone, "localdate", lambda *moment: day_of(*moment) if moment else late)
     checked = _only(SCHOOL_CLAIM)
     assert not checked.answers
     assert checked.verdict == ""

@@ -99,7 +99,9 @@ def test_reporters_of_merged_cases_get_the_answer_once(cast: Cast) -> None:
     assert answer.title == version.headline
 
 
-def test_reporters_of_an_unmerged_case_get_corrections_of_what_they_read(cast: Cast) -> None:
+def test_reporters_of_an_unmerged_case_are_told_and_get_corrections_of_what_they_read(
+    cast: Cast,
+) -> None:
     version = published(cast)
     report = submit_report(OTHER, cast.school)
     case, public = case_of(report), version.notice.case
@@ -114,7 +116,9 @@ def test_reporters_of_an_unmerged_case_get_corrections_of_what_they_read(cast: C
     verdict = draft_for(public, cast.checker, change_reason="Sửa ngày")
     verdict = verdict_at(CaseStatus.PUBLISHED, cast, case=public, change_reason="Sửa ngày")
     assert notifications.notify_reporters(verdict.published.notice.case) == 2
-    assert len(replies.answers(report)) == 2
+    keys = [reply.key for reply in replies.answers(report)]
+    notice = f"notice:{version.notice_id}"
+    assert keys == [f"{notice}:v1", f"unjoined:{public.pk}", f"{notice}:v2"]
 
 
 def test_split_moves_one_report_out_for_good(cast: Cast) -> None:
