@@ -108,7 +108,6 @@ def review_context(
         "nav": "review",
         "case": case,
         "verdict": verdict,
-        "evidence": cited_evidence.rows(cited),
         "text": paragraphs(verdict, len(cited)),
         "tags": tag_labels(verdict),
         "due": formatting.due(case.due_at),
@@ -117,10 +116,10 @@ def review_context(
         "concerns": concern_rows(case),
         "merged_texts": merge_tree.merged_texts(case),
     }
-    if in_review and not refusal:
-        form = form or review_form(verdict)
-        context["form"], context["evidence"] = form, cited_evidence.rows(cited, form)
-        context["read"] = read
+    form = (form or review_form(verdict)) if in_review and not refusal else None
+    context["evidence"] = cited_evidence.rows(cited, form)
+    if form is not None:
+        context |= {"form": form, "read": read}
         context["acting_unit"] = permissions.review_unit(verdict, user)
         context["consequence"] = consequence(verdict, demand.measure(case).reports)
     return context
