@@ -1,12 +1,14 @@
 """Pair features: what a pair of prepared texts differs in, and what the model weighs of it."""
 
 import math
+from typing import Any
 
 from matching.details.pointing import pointer_differences
 from matching.details.slot_diff import Difference, differences
 from matching.scoring import features
 from matching.scoring.prepared_text import PreparedText
 from matching.scoring.query_context import QueryContext, SearchScore
+from matching.scoring.text_similarity import SHORT_SYLLABLES, key_similarity
 
 
 def same_fingerprint(left: str, right: str) -> bool:
@@ -47,3 +49,25 @@ def pair_features(
             "background_cosine": query.background_cosine,
         }
     return measured
+
+
+def _is_short(text: PreparedText) -> bool:
+    return text.tokenised_key.syllable_count < SHORT_SYLLABLES
+
+
+def word_score(left: PreparedText, other: PreparedText) -> float:
+    """Similarity of the words, 0..1; 1 only for the same text."""
+    if same_fingerprint(left.fingerprint, other.fingerprint):
+        return 1.0
+    return round(key_similarity(left.tokenised_key, other.tokenised_key), 4)
+
+
+def reading_facts(left: PreparedText, other: PreparedText) -> dict[str, Any]:
+    """Return how two texts were read, as fields of ``ranking.RankedCandidate``."""
+    unknown = dict.fromkeys((*left.pointers.unknown, *other.pointers.unknown))
+    return {
+        "short": _is_short(left) or _is_short(other),
+        "same_core_text": same_fingerprint(left.core_fingerprint, other.core_fingerprint),
+        "second_reading": left.second_reading or other.second_reading,
+        "unknown_pointers": tuple(unknown),
+    }

@@ -17,10 +17,15 @@ from matching.details.slot_diff import Difference, agreements
 from matching.details.slot_set import Slots
 from matching.scoring import features, probability_model
 from matching.scoring.core_text import cautions
-from matching.scoring.pair_features import pair_differences, pair_features, same_fingerprint
+from matching.scoring.pair_features import (
+    pair_differences,
+    pair_features,
+    reading_facts,
+    same_fingerprint,
+    word_score,
+)
 from matching.scoring.prepared_text import PreparedText, prepare_text
 from matching.scoring.query_context import QueryContext, SearchScore
-from matching.scoring.text_similarity import SHORT_SYLLABLES, key_similarity
 from matching.scoring.word_reasons import with_word_reasons
 from matching.terms import index_terms
 from matching.terms.packed_postings import standalone_score
@@ -192,17 +197,6 @@ def _compared_pair(query: Query, left: PreparedText, candidate: Candidate) -> _C
     return _ComparedPair(candidate, other, candidate.lexical, candidate.coverage)
 
 
-def _is_short(text: PreparedText) -> bool:
-    return text.tokenised_key.syllable_count < SHORT_SYLLABLES
-
-
-def _score(left: PreparedText, other: PreparedText) -> float:
-    """Similarity of the words, 0..1; 1 only for the same text."""
-    if same_fingerprint(left.fingerprint, other.fingerprint):
-        return 1.0
-    return round(key_similarity(left.tokenised_key, other.tokenised_key), 4)
-
-
 def _ranked_candidate(
     left: PreparedText, pair: _ComparedPair, query: QueryContext, text: str
 ) -> RankedCandidate:
@@ -216,22 +210,20 @@ def _ranked_candidate(
     rebuts = one_side_rebuts(left.slots, other.slots)
     return RankedCandidate(
         key=pair.candidate.key,
-        score=_score(left, other),
+        score=word_score(left, other),
         same_fingerprint=same_text,
         **_link_facts(left, pair),
         differences=tuple(differing),
         agreements=tuple(agreeing),
         link_only=junk and bool(left.links),
-        short=_is_short(left) or _is_short(other),
         junk=junk,
-        same_core_text=same_fingerprint(left.core_fingerprint, other.core_fingerprint),
         rebuts=rebuts,
         cautions=cautions(left.key, other.key, rebuts),
         probability=1.0 if same_text else probability_model.same_claim_probability(measured),
         features=measured,
         from_picture=pair.candidate.from_picture,
         cross_language=pair.candidate.cosine is not None and left.vietnamese != other.vietnamese,
-        **_reading_facts(left, other),
+        **reading_facts(left, other),
         texts=(text, pair.candidate.text),
         slots=(left.slots, other.slots),
     )
@@ -241,14 +233,6 @@ def _link_facts(left: PreparedText, pair: _ComparedPair) -> dict[str, Any]:
     use = pair.candidate.link_use
     same_url = bool(left.links & pair.other.links) and use is not LinkUse.IGNORE
     return {"same_url": same_url, "same_key": same_url and use is LinkUse.KEY}
-
-
-def _reading_facts(left: PreparedText, other: PreparedText) -> dict[str, Any]:
-    unknown = dict.fromkeys((*left.pointers.unknown, *other.pointers.unknown))
-    return {
-        "second_reading": left.second_reading or other.second_reading,
-        "unknown_pointers": tuple(unknown),
-    }
 
 
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[RankedCandidate]:

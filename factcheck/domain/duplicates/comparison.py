@@ -92,8 +92,8 @@ def _words(ranked: RankedCandidate) -> str:
     return "; ".join(pairs[:NAMED_WORDS])
 
 
-def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
-    """Why the policy decides so about a pair, in sentences, the most important first."""
+def _text_sentences(ranked: RankedCandidate) -> list[str]:
+    """What agrees and differs in the two texts."""
     sentences = []
     if ranked.same_words:
         sentences.append(_("The words are the same."))
@@ -113,6 +113,12 @@ def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
             _("What %(words)s means depends on who sent it and when, and that is not known.")
             % {"words": unknown}
         )
+    return sentences
+
+
+def reasons(ranked: RankedCandidate, action: Action) -> list[str]:
+    """Why the policy decides so about a pair, in sentences, the most important first."""
+    sentences = _text_sentences(ranked)
     cautions = dict.fromkeys((*ranked.cautions, *(("plain",) if ranked.second_reading else ())))
     sentences += [str(CAUTIONS[caution]) for caution in cautions if caution in CAUTIONS]
     if ranked.from_picture:

@@ -15,11 +15,13 @@ from django.db.models import QuerySet
 from channels.dispatch import enqueue
 from factcheck import merge_tree
 from factcheck.domain.index import claim_keys, embeddings, exclusions, lookup, packing, postings
+from factcheck.domain.index.lookup import WordingRow
 from factcheck.domain.index.semantic_search import cosines, neighbours
 from factcheck.domain.index.unit_names import names_and_units
 from factcheck.models import Case, NoticeVersion, Wording
 from intake.domain import dates
 from intake.models import Report
+from matching.details.pointing import ReportUnit
 from matching.links.canonical_urls import canonical_url
 from matching.scoring.ranking import Candidate, LinkUse, Query
 from matching.terms import index_terms
@@ -87,18 +89,21 @@ def candidates(
     if semantic:
         near |= cosines(query.text, set(order) - near.keys())
     link_use = _link_uses(query, set(canonical.values()), published_only=published_only)
-    deleted = lookup.unit_ids_of_deleted([pk for pk in exact if pk in rows], rows)
-    units = names_and_units()[1] if deleted else {}
+    units = _units_of_deleted([pk for pk in exact if pk in rows], rows)
+    case_of = {pk: canonical[rows[pk].case] for pk in order}
     return [
         rows[pk].candidate(
-            canonical[rows[pk].case],
-            matches.highest,
-            near.get(pk),
-            units.get(deleted.get(pk, 0)),
-            link_use[canonical[rows[pk].case]],
+            case_of[pk], matches.highest, near.get(pk), units.get(pk), link_use[case_of[pk]]
         )
         for pk in order
     ]
+
+
+def _units_of_deleted(exact: list[int], rows: dict[int, WordingRow]) -> dict[int, ReportUnit]:
+    """Of the wordings with the query's words whose text was deleted, the unit of the report."""
+    unit_ids = lookup.unit_ids_of_deleted(exact, rows)
+    units = names_and_units()[1] if unit_ids else {}
+    return {pk: units[unit_id] for pk, unit_id in unit_ids.items() if unit_id in units}
 
 
 def _link_uses(query: Query, cases: set[int], *, published_only: bool) -> dict[int, LinkUse]:
