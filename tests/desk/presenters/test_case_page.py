@@ -139,5 +139,5 @@ def test_case_page_asks_the_same_number_of_queries(
         add_evidence(case, cast.checker)
     client = sign_in(cast.checker)
     client.get(page_of(case))
-    with django_assert_num_queries(85):
+    with django_assert_num_queries(86):
         client.get(page_of(case))
