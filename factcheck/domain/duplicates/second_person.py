@@ -43,9 +43,8 @@ class WaitingDecision:
 
 def waiting(case: Case) -> list[WaitingDecision]:
     """Proposals that wait for their second person and are about this case, oldest first."""
-    return [
-        found for act in _pending() if (found := _read(act)) and case in (found.case, found.other)
-    ]
+    readable = [decision for act in _pending() if (decision := _read(act))]
+    return [decision for decision in readable if case in (decision.case, decision.other)]
 
 
 def waiting_for(user: User) -> list[WaitingDecision]:
