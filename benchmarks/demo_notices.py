@@ -10,12 +10,10 @@ from django.db import transaction
 
 from accounts.models import UnitKind
 from channels import dispatch
-from demo import clock, organisation, stories
+from demo import clock, seed, stories
 from demo.stories import Story
 from demo.story_runner import StoryRunner
 from demo.timetable import steps
-from factcheck.domain.cases import topics
-from factcheck.domain.editorial import sources
 from factcheck.models import NoticeVersion
 
 _BEFORE = timedelta(days=21)  # units and sources are older than the first story
@@ -41,9 +39,7 @@ def publish_all(now: datetime) -> dict[str, str]:
     ]
     with dispatch.muted(), transaction.atomic():
         with clock.set_to(now - _BEFORE):
-            topics.ensure()
-            sources.seed()
-            organisation.create()
+            seed.seed_base_data()
         runners: dict[str, StoryRunner] = {}
         for story in told:
             StoryRunner(story, now, runners)

@@ -47,7 +47,7 @@ def seed_everything(write: Write) -> None:
 def _run_stories(write: Write) -> None:
     now = timezone.now()
     with clock.set_to(now - timedelta(days=DAYS)):
-        _seed_base_data()
+        seed_base_data()
     write("Demo: units, accounts, sources and topics are there.")
     runners: dict[str, StoryRunner] = {}
     for story in stories.load(timezone.localdate(now)):
@@ -63,7 +63,8 @@ def _run_stories(write: Write) -> None:
     write(f"Demo: {Case.objects.count()} cases, {Report.objects.count()} reports.")
 
 
-def _seed_base_data() -> None:
+def seed_base_data() -> None:
+    """Units, accounts, sources and topics, without a report."""
     topics.ensure()
     sources.seed()
     organisation.create()

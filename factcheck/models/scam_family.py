@@ -13,7 +13,7 @@ WARNING_RATINGS = [value for value, row in RATINGS.items() if row.act_first]
 
 
 class ScamFamily(models.Model):
-    """Wordings of one scam or dangerous message, with the answer to whoever sends a variant.
+    """Wordings of one scam or dangerous message, with the answer to whoever sends a wording.
 
     Written by one person and approved by another (``GuardedAct`` of the kind "family"). Its answer
     goes to reports of its unit and the units below. From submission its words are fixed; it is

@@ -55,7 +55,7 @@ class ReplyKey(str):
 
     @classmethod
     def for_family(cls, family_id: int) -> Self:
-        """The approved answer to a variant of a scam wording."""
+        """The approved answer to a wording of a scam wording."""
         return cls(f"family:{family_id}")
 
     @classmethod

@@ -1,6 +1,6 @@
-"""Wordings with slots: texts with typed gaps, and the exact test whether a text is a variant.
+"""Wordings with slots: texts with typed gaps, and the exact test whether a text is a wording.
 
-A slot is written as its name in braces, ``{số tiền}``. A text is a variant if everything outside
+A slot is written as its name in braces, ``{số tiền}``. A text is a wording if everything outside
 the slots is equal by the rule of the fingerprint, signs and links included, and each slot holds a
 value of its kind. Slots take words from short lists, never free text: a word that none of them
 knows is no value, so nothing unread is passed over.
@@ -155,9 +155,9 @@ def has_adjoining_slots(text: str) -> bool:
 
 
 def values_in(wording: SlotWording, text: str, is_school: SchoolTest) -> list[SlotValue] | None:
-    """The values of the slots if the text is a variant of the wording, else None.
+    """The values of the slots if the text is a wording of the wording, else None.
 
-    A text without diacritics is never a variant: the same letters may be other words.
+    A text without diacritics is never a wording: the same letters may be other words.
     """
     if len(text) > _MAX_LENGTH or is_unaccented(text):
         return None

@@ -1,4 +1,4 @@
-"""Answers by families of scam wordings: at once to a variant, general advice to what is only alike.
+"""Answers by families of scam wordings: at once to a wording, general advice to what is only alike.
 
 The machine answers only where everything outside the slots equals an approved wording. A slot's
 value goes to the sender of that report alone, never as a link or a whole number to call.
@@ -42,7 +42,7 @@ def _is_school(name: str) -> bool:
 
 
 def find(text: str, unit_id: int) -> FamilyMatch | None:
-    """The approved family that a text sent to the unit is a variant of, else one it is alike."""
+    """The approved family that a text sent to the unit is a wording of, else one it is alike."""
     alike = None
     for family in scam_families.answering(unit_id).prefetch_related("wordings"):
         for row in family.wordings.all():
@@ -84,7 +84,7 @@ def _values_line(values: Iterable[SlotValue]) -> str:
 def respond(report: Report, case: Case) -> None:
     """Answer the sender of a report that was just matched, if it reads as a scam.
 
-    A variant gets the family's answer. What is only alike, or reads as a scam, gets general advice
+    A wording gets the family's answer. What is only alike, or reads as a scam, gets general advice
     and waits for a person in the urgent lane. The caller has opened the transaction.
     """
     if replies.answers(report).exists():

@@ -1,4 +1,4 @@
-"""A variant has a value of its kind in each slot, and everything else equal; nothing unread."""
+"""A wording has a value of its kind in each slot, and everything else equal; nothing unread."""
 
 import pytest
 from hypothesis import given, settings
@@ -83,7 +83,7 @@ def test_school_is_one_that_is_registered() -> None:
 @given(st.text(min_size=1, max_size=12), st.integers(min_value=0, max_value=20))
 @settings(max_examples=50, deadline=None)
 def test_any_word_added_outside_the_slots_is_read(word: str, place: int) -> None:
-    """What is added is either nothing that the match key keeps, or no variant."""
+    """What is added is either nothing that the match key keeps, or no wording."""
     words = MESSAGE.split(" ")
     text = " ".join([*words[:place], word, *words[place:]])
     if _values(text) is not None:

@@ -1,4 +1,4 @@
-"""Only a variant is answered by the machine; what it says stays with its sender."""
+"""Only a wording is answered by the machine; what it says stays with its sender."""
 
 import pytest
 from django.test import Client
