@@ -67,8 +67,7 @@ def _header(cells: list[str], line: int, sheet: UnitSheet) -> list[str]:
     if missing := [name for name in REQUIRED if name not in names]:
         message = _("The first line must name the columns; missing: %(names)s.")
         sheet.refuse(line, message % {"names": ", ".join(missing)})
-    known = {*COLUMNS, ""}
-    if unknown := [name for name in names if name not in known]:
+    if unknown := [name for name in names if name and name not in COLUMNS]:
         message = _("Unknown column: %(names)s. Known columns: %(known)s.")
         sheet.refuse(line, message % {"names": ", ".join(unknown), "known": ", ".join(COLUMNS)})
     used = [name for name in names if name in COLUMNS]
@@ -141,7 +140,7 @@ def read(data: bytes) -> UnitSheet:
     try:
         _read_sheet(csv_text.decode(data), sheet)
     except UnreadableText as error:
-        sheet.refuse(error.line, str(error))
+        sheet.refuse(error.line_number, str(error))
     return sheet
 
 

@@ -25,9 +25,9 @@ _SOFT_HYPHEN = "\xad"  # the letter ư of TCVN3
 class UnreadableText(Exception):
     """A file that is no text, with its line (0: the whole file) and what to do."""
 
-    def __init__(self, line: int, message: str) -> None:
+    def __init__(self, line_number: int, message: str) -> None:
         super().__init__(message)
-        self.line = line
+        self.line_number = line_number
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line_number = data[: error.start].count(b"\n") + 1
         message = _("This is not UTF-8 text: in Excel, save the file as “CSV UTF-8”.")
-        raise UnreadableText(line, message) from error
+        raise UnreadableText(line_number, message) from error
     if "\0" in text:
         message = _("This is not a text file: in Excel, save it as “CSV UTF-8”.")
         raise UnreadableText(0, message)
@@ -81,15 +81,15 @@ def records(sheet: SheetText) -> Iterator[tuple[int, list[str]]]:
         UnreadableText: a quotation mark is not closed.
     """
     reader = csv.reader(io.StringIO(sheet.text, newline=""), delimiter=sheet.delimiter, strict=True)
-    line = 1 + sheet.skipped_lines
+    line_number = 1 + sheet.skipped_lines
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1 + sheet.skipped_lines
+                yield line_number, [cell.strip() for cell in cells]
+            line_number = reader.line_num + 1 + sheet.skipped_lines
     except csv.Error as error:
         message = _("A quotation mark is not closed, or stands inside a cell: check it.")
-        raise UnreadableText(line, message) from error
+        raise UnreadableText(line_number, message) from error
 
 
 def ruined_letters(text: str) -> str:

@@ -44,5 +44,5 @@ def asked_words(text: str) -> list[str]:
     """The distinct words of a search that a notice must have, at most 12; those that only ask
     ("đúng không ạ") are left out unless there are no others."""
     words = list(dict.fromkeys(_words(text)))
-    telling = [word for word in words if word not in _ASKING]
-    return (telling or words)[:MAX_WORDS]
+    content = [word for word in words if word not in _ASKING]
+    return (content or words)[:MAX_WORDS]
