@@ -50,5 +50,7 @@ def hold_if_lapsed(match: Match, case: Case) -> bool:
 
 def release(case: Case) -> None:
     """Release the held answers of a case: a person decided about its notice."""
-    matches = Match.objects.filter(case__in=merge_tree.group_ids(case), answer_held_at__isnull=False)
+    matches = Match.objects.filter(
+        case__in=merge_tree.group_ids(case), answer_held_at__isnull=False
+    )
     matches.update(answer_held_at=None)

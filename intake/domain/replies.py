@@ -149,10 +149,25 @@ def timeline(report: Report) -> Timeline:
     """
     rows = list(report.replies.all())
     all_replies = [reply for reply in rows if not reply.key.startswith(OBJECTED)]
+    reached = max([0, *(ORDER.index(Stage(reply.stage)) for reply in all_replies)])
+    answered = [reply for reply in all_replies if reply.stage == Stage.ANSWERED]
+    advice = next((reply for reply in reversed(all_replies) if reply.act_first), None)
+    answer = answered[-1] if answered else None
+    return Timeline(
+        ORDER[reached],
+        _steps(report, all_replies, reached),
+        answer,
+        is_corrected=len(_checked(answered)) > 1,
+        advice=None if answered else advice,
+        is_objected=_is_objected(answer, rows),
+    )
+
+
+def _steps(report: Report, all_replies: list[Reply], reached: int) -> list[TimelineStep]:
+    """The stages that happened, each with the time of its first reply and the note of its last,
+    and those after the one that was reached."""
     first = {Stage(reply.stage): reply for reply in reversed(all_replies)}
     latest = {Stage(reply.stage): reply for reply in all_replies}
-    reached = max([0, *(ORDER.index(stage) for stage in first)])
-    answered = [reply for reply in all_replies if reply.stage == Stage.ANSWERED]
     steps: list[TimelineStep] = []
     for position, stage in enumerate(ORDER):
         reply = first.get(stage)
@@ -163,16 +178,7 @@ def timeline(report: Report) -> Timeline:
         if moment or position > reached:
             is_current = position == reached
             steps.append(TimelineStep(stage, str(stage.label), moment, note, is_current))
-    advice = next((reply for reply in reversed(all_replies) if reply.act_first), None)
-    answer = answered[-1] if answered else None
-    return Timeline(
-        ORDER[reached],
-        steps,
-        answer,
-        is_corrected=len(_checked(answered)) > 1,
-        advice=None if answered else advice,
-        is_objected=_is_objected(answer, rows),
-    )
+    return steps
 
 
 def _is_objected(answer: Reply | None, rows: list[Reply]) -> bool:

@@ -27,13 +27,8 @@ def test_due_text_is_emptied_at_its_date_and_not_before(unit, seconds: int, purg
 
 
 def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
-    due = submit(
-        Submission(
-            text="Công văn cũ",
-            contact=contacts.from_email("me@example.com"),
-            sender="203.0.113.0/24",
-        )
-    ).report
+    sender = {"contact": contacts.from_email("me@example.com"), "sender": "203.0.113.0/24"}
+    due = submit(Submission(text="Công văn cũ", **sender)).report
     reports.schedule_purge(due, timezone.now(), by=None)
     draft_uploads.save("a" * 32, [images.prepare(sample_images.upload())])
     folder = files.media_path("reports/00000000-0000-4000-8000-000000000001")
@@ -42,14 +37,8 @@ def test_purge_expired_deletes_all_kinds_and_leaves_what_is_young(unit) -> None:
         os.utime(path, (time.time(), time.time()))
     later = timezone.now() + timedelta(days=91)
     with time_machine.travel(later):
-        young = submit(
-            Submission(
-                text="Công văn mới",
-                contact=contacts.from_email("me@example.com"),
-                sender="203.0.113.0/24",
-                images=[sample_images.upload()],
-            )
-        ).report
+        images_sent = [sample_images.upload()]
+        young = submit(Submission(text="Công văn mới", images=images_sent, **sender)).report
         done = retention.purge_expired()
     assert done == {"contacts": 1, "texts": 1, "keys": 1, "draft_uploads": 1, "orphans": 1}
     assert Report.objects.get(pk=due.pk).text == ""
