@@ -71,6 +71,10 @@ class AuditEvent(models.TextChoices):
     CASE_CLOSED = "case.closed", _("Closed")
     CASE_ENDED_UNDECIDED = "case.ended_undecided", _("Closed: nobody independent could be found")
     CASE_EXCLUDED = "case.excluded", _("Left out of matching")
+    CASE_HANDED_OVER = (
+        "case.handed_over",
+        _("Moved by itself to a unit that the claim is not about"),
+    )
     CASE_INCLUDED_AGAIN = "case.included_again", _("Matching sees it again")
     CASE_MARKED_DIFFERENT = "case.marked_different", _("Noted as different from another case")
     CASE_MARKED_RELATED = "case.marked_related", _("Noted as related to another case")

@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "sweep-undecidable-cases": {"task": "factcheck.sweep_undecidable", "schedule": 3600.0},
+    "sweep-resting-cases": {"task": "factcheck.sweep_resting", "schedule": 3600.0},
     "sweep-unconfirmed-closings": {"task": "factcheck.sweep_closings", "schedule": 3600.0},
     "purge-closed-cases": {"task": "factcheck.purge_closed", "schedule": 3600.0},
     "sweep-unsent-messages": {"task": "channels.sweep_messages", "schedule": 30.0},

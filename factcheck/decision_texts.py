@@ -104,6 +104,13 @@ def review_note(answer: Deciders) -> str:
     }
 
 
+def handed_over_note(unit: Unit) -> str:
+    """For the asker: who has the case now."""
+    return _(
+        "%(unit)s is looking at this now, because the message is about the unit that had it before."
+    ) % {"unit": unit}
+
+
 def looking_note(answer: Deciders) -> str:
     """For the asker while nobody can decide."""
     if answer.concerned:

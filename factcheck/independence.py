@@ -40,7 +40,8 @@ class Independence:
         self._unconfirmed = {case: entry.unconfirmed for case, entry in counting.items()}
         self._exempt = own_word.exempt_units(self._kinds)
         about = {unit for kinds in self._kinds.values() for unit in kinds}
-        self.network = review_network.load({case.unit_id for case in self._cases} | about)
+        held_by = {unit for case in self._cases for unit in _holders(case)}
+        self.network = review_network.load(held_by | about)
         self._authors = _authors(ids)
         self._guests = _guests(ids)
         self._units: dict[int, Unit] = {}
@@ -52,9 +53,10 @@ class Independence:
 
     def _reach_with(self, case: Case, concerned: Set[int]) -> Reach:
         strict = concerned - self._exempt.get(case.pk, set())
-        reach = reach_of(self.network, case.unit_id, concerned, strict)
+        reaches = [reach_of(self.network, unit, concerned, strict) for unit in _holders(case)]
+        near = dict.fromkeys(unit for reach in reaches for unit in reach.candidates)
         guests = self._guests.get(case.pk, {})
-        return replace(reach, candidates=(*reach.candidates, *guests), guests=guests)
+        return replace(reaches[0], candidates=(*near, *guests), guests=guests)
 
     def questions(self, case: Case) -> set[int]:
         """Concerned units that senders alone named and with whom nobody could decide: the second
@@ -123,6 +125,12 @@ class Independence:
         if reviewers <= set(took_part):
             return _("its only reviewer took part in this")
         return _("its reviewers also have a role in a unit that the claim is about")
+
+
+def _holders(case: Case) -> list[int]:
+    """The unit that has the case, and the one it was handed over from: reviewers within reach of
+    either can be asked."""
+    return [case.unit_id, *([case.handed_over_from_id] if case.handed_over_from_id else [])]
 
 
 def _guests(case_ids: Collection[int]) -> dict[int, dict[int, set[int]]]:

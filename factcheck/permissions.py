@@ -45,7 +45,9 @@ def reviewable_cases(user: User, unit: str = "unit") -> Q:
     because the pool stands in for a unit above that may not decide. Whether the user is
     independent in each is for ``independence``."""
     partners = _pool_partners(user)
-    near = Q(**{f"{unit}_id__in": roles.units_for(user, Permission.REVIEW) | partners})
+    near_units = roles.units_for(user, Permission.REVIEW) | partners
+    before = unit.removesuffix("unit") + "handed_over_from"
+    near = Q(**{f"{unit}_id__in": near_units}) | Q(**{f"{before}_id__in": near_units})
     if not partners:
         return near
     above = set().union(*Unit.objects.above_each(partners).values())

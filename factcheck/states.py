@@ -39,6 +39,7 @@ class Verb(StrEnum):
     RESURFACE = "resurface"
     REAFFIRM = "keep"
     END_UNDECIDED = "end_undecided"
+    HAND_OVER = "hand_over"
 
 
 class Actor(StrEnum):
@@ -150,6 +151,7 @@ _ROWS = (
         Actor.SYSTEM,
         None,
     ),
+    _row(Verb.HAND_OVER, AuditEvent.CASE_HANDED_OVER, _OPEN_WORK, _NEW, Actor.SYSTEM, None),
     _row(Verb.REAFFIRM, AuditEvent.CASE_REAFFIRMED, _CLOSED, None, Actor.UNIT, _CHECK),
 )
 TRANSITIONS: Mapping[Verb, Transition] = {row.verb: row for row in _ROWS}
@@ -178,4 +180,5 @@ LABELS = {
     Verb.RESURFACE: _("An old rumour is back"),
     Verb.REAFFIRM: _("The answer still holds"),
     Verb.END_UNDECIDED: _("Close: cannot be decided here"),
+    Verb.HAND_OVER: _("Hand over to a unit outside"),
 }

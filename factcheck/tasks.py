@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from channels.dispatch import enqueue
 from factcheck.domain import notifications, pending_notifications
-from factcheck.domain.cases import closings, purging, undecidable
+from factcheck.domain.cases import closings, handovers, purging, undecidable
 from factcheck.domain.duplicates import matches, screenshots, semantic_suggestions
 from factcheck.domain.editorial import archives, copy_texts, evidence_copies, reconsiderations
 from factcheck.domain.index import packing
@@ -130,6 +130,12 @@ def sweep_undecidable() -> None:
     """Cases and requests on which nobody can decide: marked, and closed after a week."""
     undecidable.sweep()
     reconsiderations.close_undecidable()
+
+
+@shared_task(name="factcheck.sweep_resting")
+def sweep_resting() -> None:
+    """Cases that rest with the people of the unit they are about: handed over to one outside."""
+    handovers.sweep()
 
 
 @shared_task(name="factcheck.pack_index")

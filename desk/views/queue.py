@@ -7,7 +7,7 @@ from desk.decorators import current_user, staff_page
 from desk.forms.queue import VIEW_LABELS, QueueFilterForm
 from desk.presenters.queue import lanes
 from factcheck import permissions
-from factcheck.domain.cases import case_queue
+from factcheck.domain.cases import case_queue, handovers
 from factcheck.domain.cases.urgency import lane_order
 from factcheck.domain.duplicates import objections
 
@@ -29,6 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     take_units = roles.units_for(user, roles.Permission.CHECK)
     context = {
         "nav": "queue",
+        "handed_over": handovers.told(user),
         "objections": objections.open_in(visible).count(),
         "views": [(name, label, counts[name]) for name, label in VIEW_LABELS.items()],
         "view": view,

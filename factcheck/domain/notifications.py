@@ -146,6 +146,23 @@ def _nobody_update(case: Case) -> ReporterUpdate:
     )
 
 
+def _stage_update(case: Case) -> ReporterUpdate | None:
+    """How far the work is; of a case that was handed over also with whom it lies now."""
+    if case.status in _CHECKING:
+        stage = Stage.CHECKING
+        note = decision_texts.checking_note(independence.deciders(case))
+    elif case.status in _REVIEWING:
+        stage, note = Stage.IN_REVIEW, _review_note(case)
+    elif case.status == CaseStatus.NEW and case.handed_over_at is not None:
+        stage, note = Stage.RECEIVED, ""
+    else:
+        return None
+    if case.handed_over_at is None:
+        return ReporterUpdate(stage, ReplyKey.for_stage(stage), body=note)
+    body = f"{decision_texts.handed_over_note(case.unit)} {note}".strip()
+    return ReporterUpdate(stage, ReplyKey.for_handover(case.unit_id, stage), body=body)
+
+
 def update_for(case: Case) -> ReporterUpdate | None:
     """What a reporter may know about an unmerged case, in the active language; None for nothing.
 
@@ -158,13 +175,7 @@ def update_for(case: Case) -> ReporterUpdate | None:
         return _closing_update(case)
     if case.undecidable_since is not None and case.status in UNDECIDED_STATUSES:
         return _nobody_update(case)
-    if case.status in _CHECKING:
-        note = decision_texts.checking_note(independence.deciders(case))
-        return ReporterUpdate(Stage.CHECKING, ReplyKey.for_stage(Stage.CHECKING), body=note)
-    if case.status in _REVIEWING:
-        note = _review_note(case)
-        return ReporterUpdate(Stage.IN_REVIEW, ReplyKey.for_stage(Stage.IN_REVIEW), body=note)
-    return None
+    return _stage_update(case)
 
 
 def notify_reporter(report: Report, case: Case, *, by: User | None = None) -> None:

@@ -14,6 +14,11 @@ from intake.models import Reply
 
 _CHECKING = (CaseStatus.CHECKING, CaseStatus.WAITING)
 _REVIEWING = (CaseStatus.IN_REVIEW, CaseStatus.APPROVED)
+_STAGES = {
+    Stage.RECEIVED: (CaseStatus.NEW,),
+    Stage.CHECKING: _CHECKING,
+    Stage.IN_REVIEW: _REVIEWING,
+}
 
 
 def _current_version_key(case: str) -> Subquery:
@@ -35,6 +40,14 @@ def _stage_key() -> Subquery:
             status__in=UNDECIDED_STATUSES,
             undecidable_since__isnull=False,
             then=reply_keys.nobody_key_sql(),
+        ),
+        *(
+            When(
+                status__in=statuses,
+                handed_over_at__isnull=False,
+                then=reply_keys.handover_key_sql("unit_id", stage),
+            )
+            for stage, statuses in _STAGES.items()
         ),
         When(status__in=_CHECKING, then=reply_keys.stage_key_sql(Stage.CHECKING)),
         When(status__in=_REVIEWING, then=reply_keys.stage_key_sql(Stage.IN_REVIEW)),

@@ -88,6 +88,12 @@ class Case(models.Model):
     )
     # Since when nobody could decide on it: set and cleared by the hourly look, never by a person.
     undecidable_since = models.DateTimeField(null=True, blank=True)
+    # The unit it rested with although the claim is about it, and when it moved on by itself:
+    # factcheck.domain.cases.handovers. It never goes back by itself.
+    handed_over_from = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_handed_over"
+    )
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -20,6 +20,7 @@ _FORMS = re.compile(
     # "rerated" was written by an upgrade alone: factcheck/migrations/0012_warnings.py
     f"notice:{_ID}:v{_ID}|verdict:{_ID}|closed:{_ID}:[a-z_]+|stage:[a-z_]+|rerated:{_ID}"
     f"|family:{_ID}|advice:[a-z_]+"
+    f"|handover:{_ID}:[a-z_]+"
     f"|objected:{_ID}|unjoined:{_ID}|held:{_ID}:v{_ID}"
 )
 
@@ -74,6 +75,11 @@ class ReplyKey(str):
         return cls("stage:nobody")
 
     @classmethod
+    def for_handover(cls, unit_id: int, stage: Stage) -> Self:
+        """Which unit has the report's case now that it moved, at each stage."""
+        return cls(f"handover:{unit_id}:{stage.value}")
+
+    @classmethod
     def for_objection(cls, answer_id: int) -> Self:
         """The sender says that this answer is not about their message."""
         return cls(f"{OBJECTED}{answer_id}")
@@ -124,6 +130,11 @@ def stage_key_sql(stage: Stage) -> Value:
 def nobody_key_sql() -> Value:
     """``ReplyKey.for_nobody`` in SQL."""
     return Value(ReplyKey.for_nobody())
+
+
+def handover_key_sql(unit_id: str, stage: Stage) -> Concat:
+    """``ReplyKey.for_handover`` in SQL, from the path of a column."""
+    return Concat(Value("handover:"), _text(unit_id), Value(f":{stage.value}"))
 
 
 def _text(column: str | Combinable) -> Cast:

@@ -14,8 +14,11 @@ from audit.models import AuditEntry
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUTSIDE = {"tests", "benchmarks", "var", "node_modules"}
 # Past participles that do not end in -ed, and the phrases that end in another word.
-IRREGULAR = {"found", "taken", "written", "sent", "resent", "split", "struck", "withdrawn"}
-PHRASES = {"marked_undecidable", "sent_back", "included_again", "made_default", "marked_different"}
+IRREGULAR = {"found", "read", "taken", "written", "sent", "resent", "split", "struck", "withdrawn"}
+PHRASES = {
+    "marked_undecidable", "sent_back", "included_again", "made_default", "marked_different",
+    "handed_over",
+}  # fmt: skip
 QUERIES = {"filter", "exclude", "get", "Q"}
 WRITERS = {"record", "_record", "Decision", "edit"}
 

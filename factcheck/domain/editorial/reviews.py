@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from factcheck import authority, permissions, workflow
 from factcheck.domain import concerns
+from factcheck.domain.cases import handovers
 from factcheck.domain.editorial import guest_reviews, verdicts
 from factcheck.domain.editorial import statements as evidence_statements
 from factcheck.domain.editorial.statements import Statement
@@ -104,4 +105,5 @@ def send_back(
     workflow.transition(
         verdict.case, Verb.SEND_BACK, by=by, unit=unit, data={"verdict": verdict.pk}
     )
+    handovers.release_former_assignee(verdict.case)
     return verdict

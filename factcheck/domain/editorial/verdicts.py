@@ -16,7 +16,7 @@ from audit.enums import AuditEvent
 from factcheck import authority, concerned_units, independence, permissions, ratings, workflow
 from factcheck.checklist import CHECKLIST, SCOPES
 from factcheck.domain import concerns, notifications
-from factcheck.domain.cases import urgent_lane
+from factcheck.domain.cases import handovers, urgent_lane
 from factcheck.domain.editorial import proof, rating_rules
 from factcheck.enums import Rating, Reach, Tag, VerdictKind, VerdictState
 from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
@@ -225,6 +225,7 @@ def withdraw(verdict: Verdict, *, by: User) -> Verdict:
     authority.end_verdict(verdict, by=by)
     if state in verbs:
         workflow.transition(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)
+        handovers.release_former_assignee(verdict.case)
     else:
         log.record(AuditEvent.VERDICT_WITHDRAWN, verdict, by=by, unit=verdict.author_unit)
     return verdict

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
-from factcheck.domain.cases import lifecycle
+from factcheck.domain.cases import handovers, lifecycle
 from factcheck.enums import CaseStatus
 from tests.factories import Cast, case_at, case_of, submit_report
 
@@ -97,5 +98,15 @@ def test_queue_asks_the_same_number_of_queries(
         lifecycle.triage(case, concerns=[cast.sibling], by=cast.checker)
     client = sign_in(cast.checker)
     client.get(QUEUE)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(QUEUE)
+
+
+def test_the_spokesperson_reads_that_a_case_about_the_unit_has_moved(sign_in, cast: Cast):
+    case = case_at(CaseStatus.CHECKING, cast)
+    assert handovers.hand_over(case, cast.so)
+    line = f"{case.code} nói về {cast.school} và đã chuyển sang {escape(cast.so)}"
+    assert line in sign_in(cast.approver).get(QUEUE).content.decode()
+    assert line not in sign_in(cast.checker).get(QUEUE).content.decode()
+    page = sign_in(cast.overseer).get(case.get_absolute_url()).content.decode()
+    assert f"Nay do {escape(cast.so)} xem" in page

@@ -53,8 +53,10 @@ def test_sql_builds_the_same_keys(unit: Unit) -> None:
         verdict=reply_keys.verdict_key_sql(Value(41)),
         closing=reply_keys.closing_key_sql("pk", "origin"),
         stage=reply_keys.stage_key_sql(Stage.IN_REVIEW),
+        handover=reply_keys.handover_key_sql("unit_id", Stage.CHECKING),
     ).get(pk=report.pk)
     assert row.notice == ReplyKey.for_notice(report.pk, report.unit_id)
     assert row.verdict == ReplyKey.for_verdict(41)
     assert row.closing == ReplyKey.for_closing(report.pk, report.origin)
     assert row.stage == ReplyKey.for_stage(Stage.IN_REVIEW)
+    assert row.handover == ReplyKey.for_handover(report.unit_id, Stage.CHECKING)
