@@ -6,7 +6,7 @@ SecondUnitRequired); ``abilities`` gives the templates the same answers as boole
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as roles
@@ -57,6 +57,21 @@ def reviewable_cases(user: User, unit: str = "unit") -> Q:
     return near | (stands_in & Q(**{f"{case}__in": about}))
 
 
+def withheld_reports(user: User) -> QuerySet[Report, int]:
+    """Ids of the reports that their senders chose to have read outside a unit where the user has a
+    role."""
+    own = user.memberships.values("unit")
+    return Report.objects.filter(about_unit__in=own).values_list("pk", flat=True)
+
+
+def _withheld_cases(user: User) -> QuerySet[Match, int]:
+    """Ids of cases whose claim is still the words of such a report."""
+    matches = Match.objects.filter(
+        state=MatchState.CONFIRMED, report__in=withheld_reports(user), case__claim_written=False
+    )
+    return matches.exclude(case__unit=F("report__about_unit")).values_list("case", flat=True)
+
+
 def visible_cases(user: User) -> QuerySet[Case]:
     """Cases of the user's units, cases their units' reports belong to, and those to be reviewed.
 
@@ -76,18 +91,21 @@ def visible_cases(user: User) -> QuerySet[Case]:
         | (Q(pk__in=reported) & ~Q(pk__in=public))
         | (waiting & reviewable_cases(user))
     ).values("pk")
-    visible: QuerySet[Case] = Case.objects.filter(pk__in=seen)
+    visible: QuerySet[Case] = Case.objects.filter(pk__in=seen).exclude(pk__in=_withheld_cases(user))
     return visible
 
 
 def visible_reports(user: User, case: Case) -> QuerySet[Report]:
     """Confirmed reports of the case (and of cases merged into it) that the user's units received.
 
-    A case may have reports of many units; a sibling school sees none of another's.
+    A case may have reports of many units; a sibling school sees none of another's. What a sender
+    chose to have read outside a unit is seen by nobody with a role there, whatever other roles
+    they have.
     """
-    return merge_tree.confirmed_reports(case).filter(
+    received = merge_tree.confirmed_reports(case).filter(
         unit_id__in=roles.units_for(user, Permission.VIEW_CASES)
     )
+    return received.exclude(pk__in=withheld_reports(user))
 
 
 def _refuse_actor(verb: Verb, case: Case, user: User, verdict: Verdict | None) -> None:

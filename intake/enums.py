@@ -27,6 +27,13 @@ class Origin(models.TextChoices):
     DEMO = "demo", _("Demonstration")
 
 
+class Reader(models.TextChoices):
+    """Who reads what comes through a unit's own form."""
+
+    UNIT = "unit", _("This unit")
+    ELSEWHERE = "elsewhere", _("Another unit")
+
+
 class Stage(models.TextChoices):
     """The stages the tracking page shows; written to the reporter, never read from a case."""
 

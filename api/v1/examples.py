@@ -16,12 +16,14 @@ RECEIPT: dict[str, Any] = {
     "receipt": CODE,
     "receipt_grouped": GROUPED,
     "created": True,
+    "read_by": "UBND phường Bến Trăng",
     "track_url": "https://kiemtin.example/tra-cuu/",
 }
 TRACK: dict[str, Any] = {"receipt": GROUPED}
 TRACKED: dict[str, Any] = {
     "stage": "checking",
     "stage_label": "Đang kiểm chứng",
+    "read_by": "UBND phường Bến Trăng",
     "steps": [
         {
             "stage": "received",

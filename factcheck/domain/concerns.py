@@ -63,22 +63,28 @@ def _propose_and_record(
         )
 
 
+def _mentions(report: Report, text: str) -> list[UnitMention]:
+    is_about = report.about_unit_id is not None
+    return mentions(text, report.addressed_unit, is_about=is_about)
+
+
 def propose_first(case: Case, report: Report) -> list[int]:
-    """Propose the units that the case's first report names or points to; the caller writes the
+    """Propose the units that the case's first report names or points to, and the one that
+    its sender did not want to read it; the caller writes the
     audit row."""
-    mentioned = mentions(f"{report.text}\n{report.question}", report.unit)
+    mentioned = _mentions(report, f"{report.text}\n{report.question}")
     return _propose(case, mentioned, ConcernOrigin.TEXT) if mentioned else []
 
 
 def propose_from_report(case: Case, report: Report) -> None:
     """The same for a report that joins the case."""
     text = f"{report.text}\n{report.question}"
-    _propose_and_record(case, mentions(text, report.unit), ConcernOrigin.LATER_REPORT)
+    _propose_and_record(case, _mentions(report, text), ConcernOrigin.LATER_REPORT)
 
 
 def propose_from_picture(case: Case, report: Report, text: str) -> None:
     """The same for what a machine read from one of the report's pictures."""
-    _propose_and_record(case, mentions(text, report.unit), ConcernOrigin.PICTURE)
+    _propose_and_record(case, _mentions(report, text), ConcernOrigin.PICTURE)
 
 
 def propose_from_claim(case: Case, claim: str, *, by: User) -> None:

@@ -7,11 +7,8 @@ from functools import partial
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.domain import units
-from accounts.exceptions import AccountsError
-from accounts.models import Unit, User
+from accounts.models import User
 from audit.domain import log
 from audit.enums import AuditEvent
 from channels.dispatch import enqueue
@@ -21,6 +18,7 @@ from intake.domain import (
     files,
     image_text,
     origins,
+    readers,
     receipts,
     senders,
     submissions,
@@ -114,15 +112,18 @@ def is_same(report: Report, submission: Submission) -> bool:
     return (
         not new
         and all(getattr(cleaned, name) == getattr(report, name) for name in fields)
-        and (cleaned.unit or _unit_for_all()) == report.unit
+        and (cleaned.unit or readers.unit_for_all()) == report.addressed_unit
+        and cleaned.reader in ("", readers.reader_of(report))
         and (cleaned.contact is None or contacts.is_contact(report, cleaned.contact))
     )
 
 
 def _unsaved(cleaned: Submission) -> Report:
+    unit, about_unit = readers.route(cleaned)
     link = canonical_url(cleaned.url or cleaned.text)
     return Report(
-        unit=cleaned.unit or _unit_for_all(),
+        unit=unit,
+        about_unit=about_unit,
         origin=cleaned.origin,
         text=cleaned.text,
         url=cleaned.url,
@@ -137,14 +138,6 @@ def _unsaved(cleaned: Submission) -> Report:
         receipt_hash=receipts.hash_code(receipts.for_form_key(cleaned.form_key)),
         sender_hash=senders.hash_sender(cleaned.sender),
     )
-
-
-def _unit_for_all() -> Unit:
-    try:
-        return units.default_unit()
-    except AccountsError as error:
-        sentence = _("This site is still being set up and cannot take reports yet.")
-        raise ValidationError({"unit": [sentence]}) from error
 
 
 def _insert(report: Report, cleaned: Submission, stored: list[tuple[str, PreparedImage]]) -> None:

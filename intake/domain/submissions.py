@@ -14,7 +14,7 @@ from channels.protocol import ContactAddress
 from channels.registry import CHANNELS
 from intake.domain import draft_uploads, images
 from intake.domain.images import PreparedImage
-from intake.enums import Origin, SeenWhen, SeenWhere
+from intake.enums import Origin, Reader, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
 from intake.models.report import QUESTION_LIMIT, TEXT_LIMIT, URL_LIMIT
 from matching.links.canonical_urls import canonical_url, find_urls
@@ -31,7 +31,8 @@ _FORM_KEY = re.compile(r"[0-9A-Za-z_-]{32,64}")
 @dataclass(frozen=True)
 class Submission:
     """One report as it arrives. ``sender`` is a network (``web.network.sender_of``) or an address
-    and is only ever hashed; ``origin`` is an ``Origin`` or a channel's name; ``images`` may be
+    and is only ever hashed; ``reader`` is a ``Reader``, "" where
+    nobody chose; ``origin`` is an ``Origin`` or a channel's name; ``images`` may be
     uploads or screenshots prepared already."""
 
     text: str = ""
@@ -41,6 +42,7 @@ class Submission:
     seen_when: str = ""
     language: str = "vi"
     unit: Unit | None = None
+    reader: str = ""
     images: "Sequence[UploadedFile[Any] | PreparedImage]" = ()
     contact: ContactAddress | None = None
     form_key: str = ""
@@ -87,6 +89,7 @@ def problems(submission: Submission, screenshots: int) -> dict[str, list[str]]:
         _contact_problem(submission.contact),
         ("seen_where", _choice_problem(submission.seen_where, SeenWhere.values)),
         ("seen_when", _choice_problem(submission.seen_when, SeenWhen.values)),
+        ("reader", _choice_problem(submission.reader, Reader.values)),
         ("form_key", _key_problem(submission.form_key)),
         ("images", _count_problem(screenshots)),
     )

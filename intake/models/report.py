@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -23,6 +23,10 @@ class Report(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
+    # The unit whose form it was, where the sender chose that another one reads it. Never public.
+    about_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="reports_about"
+    )
     # Origin, or the name of a channel: no choices, so that a new channel needs no migration.
     origin = models.CharField(max_length=16, default=Origin.FORM)
     text = models.TextField(blank=True)
@@ -55,6 +59,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(text__length__lte=TEXT_LIMIT), name="intake_report_text_limit"
             ),
+            models.CheckConstraint(
+                condition=Q(about_unit__isnull=True) | ~Q(about_unit=F("unit")),
+                name="intake_report_read_elsewhere",
+            ),
         ]
         indexes = [
             models.Index(
@@ -67,6 +75,15 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def addressed_unit(self) -> Unit:
+        """The unit whose form it was, whoever reads it: what "trường mình" means."""
+        return self.about_unit or self.unit
+
+    @property
+    def addressed_unit_id(self) -> int:
+        return self.about_unit_id or self.unit_id
 
     @property
     def media_prefix(self) -> str:

@@ -13,7 +13,7 @@ from intake.domain import contacts, draft_uploads, images, receipts, submissions
 from intake.domain.images import PreparedImage
 from intake.domain.notice_suggestions import FormAnswer
 from intake.domain.submissions import Submission
-from intake.enums import Origin, SeenWhen, SeenWhere
+from intake.enums import Origin, Reader, SeenWhen, SeenWhere
 from intake.exceptions import ValidationError
 from intake.models.report import TEXT_LIMIT
 from matching.links.canonical_urls import canonical_url
@@ -103,6 +103,13 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    reader = forms.ChoiceField(
+        label=_("Who reads this?"),
+        choices=Reader.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the answers shown.")},
+    )
     form_key = CleanField(required=False, widget=forms.HiddenInput)
     seen_suggestions = CleanField(required=False, widget=forms.HiddenInput)
 
@@ -168,6 +175,7 @@ class ReportForm(forms.Form):
             images=self.screenshots,
             language=language,
             unit=unit,
+            reader=values.get("reader", "") if unit else "",
             form_key=self.key,
             origin=Origin.FORM,
             sender=sender,

@@ -26,6 +26,7 @@ def receipt_context(result: SubmissionResult, *, is_same: bool = True) -> dict[s
         "groups": receipts.groups(result.receipt),
         "qr": qr.path_of(f"{receipts.tracking_url()}#{result.receipt}"),
         "timeline": replies.timeline(result.report),
+        "reader": report.unit,
         "is_same": is_same,
         "nav": "submit",
     }

@@ -13,6 +13,7 @@ from intake.domain.notice_suggestions import FormAnswer
 from matching.details.danger_signs import find_danger
 from public import form_signature
 from public.forms.report import ReportForm, field_marks
+from public.presenters.reader_choice import reader_choice
 
 ASKED_LENGTH = 120  # characters; a search for a whole message finds nothing
 
@@ -38,6 +39,7 @@ def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, 
         "form_key": form.key,
         "form_signature": form_signature.sign(form.key),
         "unit": unit,
+        "readers": reader_choice(form, unit),
         "action": action,
         "suggestions": page.suggestions,
         "marks": field_marks(page.suggestions) or (form["seen_suggestions"].value() or ""),

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Unit
-from intake.domain import draft_uploads, reports
+from intake.domain import draft_uploads, readers, reports
 from intake.domain.notice_suggestions import suggest as suggestions_for
 from intake.domain.reports import SubmissionResult
 from intake.exceptions import ValidationError
@@ -85,7 +85,7 @@ def _receive(request: HttpRequest, unit: Unit | None) -> HttpResponse:
         draft_uploads.clear(form.key)
         return _show_receipt(request, earlier)
     suggestions = suggestions_for(form.cleaned_data["text"], form.cleaned_data["url"])
-    if form.has_unseen(suggestions):
+    if form.has_unseen(suggestions) or readers.needs_choice(submission):
         return _show_form(request, FormPage(form, unit, suggestions))
     try:
         result = reports.submit(submission)

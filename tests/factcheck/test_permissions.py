@@ -44,6 +44,45 @@ def test_a_shared_case_shows_each_school_its_own_reports_only(cast: Cast) -> Non
     assert not permissions.visible_reports(cast.pooled, case).exists()
 
 
+ELSEWHERE = "Cô chủ nhiệm lớp bên ép học thêm, trường mình có biết không?"
+
+
+def test_what_is_read_elsewhere_is_hidden_from_the_unit_it_is_about(cast: Cast) -> None:
+    both = make_user(Role.CHECKER, cast.xa)
+    memberships.grant(both, cast.school, Role.CHECKER, by=None)
+    report = submit_report(ELSEWHERE, cast.school, reader="elsewhere")
+    case = case_of(report)
+    assert case.unit == cast.xa
+    assert case.claim == ELSEWHERE
+    for user in (cast.checker, cast.own_reviewer, cast.approver, both, cast.outsider):
+        assert case not in permissions.visible_cases(user)
+        assert not permissions.visible_reports(user, case)
+    for user in (cast.reviewer, cast.overseer):
+        assert case in permissions.visible_cases(user)
+        assert list(permissions.visible_reports(user, case)) == [report]
+
+
+def test_the_unit_sees_the_claim_once_it_is_written_but_never_the_report(cast: Cast) -> None:
+    writer = make_user(Role.CHECKER, cast.xa)
+    case = case_of(submit_report(ELSEWHERE, cast.school, reader="elsewhere"))
+    own = submit_report(ELSEWHERE, cast.school)
+    assert case_of(own) == case
+    assert case not in permissions.visible_cases(cast.checker)
+    lifecycle.take(case, by=writer)
+    lifecycle.set_claim(case, "Trường có ép học sinh học thêm.", version=None, by=writer)
+    assert case in permissions.visible_cases(cast.checker)
+    assert list(permissions.visible_reports(cast.checker, case)) == [own]
+
+
+def test_a_report_read_elsewhere_does_not_hide_the_unit_own_case(cast: Cast) -> None:
+    own = submit_report(ELSEWHERE, cast.school)
+    other = submit_report(ELSEWHERE, cast.school, reader="elsewhere")
+    case = case_of(own)
+    assert case_of(other) == case
+    assert case in permissions.visible_cases(cast.checker)
+    assert list(permissions.visible_reports(cast.checker, case)) == [own]
+
+
 def test_a_suggestion_alone_shows_nothing(cast: Cast) -> None:
     submit_report(RUMOUR, cast.school)
     submit_report(RUMOUR.replace("28/11", "30/11"), cast.sibling)

@@ -23,6 +23,7 @@ __all__ = ["cast"]
 
 CLAIM = "Học sinh toàn tỉnh được nghỉ học hai tuần liền để tránh lũ."
 UNIT_CODE_ARGUMENT = {"submit_unit"}  # its address names the unit that the reader chose
+NO_COPY = "/can-cu-"  # no copy of this evidence is public
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def version(cast: Cast) -> NoticeVersion:
 
 def public_addresses(version: NoticeVersion) -> list[str]:
     """Every address that everybody may open, without those that name a unit themselves."""
-    values = {"slug": version.notice.slug, "number": version.number}
+    values = {"slug": version.notice.slug, "number": version.number, "position": 1, "page": 1}
     addresses = []
     for pattern in urls.urlpatterns:
         if pattern.name not in UNIT_CODE_ARGUMENT:
@@ -60,7 +61,7 @@ def test_no_public_output_names_the_unit_that_received_the_report(
     pages["suggest"] = client.post("/gui/goi-y/", {"text": CLAIM})
     for path, page in pages.items():
         text = unescape(page.content.decode())
-        assert page.status_code == 200, path
+        assert page.status_code == (404 if NO_COPY in path else 200), path
         assert cast.sibling.name not in text, path
         assert cast.sibling.code not in text, path
     notice = pages[f"/thong-bao/{version.notice.slug}/"]
@@ -86,3 +87,24 @@ def test_a_notice_is_found_by_the_unit_that_published_it(
     assert version.notice.unit == cast.so
     assert slugs(cast.so.code) == [version.notice.slug]
     assert slugs(cast.sibling.code) == []
+
+
+def test_the_choice_of_another_reader_is_public_nowhere(client: Client, cast: Cast) -> None:
+    """Neither the unit that reads nor the one that was not to read shows to another asker."""
+    sent = submit_report(CLAIM, cast.sibling, reader="elsewhere", form_key="e" * 32)
+    assert (sent.unit, sent.about_unit) == (cast.xa, cast.sibling)
+    own = client.post("/tra-cuu/", {"code": receipts.for_form_key("e" * 32)}).content.decode()
+    assert cast.xa.name in unescape(own)
+    assert cast.sibling.name not in unescape(own)
+    submit_report(CLAIM, cast.school, form_key="f" * 32)
+    pages = [
+        client.post("/tra-cuu/", {"code": receipts.for_form_key("f" * 32)}),
+        client.post("/gui/goi-y/", {"text": CLAIM}),
+        client.post("/gui/", {"text": CLAIM, "step": "check"}),
+        client.get("/", {"q": CLAIM}),
+        client.get("/api/v1/notices", {"q": CLAIM}),
+    ]
+    for page in pages:
+        text = unescape(page.content.decode())
+        assert cast.sibling.name not in text
+        assert cast.xa.name not in text

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from intake.enums import SeenWhen, SeenWhere, Stage
+from intake.enums import Reader, SeenWhen, SeenWhere, Stage
 from intake.models import Reply
 
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -35,6 +35,15 @@ class ReportRequestSerializer(serializers.Serializer[Any]):
             "Code of the unit it is meant for; without it, the unit that takes all others."
         ),
     )
+    reader = serializers.ChoiceField(
+        Reader.choices,
+        required=False,
+        allow_blank=True,
+        help_text=_(
+            "Who reads it: that unit, or elsewhere: the nearest unit above it. Without it, "
+            "elsewhere if the text speaks of illness, violence, money or conduct."
+        ),
+    )
     contact_email = serializers.EmailField(
         required=False,
         allow_blank=True,
@@ -56,6 +65,7 @@ class ReceiptSerializer(serializers.Serializer[Any]):
     created = serializers.BooleanField(
         help_text=_("False when this key was received before: nothing new was stored.")
     )
+    read_by = serializers.CharField(help_text=_("Name of the unit that reads the report."))
     track_url = serializers.URLField(help_text=_("The page where the receipt can be entered."))
 
 
@@ -91,5 +101,6 @@ class AnswerSerializer(serializers.Serializer[Any]):
 class TrackSerializer(serializers.Serializer[Any]):
     stage = serializers.ChoiceField(Stage.choices)
     stage_label = serializers.CharField()
+    read_by = serializers.CharField(help_text=_("Name of the unit that reads the report."))
     steps = StepSerializer(many=True)
     answers = AnswerSerializer(many=True, help_text=_("Newest first; a correction is a new one."))

@@ -15,7 +15,7 @@ from factcheck.domain.cases.urgency import lane_order
 from factcheck.enums import ENDED_STATUSES, MatchState
 from factcheck.merge_tree import group_ids
 from factcheck.models import Case, Evidence, Match, Verdict
-from factcheck.permissions import visible_cases, visible_reports
+from factcheck.permissions import visible_cases, visible_reports, withheld_reports
 
 
 def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -89,6 +89,7 @@ class CaseDetail(StaffView, RetrieveAPIView[Case]):
         case.visible_reports = list(reports)  # type: ignore[attr-defined]
         case.visible_matches = list(  # type: ignore[attr-defined]
             Match.objects.filter(case__in=group_ids(case), report__unit__in=scope)
+            .exclude(report__in=withheld_reports(self.user))
             .select_related("report", "decided_by")
             .order_by("-created_at", "-id")
         )

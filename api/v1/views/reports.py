@@ -27,7 +27,7 @@ from api.v1.serializers.reports import (
     TrackRequestSerializer,
     TrackSerializer,
 )
-from intake.domain import contacts, receipts, replies, reports, submissions
+from intake.domain import contacts, readers, receipts, replies, reports, submissions
 from intake.enums import Origin
 from intake.models import Report
 from web.network import sender_of
@@ -84,6 +84,7 @@ class Reports(PublicView):
             "receipt": received.receipt,
             "receipt_grouped": receipts.pretty(received.receipt),
             "created": received.created,
+            "read_by": received.report.unit.name,
             "track_url": receipts.tracking_url(),
         }
         return _private(Response(answer, status=201 if received.created else 200))
@@ -133,11 +134,14 @@ def _submission(request: Request, header: str, data: dict[str, Any]) -> submissi
     images = data.get("images", [])
     key = idempotency.form_key(header, fields, images)
     unit = _find_unit(fields.pop("unit", ""))
+    texts = [fields.get(name, "") for name in ("text", "question")]
+    reader = fields.pop("reader", "") or readers.default_reader(unit, *texts)
     language = fields.pop("language", None) or (get_language() or "vi")[:2]
     contact = contacts.from_email(fields.pop("contact_email", ""))
     return submissions.Submission(
         **fields,
         unit=unit,
+        reader=reader,
         language=language,
         contact=contact,
         images=images,
@@ -159,6 +163,7 @@ def _progress(report: Report) -> dict[str, Any]:
     return {
         "stage": timeline.stage,
         "stage_label": timeline.stage.label,
+        "read_by": report.unit.name,
         "steps": timeline.steps,
         "answers": replies.shown_answers(report),
     }

@@ -192,7 +192,7 @@ def texts_of(
             wording.canonical_url,
             wording.seen_on,
             wording.from_picture,
-            wording.report.unit_id if wording.report else None,
+            wording.report.addressed_unit_id if wording.report else None,
         )
         for wording in _wordings_of(case, user, compared_with)
     ]

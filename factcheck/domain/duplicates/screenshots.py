@@ -65,7 +65,9 @@ def _key(reading: PictureReading) -> str:
 
 def _query(report: Report, reading: PictureReading) -> Query:
     return wordings.query_for_text(
-        image_text.message_words(reading), seen_on=dates.seen_on(report), unit_id=report.unit_id
+        image_text.message_words(reading),
+        seen_on=dates.seen_on(report),
+        unit_id=report.addressed_unit_id,
     )
 
 

@@ -72,7 +72,7 @@ def _ranked(wording: Wording) -> list[RankedCandidate]:
         wording.text,
         wording.canonical_url,
         wording.seen_on,
-        unit_id=wording.report.unit_id if wording.report else None,
+        unit_id=wording.report.addressed_unit_id if wording.report else None,
     )
     return ranking.rank(query, wordings.candidates(query, semantic=True))
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from factcheck import merge_tree
 from factcheck.domain.index import blocks, postings, public_flag
@@ -106,12 +107,13 @@ def exact_ids(query: Query, searchable: QuerySet[Wording], limit: int) -> list[i
 
 def unit_ids_of_deleted(exact: list[int], rows: dict[int, WordingRow]) -> dict[int, int]:
     """Of the wordings with the query's words, those whose text was deleted, each with the unit to
-    which its report was sent; no query if there is none."""
+    which its report was addressed; no query if there is none."""
     deleted = [pk for pk in exact if rows[pk].fingerprint and not rows[pk].text]
     if not deleted:
         return {}
     units = Wording.objects.filter(pk__in=deleted, report__isnull=False)
-    return dict(units.values_list("pk", "report__unit"))
+    addressed = Coalesce("report__about_unit", "report__unit")
+    return dict(units.values_list("pk", addressed))
 
 
 def read_wordings(

@@ -93,7 +93,7 @@ def _step(target: int, after: int) -> tuple[int, int]:
     names, units = names_and_units()
     fresh: Fresh = {}
     for row in rows:
-        unit = units.get(row.report.unit_id) if row.report else None
+        unit = units.get(row.report.addressed_unit_id) if row.report else None
         query = Query(row.text, row.canonical_url, row.seen_on, names, unit)
         fresh[row.pk] = (row.text, _fields(row, query))
     return (rows[-1].pk if rows else 0), _write(target, fresh)

@@ -52,7 +52,7 @@ _cached: tuple[object, _Names, dict[int, str]] | None = None
 @dataclass(frozen=True)
 class UnitMention:
     """A unit that a text is about as far as words tell; ``points``: it is not named, the text
-    points to the unit that received it."""
+    points to the unit to which it was addressed."""
 
     unit_id: int
     concern: ConcernKind
@@ -162,10 +162,14 @@ def _points(words: str, key: str) -> bool:
     return _POINTS.search(words) is not None
 
 
-def mentions(text: str, unit: Unit) -> list[UnitMention]:
-    """The units a text names or points to; ``unit`` received it. At most ``MAX_UNITS``."""
+def mentions(text: str, unit: Unit, *, is_about: bool = False) -> list[UnitMention]:
+    """The units a text names or points to, at most ``MAX_UNITS``; it was addressed to ``unit``.
+
+    ``is_about``: its sender chose that another unit reads it, so it points to ``unit`` whatever
+    its words.
+    """
     words = normalise(text)
-    if not words:
+    if not words and not is_about:
         return []
     key, kinds = fold(words), _names()[1]
     harm = ConcernKind.CARE if _IN_CARE.search(words) else ConcernKind.CONDUCT
@@ -175,6 +179,10 @@ def mentions(text: str, unit: Unit) -> list[UnitMention]:
     has_school = any(kinds[pk] not in _OFFICES for pk in named)
     _offices(key, unit, named)
     result = [UnitMention(pk, concern) for pk, concern in named.items()]
-    if not has_school and kinds.get(unit.pk) not in _OFFICES and _points(words, key):
+    is_office = kinds.get(unit.pk) in _OFFICES
+    if is_about and unit.pk not in named:
+        concern = ConcernKind.DECISION if is_office else harm
+        result.insert(0, UnitMention(unit.pk, concern, points=True))
+    elif not has_school and not is_office and _points(words, key):
         result.append(UnitMention(unit.pk, harm, points=True))
     return result[:MAX_UNITS]

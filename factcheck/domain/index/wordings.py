@@ -49,7 +49,9 @@ def query_for_text(
 
 def query_for_report(report: Report) -> Query:
     link = report.url or report.canonical_url
-    return query_for_text(report.text, link, dates.seen_on(report), unit_id=report.unit_id)
+    return query_for_text(
+        report.text, link, dates.seen_on(report), unit_id=report.addressed_unit_id
+    )
 
 
 def lock_same_texts(queries: Iterable[Query], pictures: Iterable[str] = ()) -> None:

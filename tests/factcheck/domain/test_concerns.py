@@ -27,6 +27,24 @@ def test_receiving_a_report_concerns_nobody(cast: Cast) -> None:
     assert concerned_units.counting_ids(case) == set()
 
 
+@pytest.mark.parametrize("text", [OUR_SCHOOL, "Thu 500.000 đồng tiền quạt của mỗi em"])
+def test_the_unit_that_was_not_to_read_a_report_is_proposed(cast: Cast, text: str) -> None:
+    case = case_of(submit_report(text, cast.school, reader="elsewhere"))
+    row = _row(case)
+    assert case.unit == cast.xa
+    assert (row.unit, row.concern) == (cast.school, ConcernKind.CONDUCT)
+    assert (row.origin, row.state) == (ConcernOrigin.REPORTER, ConcernState.PROPOSED)
+
+
+def test_our_school_means_the_one_whose_form_it_was(cast: Cast) -> None:
+    case = case_of(submit_report(OUR_SCHOOL, cast.school, reader="elsewhere"))
+    assert case_of(submit_report(OUR_SCHOOL, cast.school)) == case
+    assert case_of(submit_report(OUR_SCHOOL, cast.sibling)) != case
+    other = case_of(submit_report(OUR_SCHOOL, cast.sibling, reader="elsewhere"))
+    assert other != case
+    assert set(other.concerned) == {cast.sibling}
+
+
 def test_a_school_cannot_write_review_and_publish_about_itself_as_our_school(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast, text=OUR_SCHOOL)
     assert _row(case).origin == ConcernOrigin.REPORTER

@@ -48,6 +48,37 @@ def test_report_for_unit_reaches_it(api: Client) -> None:
     assert Report.objects.get().unit == school
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_elsewhere"),
+    [
+        ({}, False),
+        ({"reader": "elsewhere"}, True),
+        ({"text": "Cô giáo ép học thêm phải không?"}, True),
+        ({"text": "Cô giáo ép học thêm phải không?", "reader": ""}, True),
+        ({"text": "Cô giáo ép học thêm phải không?", "reader": "unit"}, False),
+    ],
+)
+def test_reader_is_chosen_or_follows_from_the_text(
+    api: Client, conforms: Check, fields: dict[str, str], is_elsewhere: bool
+) -> None:
+    school = make_unit("school", code="th-nang-mai")
+    response = send(api, {**TEXT, "unit": "th-nang-mai", **fields})
+    body = conforms("post", "/api/v1/reports", response)
+    report = Report.objects.get()
+    assert report.about_unit == (school if is_elsewhere else None)
+    assert report.addressed_unit == school
+    assert body["read_by"] == report.unit.name
+    tracked = api.post("/api/v1/reports/track", {"receipt": body["receipt"]}, format="json")
+    assert tracked.json()["read_by"] == report.unit.name
+
+
+def test_reader_that_does_not_exist_is_refused(api: Client) -> None:
+    for fields in ({"reader": "elsewhere"}, {"reader": "someone"}):
+        response = send(api, {**TEXT, "unit": "sgddt", **fields})
+        assert response.status_code == 400
+        assert response.json()["errors"][0]["field"] == "reader"
+
+
 def test_report_for_unknown_unit_is_refused(api: Client) -> None:
     body = is_problem(send(api, {**TEXT, "unit": "khong-co"}), 400, "invalid")
     assert [error["field"] for error in body["errors"]] == ["unit"]
