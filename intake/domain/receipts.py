@@ -82,5 +82,5 @@ def tracking_url() -> str:
 
 
 def find(code: str) -> Report | None:
-    """Return the report of a parsed code. One index probe, found or not."""
-    return Report.objects.filter(receipt_hash=hash_code(code)).first()
+    """Return the report of a parsed code with its unit. One index probe, found or not."""
+    return Report.objects.select_related("unit").filter(receipt_hash=hash_code(code)).first()

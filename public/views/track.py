@@ -37,7 +37,6 @@ def track(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "report": report,
-        "reader": report.unit,
         "code": form.cleaned_data["code"],
         "timeline": timeline,
         **({} if timeline.answer else picture_context(report)),
