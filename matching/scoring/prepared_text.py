@@ -13,6 +13,7 @@ from matching.details.slot_extraction import MAX_CHARACTERS, extract_slots, mark
 from matching.details.slot_set import Slots
 from matching.links.canonical_urls import canonical_url, find_urls, is_home_page
 from matching.scoring.core_text import core_fingerprint
+from matching.scoring.packaging import mark_names, without_unmarked_closing
 from matching.scoring.text_similarity import TokenisedKey
 from matching.terms.index_terms import is_vietnamese
 from matching.text.normalisation import (
@@ -96,6 +97,11 @@ def _page_links(urls: Iterable[str]) -> frozenset[str]:
     return frozenset(link for link in canonical if link and not is_home_page(link))
 
 
+def _core_fingerprint(text: str, exact: str) -> str:
+    shorter = without_unmarked_closing(mark_names(text))
+    return core_fingerprint(exact if shorter == text else exact_key(shorter), canonical_links(text))
+
+
 def prepare_text(
     text: str,
     url: str = "",
@@ -120,7 +126,7 @@ def prepare_text(
         slots=fill_slots(slots, pointers, unit),
         links=_page_links((url, *find_urls(text))),
         fingerprint=known_fingerprint or fingerprint(text),
-        core_fingerprint=core_fingerprint(exact, canonical_links(text)) if whole else "",
+        core_fingerprint=_core_fingerprint(text, exact) if whole else "",
         content_word_count=len(set(key.split()) - EMPTY_WORDS),
         pointers=pointers,
         second_reading=has_second_reading(part),

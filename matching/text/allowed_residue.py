@@ -63,7 +63,7 @@ HEADERS = (
     r"|(?:mới |vừa )?nhận (?:được )?tin(?: này)?|sốc|nóng hổi|khẩn khẩn|gấp gấp)"
 )
 
-_KIN = r"(?:mẹ|bác|bạn|anh chị|cụ|chị|anh|bố mẹ|bố|ba mẹ|mom|mợ|dì|cô bác|chế)"
+_KIN = r"(?:mẹ|bác|bạn|anh chị|cụ|chị|anh|bố mẹ|bố|ba mẹ|mom|mợ|dì|cô bác|chế|má|mệ|bồ|bà)"
 VOCATIVE = (
     rf"(?:mọi người|cả nhà(?: mình)?|cả nhóm|các {_KIN}(?: các (?:mẹ|bố|chị))?|mấy {_KIN}|bà con|"
     r"anh chị em|anh chị|chị em|ad|admin)"
@@ -71,9 +71,9 @@ VOCATIVE = (
 SPEAKER = r"(?:em|mình|tôi|chị|anh|cháu|con|tui|e|m)"
 _PARTICLE = r"(?:ạ|nhé|nha|nhỉ|nè|hả|hen|nghen|à|với|vậy|thế|ta|đi|này|nào|luôn|ha|hơ|z|v)"
 _HELP = r"(?:giúp|hộ|dùm|giùm|gấp|ngay|rộng rãi|nhanh|lại|cho)"
-_THIS = r"(?:(?:tin|vụ|chuyện|thông tin|việc|ảnh|hình|cái|bài) (?:này|đó|trên)|thông tin)"
+_THIS = r"(?:(?:tin|vụ|chuyện|thông tin|việc|ảnh|hình|cái|bài) (?:này|đó|trên|ni|nớ)|thông tin)"
 _TRUE = r"(?:đúng|thật|thiệt|chuẩn|chính xác|phải|thực)"
-_WHETHER = r"(?:không|hông|hong|hôn|hem|khum)"
+_WHETHER = r"(?:không|hông|hong|hôn|hem|khum|hk|khôn|hổng)"
 _SHARE = r"(?:chia sẻ|share|chuyển tiếp|lan toả|đăng|gửi)"
 _LOOK = r"(?:xem|kiểm tra|xác minh|xác nhận|check|đọc|coi|kiểm chứng|giải đáp|cho biết)"
 _AWARE = r"(?:cùng )?(?:được )?(?:biết|phòng tránh|đề phòng|cảnh giác|nắm)"
@@ -108,7 +108,7 @@ OPENINGS: tuple[str, ...] = (
     rf"{VOCATIVE} (?:ơi|à|ạ|hỡi)(?: {VOCATIVE} ơi)?",
     rf"(?:cảnh báo|nhắc|lưu ý|chú ý|gửi|báo)(?: (?:cho|tới|đến))? {VOCATIVE}{_END}",
     rf"{VOCATIVE} (?:lưu ý|chú ý|cẩn thận|cảnh giác){_END}",
-    rf"alo|dạ|ơ|trời ơi|(?:hi|hello|ui|úi|ôi|ối){_END}|xin chào{_END}|"
+    rf"alo|dạ|ơ|fwd?|fw|trời ơi|(?:hi|hello|ui|úi|ôi|ối){_END}|xin chào{_END}|"
     rf"(?:xin |kính )?chào {VOCATIVE}",
     rf"cứu (?:với|{SPEAKER}(?: với)?)",
     rf"(?:{VOCATIVE} )?cho(?: {SPEAKER})? hỏi(?: (?:chút|tí|với|xíu))?|xin hỏi|"
@@ -138,10 +138,21 @@ CLOSINGS: tuple[str, ...] = (
     rf"thực hư (?:thế nào|ra sao|sao))"
     rf"(?: {_PARTICLE}){{0,2}}",
     rf"không biết (?:{_THIS} )?(?:có )?{_TRUE} (?:{_WHETHER}|hay giả|giả thế nào)",
-    rf"(?:có )?(?:thật|thiệt) (?:à|hả|ư|sao)(?: {_PARTICLE}){{0,2}}",
+    rf"(?<!không )(?:có )?ai biết(?: {_THIS})? (?:{_WHETHER}|chưa)(?: {_PARTICLE}){{0,3}}",
+    rf"(?:{_THIS} )?(?:có )?(?:thật|thiệt) (?:à|hả|ư|sao)(?: {_PARTICLE}){{0,2}}(?: {VOCATIVE})?",
 )
-# The same as a sentence of its own, after a mark or a sign. Without one it belongs to the claim:
-# "… không được chia sẻ", "… trả tiền cho các bạn".
+_THANKS = (
+    rf"(?:xin |{SPEAKER} )?(?:cảm ơn|thanks|tks)(?: (?:nhiều|trước))?"
+    rf"(?: {VOCATIVE})?(?: (?:nhiều|ạ))?"
+)
+# The same after a mark or a sign; without one it belongs to the claim: "… không được chia sẻ",
+# "… trả tiền cho các bạn". After a comma "không được đăng, chia sẻ" may be one list.
+CLOSINGS_AFTER_COMMA: tuple[str, ...] = (
+    _THANKS,
+    _WHO_KNOWS,
+    rf"{VOCATIVE} (?:ơi|ạ)",
+    rf"(?:{VOCATIVE} )?cho {SPEAKER} (?:hỏi|xin ý kiến|biết)(?: {_PARTICLE}){{0,2}}",
+)
 CLOSING_SENTENCES: tuple[str, ...] = (
     _FEELING,
     _SOURCE,
@@ -153,8 +164,7 @@ CLOSING_SENTENCES: tuple[str, ...] = (
     rf"{VOCATIVE}(?: (?:ơi|nhé|nha|ạ|ha))?",
     rf"(?:{VOCATIVE} )?(?:nghĩ|thấy) (?:sao|thế nào)(?: {_PARTICLE}){{0,2}}|"
     r"(?:là )?sao (?:ta|đây|nhỉ)",
-    rf"(?:xin |{SPEAKER} )?(?:cảm ơn|thanks|tks)(?: (?:nhiều|trước))?"
-    rf"(?: {VOCATIVE})?(?: (?:nhiều|ạ))?",
+    _THANKS,
     _ASK_TO_LOOK,
     _ASK_TO_SHARE,
     _WHO_KNOWS,
@@ -165,26 +175,3 @@ QUESTIONS: tuple[str, ...] = (
     rf"(?:không biết )?có (?:phải|đúng|thật|thiệt)(?: là)? (?P<claim>.+) {_WHETHER}"
     rf"(?: {_PARTICLE}| {VOCATIVE}){{0,3}}",
 )
-
-# Words of which a whole sentence before or after the claim may be made. None says anything about
-# it: people in general, asking, telling, looking, sharing, moods, particles. No negation, number,
-# day, name, role, place, office; no "tin đồn", no "thôi".
-_PACKAGING = (
-    "mọi người cả nhà các mấy mẹ bác bạn chị anh em bố ba má mợ cụ dì tớ mình tôi tui con cháu bà "
-    "bè thân quen hội chị em ad admin ai nấy ơi à ạ nhé nha nhỉ nè hả hen hén vậy thế đấy đó này "
-    "kia nào đi với luôn ha ta thì là mà và cũng rồi đã vừa mới đang được xem đọc coi nghe thấy "
-    "biết hỏi cho xin nhờ giúp hộ dùm giùm chia sẻ share chuyển tiếp gửi nhận đăng lan truyền kiểm "
-    "tra xác minh nhận chứng giải đáp tư vấn chỉ nói kể lưu ý chú ý cẩn thận cảnh giác đề phòng "
-    "tránh để tin thông vụ chuyện bài việc nhóm group mạng trên facebook zalo internet ảnh hình "
-    "clip nguồn gấp ngay nhanh mạnh rộng rãi nhiều thêm kĩ chút tí xíu lại hết sợ lo hoang mang "
-    "buồn ghê kinh khiếp sốc bức xúc thương khổ quá thật thiệt đúng chuẩn chính thực hư gì sao "
-    "như ra phải hay cảm ơn thanks tks vâng dạ alo chào hãy nhớ vui lòng làm mong khẩn nóng hot "
-    "cảnh báo quan trọng cập nhật nhất hóng trời giời ôi ối hic huhu haizz cùng sưu tầm ý kiến"
-)
-PACKAGING_WORDS = frozenset(_PACKAGING.split())
-QUESTION_ENDS = frozenset({"không", "chưa", "hông", "hong", "hôn"})
-# A question word counts as one only at the end of a sentence that has one of these.
-QUESTION_STARTS = frozenset(
-    {"có", "ai", "đã", "đúng", "thật", "thiệt", "phải", "chuẩn", "biết", "nghe"}
-)
-MAX_PACKAGING_WORDS = 15

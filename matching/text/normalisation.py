@@ -45,7 +45,7 @@ _TOKEN = re.compile(
 )
 _MARKS = frozenset(".,?!:;")
 SIGN = "\x1f"  # begins a token that is a sign of the residue, not a word; no cleaned text has it
-_BRACKETS = str.maketrans(dict.fromkeys("()[]{}|•", ","))
+_BRACKETS = str.maketrans(dict.fromkeys("()[]{}|•", ";"))
 _MAX_FINGERPRINTED = 8_000  # characters; of a longer text the fingerprint is over the raw text
 _PASSES = 4  # in practice the second pass changes nothing
 

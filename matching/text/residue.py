@@ -62,15 +62,17 @@ _ARROWS = (
 )
 _RULE_RUN = f"[{re.escape(RULE_CHARACTERS)}]{{3,80}}"
 _RULE = re.compile(rf"(?m)^[ \t]{{0,8}}{_RULE_RUN}(?!\w)|(?<!\w){_RULE_RUN}[ \t]{{0,8}}$")
+# Of a reply that quotes, and of an item of a list: "> Trường …", "==> Trường …".
+_QUOTE_MARK = re.compile(r"(?m)^[ \t]*(?:>{1,3}|→)[ \t]*(?=[^\W\d])")
 _BULLET = re.compile(r"(?m)^[ \t]*\+[ \t]+")
 _MINUS = re.compile(r"(?<![^\s(:,=])(?<![0-9][ \t])[-–−](?=[0-9])")
 _EXPONENT = re.compile("(?<=[0-9])(?=[²³¹⁰⁴-⁹₀-₉])")
-_DOUBLE = re.compile('["“”„‟«»]([^"“”„‟«»]*)["“”‟«»]')
+_DOUBLE = re.compile('["“”„‟«»《「『]([^"“”„‟«»《》「」『』]*)["“”‟«»》」』]')
 _SINGLE = re.compile(r"(?<!\w)['‘‛]([^'‘’‛\n]{1,80})['’](?!\w)")
 _SENTENCE_WORDS = 5  # words that a quotation needs to be a sentence
 _BEFORE_SENTENCE = re.compile(r"(?:^|[:.!?…\n])[^\S\n]*$")
 _AFTER_SENTENCE = re.compile(r"[^\S\n]*(?:$|[.!?…\n])")
-_DOUBLE_QUOTES = re.compile('["“”„‟«»]')
+_DOUBLE_QUOTES = re.compile('["“”„‟«»《》「」『』]')
 
 _TAG = re.compile(r"(?<![\w&])[#@＃＠](?=[^\W\d]|[0-9]{1,9}[^\W\d])\w+(?:\.\w+)*")
 _TAG_READINGS = {
@@ -188,7 +190,7 @@ def mark_signs(text: str) -> str:
     text = _RULE.sub(" ", text)
     for pattern, sign in _ARROWS:
         text = pattern.sub(sign, text)
-    text = _TAG.sub(_tag_words, text)
+    text = _QUOTE_MARK.sub("", _TAG.sub(_tag_words, text))
     text = _drop_decoration(text)
     if not _WITHOUT_MARKS.fullmatch(text):
         text = re.sub(r"\S+", _mark_struck_word, unmask(_EXPONENT.sub(EXPONENT, text)))

@@ -11,12 +11,12 @@ from matching.details.slot_extraction import extract_slots
 from matching.scoring.core_text import core_text
 from matching.scoring.policy import Action, decide
 from matching.scoring.ranking import Candidate, Query, rank
-from matching.text import allowed_residue
+from matching.text import allowed_residue, packaging_words
 from matching.text.normalisation import exact_key
 
-# Of the module. Who changes the list adds the text that shows the need below, reads the rules in
-# the module's docstring, and writes the new digest here.
-DIGEST = "a0e4b5a31f00aeba"
+# Of the modules. Who changes the list adds the text that shows the need below, reads the rules in
+# the modules' docstrings, and writes the new digest here.
+DIGEST = "b798b6a7b34e1eeb"
 CLAIM = "Nhà máy hoá chất Đại Phát ở xã An Bình rò rỉ khí độc"
 DAY = date(2026, 11, 26)
 
@@ -156,8 +156,9 @@ def test_no_decorative_sign_is_a_letter_digit_or_sign_of_arithmetic():
 
 def test_allow_list_has_the_digest_of_these_tests():
     values = {
-        name: sorted(value) if isinstance(value, frozenset) else value
-        for name, value in vars(allowed_residue).items()
+        f"{module.__name__}.{name}": sorted(value) if isinstance(value, frozenset) else value
+        for module in (allowed_residue, packaging_words)
+        for name, value in vars(module).items()
         if re.fullmatch("_?[A-Z_]+", name)
     }
     digest = hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
