@@ -19,7 +19,7 @@ from accounts.domain import review_network
 from accounts.domain.review_network import ReviewNetwork
 from accounts.exceptions import NotAllowed
 from accounts.models import Unit, User
-from factcheck import concerned_units, decision_texts, own_word
+from factcheck import concerned_units, decision_texts, own_letter, own_word
 from factcheck.decision_texts import Deciders, Refusal
 from factcheck.enums import VerdictState
 from factcheck.exceptions import NobodyToDecide, SecondPersonRequired, SecondUnitRequired
@@ -32,12 +32,15 @@ _OPEN_VERDICT = (VerdictState.DRAFT, VerdictState.IN_REVIEW, VerdictState.APPROV
 class Independence:
     """The answers for some cases, from one reading of the network."""
 
-    def __init__(self, cases: Iterable[Case]) -> None:
+    def __init__(self, cases: Iterable[Case], *, authenticity: bool = True) -> None:
+        """``authenticity``: for a verdict, where two people of a unit may say how a copy differs
+        from its own letter (``factcheck.own_letter``); never for anything else."""
         self._cases = list(cases)
         ids = [case.pk for case in self._cases]
         counting = concerned_units.by_case(ids)
         self._kinds = {case: entry.kinds for case, entry in counting.items()}
         self._unconfirmed = {case: entry.unconfirmed for case, entry in counting.items()}
+        self._letters = own_letter.by_case(self._kinds) if authenticity else {}
         self._exempt = own_word.exempt_units(self._kinds)
         about = {unit for kinds in self._kinds.values() for unit in kinds}
         held_by = {unit for case in self._cases for unit in _holders(case)}
@@ -48,7 +51,8 @@ class Independence:
 
     def reach(self, case: Case) -> Reach:
         questions = self.questions(case)
-        concerned = self._kinds.get(case.pk, {}).keys() - questions
+        letters = self._letters.get(case.pk, {}).keys()
+        concerned = self._kinds.get(case.pk, {}).keys() - questions - letters
         return self._reach_with(case, concerned)
 
     def _reach_with(self, case: Case, concerned: Set[int]) -> Reach:
@@ -190,7 +194,8 @@ def may_decide(case: Case, user: User) -> bool:
 def deciding_unit(
     case: Case, user: User, *, took_part: Collection[int], author_unit: int | None = None
 ) -> Unit:
-    """The unit in whose name the person decides: rather another one than the author's.
+    """The unit in whose name the person decides: rather another one than the author's. Without
+    ``author_unit`` it is no verdict that is decided.
 
     Raises:
         SecondPersonRequired: they took part.
@@ -199,7 +204,7 @@ def deciding_unit(
     """
     if user.pk in took_part:
         raise SecondPersonRequired(_("You took part in this: another person has to decide on it."))
-    independence = Independence([case])
+    independence = Independence([case], authenticity=author_unit is not None)
     units = independence.units_of(case, user.pk)
     if units:
         chosen = next((unit for unit in units if unit != author_unit), units[0])

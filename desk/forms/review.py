@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -35,9 +35,19 @@ class StatementForm(DeskForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, item: Evidence, **kwargs: Any) -> None:
+    own_letter = forms.BooleanField(
+        label=_("This is our unit’s own document, and it says how the copy going round differs"),
+        help_text=_("The notice says openly that the issuing unit confirmed this itself."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, item: Evidence, is_own_letter: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, prefix=f"citation{item.pk}", **kwargs)
         self.points = proof.open_points(item)
+        if not is_own_letter:
+            del self.fields["own_letter"]
         if not self.points.compare_by_eye:
             del self.fields["by_eye"]
         if not self.points.see_original:
@@ -67,6 +77,7 @@ class StatementForm(DeskForm):
             original_seen=data.get("seen", ""),
             original_where=data.get("where", ""),
             names_nobody=bool(data.get("nobody")),
+            own_letter=bool(data.get("own_letter")),
         )
 
 
@@ -101,24 +112,40 @@ class ReviewForm(DeskForm):
         evidence: Iterable[Evidence],
         strikes: Mapping[int, str] | None = None,
         keys: Mapping[int, str] | None = None,
+        own_letters: Collection[int] = (),
         **kwargs: Any,
     ) -> None:
         """``strikes``: id of each concerned unit proposed to be struck out, with its name;
-        ``keys``: id of each address proposed as a key, with the address."""
+        ``keys``: id of each address proposed as a key, with the address; ``own_letters``: ids of
+        the evidence that is a document of the reviewer's own unit, which the claim is about."""
         super().__init__(data, **kwargs)
-        self.citations = {item.pk: StatementForm(data, item=item) for item in evidence}
+        self.citations = {
+            item.pk: StatementForm(data, item=item, is_own_letter=item.pk in own_letters)
+            for item in evidence
+        }
+        if own_letters:
+            self._name_own_letter()
         numbers = [(str(pk), pk) for pk in self.citations]
         self.fields["read"].choices = numbers  # type: ignore[attr-defined]
         self.strikes = {f"strike_{pk}": pk for pk in strikes or {}}
         self._add_strikes((strikes or {}).values())
+        self._add_keys(keys or {})
+
+    def _add_keys(self, keys: Mapping[int, str]) -> None:
         self.fields["keys"] = forms.TypedMultipleChoiceField(
             label=_("Does the claim itself stand at this address?"),
             help_text=_("Whoever sends one of those ticked alone is answered at once."),
-            choices=list((keys or {}).items()),
+            choices=list(keys.items()),
             coerce=int,
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def _name_own_letter(self) -> None:
+        self.fields["conflict"].choices = [  # type: ignore[attr-defined]
+            ("no", _("No, except that a copy of our own document goes round")),
+            ("yes", _("Yes, another reviewer should decide")),
+        ]
 
     def _add_strikes(self, units: Iterable[str]) -> None:
         for name, unit in zip(self.strikes, units, strict=True):

@@ -14,7 +14,7 @@ from desk.presenters import cited_evidence, formatting
 from desk.presenters.abilities import refusal_reason
 from desk.presenters.concerned_units import concern_rows
 from desk.presenters.verdict_text import paragraphs, tag_labels
-from factcheck import merge_tree, permissions
+from factcheck import merge_tree, own_letter, permissions
 from factcheck.domain import concerns
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
@@ -71,10 +71,11 @@ def _checklist(verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
-def review_form(verdict: Verdict, data: QueryDict | None = None) -> ReviewForm:
+def review_form(verdict: Verdict, user: User, data: QueryDict | None = None) -> ReviewForm:
     """The form of the decision, with a question about each unit proposed to be struck out."""
     return ReviewForm(
         data,
+        own_letters=set().union(*own_letter.to_state(verdict.case, user).values()),
         evidence=proof.cited(verdict.case),
         keys={key.pk: key.value for key in claim_keys.waiting(verdict.case)},
         strikes={row.pk: str(row.unit) for row, _act in concerns.waiting_strikes(verdict.case)},
@@ -116,7 +117,7 @@ def review_context(
         "concerns": concern_rows(case),
         "merged_texts": merge_tree.merged_texts(case),
     }
-    form = (form or review_form(verdict)) if in_review and not refusal else None
+    form = (form or review_form(verdict, user)) if in_review and not refusal else None
     context["evidence"] = cited_evidence.rows(cited, form)
     if form is not None:
         context |= {"form": form, "read": read}

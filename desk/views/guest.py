@@ -88,7 +88,7 @@ def code(request: HttpRequest, guest: GuestReview, token: str) -> HttpResponse:
 def decide(request: HttpRequest, guest: GuestReview, token: str) -> HttpResponse:
     """Approve or return the verdict, as any reviewer does."""
     verdict = workflow.open_verdict(guest.case)
-    form = review_form(verdict, request.POST) if verdict else None
+    form = review_form(verdict, guest.user, request.POST) if verdict else None
     if verdict is None or form is None or not form.is_valid():
         return _show(request, guest, token, form)
     note = form.cleaned_data["note"]

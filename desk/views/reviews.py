@@ -57,7 +57,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     """Approve or return; what was typed stays when the form is not complete."""
     by = current_user(request)
-    form = review_form(verdict, request.POST)
+    form = review_form(verdict, by, request.POST)
     if not form.is_valid():
         return _show(request, verdict, form, status=422)
     note = form.cleaned_data["note"]

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
 from factcheck.enums import ArchiveState, OriginalSeen, Provenance, QuoteMatch, Stance
 from factcheck.models.case import Case
 from factcheck.models.source import Source
@@ -153,6 +154,10 @@ class EvidenceStatement(models.Model):
     original_where = models.CharField(max_length=300, blank=True)
     # The public may open the copy: it names no pupil or private person.
     names_nobody = models.BooleanField(default=False)
+    # The unit of the second person, whose own letter this is: factcheck.own_letter.
+    own_letter_of = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     stated_at = models.DateTimeField(default=timezone.now)
     stated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence_statements"

@@ -29,6 +29,7 @@ from publishing.domain import render
 
 _PROOF_TEXTS = (
     "signed_by", "host_reason", "before", "after", "original_seen", "original_where",
+    "own_letter",
 )  # fmt: skip
 TITLE_CLAIM_LIMIT = 110  # characters of the claim in a retraction's title
 
@@ -56,6 +57,7 @@ class CitedEvidence:
     by_eye: bool
     original_seen: str  # an enums.OriginalSeen value
     original_where: str
+    own_letter: str  # name of the unit that decided and whose own letter this is; or ""
     copy_public: bool
 
     @property

@@ -31,3 +31,9 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     document_date = serializers.DateField(allow_null=True)
     accessed_on = serializers.DateField()
     archive_sha256 = serializers.CharField(allow_blank=True)
+    confirmed_by_issuer = serializers.SerializerMethodField(
+        help_text="Name of the unit that confirmed the verdict itself by this document of its own."
+    )
+
+    def get_confirmed_by_issuer(self, item: Any) -> str:
+        return getattr(item, "own_letter", "")

@@ -50,7 +50,7 @@ def open_requests(user: User) -> QuerySet[Reconsideration]:
         permissions.reviewable_cases(user, "notice__case__unit"), state=RequestState.OPEN
     ).select_related("notice__case")
     cases = {request.notice.case_id: request.notice.case for request in requests}
-    check = Independence(cases.values()) if cases else None
+    check = Independence(cases.values(), authenticity=False) if cases else None
     decidable = [
         request.pk
         for request in requests

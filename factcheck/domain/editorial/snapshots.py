@@ -12,6 +12,7 @@ from matching.text import quotations
 def of_evidence(verdict: Verdict) -> list[dict[str, Any]]:
     """The citations that are not withdrawn, with what was proved and what was stated of each."""
     rows = EvidenceStatement.objects.filter(verdict=verdict, stated_by=verdict.reviewed_by_id)
+    rows = rows.select_related("own_letter_of")
     statements = {row.evidence_id: row for row in rows}
     return [
         {**_citation(item), **_proof(item, statements.get(item.pk))}
@@ -49,6 +50,7 @@ def _proof(item: Evidence, statement: EvidenceStatement | None) -> dict[str, Any
         "by_eye": bool(statement and statement.compared_by_eye),
         "original_seen": statement.original_seen if statement else "",
         "original_where": statement.original_where if statement else "",
+        "own_letter": statement.own_letter_of.name if statement and statement.own_letter_of else "",
         "copy_public": bool(statement and statement.names_nobody),
     }
 

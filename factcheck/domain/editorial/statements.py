@@ -1,6 +1,6 @@
 """Statements: what the second person says about each citation of the verdict they approve."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from audit.domain import log
 from audit.enums import AuditEvent
+from factcheck import own_letter
 from factcheck.domain.editorial import proof
 from factcheck.enums import OriginalSeen
 from factcheck.exceptions import EvidenceMissing, SecondPersonRequired, ValidationError
@@ -26,9 +27,11 @@ class Statement:
     original_seen: str = ""  # an OriginalSeen value
     original_where: str = ""  # address, office or public number; never a person
     names_nobody: bool = False
+    own_letter: bool = False  # of the reviewer's unit, and it says how the copy differs
 
     def __bool__(self) -> bool:
-        return bool(self.compared_by_eye or self.original_seen or self.names_nobody)
+        stated = (self.compared_by_eye, self.original_seen, self.names_nobody, self.own_letter)
+        return any(stated)
 
 
 def _row(verdict: Verdict, item: Evidence, statement: Statement, by: User) -> EvidenceStatement:
@@ -60,6 +63,24 @@ def _check_person(item: Evidence, by: User) -> None:
         )
 
 
+def _issuer(item: Evidence, statement: Statement, letters: Mapping[int, set[int]]) -> int | None:
+    """Whose own letter the citation is, as stated."""
+    issuers = (unit for unit, ids in letters.items() if item.pk in ids)
+    return next(issuers, None) if statement.own_letter else None
+
+
+def _unstated_letters(
+    letters: Mapping[int, set[int]], rows: Iterable[EvidenceStatement]
+) -> list[str]:
+    """A sentence for each unit of the reviewer that is concerned and whose letter nobody stated."""
+    stated = {row.own_letter_of_id for row in rows}
+    return [
+        _("State that the cited document is %(unit)s’s own and says how the copy differs from it.")
+        % {"unit": unit}
+        for unit in Unit.objects.filter(pk__in=letters.keys() - stated)
+    ]
+
+
 def record(
     verdict: Verdict, statements: Mapping[int, Statement], *, by: User, unit: Unit
 ) -> list[EvidenceStatement]:
@@ -68,14 +89,18 @@ def record(
     Raises EvidenceMissing with a sentence for whatever is still open, SecondPersonRequired for a
     statement about what the reviewer brought in.
     """
-    rows, sentences = [], []
+    rows: list[EvidenceStatement] = []
+    sentences: list[str] = []
+    letters = own_letter.to_state(verdict.case, by, unit)
     for number, item in enumerate(proof.cited(verdict.case), start=1):
         statement = statements.get(item.pk, Statement())
         row = _row(verdict, item, statement, by) if statement else None
         sentences += proof.lacking(number, item, row)
         if row is not None:
             _check_person(item, by)
+            row.own_letter_of_id = _issuer(item, statement, letters)
             rows.append(row)
+    sentences += _unstated_letters(letters, rows)
     if sentences:
         raise EvidenceMissing(sentences)
     for row in rows:
@@ -83,6 +108,6 @@ def record(
         log.record(
             AuditEvent.EVIDENCE_STATED, row.evidence, by=by, unit=unit, case=verdict.case_id,
             verdict=verdict.pk, by_eye=row.compared_by_eye, original=row.original_seen,
-            public=row.names_nobody,
+            public=row.names_nobody, own_letter=row.own_letter_of_id,
         )  # fmt: skip
     return rows

@@ -13,7 +13,15 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
-from factcheck import authority, concerned_units, independence, permissions, ratings, workflow
+from factcheck import (
+    authority,
+    concerned_units,
+    independence,
+    own_letter,
+    permissions,
+    ratings,
+    workflow,
+)
 from factcheck.checklist import CHECKLIST, SCOPES
 from factcheck.domain import concerns, notifications
 from factcheck.domain.cases import handovers, urgent_lane
@@ -158,8 +166,9 @@ def missing(verdict: Verdict) -> list[str]:
 
 def is_about_own_unit(verdict: Verdict) -> bool:
     """Whether the claim concerns the unit its author acts for: a constraint then refuses that unit
-    as the reviewer's."""
-    return verdict.author_unit_id in concerned_units.counting_ids(verdict.case)
+    as the reviewer's. Not where that unit may say how a copy differs from its own letter."""
+    about = concerned_units.counting_ids(verdict.case) - own_letter.of_case(verdict.case).keys()
+    return verdict.author_unit_id in about
 
 
 def lock_and_reload(verdict: Verdict) -> Verdict:

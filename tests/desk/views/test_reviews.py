@@ -5,9 +5,9 @@ from accounts.domain import memberships
 from accounts.enums import Role
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.editorial import verdicts
-from factcheck.enums import CaseStatus, VerdictState
-from factcheck.models import Case, Verdict
-from tests.factories import Cast, case_at, draft_for, verdict_at
+from factcheck.enums import CaseStatus, ConcernKind, VerdictState
+from factcheck.models import Case, ConcernedUnit, Verdict
+from tests.factories import Cast, add_evidence, case_at, draft_for, make_source, verdict_at
 
 LIST = reverse("desk:reviews")
 OTHERS = ("Tin thứ hai về đồng phục 640.000 đồng", "Tin thứ ba: đề kiểm tra Ngữ văn bị lộ")
@@ -112,3 +112,26 @@ def test_review_page_of_another_unit_or_of_a_draft_does_not_exist(sign_in, cast:
         assert decide(client, verdict).status_code == 404
     draft = verdict_at(CaseStatus.CHECKING, cast, text=OTHERS[0])
     assert sign_in(cast.checker).get(page_of(draft)).status_code == 404
+
+
+def test_a_reviewer_of_the_issuing_unit_states_its_own_letter(sign_in, cast: Cast):
+    case = case_at(CaseStatus.CHECKING, cast)
+    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
+    ConcernedUnit.objects.update(concern=ConcernKind.ISSUER)
+    source = make_source(speaks_for=cast.school)
+    item = add_evidence(case, cast.checker, source=source, document_number="12/TB")
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
+    client, label = sign_in(cast.own_reviewer), f"citation{item.pk}-own_letter"
+    assert label in client.get(page_of(verdict)).content.decode()
+    by_eye = {f"citation{item.pk}-by_eye": "on"}
+    decide(client, verdict, **by_eye)
+    verdict.refresh_from_db()
+    assert verdict.state == VerdictState.IN_REVIEW
+    decide(client, verdict, **by_eye, **{label: "on"})
+    verdict.refresh_from_db()
+    assert (verdict.state, verdict.reviewer_unit) == (VerdictState.APPROVED, cast.school)
+
+
+def test_a_reviewer_from_outside_is_not_asked_about_an_own_letter(sign_in, cast: Cast):
+    verdict = verdict_at(CaseStatus.IN_REVIEW, cast)
+    assert "own_letter" not in sign_in(cast.reviewer).get(page_of(verdict)).content.decode()
