@@ -5,6 +5,8 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from accounts.domain import guarded_acts
+from accounts.enums import GuardedKind
 from accounts.exceptions import NotAllowed
 from accounts.models import User
 from audit.domain import log
@@ -49,9 +51,11 @@ def _check_target(case: Case, into: Case, by: User) -> None:
 
 def is_answered(case: Case) -> bool:
     """Whether what its reporters are told is fixed: answered, or before a second person who has not
-    seen what joins or leaves it."""
+    seen what joins or leaves it. A case proposed for a merge waits for such a person too."""
     fixed = (CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.PUBLISHED, CaseStatus.CLOSED)
-    return case.status in fixed or Notice.objects.filter(case=case).exists()
+    if case.status in fixed or Notice.objects.filter(case=case).exists():
+        return True
+    return guarded_acts.pending(GuardedKind.MERGE, guarded_acts.subject_of(case)).exists()
 
 
 def check_can_merge(case: Case, into: Case, *, by: User) -> None:

@@ -3,6 +3,7 @@ independent of the units that either case is about. Until then nobody is told an
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from accounts.exceptions import DomainError, NotAllowed
 from accounts.models import GuardedAct, Unit, User
 from accounts.permissions import Permission
 from factcheck import merge_tree, permissions, workflow
-from factcheck.domain.duplicates import merging
+from factcheck.domain.duplicates import merging, proposed_texts
 from factcheck.exceptions import SecondUnitRequired, WrongState
 from factcheck.independence import Independence
 from factcheck.models import Case
@@ -36,9 +37,20 @@ class WaitingDecision:
 
     @property
     def texts(self) -> tuple[str, str]:
-        """The two texts that the second person compares."""
-        left = self.report.text or self.report.question if self.report else self.case.claim
-        return left, self.other.claim
+        """Everything that would be answered, and the claim that is; the second person compares
+        them."""
+        if self.report is None:
+            return "\n".join(proposed_texts.distinct_texts(self.case)), self.other.claim
+        words = (self.report.text, self.report.question)
+        return "\n".join(text for text in words if text), self.other.claim
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what would be merged is no longer what was proposed."""
+        if self.act.kind != GuardedKind.MERGE:
+            return False
+        proposed: str = self.act.details.get("texts", "none")
+        return proposed != proposed_texts.digest(self.case, self.other)
 
 
 def waiting(case: Case) -> list[WaitingDecision]:
@@ -112,11 +124,13 @@ def confirming_unit(decision: WaitingDecision, user: User) -> Unit:
     return units[0]
 
 
-def _propose(kind: GuardedKind, case: Case, details: dict[str, int], reason: str, by: User) -> None:
+def _propose(kind: GuardedKind, case: Case, details: dict[str, Any], reason: str, by: User) -> None:
+    unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
     for act in guarded_acts.pending(kind, subject_of(case)):
         if act.details == details:
             raise WrongState(_("This has been proposed already and waits for a second person."))
-    unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
+        if kind == GuardedKind.MERGE and act.details.get("into") == details["into"]:
+            guarded_acts.withdraw(act, by=by, unit=unit)  # other texts: it cannot be confirmed
     guarded_acts.propose(kind, subject_of(case), details=details, reason=reason, by=by, unit=unit)
 
 
@@ -128,7 +142,8 @@ def merge(case: Case, into: Case, *, reason: str = "", by: User) -> bool:
         merging.merge(case, into, reason=reason, by=by)
         return True
     merging.check_can_merge(case, into, by=by)
-    _propose(GuardedKind.MERGE, case, {"into": into.pk}, reason, by)
+    details = {"into": into.pk, "texts": proposed_texts.digest(case, into)}
+    _propose(GuardedKind.MERGE, case, details, reason, by)
     return False
 
 
@@ -156,7 +171,15 @@ def split(report: Report, *, reason: str = "", by: User) -> Case | None:
 
 @transaction.atomic
 def confirm(decision: WaitingDecision, *, by: User) -> Case:
-    """Carry the proposal out in the name of both people; returns the case that joined or left."""
+    """Carry the proposal out in the name of both people; returns the case that joined or left.
+
+    Raises:
+        WrongState: what would be merged has changed since it was proposed.
+    """
+    for row in sorted({decision.case, decision.other}, key=lambda row: row.pk):
+        workflow.lock(row)
+    if decision.is_outdated:
+        raise WrongState(_("The texts have changed since this was proposed: propose it anew."))
     unit = confirming_unit(decision, by)
     act, proposer = decision.act, decision.act.proposed_by
     assert proposer is not None
