@@ -220,17 +220,17 @@ TRUTH = "Học sinh đi học bình thường từ thứ Hai 23/11"
 
 def words(rating: Rating = Rating.FALSE, **kwargs: Any) -> dict[str, Any]:
     """All fields of a complete draft."""
-    definition = RATINGS[rating]
+    definition = RATINGS.get(rating)
     return {
         "rating": rating,
         "claim": "Học sinh toàn tỉnh nghỉ học từ 23/11 đến hết 28/11.",
-        "headline": "Đừng làm theo tin này" if definition.act_first else TRUTH,
+        "headline": "Đừng làm theo tin này" if definition and definition.act_first else TRUTH,
         "explanation": "Văn bản trong ảnh đã bị sửa mốc ngày.",
         "what_is_true": "Chỉ sáu xã vùng trũng nghỉ học, trong hai ngày.",
         "what_to_do": "Đưa con đến trường như thường lệ.",
         "why_checked": "Nhiều phụ huynh hỏi.",
         "reach": Reach.PUBLISH,
-        "checklist": [*CHECKLIST, *filter(None, [definition.scope])],
+        "checklist": [*CHECKLIST, *filter(None, [definition and definition.scope])],
         "review_by": timezone.localdate() + timedelta(days=90),
         **kwargs,
     }

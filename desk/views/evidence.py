@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.exceptions import DomainError
-from desk.decorators import case_action, current_user, show_form_errors, staff_page, visible_case
+from desk.decorators import case_action, current_user, show_form_errors, staff_view, visible_case
 from desk.forms.evidence import CopyForm, EvidenceEditForm, EvidenceForm
 from desk.presenters.case_page import render_case
 from factcheck.domain.editorial import archives, evidence, evidence_copies, sources
@@ -54,7 +54,7 @@ def upload(request: HttpRequest, case: Case, pk: int) -> None:
     return None
 
 
-@staff_page
+@staff_view
 def edit(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     """Correct a citation in the draft; its quotation is searched again."""
     case = visible_case(current_user(request), number)

@@ -40,7 +40,7 @@ def decide_closings(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Declined; nothing changed."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    return redirect("desk:second_person")
+    return redirect("desk:waiting_decisions")
 
 
 @require_POST
@@ -51,7 +51,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if decision is None:
         raise Http404
     answer = request.POST.get("decision")
-    back = redirect("desk:second_person")
+    back = redirect("desk:waiting_decisions")
     try:
         if answer == "confirm":
             second_person.confirm(decision, by=by)

@@ -12,8 +12,10 @@ from intake.models import Attachment
 from tests.factories import RUMOUR, Cast, case_of, submit_report, verdict_at
 
 CASE_NAMES = [p.name for p in urls.case_patterns if isinstance(p, URLPattern)]
-READ_ONLY = {"case", "preview", "archive", "attachment", "compare", "compare_pick"}
-BOTH = {"publish"}
+READ_ONLY = {
+    *("case", "preview", "archive", "attachment", "compare", "compare_pick", "copy", "copy_page"),
+}
+BOTH = {"publish", "evidence_edit"}
 
 
 def address(name: str, verdict: Verdict) -> str:
@@ -28,8 +30,15 @@ def address(name: str, verdict: Verdict) -> str:
         "compare": {"other": case.number},
         "compare_decide": {"other": case.number},
     }
-    if "can-cu/<int:pk>" in str(next(p.pattern for p in urls.case_patterns if p.name == name)):
-        given[name] = {"pk": item.pk}
+    route = str(next(p.pattern for p in urls.case_patterns if p.name == name))
+    for part, values in (
+        ("don-vi/<int:pk>", {"pk": 1}),
+        ("dia-chi/<int:pk>", {"pk": 1}),
+    ):
+        if part in route:
+            given[name] = values
+    if "can-cu/<int:pk>" in route:
+        given[name] = {"pk": item.pk, **({"page": 1} if "<int:page>" in route else {})}
     return reverse(f"desk:{name}", kwargs={"number": case.number, **given.get(name, {})})
 
 

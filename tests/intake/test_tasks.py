@@ -7,7 +7,8 @@ from intake.tasks import purge_expired, read_picture, sweep_pictures
 
 def test_pictures_have_a_queue_of_their_own() -> None:
     assert {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()} == {"ocr"}
-    assert set(settings.CELERY_TASK_ROUTES) == {read_picture.name, sweep_pictures.name}
+    copies = {"factcheck.read_picture_copy", "factcheck.sweep_picture_copies"}
+    assert set(settings.CELERY_TASK_ROUTES) == {read_picture.name, sweep_pictures.name} | copies
 
 
 def test_a_picture_is_sent_to_that_queue_and_other_work_is_not(

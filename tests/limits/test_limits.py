@@ -61,15 +61,21 @@ UNPAIRED = {
     "channels.Message.created_at",
     "channels.Message.sent_at",
     "factcheck.Case.due_at",
+    "factcheck.Case.handed_over_at",
     "factcheck.Case.last_report_at",
     "factcheck.Case.opened_at",
     "factcheck.Case.resurfaced_at",
+    "factcheck.ClaimKey.confirmed_at",  # by the act of two people
+    "factcheck.ClaimKey.created_at",
     "factcheck.CopyText.created_at",
     "factcheck.CopyText.read_at",
     "factcheck.Embedding.created_at",
     "factcheck.Evidence.archive_tried_at",
+    "factcheck.JoinObjection.made_at",  # by the report's sender
+    "factcheck.Match.answer_held_at",
     "factcheck.Match.created_at",
     "factcheck.Notice.first_published_at",
+    "factcheck.Notice.suspended_at",  # by the pipeline; ended by two people
     "factcheck.Reconsideration.created_at",
     "factcheck.Wording.created_at",
     "factcheck.Verdict.submitted_at",  # by written_by, on the same row

@@ -11,8 +11,7 @@ from tests.factories import Cast, case_at, make_source
 def test_doctor_names_units_cases_and_sources_that_cannot_work(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     lifecycle.triage(case, concerns=[cast.so], by=cast.checker)
-    source = make_source()
-    type(source).objects.filter(pk=source.pk).update(is_placeholder=True)
+    source = make_source(is_placeholder=True)
     out = StringIO()
     call_command("doctor", stdout=out)
     report = out.getvalue()

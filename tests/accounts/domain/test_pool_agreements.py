@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.domain import pool_agreements
+from accounts.domain import memberships, pool_agreements
 from accounts.enums import Role
 from accounts.exceptions import AccountsError, NotAllowed
 from accounts.models import ReviewerPool, Unit
@@ -33,7 +33,7 @@ def test_one_person_with_both_roles_does_not_agree_with_themselves(
 ) -> None:
     unit, other = departments
     person = make_user(Role.UNIT_ADMIN, unit)
-    other.memberships.create(user=person, role=Role.UNIT_ADMIN)
+    memberships.grant(person, other, Role.UNIT_ADMIN, by=None)
     act = pool_agreements.propose(unit, other, by=person)
     with pytest.raises(AccountsError):
         pool_agreements.accept(act, by=person)

@@ -63,10 +63,8 @@ def test_merge_takes_the_only_possible_direction(sign_in, cast: Cast):
     press(sign_in(cast.checker), version.notice.case, new, "merge")
     (decision,) = second_person.waiting(new)  # the answer is public: another person confirms
     client = sign_in(cast.colleague)
-    assert new.code in client.get(reverse("desk:second_person")).content.decode()
-    client.post(
-        reverse("desk:second_person_decide", args=[decision.act.pk]), {"decision": "confirm"}
-    )
+    assert new.code in client.get(reverse("desk:waiting_decisions")).content.decode()
+    client.post(reverse("desk:waiting_decide", args=[decision.act.pk]), {"decision": "confirm"})
     new.refresh_from_db()
     assert new.merged_into == version.notice.case
 

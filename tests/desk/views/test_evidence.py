@@ -146,3 +146,16 @@ def test_archive_whose_file_is_gone_is_not_found(sign_in, cast: Cast, settings, 
     item = add_evidence(case_at(CaseStatus.CHECKING, cast), cast.checker)
     settings.MEDIA_ROOT = tmp_path / "empty"
     assert sign_in(cast.checker).get(address("archive", item)).status_code == 404
+
+
+def test_a_citation_is_edited_on_its_page(sign_in, cast):
+    case = case_at(CaseStatus.CHECKING, cast)
+    item = add_evidence(case, cast.checker)
+    client = sign_in(cast.checker)
+    path = f"{case.get_absolute_url()}can-cu/{item.pk}/sua/"
+    form = client.get(path).context["form"]
+    values = {field.html_name: field.value() or "" for field in form}
+    response = client.post(path, {**values, form["title"].html_name: "Tên văn bản đã sửa"})
+    assert response.status_code == 302, response.context["form"].errors
+    item.refresh_from_db()
+    assert item.title == "Tên văn bản đã sửa"

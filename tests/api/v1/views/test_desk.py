@@ -14,8 +14,8 @@ from tests.api.conftest import Check, bearer, is_problem
 from tests.factories import RUMOUR, Cast, case_at, case_of, submit_report, verdict_at
 
 pytestmark = pytest.mark.django_db
-QUEUE_QUERIES = 7
-CASE_QUERIES = 19
+QUEUE_QUERIES = 8
+CASE_QUERIES = 20
 SECRET = "Nhà bà Bảy ở hẻm sau trường bảo mai bán chợ không họp vì lũ"
 
 

@@ -14,7 +14,6 @@ from factcheck.enums import (
     Outcome,
     Rating,
     Reach,
-    SourceKind,
     VerdictKind,
     VerdictState,
 )
@@ -249,8 +248,9 @@ def test_later_change_of_a_source_leaves_published_evidence(cast: Cast) -> None:
     case = case_at(CaseStatus.CHECKING, cast)
     add_evidence(case, cast.checker, source=source)
     version = published(cast, case=case)
-    source.name_vi, source.kind = "Đổi tên", SourceKind.SECONDARY
-    source.save(update_fields=["name_vi", "kind"])
+    source.name_en = "Renamed"
+    source.save(update_fields=["name_en"])
     version.refresh_from_db()
     assert version.evidence[0]["source"] == "Nguồn ban đầu"
+    assert version.evidence[0]["source_en"] != "Renamed"
     assert case.evidence.get().official is True

@@ -5,8 +5,9 @@ import pytest
 from factcheck.domain.duplicates import merging
 from factcheck.domain.editorial import notices
 from factcheck.domain.index import packing, public_flag, rebuilding, wordings
+from factcheck.domain.validity import Validity, validity
 from factcheck.enums import CaseStatus
-from factcheck.models import Case, Wording
+from factcheck.models import Case, NoticeVersion, Wording
 from matching.scoring.ranking import Query
 from tests.factories import (
     RUMOUR,
@@ -74,13 +75,15 @@ def test_merge_into_a_published_case_sets_the_flag_and_unmerge_publishes_nothing
     assert OTHER not in {c.text for c in wordings.candidates(Query(OTHER), published_only=True)}
 
 
-def test_retracted_notice_is_not_found_despite_its_flag(cast: Cast) -> None:
+def test_retracted_notice_is_found_and_read_as_retracted(cast: Cast) -> None:
     version = published(cast)
     packing.pack_waiting()
     assert wordings.candidates(Query(RUMOUR), published_only=True)
     case = notices.revise(version.notice.case, "retraction", reason="Sai nguồn", by=cast.checker)
     verdict_at(CaseStatus.PUBLISHED, cast, case=case, change_reason="Sai nguồn")
-    assert wordings.candidates(Query(RUMOUR), published_only=True) == []
+    assert wordings.candidates(Query(RUMOUR), published_only=True)
+    current = NoticeVersion.objects.get(notice=version.notice, is_current=True)
+    assert validity(current) == Validity.RETRACTED
 
 
 def test_rebuilding_keeps_flags(cast: Cast) -> None:
