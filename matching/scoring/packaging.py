@@ -34,8 +34,8 @@ _ANY_MARK = rf"(?:[.,?!:;]|{_SIGN})"
 # A colon and a comma belong to a sentence that closes: "Nguồn: trên mạng".
 _BEFORE_LAST = re.compile(rf"(?: (?:[.?!;]|{_SIGN}))(?: {_ANY_MARK})* ")
 _AFTER_FIRST = re.compile(rf"(?: (?:[.?!:;]|{_SIGN}))(?: {_ANY_MARK})* ")
-# A word with a capital after a word without a mark; the next one has none.
-_CAPITAL = re.compile(r"(?<=\w )[^\W\d_]+(?=[^\w]+[^\W\d_A-Z])")
+# A word with a capital after a word without a mark, the next one without; or a word after a dash.
+_UNMARKED = re.compile(r"(?<=\w )[^\W\d_]+(?=[^\w]+[^\W\d_A-Z])|(?<= [-–—/] )[^\W\d_]+")
 _MAX_CHARACTERS = 240  # of a sentence that may go
 _COMMA = re.compile(" , ")
 _INNER_MARKS = re.compile(rf"(?: {_ANY_MARK})+ ")
@@ -155,13 +155,13 @@ def _mark_name(match: re.Match[str]) -> str:
 
 
 def without_unmarked_closing(text: str) -> str:
-    """Return a text without a last sentence that is packaging and begins with a capital only.
+    """Return a text without a last sentence that is packaging and has no mark before it.
 
-    "… rò rỉ khí độc Có ai biết cái này k ạ?": nobody typed the mark before *Có*.
+    "… rò rỉ khí độc Có ai biết cái này k ạ?": a capital; "… khí độc - nguồn facebook": a dash.
     """
     start = max(1, len(text) - _MAX_CHARACTERS)
-    for match in _CAPITAL.finditer(text, start):
-        word = match.group()
-        if word.istitle() and is_packaging(exact_key(text[match.start() :]).rstrip(" .,?!:;")):
+    for match in _UNMARKED.finditer(text, start):
+        begins = match.group().istitle() or text[match.start() - 2] in "-–—/"
+        if begins and is_packaging(exact_key(text[match.start() :]).rstrip(" .,?!:;")):
             return text[: match.start()]
     return text

@@ -108,7 +108,7 @@ OPENINGS: tuple[str, ...] = (
     rf"{VOCATIVE} (?:ơi|à|ạ|hỡi)(?: {VOCATIVE} ơi)?",
     rf"(?:cảnh báo|nhắc|lưu ý|chú ý|gửi|báo)(?: (?:cho|tới|đến))? {VOCATIVE}{_END}",
     rf"{VOCATIVE} (?:lưu ý|chú ý|cẩn thận|cảnh giác){_END}",
-    rf"alo|dạ|ơ|fwd?|fw|trời ơi|(?:hi|hello|ui|úi|ôi|ối){_END}|xin chào{_END}|"
+    rf"alo|dạ|ơ|ê|ủa|fwd?|fw|trời ơi|(?:hi|hello|ui|úi|ôi|ối){_END}|xin chào{_END}|"
     rf"(?:xin |kính )?chào {VOCATIVE}",
     rf"cứu (?:với|{SPEAKER}(?: với)?)",
     rf"(?:{VOCATIVE} )?cho(?: {SPEAKER})? hỏi(?: (?:chút|tí|với|xíu))?|xin hỏi|"
@@ -131,7 +131,9 @@ OPENINGS: tuple[str, ...] = (
 )
 # A closing ends the text; it can follow the claim in one sentence.
 CLOSINGS: tuple[str, ...] = (
-    rf"(?:ạ|nhé|nha|nhỉ|nè|hả|hen|nghen|à|vậy|ha)(?: {VOCATIVE})?",
+    rf"(?:ạ|nhé|nha|nhỉ|nè|hả|hen|nghen|à|vậy|ha|nhá|hả ta|kìa|(?<!ở )đấy)(?: {VOCATIVE})?",
+    rf"hở (?:ta|{VOCATIVE})|trời (?:đất )?ơi|(?:(?:thế|vậy) này |vậy )?là sao",
+    rf"(?:{_THIS} )?(?:có )?{_TRUE} hay {_WHETHER}",
     rf"(?:{_THIS} )?(?:(?:có|là) )?{_TRUE}(?: (?:thế|vậy))? {_WHETHER}(?: {_PARTICLE}){{0,3}}"
     rf"(?: (?:{VOCATIVE}|{SPEAKER})(?: (?:ơi|ạ|nhỉ))?)?",
     rf"(?:{_THIS} )?(?:là )?(?:đúng hay sai|thật hay giả|thật hay đùa|"
@@ -151,6 +153,9 @@ CLOSINGS_AFTER_COMMA: tuple[str, ...] = (
     _THANKS,
     _WHO_KNOWS,
     rf"{VOCATIVE} (?:ơi|ạ)",
+    r"(?:mọi người|cả nhà) (?:đã )?(?:nghĩ|thấy|đọc|biết|nghe) (?:sao|thế nào|chưa)",
+    rf"ai (?:rõ|rành|biết) (?:chỉ|cho)(?: {SPEAKER})?(?: biết)?(?: {_PARTICLE}){{0,3}}",
+    rf"(?:không|chả|chẳng|hông) biết (?:sao|thế nào)(?: (?:nữa|luôn))?(?: {_PARTICLE}){{0,2}}",
     rf"(?:{VOCATIVE} )?cho {SPEAKER} (?:hỏi|xin ý kiến|biết)(?: {_PARTICLE}){{0,2}}",
 )
 CLOSING_SENTENCES: tuple[str, ...] = (

@@ -34,7 +34,7 @@ _FILLERS = (
     "tin_ni vụ_ni chuyện_ni ở_dưới ở_trên trên_đây mới_nhất rộng_rãi ẩn_danh thiệt_tình thật_sự "
     "tại trong bên khác ngài khắp_nơi lên vào trên đọc_xong xong gì_đây sự_việc sự_thật "
     "tiện_thể nhân_tiện sẵn_tiện rần_rần xôn_xao rầm_rộ khắp nhiệt_tình rành "
-    "phải_làm_sao bữa_giờ lẹ mau vô_nhóm ngoài_lề từ_nhóm đầy đâu_đó như_ri như_rứa "
+    "phải_làm_sao bữa_giờ lẹ mau ngoài_lề đầy đâu_đó như_ri như_rứa "
     "như_vầy ri rằng"
 )
 # Without a name these name no source.
@@ -58,7 +58,7 @@ _ACTS = (
     "bó_tay hú_hồn bất_ngờ hãi_hùng phẫn_nộ ngạc_nhiên tức_quá chán_quá ủa cmt comment "
     "bình_luận inbox ib news update breaking urgent please pls plz dear nóng_hổi tin_sốc "
     "cho_em_hỏi kính_thưa lan_tỏa góp_ý nguyên_văn y_nguyên dưới_đây như_sau bên_dưới là_sao "
-    "gì_vậy thế_nào duyệt_giúp nghĩ"
+    "gì_vậy thế_nào duyệt_giúp nghĩ tin_nhắn"
 )
 # Fixed phrases with a word that is in no class by itself: patterns over the text of a sentence.
 _SPEAKER = r"(?:em|mình|tôi|tui|con|cháu|tớ)"
@@ -66,8 +66,8 @@ _CHILD = rf"(?: (?:của )?(?:con |bé |cháu )?(?:nhà )?{_SPEAKER})?"
 _NOT = r"(?:không|chẳng|chả|hông|hổng|hong|khôn|hem)"
 # Without another act these name only where something stands.
 GROUP = (
-    r"nhóm (?:chat |zalo |facebook )?(?:lớp|phụ huynh|phụ huynh lớp|chung cư|cư dân|xóm|khu|"
-    rf"gia đình){_CHILD}"
+    r"(?:nhóm|group|grup) (?:chat |zalo |facebook )?(?:lớp|phụ huynh|phụ huynh lớp|"
+    rf"chung cư|cư dân|xóm|khu|gia đình){_CHILD}"
 )
 # Words of the classes that are names after a kin term: "anh Đăng gửi", "mẹ Tí bảo".
 _PASSING = r"(?:gửi|nói|kể|nhắn|chuyển|bảo|share|chia sẻ|đăng|hỏi|báo|copy|viết|up)"
@@ -78,10 +78,10 @@ CAPITAL_NAMES = rf"(?i:\b(?:{_KIN}|từ|theo|via|nguồn ?:?)) (?=(?P<name>[^\W\
 _MORE_NAMES = "thương khổ thân"
 PACKAGING_PHRASES: tuple[str, ...] = (
     r"(?:ad|admin) duyệt(?: bài)?|(?:ai|nào) (?:biết|rành|rõ) chỉ",
-    r"(?:gửi|đăng|chia sẻ|share|nhắn|chép|gõ|copy|chuyển|up) lại",
+    r"(?:gửi|đăng|chia sẻ|share|nhắn|chép|gõ|copy|chuyển|up|kể) lại|mà tức|vô(?= nhóm)",
     rf"(?:cho )?{_SPEAKER} (?:xin phép|hỏi|xin|cảm ơn)|xin phép",
     rf"(?:con|bạn|mẹ|chị|anh|em) {_SPEAKER} (?:mới |vừa )?(?:gửi|share|chuyển|nhắn)",
-    r"ai có con (?:nhỏ|đi học)",
+    r"ai có con (?:nhỏ|đi học)|(?:bà|ông) (?:nội|ngoại) (?:bé|cháu)",
     rf"{_NOT} (?:biết|rõ|hiểu)(?: là)?",
     r"(?:thật|thiệt) hay (?:giả|đùa|ảo)|(?:thật|thiệt) giả|đúng (?:hay )?sai|giả hay thật",
     rf"nhưng (?:{_SPEAKER} )?(?:cứ|vẫn)",

@@ -62,6 +62,7 @@ _ARROWS = (
 )
 _RULE_RUN = f"[{re.escape(RULE_CHARACTERS)}]{{3,80}}"
 _RULE = re.compile(rf"(?m)^[ \t]{{0,8}}{_RULE_RUN}(?!\w)|(?<!\w){_RULE_RUN}[ \t]{{0,8}}$")
+_EVERYBODY = re.compile(r"(?i)[@＠](?:mọi người|moi nguoi|tất cả|tat ca|cả nhà|ca nha)\b")
 # Of a reply that quotes, and of an item of a list: "> Trường …", "==> Trường …".
 _QUOTE_MARK = re.compile(r"(?m)^[ \t]*(?:>{1,3}|→)[ \t]*(?=[^\W\d])")
 _BULLET = re.compile(r"(?m)^[ \t]*\+[ \t]+")
@@ -190,7 +191,8 @@ def mark_signs(text: str) -> str:
     text = _RULE.sub(" ", text)
     for pattern, sign in _ARROWS:
         text = pattern.sub(sign, text)
-    text = _QUOTE_MARK.sub("", _TAG.sub(_tag_words, text))
+    text = _TAG.sub(_tag_words, _EVERYBODY.sub(_DELIMITER, text))
+    text = _QUOTE_MARK.sub("", text)
     text = _drop_decoration(text)
     if not _WITHOUT_MARKS.fullmatch(text):
         text = re.sub(r"\S+", _mark_struck_word, unmask(_EXPONENT.sub(EXPONENT, text)))
