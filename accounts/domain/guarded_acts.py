@@ -20,6 +20,7 @@ from audit.domain.log import record
 from audit.enums import AuditEvent
 
 OPERATOR = "operator"  # the audit record's actor for a command on the server
+LAPSED = "lapsed"  # end_reason of a proposal that took effect without a second person
 _REASON_LIMIT = 500
 
 
@@ -166,3 +167,13 @@ def revoke(
     if not act.is_confirmed:
         raise AccountsError(_("This was decided or withdrawn in the meantime."))
     return _end(act, AuditEvent.ACT_REVOKED, reason, by, unit)
+
+
+@transaction.atomic
+def lapse(act: GuardedAct) -> GuardedAct:
+    """End a proposal that nobody answered in time; its caller carries it out unconfirmed."""
+    _lock_pending(act)
+    act.ended_at, act.end_reason = timezone.now(), LAPSED
+    act.save(update_fields=["ended_at", "end_reason"])
+    record(AuditEvent.ACT_WITHDRAWN, act, by=None, unit=None, kind=act.kind, about=act.subject)
+    return act

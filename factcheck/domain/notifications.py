@@ -12,11 +12,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.domain.guarded_acts import subject_of
-from accounts.enums import GuardedKind
-from accounts.models import GuardedAct, User
+from accounts.models import User
 from channels.dispatch import enqueue
 from factcheck import decision_texts, independence, merge_tree, ratings
+from factcheck.domain import closing_acts
 from factcheck.enums import (
     UNDECIDED_STATUSES,
     CaseStatus,
@@ -103,10 +102,8 @@ def _verdict_update(verdict: Verdict) -> ReporterUpdate:
 
 def _closed_by(case: Case) -> str:
     """Which unit closed a claim about itself."""
-    act = GuardedAct.objects.filter(
-        kind=GuardedKind.CLOSING, subject=subject_of(case), proposed_unit__isnull=False
-    ).last()
-    if act is None:
+    act = closing_acts.in_force(case)
+    if act is None or act.proposed_unit is None:
         return ""
     return " " + _("Closed by %(unit)s, which it is about.") % {"unit": act.proposed_unit}
 

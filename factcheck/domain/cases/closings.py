@@ -18,7 +18,7 @@ from accounts.enums import GuardedKind
 from accounts.exceptions import DomainError
 from accounts.models import GuardedAct, Unit, User
 from accounts.permissions import Permission
-from factcheck import concerned_units, independence
+from factcheck import concerned_units, independence, workflow
 from factcheck.domain.cases import lifecycle
 from factcheck.enums import TRIAGE_STATUSES, CaseStatus
 from factcheck.exceptions import SecondUnitRequired, WrongState
@@ -28,11 +28,10 @@ WAITING_DAYS = 7
 
 
 def concerns_closing_unit(case: Case, by: User) -> bool:
-    """Whether the claim is about the unit this person would close it for, or one above it."""
-    unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
-    return unit is not None and bool(
-        Unit.objects.ancestors(unit.pk).keys() & concerned_units.counting_ids(case)
-    )
+    """Whether the claim is about a unit where this person has a role, or about one above it."""
+    own = set(by.memberships.values_list("unit_id", flat=True))
+    above = set().union(own, *Unit.objects.above_each(own).values())
+    return bool(above & concerned_units.counting_ids(case))
 
 
 @transaction.atomic
@@ -108,22 +107,32 @@ def decline(act_ids: Iterable[int], *, by: User) -> int:
     return done
 
 
+def _may_lapse(act: GuardedAct, case: Case) -> bool:
+    """Whether the case still rests with the proposer's unit and nobody else works on it."""
+    if case.handed_over_at is not None and case.handed_over_at > act.proposed_at:
+        return False
+    return case.status == CaseStatus.NEW or case.assignee_id == act.proposed_by_id
+
+
+@transaction.atomic
+def _close_unconfirmed(act: GuardedAct, case: Case) -> bool:
+    """Close under the lock what still rests there; the act ends with a mark of its own."""
+    workflow.lock(case)
+    if act.proposed_by is None or not _may_lapse(act, case):
+        return False
+    lifecycle.close(case, act.details["outcome"], by=act.proposed_by)
+    guarded_acts.lapse(act)
+    return True
+
+
 def sweep() -> int:
-    """Close what has waited too long. The proposal stays unconfirmed, and is counted as such."""
+    """Close what has waited too long and on which nobody else works."""
     since, done = timezone.now() - timedelta(days=WAITING_DAYS), 0
     for act, case in waiting():
-        if act.proposed_at > since or act.proposed_by is None:
+        if act.proposed_at > since:
             continue
         try:
-            lifecycle.close(case, act.details["outcome"], by=act.proposed_by)
+            done += _close_unconfirmed(act, case)
         except DomainError:
             continue  # its proposer has left, or somebody works on it again
-        done += 1
     return done
-
-
-def unconfirmed_count() -> int:
-    """How many cases are closed that nobody outside has looked at."""
-    subjects = guarded_acts.pending(GuardedKind.CLOSING).values_list("subject", flat=True)
-    ids = [int(subject.rpartition(":")[2]) for subject in subjects]
-    return Case.objects.filter(pk__in=ids, status=CaseStatus.CLOSED).count()

@@ -14,8 +14,8 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission
 from audit.enums import AuditEvent
 from factcheck import authority, permissions, workflow
+from factcheck.domain import closing_acts, notifications
 from factcheck.domain import concerns as concerned
-from factcheck.domain import notifications
 from factcheck.domain.cases import purging
 from factcheck.domain.cases.opening import CLAIM_LIMIT
 from factcheck.domain.cases.urgency import due_at
@@ -40,6 +40,7 @@ def take(case: Case, *, by: User) -> Case:
     """Take a new case to check it oneself. The slower of two people is refused with a sentence."""
     permissions.check_can(Verb.TAKE, workflow.lock(case), by)
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
+    closing_acts.end_unless_proposer(case, by=by)
     taken = workflow.transition(case, Verb.TAKE, by=by, unit=unit, assignee=by)
     notifications.enqueue_notifications(taken)
     return taken
@@ -53,6 +54,7 @@ def assign(case: Case, assignee: User, *, by: User) -> Case:
         raise ValidationError(
             _("%(handle)s is not a checker for this unit.") % {"handle": assignee.handle}
         )
+    closing_acts.end_unless_proposer(case, by=by)
     given = workflow.transition(
         case,
         Verb.ASSIGN,
@@ -168,6 +170,7 @@ def reopen(case: Case, *, by: User) -> Case:
     if case.outcome in PURGED_OUTCOMES:
         purging.cancel(case, by=by)
     _withdraw_approved(case, by)
+    closing_acts.end(case, by=by)
     due = due_at(case.urgency, timezone.now())
     unit = roles.acting_unit(by, Permission.TRIAGE, case.unit)
     return workflow.transition(case, Verb.REOPEN, by=by, unit=unit, due_at=due)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.exceptions import DomainError
 from accounts.models import GuardedAct
-from factcheck.domain import notifications
+from factcheck.domain import closing_acts, notifications
 from factcheck.domain.cases import closings
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
@@ -47,7 +47,7 @@ def test_somebody_outside_confirms_a_group_and_the_sender_reads_which_unit_close
     notifications.notify_reporters(case)
     reply = case.matches.get().report.replies.get(stage="answered")
     assert str(cast.school) in reply.body
-    assert closings.unconfirmed_count() == 0
+    assert closing_acts.unconfirmed_count() == 0
 
 
 def test_a_declined_closing_leaves_the_case_open(cast: Cast) -> None:
@@ -66,7 +66,7 @@ def test_after_seven_days_without_anybody_it_closes_and_is_counted(
     monkeypatch.setattr("factcheck.domain.cases.closings.timezone.now", lambda: later)
     assert closings.sweep() == 1
     assert Case.objects.get(pk=case.pk).status == CaseStatus.CLOSED
-    assert closings.unconfirmed_count() == 1
+    assert closing_acts.unconfirmed_count() == 1
 
 
 def test_what_is_about_nobody_is_closed_by_one_person(cast: Cast) -> None:
