@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.domain.guarded_acts import pending, subject_of
 from accounts.enums import GuardedKind
-from accounts.models import GuardedAct
+from accounts.models import GuardedAct, Unit, User
 from factcheck.enums import ConcernKind, ConcernOrigin, ConcernState
 from factcheck.models import Case, ConcernedUnit
 
@@ -31,6 +31,13 @@ def counting(case: Case) -> "QuerySet[ConcernedUnit]":
 def counting_ids(case: Case) -> set[int]:
     """Ids of the units that count as concerned now."""
     return set(counting(case).values_list("unit_id", flat=True))
+
+
+def is_about_units_of(case: Case, user: User) -> bool:
+    """Whether the claim is about a unit where the person has any role, or about one above it."""
+    own = set(user.memberships.values_list("unit_id", flat=True))
+    above = set().union(own, *Unit.objects.above_each(own).values())
+    return bool(above & counting_ids(case))
 
 
 @dataclass(frozen=True)

@@ -27,19 +27,12 @@ from factcheck.models import Case
 WAITING_DAYS = 7
 
 
-def concerns_closing_unit(case: Case, by: User) -> bool:
-    """Whether the claim is about a unit where this person has a role, or about one above it."""
-    own = set(by.memberships.values_list("unit_id", flat=True))
-    above = set().union(own, *Unit.objects.above_each(own).values())
-    return bool(above & concerned_units.counting_ids(case))
-
-
 @transaction.atomic
 def close(case: Case, outcome: str, *, by: User) -> bool:
     """Close the case, or propose it where it concerns the closing unit; returns whether it is
     closed."""
     lifecycle.check_can_close(case, outcome, by=by)
-    if not concerns_closing_unit(case, by):
+    if not concerned_units.is_about_units_of(case, by):
         lifecycle.close(case, outcome, by=by)
         return True
     if guarded_acts.pending(GuardedKind.CLOSING, subject_of(case)).exists():
@@ -75,7 +68,7 @@ def waiting_for(user: User) -> list[tuple[GuardedAct, Case]]:
 
 def _confirming_unit(act: GuardedAct, case: Case, user: User) -> Unit:
     guarded_acts.check_two_people(act, user)
-    if concerned_units.counting_ids(case) and concerns_closing_unit(case, user):
+    if concerned_units.is_about_units_of(case, user):
         raise SecondUnitRequired(
             _("The claim is about your unit: somebody outside has to confirm.")
         )

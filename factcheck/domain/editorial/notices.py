@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from accounts import permissions as roles
 from accounts.models import Unit, User
 from accounts.permissions import Permission
-from factcheck import permissions, workflow
+from factcheck import concerned_units, permissions, workflow
 from factcheck.domain import held_answers, notifications, suspensions
 from factcheck.domain.editorial import proof, search_words, snapshots, verdicts
 from factcheck.domain.index import public_flag, wordings
 from factcheck.enums import Outcome, Reach, VerdictKind, VerdictState
-from factcheck.exceptions import EvidenceMissing, ValidationError, WrongState
+from factcheck.exceptions import EvidenceMissing, SecondUnitRequired, ValidationError, WrongState
 from factcheck.models import Case, Notice, NoticeVersion, Topic, Verdict
 from factcheck.reasons import reason_line
 from factcheck.states import Verb
@@ -117,6 +117,12 @@ def reply_to_reporters(verdict: Verdict, *, by: User) -> Case:
         raise WrongState(_("A second person has to approve the verdict first."))
     if Notice.objects.filter(case=case).exists():
         raise WrongState(_("This case has a public notice, so its correction is public too."))
+    if concerned_units.is_about_units_of(case, by):
+        raise SecondUnitRequired(
+            _("The claim is about your unit: somebody outside has to send the private answer.")
+        )
+    if sentences := verdicts.unfit_reach(verdict):
+        raise EvidenceMissing(sentences)
     unit = roles.acting_unit(by, Permission.PUBLISH, case.unit)
     data = {"verdict": verdict.pk, "rating": verdict.rating}
     closed = workflow.transition(
@@ -163,16 +169,16 @@ def begin_revision(case: Case, kind: str, *, reason: str, assignee: User, by: Us
 
 @transaction.atomic
 def abandon_revision(case: Case, *, by: User) -> Case:
-    """Keep the notice as it is; also for a rumour that resurfaced unchanged."""
+    """Keep the notice as it is; also for a rumour that resurfaced unchanged.
+
+    Answers that are held stay so until two people decide (``still_right``, or a new version).
+    """
     permissions.check_can(Verb.ABANDON_REVISION, workflow.lock(case), by)
     if not Notice.objects.filter(case=case).exists():
         raise WrongState(_("This case has no notice yet."))
     case.verdicts.filter(state=VerdictState.DRAFT).update(state=VerdictState.WITHDRAWN)
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     now = timezone.now()
-    if case.notice.suspended_at is None:
-        held_answers.release(case)
-    notifications.enqueue_notifications(case)
     return workflow.transition(
         case, Verb.ABANDON_REVISION, by=by, unit=unit, reaffirmed_at=now, reaffirmed_by=by
     )

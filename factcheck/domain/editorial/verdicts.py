@@ -145,6 +145,19 @@ def _missing_texts(verdict: Verdict) -> list[str]:
     return [sentence for name, sentence in required.items() if not getattr(verdict, name)]
 
 
+def unfit_reach(verdict: Verdict) -> list[str]:
+    """A sentence where it is open whom the verdict answers, or where it may not be private."""
+    if not verdict.reach:
+        return [_("Answer whether publishing would spread the rumour further.")]
+    if verdict.reach == Reach.PUBLISH:
+        return []
+    if verdict.kind != VerdictKind.FIRST:
+        return [_("This case has a public notice, so its correction is public too.")]
+    if concerned_units.is_about_units_of(verdict.case, verdict.written_by):
+        return [_("The claim is about your unit: its answer is published, not given privately.")]
+    return []
+
+
 def missing(verdict: Verdict) -> list[str]:
     """Return a sentence for each thing missing before a review; [] for a complete verdict."""
     if not verdict.rating:
@@ -154,10 +167,7 @@ def missing(verdict: Verdict) -> list[str]:
         sentences += find(verdict)
     if verdict.review_by is None or verdict.review_by <= timezone.localdate():
         sentences.append(_("Choose a later day on which this is looked at again."))
-    if not verdict.reach:
-        sentences.append(_("Answer whether publishing would spread the rumour further."))
-    elif verdict.kind != VerdictKind.FIRST and verdict.reach != Reach.PUBLISH:
-        sentences.append(_("This case has a public notice, so its correction is public too."))
+    sentences += unfit_reach(verdict)
     questions = rating_rules.checklist_for(verdict)
     unanswered = [text for code, text in questions.items() if code not in verdict.checklist]
     sentences += [_("Checklist: %(point)s.") % {"point": text} for text in unanswered]
