@@ -9,7 +9,7 @@ from accounts.exceptions import DomainError
 from accounts.models import Unit, User
 from demo import drawn_images, organisation, source_pages
 from demo.stories import Citation, ReportText, Story
-from factcheck import merge_tree, permissions
+from factcheck import merge_tree, own_letter, permissions
 from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.duplicates import matches, second_person
@@ -173,7 +173,8 @@ class StoryRunner:
         self._notify_reporters()
 
     def _second_person(self) -> User:
-        """The team's reviewer, or the first of another team where the claim is about their unit."""
+        """The team's reviewer, or the first of another team where the claim is about their unit,
+        also where their unit's own letter would let them decide."""
         verdict = self.verdict
         others = [organisation.account(team.reviewer) for team in organisation.TEAMS.values()]
         for reviewer in (self.reviewer, *others):
@@ -181,7 +182,8 @@ class StoryRunner:
                 permissions.check_can_review(verdict, reviewer)
             except DomainError:
                 continue
-            return reviewer
+            if not own_letter.to_state(verdict.case, reviewer):
+                return reviewer
         return self.reviewer
 
     def send_back(self) -> None:
