@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 log = structlog.get_logger("intake")
-MIN_LENGTH = 8  # characters; fewer match too much
+MIN_LENGTH = 8  # characters; fewer match too many claims
 MAX_SHOWN = 3
 
 
@@ -42,12 +42,17 @@ class CheckedClaim(Protocol):
 
 
 class PublicAnswer(Protocol):
-    """The checked claims next to a text, the most likely first, and sentences without a notice."""
+    """The checked claims next to a text, the most likely first, and sentences without a notice.
+
+    ``advice``: those of the notes that say what to do at once, headline first.
+    """
 
     @property
     def claims(self) -> Sequence[CheckedClaim]: ...
     @property
     def notes(self) -> Sequence[str]: ...
+    @property
+    def advice(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -56,19 +61,25 @@ class FormAnswer:
 
     claims: Sequence[CheckedClaim] = ()
     notes: Sequence[str] = ()
+    advice: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         return bool(self.claims or self.notes)
 
 
 def suggest(text: str, url: str = "") -> FormAnswer:
-    """Return up to three checked claims with the notes; nothing if the search fails (logged)."""
-    if len(text) < MIN_LENGTH and not url:
+    """Return up to three checked claims with the notes; nothing if the search fails (logged).
+
+    A text of any length may call for advice; a very short one names no claim.
+    """
+    if not (text or url):
         return FormAnswer()
+    names_no_claim = len(text) < MIN_LENGTH and not url
     try:
         ask: Callable[[str, str], PublicAnswer] = import_string(settings.INTAKE_SUGGESTIONS)
         answer = ask(text, url)
-        return FormAnswer(answer.claims[:MAX_SHOWN], answer.notes)
+        claims = () if names_no_claim else answer.claims[:MAX_SHOWN]
+        return FormAnswer(claims, answer.notes, answer.advice)
     except Exception as error:  # a hint must never cost a report
         log.error("suggestions_failed", error=type(error).__name__)
         return FormAnswer()

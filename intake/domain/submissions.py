@@ -127,7 +127,7 @@ def _text_problem(submission: Submission, screenshots: int) -> str:
     if submission.url or screenshots:
         return ""
     if submission.text:
-        return "" if can_be_checked(submission.text) else _too_short()
+        return "" if can_be_checked(submission.text) else too_short()
     return _("This is empty. Paste the message, add a link or choose a picture: one is enough.")
 
 
@@ -142,7 +142,8 @@ def can_be_checked(text: str) -> bool:
     return len(words) > 1 or len(words[0]) > _LONGEST_SLIP
 
 
-def _too_short() -> str:
+def too_short() -> str:
+    """What is said of a text that cannot be checked."""
     return _("This is too short to check. Paste the whole message, or add a picture of it.")
 
 

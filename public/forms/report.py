@@ -182,7 +182,8 @@ class ReportForm(forms.Form):
         )
 
     def has_unseen(self, suggestions: FormAnswer) -> bool:
-        """Whether a notice among these was not shown above the button yet."""
+        """Whether a notice among these was not shown above the button yet. Notes alone keep nobody
+        from sending: the receipt begins with what to do."""
         seen = set(self.cleaned_data.get("seen_suggestions", "").split())
         return bool(set(field_marks(suggestions).split()) - seen)
 
@@ -215,5 +216,5 @@ class LookupForm(forms.Form):
 
 def field_marks(suggestions: FormAnswer) -> str:
     """Short hashes of what was shown, separated by spaces, and nothing else."""
-    shown = [*(checked.url for checked in suggestions.claims), *suggestions.notes]
+    shown = [checked.url for checked in suggestions.claims]
     return " ".join(sorted(hashlib.sha256(one.encode()).hexdigest()[:10] for one in shown))

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Unit
+from intake.domain import submissions
 from intake.domain.images import PreparedImage
 from intake.domain.notice_suggestions import FormAnswer
 from matching.details.danger_signs import find_danger
@@ -45,11 +46,18 @@ def form_context(page: FormPage, uploads: Sequence[PreparedImage]) -> dict[str, 
         "marks": field_marks(page.suggestions) or (form["seen_suggestions"].value() or ""),
         "uploads": uploads,
         "was_checked": page.was_checked,
+        "asked_back": _asked_back(form) if page.was_checked else "",
         "was_unsigned": page.was_unsigned,
         "asked": asked_words(form["text"].value() or ""),
         "show_more": any(form[name].value() for name in ("url", "contact_email")),
         "nav": "submit",
     }
+
+
+def _asked_back(form: ReportForm) -> str:
+    """What is asked of a text from the front page that would be refused when it is sent."""
+    text = form["text"].value() or ""
+    return submissions.too_short() if text and not submissions.can_be_checked(text) else ""
 
 
 def asked_words(text: str) -> str:

@@ -47,10 +47,14 @@ class CheckedClaim:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is shown to somebody who asks. Empty: we have not found an answer."""
+    """What is shown to somebody who asks. Empty: we have not found an answer.
+
+    ``advice``: those of the notes that say what to do at once, headline first.
+    """
 
     claims: tuple[CheckedClaim, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    advice: tuple[str, ...] = ()
 
 
 def _status(state: Validity, version: NoticeVersion, *, is_same: bool) -> str:
@@ -100,8 +104,8 @@ def answer(text: str, url: str = "") -> Answer:
     matches = published_matches(text, url)
     claims = tuple(_checked_claim(match, text, today) for match in matches)
     notes = () if any(match.is_same for match in matches) else _notes(text, url, today)
-    families = tuple(family_answers.notes_for(text)) if text else ()
-    return Answer(claims, (*families, *notes))
+    advice = family_answers.notes_for(text) if text else ()
+    return Answer(claims, (*advice, *notes), advice)
 
 
 def _notes(text: str, url: str, today: date) -> tuple[str, ...]:

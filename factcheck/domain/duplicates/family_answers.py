@@ -1,7 +1,7 @@
 """Answers by families of scam wordings: at once to a wording, general advice to what is only alike.
 
-The machine answers only where everything outside the slots equals an approved wording. A slot's
-value goes to the sender of that report alone, never as a link or a whole number to call.
+The machine answers only where everything outside the slots equals an approved wording. Of the
+slots' values its sender reads the amount alone: names and numbers stay out of every answer.
 """
 
 from collections.abc import Iterable
@@ -22,11 +22,9 @@ from intake.domain import replies
 from intake.domain.reply_keys import ReplyKey
 from intake.enums import Stage
 from intake.models import Report
+from matching.details.danger_signs import find_danger
 from matching.scoring import slot_wordings
 from matching.scoring.slot_wordings import SlotKind, SlotValue
-
-_MASKED = {SlotKind.PHONE, SlotKind.ACCOUNT}
-_SHOWN_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -55,30 +53,30 @@ def find(text: str, unit_id: int) -> FamilyMatch | None:
     return alike
 
 
-def shown_value(value: SlotValue) -> str:
-    """The value as its sender reads it: numbers to call or pay to without most of their digits."""
-    if value.kind in _MASKED:
-        return f"•••{value.text[-_SHOWN_DIGITS:]}"
+def _amount(value: SlotValue) -> str:
+    """An amount as its sender reads it: "50.000.000 đồng"."""
     number, _space, unit = value.text.partition(" ")
-    if value.kind == SlotKind.AMOUNT and number.isdecimal():
+    if number.isdecimal():
         return f"{int(number):,} {unit}".replace(",", ".").strip()
     return value.text
 
 
 def notes_for(text: str) -> tuple[str, ...]:
     """What to do about a text before it is sent, for whoever types it: the family's headline and
-    steps where it fits, general ones where it is alike; nothing otherwise."""
+    steps where it fits, general ones where it is alike or reads as a scam; nothing otherwise."""
     match = find(text, default_unit().pk)
-    if match is None:
+    if match is None and not find_danger(text).scam:
         return ()
-    if match.values is not None:
+    if match is not None and match.values is not None:
         return (match.family.headline, *match.family.what_to_do.splitlines())
     return (str(SCAM_ADVICE.headline), *str(SCAM_ADVICE.advice).splitlines())
 
 
-def _values_line(values: Iterable[SlotValue]) -> str:
-    parts = [f"{value.kind.value} {shown_value(value)}" for value in values]
-    return _("What you sent says: %(values)s.") % {"values": "; ".join(parts)} if parts else ""
+def _amount_line(values: Iterable[SlotValue]) -> str:
+    amounts = [_amount(value) for value in values if value.kind == SlotKind.AMOUNT]
+    if not amounts:
+        return ""
+    return _("Amount in what you sent: %(amounts)s.") % {"amounts": "; ".join(amounts)}
 
 
 def respond(report: Report, case: Case) -> None:
@@ -106,7 +104,7 @@ def _is_text_alone(report: Report) -> bool:
 
 
 def _answer(report: Report, family: ScamFamily, values: list[SlotValue]) -> None:
-    body = "\n\n".join(part for part in (family.explanation, _values_line(values)) if part)
+    body = "\n\n".join(part for part in (family.explanation, _amount_line(values)) if part)
     replies.create_reply(
         report,
         Stage.ANSWERED,

@@ -1,13 +1,17 @@
 """Rules of single ratings: which tags one refuses, how its words begin, what else is confirmed."""
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from factcheck import ratings
+from factcheck import merge_tree, ratings
 from factcheck.act_first import begins_with_act, reads_as_yes
 from factcheck.checklist import CHECKLIST, SCOPES
 from factcheck.exceptions import ValidationError
-from factcheck.models import Verdict
+from factcheck.labels import SCAM_REASONS
+from factcheck.models import Case, Verdict
+from intake.domain.reply_keys import ReplyKey
+from intake.models import Reply
 
 
 def check_tags(verdict: Verdict) -> None:
@@ -17,6 +21,28 @@ def check_tags(verdict: Verdict) -> None:
             _("“%(verdict)s” cannot stand with the tag “%(tag)s”: whoever asks holds that message.")
             % {"verdict": verdict.get_rating_display(), "tag": refused[0].label}
         )
+
+
+def unfit_after_warning(verdict: Verdict) -> list[str]:
+    """A sentence where the rating reassures and the case reads as a scam, or the sender of one of
+    its reports was told that theirs does; [] otherwise."""
+    definition = verdict.rating_definition
+    if definition is None or not definition.refused_tags or not _was_warned(verdict.case):
+        return []
+    return [
+        _(
+            "“%(verdict)s” cannot answer this case: it reads as a scam, or senders were told that "
+            "it does. Choose another verdict, and write what to do."
+        )
+        % {"verdict": verdict.get_rating_display()}
+    ]
+
+
+def _was_warned(case: Case) -> bool:
+    if SCAM_REASONS & {case.urgency_reason, case.risen_reason}:
+        return True
+    warned = Q(key__startswith="family:") | Q(key=ReplyKey.for_advice("scam"))
+    return Reply.objects.filter(warned, report__in=merge_tree.confirmed_reports(case)).exists()
 
 
 def unfit_words(verdict: Verdict) -> list[str]:

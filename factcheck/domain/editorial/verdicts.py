@@ -163,7 +163,8 @@ def missing(verdict: Verdict) -> list[str]:
     if not verdict.rating:
         return [_("Choose the verdict.")]
     sentences = [] if verdict.rating_definition else [_("Choose the verdict.")]
-    for find in (_missing_texts, rating_rules.unfit_words, proof.missing):
+    rules = (rating_rules.unfit_after_warning, rating_rules.unfit_words, proof.missing)
+    for find in (_missing_texts, *rules):
         sentences += find(verdict)
     if verdict.review_by is None or verdict.review_by <= timezone.localdate():
         sentences.append(_("Choose a later day on which this is looked at again."))

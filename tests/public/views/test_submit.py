@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
-from intake.domain import draft_uploads, receipts
+from intake.domain import draft_uploads, receipts, submissions
 from intake.domain.submissions import new_form_key
 from intake.models import Attachment, Contact, Report
 from tests.intake import sample_images
@@ -270,3 +270,12 @@ def test_unsigned_form_is_shown_again_with_what_was_typed_and_its_pictures(
     assert len(draft_uploads.list_uploads(key)) == 1
     assert not Report.objects.exists()
     assert code_on(strict_client.post(URL, fields(page)))
+
+
+@pytest.mark.parametrize(("text", "is_asked_back"), [("ok", True), ("Mai nghỉ học à", False)])
+def test_check_step_asks_back_at_once_what_sending_would_refuse(
+    client, unit, text: str, is_asked_back: bool
+) -> None:
+    html = client.post(URL, {"step": "check", "text": text}).content.decode()
+    assert (submissions.too_short() in html) is is_asked_back
+    assert ("chưa tìm thấy câu trả lời" in html) is not is_asked_back

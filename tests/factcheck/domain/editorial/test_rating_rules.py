@@ -33,3 +33,25 @@ def test_urgency_that_a_person_set_stays(cast: Cast) -> None:
     lifecycle.triage(case, urgency=Urgency.URGENT, topic=None, concerns=[], by=cast.checker)
     verdict = verdicts.draft(case, by=cast.checker, rating=Rating.FALSE, tags=["scam"])
     assert verdict.case.urgency == Urgency.URGENT
+
+
+SCAM_TEXT = "Con chị đang cấp cứu, chuyển khoản gấp 50 triệu"
+
+
+@pytest.mark.parametrize(
+    ("text", "rating", "is_refused"),
+    [
+        (SCAM_TEXT, Rating.TRUE, True),
+        (SCAM_TEXT, Rating.SCAM, False),
+        ("Mai trường có nghỉ học vì mất điện không?", Rating.TRUE, False),
+    ],
+)
+def test_no_reassuring_rating_for_what_was_answered_as_a_scam(
+    cast: Cast, text: str, rating: Rating, *, is_refused: bool
+) -> None:
+    draft = verdict_at(CaseStatus.CHECKING, cast, text=text, rating=rating)
+    assert bool(verdicts.missing(draft)) is is_refused
+    # The reply that its sender read counts, whatever urgency a person sets afterwards.
+    lifecycle.triage(draft.case, urgency=Urgency.NORMAL, topic=None, concerns=[], by=cast.checker)
+    draft.case.refresh_from_db()
+    assert bool(verdicts.missing(draft)) is is_refused
