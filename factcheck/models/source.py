@@ -11,8 +11,8 @@ class Source(models.Model):
     """An entry of the source registry; ``kind`` decides whether the source is official.
 
     It is inserted as a proposal and can be cited once two people, or the operator, have confirmed
-    it. What it is (name, domain, kind, unit) never changes: a change is a new entry that replaces
-    it. The database keeps all of this.
+    it. What it is (name, domain, field, kind, unit) never changes: a change is a new entry that
+    replaces it. The database keeps all of this.
     """
 
     # Whose entry it is, usable by that unit and those below it; None: shared by all.

@@ -28,7 +28,7 @@ from factcheck.models import Source
 
 KINDS = (GuardedKind.SOURCE_NAMED, GuardedKind.SOURCE_CHANGED, GuardedKind.SOURCE_RETIRED)
 # What a source is; a change of one of these is a new entry.
-IDENTITY = ("name_vi", "domain", "kind", "speaks_for", "signer")
+IDENTITY = ("name_vi", "domain", "field", "kind", "speaks_for", "signer")
 
 
 @dataclass(frozen=True)

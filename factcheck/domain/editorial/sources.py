@@ -27,7 +27,9 @@ FIELDS = (
     "speaks_for", "signer", "valid_from", "valid_to",
 )  # fmt: skip
 # Changed through ``registry`` only.
-FIXED = ("name_vi", "domain", "kind", "speaks_for", "signer", "valid_from", "valid_to")
+FIXED = (
+    "name_vi", "domain", "field", "kind", "speaks_for", "signer", "valid_from", "valid_to",
+)  # fmt: skip
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _PATH = re.compile(rf"({_DOMAIN.pattern})/\S*")
 _PLACEHOLDER = re.compile(r"\(cấu hình theo |<")  # the file's notes where each place has its own

@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.domain import guarded_acts
@@ -137,3 +138,19 @@ def test_pending_for_names_who_may_confirm(cast: Cast, keepers: tuple[User, User
     assert (above.refusal, above.is_own) == (None, False)
     assert registry.pending_for(cast.pooled) == []
     assert registry.pending_for(cast.checker) == []
+
+
+def test_other_field_is_a_new_entry_that_two_people_confirm(cast: Cast) -> None:
+    source = propose(cast)
+    registry.confirm(act_about(source), by=cast.admin)
+    successor = registry.change(source, by=cast.own_reviewer, field="police")
+    source.refresh_from_db()
+    assert (source.field, successor.field, successor.is_confirmed) == ("education", "police", False)
+    registry.confirm(act_about(successor), by=cast.admin)
+    assert list(sources.usable_in(cast.school)) == [successor]
+
+
+def test_database_keeps_the_field_of_a_source(cast: Cast) -> None:
+    source = propose(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Source.objects.filter(pk=source.pk).update(field="police")
