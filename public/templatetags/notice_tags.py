@@ -31,3 +31,9 @@ def kt_html(text: str) -> SafeString:
 def kt_items(text: str) -> list[SafeString]:
     """A notice's text line by line, each as safe HTML."""
     return render.items(text)
+
+
+@register.filter
+def kt_overdue(version: NoticeVersion) -> str:
+    """A sentence where a version's review day is past; "" otherwise."""
+    return notice_content.overdue(version)

@@ -176,6 +176,17 @@ def is_retracted(version: NoticeVersion) -> bool:
     return version.kind == VerdictKind.RETRACTION
 
 
+def overdue(version: NoticeVersion) -> str:
+    """A sentence where the day by which the version was to be looked at again is past; "" before
+    it, for a former version and for a retraction."""
+    if is_retracted(version) or not version.is_current or not version.is_due_for_review():
+        return ""
+    return _("Checked on %(day)s, to be looked at again by %(review)s: it may no longer hold.") % {
+        "day": f"{timezone.localdate(version.published_at):%d/%m/%Y}",
+        "review": f"{version.review_by:%d/%m/%Y}",
+    }
+
+
 def previous(version: NoticeVersion) -> NoticeVersion | None:
     earlier = NoticeVersion.objects.filter(notice=version.notice_id, number__lt=version.number)
     return earlier.order_by("-number").first()

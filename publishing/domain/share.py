@@ -37,6 +37,7 @@ def share_text(version: NoticeVersion) -> ShareText:
             parts = [_act(version), _rumour(version), _sources(version)]
         else:
             parts = [_truth(version), _rumour(version), _sources(version)]
+        parts.insert(0, notice_content.overdue(version))
         parts.append(
             _("Evidence and the newest version: %(link)s")
             % {"link": notice_content.address(version.notice)}

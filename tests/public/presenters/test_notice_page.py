@@ -103,6 +103,22 @@ def test_notice_past_its_date_says_so(client: Client) -> None:
     sentence = "This notice was to be looked at again by"
     assert sentence in page(client, "/thong-bao/cu/")
     assert sentence not in page(client, "/thong-bao/con-han/")
+    assert "In force." not in page(client, "/thong-bao/cu/")
+    assert "In force." in page(client, "/thong-bao/con-han/")
+
+
+def test_copies_of_a_notice_past_its_date_say_so_with_the_day(client: Client) -> None:
+    late = timezone.localdate() - timedelta(days=1)
+    rows.notice("cu", review_by=late)
+    rows.notice("con-han", review_by=timezone.localdate())
+    warning = f"xem lại trước ngày {late:%d/%m/%Y}"
+    for part in ("", "in/", "van-ban.txt"):
+        assert warning in page(client, f"/thong-bao/cu/{part}"), part
+        assert "có thể không còn đúng" not in page(client, f"/thong-bao/con-han/{part}"), part
+    text = page(client, "/thong-bao/cu/van-ban.txt")
+    assert "có thể không còn đúng" in text.split("\n")[0]
+    items = page(client, "/").split('class="kt-item"')[1:]
+    assert [warning in item for item in items].count(True) == 1
 
 
 def test_preview_of_a_link_tells_the_truth_not_the_rumour(client: Client) -> None:
