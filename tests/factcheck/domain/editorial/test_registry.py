@@ -141,8 +141,9 @@ def test_pending_for_names_who_may_confirm(cast: Cast, keepers: tuple[User, User
 
 
 def test_other_field_is_a_new_entry_that_two_people_confirm(cast: Cast) -> None:
-    source = propose(cast)
+    source = propose(cast, valid_from=timezone.localdate() - timedelta(days=3))
     registry.confirm(act_about(source), by=cast.admin)
+    source.refresh_from_db()
     successor = registry.change(source, by=cast.own_reviewer, field="police")
     source.refresh_from_db()
     assert (source.field, successor.field, successor.is_confirmed) == ("education", "police", False)
