@@ -197,6 +197,9 @@ def check_can_decide(request: Reconsideration, user: User) -> Unit:
         raise SecondPersonRequired(
             _("You took part in this notice: someone who did not has to decide on the request.")
         )
+    for person in User.objects.filter(pk__in=took_part):
+        if sentence := shared_sign(person, user):
+            raise SecondPersonRequired(sentence)
     unit = independence.deciding_unit(request.notice.case, user, took_part=took_part)
     if request.state != RequestState.OPEN:
         raise WrongState(_("This request has already been decided."))

@@ -15,6 +15,7 @@ from accounts.models import GuardedAct
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import merge_tree
+from factcheck.enums import Outcome
 from factcheck.models import Case, Notice, NoticeVersion
 from intake.domain import reports
 from matching.details.grave_subjects import GraveSubject, grave_subjects, names_a_unit
@@ -31,10 +32,17 @@ def last_confirmation(notice: Notice) -> GuardedAct | None:
     return guarded_acts.confirmed(GuardedKind.STILL_RIGHT, subject).last()
 
 
-def _is_about_harm(version: NoticeVersion) -> bool:
-    return bool(grave_subjects(version.claim) & _HARM) and names_a_unit(
-        extract_slots(version.claim)
-    )
+def _is_about_harm(claim: str) -> bool:
+    return bool(grave_subjects(claim) & _HARM) and names_a_unit(extract_slots(claim))
+
+
+def is_private_answer_asked_anew(case: Case) -> bool:
+    """Whether as many new senders ask within a day about harm that was answered privately."""
+    if case.outcome != Outcome.ANSWERED or case.closed_at is None:
+        return False
+    since = max(case.closed_at, timezone.now() - WINDOW)
+    asked = merge_tree.confirmed_reports(case).filter(created_at__gt=since)
+    return _is_about_harm(case.claim) and reports.distinct_senders(asked) >= SENDERS
 
 
 @transaction.atomic
@@ -45,7 +53,7 @@ def suspend_if_asked_anew(case: Case) -> bool:
         .select_related("notice")
         .first()
     )
-    if version is None or version.notice.suspended_at or not _is_about_harm(version):
+    if version is None or version.notice.suspended_at or not _is_about_harm(version.claim):
         return False
     now = timezone.now()
     confirmation = last_confirmation(version.notice)

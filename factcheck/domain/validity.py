@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.domain import guarded_acts
 from accounts.enums import GuardedKind
 from factcheck.enums import VerdictKind
-from factcheck.models import NoticeVersion
+from factcheck.models import NoticeVersion, Verdict
 from matching.details.slot_extraction import extract_slots
 
 # A claim that says "tháng sau" without a date is about the time after its check.
@@ -52,13 +52,13 @@ def checked_on(version: NoticeVersion) -> date:
     return timezone.localdate(version.published_at)
 
 
-def _is_past_event(version: NoticeVersion, asked_dates: Iterable[str], today: date) -> bool:
-    """Whether the event is over and the text does not ask about its own days."""
-    day = checked_on(version)
-    end = event_end(version.claim, day)
+def _is_past_event(claim: str, day: date, asked_dates: Iterable[str], today: date) -> bool:
+    """Whether the event, of a claim checked on a day, is over and the text does not ask about its
+    own days."""
+    end = event_end(claim, day)
     if end is None or end >= today:
         return False
-    claimed = extract_slots(version.claim, day).dates
+    claimed = extract_slots(claim, day).dates
     explicit = all(_last_day(value) for value in claimed)
     return not (explicit and set(claimed) <= set(asked_dates))
 
@@ -84,6 +84,16 @@ def validity(
         return Validity.SUSPENDED
     if version.is_due_for_review(day) and not _is_confirmed(version, day):
         return Validity.LAPSED
-    if _is_past_event(version, asked_dates, day):
+    if _is_past_event(version.claim, checked_on(version), asked_dates, day):
+        return Validity.PAST_EVENT
+    return Validity.CURRENT
+
+
+def private_validity(verdict: Verdict, answered_on: date, asked_dates: Iterable[str]) -> Validity:
+    """The same for an answer to the reporters alone, given on a day."""
+    today = timezone.localdate()
+    if verdict.review_by is not None and verdict.review_by < today:
+        return Validity.LAPSED
+    if _is_past_event(verdict.claim, answered_on, asked_dates, today):
         return Validity.PAST_EVENT
     return Validity.CURRENT

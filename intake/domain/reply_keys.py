@@ -21,7 +21,7 @@ _FORMS = re.compile(
     f"notice:{_ID}:v{_ID}|verdict:{_ID}|closed:{_ID}:[a-z_]+|stage:[a-z_]+|rerated:{_ID}"
     f"|family:{_ID}|advice:[a-z_]+"
     f"|handover:{_ID}:[a-z_]+"
-    f"|objected:{_ID}|unjoined:{_ID}|held:{_ID}:v{_ID}"
+    f"|objected:{_ID}|unjoined:{_ID}|held:{_ID}:v{_ID}|held:verdict:{_ID}"
 )
 
 
@@ -93,6 +93,11 @@ class ReplyKey(str):
     def for_held(cls, notice_id: int, version: int) -> Self:
         """The notice does not answer by itself at present; people look at it first."""
         return cls(f"held:{notice_id}:v{version}")
+
+    @classmethod
+    def for_held_verdict(cls, verdict_id: int) -> Self:
+        """The same for an answer to the reporters alone."""
+        return cls(f"held:verdict:{verdict_id}")
 
     def notice_versions(self) -> list[Self]:
         """Keys of this version of a notice and of those before it; empty for another kind."""

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.enums import AuditEvent
 from factcheck import permissions, workflow
-from factcheck.domain import notifications
+from factcheck.domain import held_answers, notifications
 from factcheck.domain.cases import urgency
 from factcheck.enums import CaseStatus, Outcome
 from factcheck.exceptions import WrongState
@@ -52,14 +52,14 @@ def is_stale(case: Case, asked_at: datetime) -> bool:
     return review_by is not None and timezone.localdate(confirmed) <= review_by < asked_on
 
 
-def resurface(case: Case, asked_at: datetime) -> bool:
-    """Bring the case back to a person if its answer is stale; return whether it was.
+def resurface(case: Case, asked_at: datetime, *, held: bool = False) -> bool:
+    """Bring the case back to a person if its answer is stale, or was held; return whether it was.
 
     A published case is put back in the queue (CASE_REQUEUED). A closed one stays closed and is only
     marked for the queue's view of old rumours (CASE_RESURFACED). The caller has opened the
     transaction and locked the case's row.
     """
-    if case.resurfaced_at is not None or not is_stale(case, asked_at):
+    if case.resurfaced_at is not None or not (held or is_stale(case, asked_at)):
         return False
     now = timezone.now()
     due_at = urgency.due_at(case.urgency, now)
@@ -85,6 +85,8 @@ def reaffirm(case: Case, *, by: User) -> Case:
     permissions.check_can(Verb.REAFFIRM, workflow.lock(case), by)
     if case.resurfaced_at is None:
         raise WrongState(_("Nobody has asked about this again since it was answered."))
+    if held_answers.is_holding(case):
+        raise WrongState(_("Answers are held: reopen the case, so that two people decide again."))
     unit = roles.acting_unit(by, Permission.CHECK, case.unit)
     now = timezone.now()
     return workflow.transition(

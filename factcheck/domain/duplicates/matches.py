@@ -22,7 +22,7 @@ from factcheck.domain.duplicates import (
 )
 from factcheck.domain.duplicates.suggested_pairs import PICTURE
 from factcheck.domain.index import wordings
-from factcheck.enums import MatchState, PairKind
+from factcheck.enums import CaseStatus, MatchState, PairKind
 from factcheck.exceptions import WrongState
 from factcheck.models import Case, Match
 from factcheck.models.match import REASON_LIMIT
@@ -30,7 +30,9 @@ from factcheck.reasons import reason_line
 from intake.domain import reports
 from intake.models import Report
 from matching.scoring import policy, ranking
+from matching.scoring.core_text import says_nothing
 from matching.scoring.policy import Action, Decision
+from matching.scoring.ranking import RankedCandidate
 
 
 @transaction.atomic
@@ -53,9 +55,9 @@ def match_report(report: Report) -> Decision:
     ranked = ranking.rank(query, [c for c in wordings.candidates(query) if c.key not in refused])
     decision = policy.decide(ranked)
     best = next((r for r in ranked if r.key == decision.target), None)
-    if best is None or not _link(report, best.key, best.score, policy.explain(best)):
+    if best is None or not _link_words(report, best):
         open_for(report)
-        suggested_pairs.create(report, decision.suggestions)
+        suggested_pairs.create(report, decision.suggestions or _still_near(report, best))
     if match := current_match(report):
         family_answers.respond(report, merge_tree.canonical(match.case))
     reports.mark_matched(report)
@@ -79,6 +81,24 @@ def _match_pictures(report: Report, pictures: frozenset[str]) -> Decision | None
     open_for(report)
     suggested_pairs.create_for_pictures(report, cases[: policy.MAX_SUGGESTIONS])
     return Decision(Action.SUGGEST)
+
+
+def _link_words(report: Report, best: RankedCandidate) -> bool:
+    """Link a report with the same words or link, unless it says more than an answer was given to:
+    another address, a question of its own or a picture that nobody has read."""
+    says_more = not says_nothing(report.question) or report.attachments.exists()
+    says_more = says_more or bool(report.url and not best.same_url)
+    case = workflow.lock(merge_tree.canonical(Case.objects.get(pk=best.key)))
+    if says_more and merging.is_answered(case):
+        return False
+    return _link(report, best.key, best.score, policy.explain(best))
+
+
+def _still_near(report: Report, best: RankedCandidate | None) -> list[RankedCandidate]:
+    """What was not linked is suggested, unless a person has decided against it meanwhile."""
+    if best is None or best.key in decisions.rejected_case_ids(report):
+        return []
+    return [best]
 
 
 def _confirm_link(
@@ -121,8 +141,11 @@ def _link(report: Report, key: int, score: float, explanation: dict[str, object]
         resurfaced=resurfaced,
     )
     suspensions.suspend_if_asked_anew(case)
-    if not held_answers.hold_if_lapsed(match, case):
+    anew = suspensions.is_private_answer_asked_anew(case)
+    if not held_answers.hold_if_lapsed(match, case, asked_anew=anew):
         notifications.notify_reporter(report, case)
+    elif case.status == CaseStatus.CLOSED:
+        resurfacing.resurface(case, timezone.now(), held=True)
     return True
 
 

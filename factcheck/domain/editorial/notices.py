@@ -128,6 +128,7 @@ def reply_to_reporters(verdict: Verdict, *, by: User) -> Case:
     closed = workflow.transition(
         case, Verb.REPLY_PRIVATELY, by=by, unit=unit, data=data, outcome=Outcome.ANSWERED
     )
+    held_answers.release(case)
     notifications.enqueue_notifications(closed)
     return closed
 

@@ -13,12 +13,21 @@ from factcheck.domain import notifications
 from factcheck.domain.cases import lifecycle, resurfacing
 from factcheck.domain.duplicates import matches, second_person, suggested_pairs
 from factcheck.domain.editorial import notices
-from factcheck.enums import CaseStatus, Outcome
+from factcheck.enums import CaseStatus, Outcome, Reach
 from factcheck.exceptions import WrongState
 from factcheck.models import Case
 from intake.domain import replies
 from intake.enums import Stage
-from tests.factories import RUMOUR, Cast, case_at, case_of, merge_by_two, published, submit_report
+from tests.factories import (
+    RUMOUR,
+    Cast,
+    case_at,
+    case_of,
+    merge_by_two,
+    published,
+    submit_report,
+    verdict_at,
+)
 
 OTHER_DATES = RUMOUR.replace("28/11/2031", "30/11/2031")
 
@@ -105,7 +114,9 @@ def test_match_confirmed_long_after_the_report_does_not_resurface(cast: Cast) ->
 
 
 def test_privately_answered_case_stays_closed_and_is_listed_in_the_queue(cast: Cast) -> None:
-    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED)
+    values = {"claim": RUMOUR, "reach": Reach.REPORTERS_ONLY}
+    verdict = verdict_at(CaseStatus.APPROVED, cast, **values)
+    case = notices.reply_to_reporters(verdict, by=cast.approver)
     with in_days(61):
         report = submit_report(RUMOUR, cast.school)
         assert replies.timeline(report).answer.verdict == "false"
