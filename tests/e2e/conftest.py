@@ -4,6 +4,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,5 +100,6 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
 def letter(tmp_path: Path, office_key: Path) -> Path:
     """A letter of the office, digitally signed, as a checker would have saved it."""
     path = tmp_path / "2207-sgddt.pdf"
-    path.write_bytes(certificates.sign(LETTER.read_bytes(), office_key))
+    with ThreadPoolExecutor(1) as thread:  # both the signer and the browser run an event loop
+        path.write_bytes(thread.submit(certificates.sign, LETTER.read_bytes(), office_key).result())
     return path
