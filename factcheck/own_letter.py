@@ -10,13 +10,12 @@ from collections.abc import Mapping
 
 from accounts.models import Unit, User
 from factcheck import concerned_units
-from factcheck.enums import ArchiveState, ConcernKind, Provenance, Rating, VerdictState
+from factcheck.enums import ArchiveState, ConcernKind, Provenance, VerdictState
 from factcheck.models import Case, Evidence, Verdict
+from factcheck.ratings import RATINGS
 
 _ONLY_ITS_WORD = frozenset({ConcernKind.DECISION, ConcernKind.ISSUER})
-RATINGS = (
-    Rating.FALSE, Rating.PARTLY_FALSE, Rating.MISLEADING, Rating.MISSING_CONTEXT, Rating.OUTDATED,
-)  # fmt: skip
+_RATINGS = tuple(row.rating for row in RATINGS.values() if row.by_own_letter)
 
 
 def by_case(kinds_by_case: Mapping[int, Mapping[int, set[str]]]) -> dict[int, dict[int, set[int]]]:
@@ -32,7 +31,7 @@ def by_case(kinds_by_case: Mapping[int, Mapping[int, set[str]]]) -> dict[int, di
     open_verdicts = Verdict.objects.filter(
         case__in=wanted,
         state__in=[VerdictState.DRAFT, VerdictState.IN_REVIEW],
-        rating__in=RATINGS,
+        rating__in=_RATINGS,
     )
     rows = Evidence.objects.filter(
         case__in=open_verdicts.order_by().values("case"),

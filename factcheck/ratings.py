@@ -50,6 +50,7 @@ class RatingDefinition:
     in_short_legend: bool = False  # beside the list of notices; the method page has all
     is_wide: bool = False  # its label takes a row of its own in the verdict form
     act_first: ActFirst | None = None  # None: the truth comes first
+    by_own_letter: bool = False  # a unit may say so of a copy of its own letter (own_letter)
     scope: str = ""  # code of factcheck.checklist.SCOPES that the author confirms as well
     refused_tags: frozenset[Tag] = frozenset()  # the database refuses them, too
 
@@ -82,6 +83,7 @@ _ROWS = (
     ),
     RatingDefinition(
         rating=Rating.FALSE,
+        by_own_letter=True,
         meaning=_("At least one official source shows that what is claimed is not so."),
         icon_name="x-octagon-fill",
         tone=Tone.WRONG,
@@ -92,6 +94,7 @@ _ROWS = (
     ),
     RatingDefinition(
         rating=Rating.PARTLY_FALSE,
+        by_own_letter=True,
         meaning=_("One part is right, another part is wrong; the notice says which."),
         icon_name="circle-half",
         tone=Tone.MIXED,
@@ -101,6 +104,7 @@ _ROWS = (
     ),
     RatingDefinition(
         rating=Rating.MISLEADING,
+        by_own_letter=True,
         meaning=_("The details may be right, but put together they lead to a wrong conclusion."),
         icon_name="exclamation-diamond-fill",
         tone=Tone.MIXED,
@@ -110,6 +114,7 @@ _ROWS = (
     ),
     RatingDefinition(
         rating=Rating.MISSING_CONTEXT,
+        by_own_letter=True,
         meaning=_("What is claimed is right, but something needed to understand it is left out."),
         icon_name="puzzle-fill",
         tone=Tone.MIXED,
@@ -120,6 +125,7 @@ _ROWS = (
     ),
     RatingDefinition(
         rating=Rating.OUTDATED,
+        by_own_letter=True,
         meaning=_("It was right once; the time it applied to is over."),
         icon_name="hourglass-split",
         tone=Tone.NEUTRAL,

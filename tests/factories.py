@@ -215,6 +215,8 @@ def statements_for(verdict: Verdict) -> dict[int, Statement]:
     }
 
 
+# A claim about an event answers only for the event's own days.
+UNDATED = "Học sinh vùng lũ được nghỉ học không cần xin phép."
 TRUTH = "Học sinh đi học bình thường từ thứ Hai 23/11"
 
 
@@ -262,7 +264,8 @@ def merge_by_two(case: Case, into: Case, cast: Cast) -> Case:
 def _closed(case: Case, cast: Cast, outcome: Outcome) -> Case:
     if outcome != Outcome.ANSWERED:
         return lifecycle.close(case, outcome, by=cast.checker)
-    verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, reach=Reach.REPORTERS_ONLY)
+    private = {"reach": Reach.REPORTERS_ONLY, "claim": UNDATED}
+    verdict = verdict_at(CaseStatus.APPROVED, cast, case=case, **private)
     return notices.reply_to_reporters(verdict, by=cast.approver)
 
 

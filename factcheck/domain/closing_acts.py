@@ -33,7 +33,7 @@ def lapsed(case: Case) -> GuardedAct | None:
     return acts.filter(end_reason=LAPSED, ended_by=None, ended_at__gte=case.closed_at).last()
 
 
-def in_force(case: Case) -> GuardedAct | None:
+def closing_act(case: Case) -> GuardedAct | None:
     """The act by which the closed case was closed by a unit that it is about."""
     return guarded_acts.confirmed(GuardedKind.CLOSING, subject_of(case)).last() or lapsed(case)
 

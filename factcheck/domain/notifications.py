@@ -102,7 +102,7 @@ def _verdict_update(verdict: Verdict) -> ReporterUpdate:
 
 def _closed_by(case: Case) -> str:
     """Which unit closed a claim about itself."""
-    act = closing_acts.in_force(case)
+    act = closing_acts.closing_act(case)
     if act is None or act.proposed_unit is None:
         return ""
     return " " + _("Closed by %(unit)s, which it is about.") % {"unit": act.proposed_unit}

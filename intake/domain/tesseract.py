@@ -25,7 +25,7 @@ _MEMORY = 1024 * 1024 * 1024  # bytes of address space
 _MIN_CONFIDENCE = 40  # percent: under this, "words" are patterns in a photograph
 _LANGUAGES = ("vie", "eng")
 _OSD = (re.compile(rb"Rotate: ([0-9]+)"), re.compile(rb"Orientation confidence: ([0-9.]+)"))
-_MIN_TURN_CONFIDENCE = 1.0  # of the program's own scale; upright screenshots have 5 to 20
+_MIN_TURN_CONFIDENCE = 2.0  # of the program's own scale; upright screenshots have 5 to 20
 
 
 class Unreadable(Exception):

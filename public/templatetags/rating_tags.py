@@ -5,9 +5,16 @@ For the form and the tracking page, whose views reach no case: they have words t
 
 from django import template
 
+from factcheck.act_first import SCAM_ADVICE, ActFirst
 from factcheck.ratings import RATINGS, RatingDefinition
 
 register = template.Library()
+
+
+@register.simple_tag
+def kt_scam_advice() -> ActFirst:
+    """What to do about any scam, and whom to call."""
+    return SCAM_ADVICE
 
 
 @register.filter

@@ -149,8 +149,6 @@ def test_report_from_a_phone_becomes_a_published_answer(visitor: Visitor, letter
     add_evidence(checker, letter)
     write_verdict(checker)
     look_up(parent, receipt)
-    # The signed letter lets the department's own people say how the copy differs; here a reviewer
-    # of the other province decides.
     expect(parent.get_by_text("Đang chờ").first).to_contain_text("Bình Lam")
     approve(visitor("binhlam-reviewer"))
     publish(visitor("approver", phone=True))

@@ -12,6 +12,7 @@ PAGES = (
 REPORT_PAGES = (
     *(
         "presenters/picture_words",
+        "presenters/reader_choice",
         "presenters/receipt",
         "presenters/report_form",
         "views/receipt",

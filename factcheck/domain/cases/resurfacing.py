@@ -52,14 +52,14 @@ def is_stale(case: Case, asked_at: datetime) -> bool:
     return review_by is not None and timezone.localdate(confirmed) <= review_by < asked_on
 
 
-def resurface(case: Case, asked_at: datetime, *, held: bool = False) -> bool:
+def resurface(case: Case, asked_at: datetime, *, answer_held: bool = False) -> bool:
     """Bring the case back to a person if its answer is stale, or was held; return whether it was.
 
     A published case is put back in the queue (CASE_REQUEUED). A closed one stays closed and is only
     marked for the queue's view of old rumours (CASE_RESURFACED). The caller has opened the
     transaction and locked the case's row.
     """
-    if case.resurfaced_at is not None or not (held or is_stale(case, asked_at)):
+    if case.resurfaced_at is not None or not (answer_held or is_stale(case, asked_at)):
         return False
     now = timezone.now()
     due_at = urgency.due_at(case.urgency, now)

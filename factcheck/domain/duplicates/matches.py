@@ -145,7 +145,7 @@ def _link(report: Report, key: int, score: float, explanation: dict[str, object]
     if not held_answers.hold_if_lapsed(match, case, asked_anew=anew):
         notifications.notify_reporter(report, case)
     elif case.status == CaseStatus.CLOSED:
-        resurfacing.resurface(case, timezone.now(), held=True)
+        resurfacing.resurface(case, timezone.now(), answer_held=True)
     return True
 
 

@@ -223,9 +223,7 @@ def submit_for_review(verdict: Verdict, *, by: User) -> Verdict:
 @transaction.atomic
 def withdraw(verdict: Verdict, *, by: User) -> Verdict:
     """Withdraw a draft or a verdict in review (its author), or an approved one (also an approver).
-
-    The row stays as withdrawn; the next draft begins as its copy and needs its own review.
-    """
+    The row stays as withdrawn; the next draft begins as its copy and needs its own review."""
     lock_and_reload(verdict)
     verbs = {VerdictState.IN_REVIEW: Verb.WITHDRAW, VerdictState.APPROVED: Verb.REVOKE}
     state = VerdictState(verdict.state)
@@ -239,13 +237,13 @@ def withdraw(verdict: Verdict, *, by: User) -> Verdict:
         raise WrongState(_("This verdict can no longer be withdrawn."))
     verdict.state = VerdictState.WITHDRAWN
     verdict.save(update_fields=["state"])
-    data = {"verdict": verdict.pk}
     if state == VerdictState.IN_REVIEW:
         concerns.end_questions(verdict.case, by=by, unit=verdict.author_unit)
     authority.end_verdict(verdict, by=by)
     if state in verbs:
-        workflow.transition(verdict.case, verbs[state], by=by, unit=verdict.case.unit, data=data)
-        handovers.release_former_assignee(verdict.case)
+        case, data = verdict.case, {"verdict": verdict.pk}
+        workflow.transition(case, verbs[state], by=by, unit=case.unit, data=data)
+        handovers.release_former_assignee(case)
     else:
         log.record(AuditEvent.VERDICT_WITHDRAWN, verdict, by=by, unit=verdict.author_unit)
     return verdict

@@ -36,7 +36,7 @@ def test_receipt_begins_with_the_warning(client: Client, unit) -> None:
     for call in SCAM_ADVICE.calls:
         assert f'href="tel:{call.number}"' in html
     assert code_on(page)
-    assert Report.objects.count() == 1  # sent at the first press, without a second look
+    assert Report.objects.count() == 1  # sent at the first press
 
 
 def test_receipt_of_an_ordinary_report_warns_of_nothing(client: Client, unit) -> None:

@@ -25,6 +25,7 @@ from tests.intake.sample_images import upload
 
 SECRET = "Bà hiệu trưởng ăn mặc quê mùa quá trời luôn"
 WORD = "quê mùa"
+QUESTION = "Ai nói ăn hạt dẻ thì học giỏi hơn hẳn đúng không"  # about no unit
 
 
 @pytest.fixture
@@ -191,11 +192,11 @@ def test_late_report_with_the_words_of_a_merged_case_is_purged_after_its_own_per
 
 
 def test_answered_case_keeps_its_texts(cast: Cast, later: Any, settings: Any) -> None:
-    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED, text=SECRET)
+    case = case_at(CaseStatus.CLOSED, cast, outcome=Outcome.ANSWERED, text=QUESTION)
     later(settings.OPINION_TEXT_DAYS + 1)
     purge_closed()
     case.refresh_from_db()
-    assert case.claim == SECRET
+    assert case.claim == QUESTION
 
 
 def test_purge_of_a_case_that_is_not_due_writes_nothing(

@@ -60,7 +60,7 @@ def test_an_empty_installation_begins_with_demo_data_or_an_administrator(
     monkeypatch.setattr(start, "call_command", lambda *names, **_: calls.append(names))
     monkeypatch.setattr(start.Supervisor, "run", lambda self, announce: 0)
     command.handle(host="127.0.0.1", port=8000)
-    begin = [("seed_demo", "--if-empty")]
+    begin: list[tuple[str, ...]] = [("seed_demo", "--if-empty")]
     if not demo:
         begin = [("create_admin",), ("name_sources", "--if-unnamed")]
     assert calls == [("prepare",), *begin]
