@@ -2,7 +2,7 @@
 
 Dropped are scheme, ``www``, mobile and AMP hosts, default ports, fragments, user names,
 trailing slashes, tracking parameters, wrappers around a link (``matching.links.wrappers``), and the
-wordings in which one site writes the address of one page (``matching.links.sites``). In doubt two
+variants in which one site writes the address of one page (``matching.links.sites``). In doubt two
 addresses stay distinct: two pages must never become one.
 
 Nothing is fetched, so a short link (bit.ly, s.net.vn, vt.tiktok.com) stays as it is.

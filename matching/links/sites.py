@@ -1,4 +1,4 @@
-"""Site rules: the wordings in which one site writes the address of one page.
+"""Site rules: the variants in which one site writes the address of one page.
 
 Each rule is for one site: what identifies the page (an id that the site gives once) stays, the rest
 is dropped. An address that fits no rule stays as it is: in doubt two pages are two.

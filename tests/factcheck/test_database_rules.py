@@ -213,12 +213,12 @@ def test_words_of_a_verdict_are_fixed_from_submission(cast: Cast, status: CaseSt
 
 
 def test_published_version_is_never_changed_or_deleted(cast: Cast) -> None:
-    version = published(cast)
+    version, days = published(cast), ("review_by", "published_at", "rerated_on")
     for name in [f.column for f in NoticeVersion._meta.concrete_fields if f.column != "id"]:
         if name != "is_current":
             _refused(
                 f'UPDATE factcheck_noticeversion SET "{name}" = %s WHERE id = %s',
-                "2020-01-01" if name in ("review_by", "published_at") else "7",
+                "2020-01-01" if name in days else "7",
                 version.pk,
             )
     _refused("DELETE FROM factcheck_noticeversion WHERE id = %s", version.pk)

@@ -27,6 +27,6 @@ def test_screen_word_matches_catalogue(term: str, word: str, wrong: bool) -> Non
 
 def test_retired_term_is_reported() -> None:
     retired = vocabulary.retired_names(paths.read(paths.ROOT / vocabulary.TABLES))
-    text = f"{HEADER}| Wording | `x` | Dị bản | y |\n| Wording | `x` | lời văn | y |\n"
+    text = f"{HEADER}| Variant | `x` | Dị bản | y |\n| Wording | `x` | lời văn | y |\n"
     (message,) = glossary.retired_terms(text, retired)
-    assert "the term Wording is retired; use `Wording`" in message
+    assert "the term Variant is retired; use `Wording`" in message

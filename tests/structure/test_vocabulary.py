@@ -39,7 +39,7 @@ def messages(path: str, source: str) -> list[str]:
         ("desk/presenters/history.py", "class Row: ...", "Row"),
         ("accounts/domain/links.py", "lines = []", "lines"),
         ("tests/desk/test_x.py", "def test_second_look_links(): ...", "test_second_look_links"),
-        ("benchmarks/report.py", "wording_ids = []", "wording_ids"),
+        ("benchmarks/report.py", "variant_ids = []", "variant_ids"),
     ],
 )  # fmt: skip
 def test_retired_name_is_reported_with_its_line(path: str, source: str, name: str) -> None:

@@ -72,7 +72,7 @@ def test_reopened_case_is_not_closed_again_by_the_former_proposal(cast: Cast) ->
         assert closings.sweep() == 0
         assert closings.close(case, Outcome.OPINION, by=cast.overseer)
         assert closing_acts.unconfirmed_count() == 0  # somebody outside closed it
-        assert closing_acts.in_force(case) is None
+        assert closing_acts.closing_act(case) is None
 
 
 def test_confirmed_closing_ends_with_the_reopening(cast: Cast) -> None:
@@ -81,7 +81,7 @@ def test_confirmed_closing_ends_with_the_reopening(cast: Cast) -> None:
     closings.confirm([act.pk], by=cast.pooled)
     case = lifecycle.reopen(_fresh(case), by=cast.checker)
     assert not closings.close(case, Outcome.OPINION, by=cast.checker)  # proposed anew
-    assert closing_acts.in_force(case) is None
+    assert closing_acts.closing_act(case) is None
 
 
 def test_proposer_who_takes_the_case_does_not_keep_it_open(cast: Cast) -> None:
