@@ -51,7 +51,7 @@ def decline_verdict(verdict: Verdict, *, by: User, unit: Unit) -> GuardedAct:
     return guarded_acts.decline(_pending(verdict), by=by, unit=unit)
 
 
-def end_verdict(verdict: Verdict, *, by: User) -> None:
+def end_verdict(verdict: Verdict, *, by: User | None) -> None:
     """End the act of a verdict that is withdrawn, whether still in review or already approved."""
     subject = guarded_acts.subject_of(verdict)
     unit = verdict.case.unit

@@ -18,7 +18,7 @@ from factcheck.models import Case, ConcernedUnit
 
 # What a sender wrote, without "trường mình": that points to one unit only, the receiving one.
 SENDER_ORIGINS = (ConcernOrigin.TEXT, ConcernOrigin.PICTURE, ConcernOrigin.LATER_REPORT)
-_CONDUCT = (ConcernKind.CONDUCT, ConcernKind.CARE)
+CONDUCT_KINDS = frozenset({ConcernKind.CONDUCT, ConcernKind.CARE})
 COUNTING_STATES = (ConcernState.PROPOSED, ConcernState.ACCEPTED)
 
 
@@ -42,25 +42,29 @@ def is_about_units_of(case: Case, user: User) -> bool:
 
 @dataclass(frozen=True)
 class CountingConcerns:
-    """What counts on one case: unit id → kinds of concern. ``unconfirmed`` are the units that rest
-    on a sender's words alone: a sender can name any unit, so where they would leave nobody to
-    decide, the second person is asked about them instead. Never about the conduct of the unit that
-    has the case."""
+    """What counts on one case: unit id → kinds of concern. ``unconfirmed`` are issuers of a
+    document that rest on a sender's words alone: a sender can quote any office, so where one would
+    leave nobody to decide, somebody below it is asked about it. ``asked`` are those that are such
+    a question now: their own people decide nothing on the case."""
 
     kinds: dict[int, set[str]]
     unconfirmed: set[int]
+    asked: set[int]
 
 
 def by_case(case_ids: Collection[int]) -> dict[int, CountingConcerns]:
     """The same for many cases in one query, by case id."""
-    rows = ConcernedUnit.objects.filter(case__in=case_ids, state__in=COUNTING_STATES)
-    fields = ("case_id", "unit_id", "concern", "state", "origin", "case__unit_id")
+    rows = ConcernedUnit.objects.filter(case__in=case_ids).exclude(state=ConcernState.STRUCK)
+    fields = ("case_id", "unit_id", "concern", "state", "origin")
     cases: dict[int, CountingConcerns] = {}
-    for case, unit, concern, state, origin, own in rows.values_list(*fields):
-        entry = cases.setdefault(case, CountingConcerns({}, set()))
+    for case, unit, concern, state, origin in rows.values_list(*fields):
+        entry = cases.setdefault(case, CountingConcerns({}, set(), set()))
+        if state == ConcernState.QUESTION:
+            entry.asked.add(unit)
+            continue
         entry.kinds.setdefault(unit, set()).add(concern)
         by_sender = state == ConcernState.PROPOSED and origin in SENDER_ORIGINS
-        if by_sender and not (unit == own and concern in _CONDUCT):
+        if by_sender and concern == ConcernKind.ISSUER:
             entry.unconfirmed.add(unit)
     return cases
 
@@ -82,3 +86,26 @@ def strikes(rows: Iterable[ConcernedUnit]) -> dict[int, GuardedAct]:
     ids = {subject_of(row): row.pk for row in rows}
     acts = pending(GuardedKind.CONCERNED_UNIT).filter(subject__in=list(ids)) if ids else ()
     return {ids[act.subject]: act for act in acts}
+
+
+def weakens(before: str, after: str) -> bool:
+    """Whether the second kind of concern binds the unit less than the first: its own word counts
+    for what it issued or decided, never for its conduct or care."""
+    return before in CONDUCT_KINDS and after not in CONDUCT_KINDS
+
+
+def kind_subject(row: ConcernedUnit, concern: str) -> str:
+    """Subject of the act that gives the row this weaker kind."""
+    return f"{subject_of(row)}:{concern}"
+
+
+def kind_changes(rows: Iterable[ConcernedUnit]) -> dict[int, tuple[GuardedAct, ConcernKind]]:
+    """Row id → the proposal of a weaker kind that waits for its second person, and that kind."""
+    subjects = {
+        kind_subject(row, kind): (row.pk, kind)
+        for row in rows
+        for kind in ConcernKind
+        if weakens(row.concern, kind)
+    }
+    acts = pending(GuardedKind.CONCERNED_UNIT).filter(subject__in=list(subjects))
+    return {subjects[act.subject][0]: (act, subjects[act.subject][1]) for act in acts}

@@ -41,8 +41,10 @@ class Independence:
         self._kinds = {case: entry.kinds for case, entry in counting.items()}
         self._unconfirmed = {case: entry.unconfirmed for case, entry in counting.items()}
         self._letters = own_letter.by_case(self._kinds) if authenticity else {}
+        self._asked = {case: entry.asked for case, entry in counting.items()}
         self._exempt = own_word.exempt_units(self._kinds)
-        about = {unit for kinds in self._kinds.values() for unit in kinds}
+        about = {unit for entry in counting.values() for unit in (*entry.kinds, *entry.asked)}
+        self._about = about
         held_by = {unit for case in self._cases for unit in _holders(case)}
         self.network = review_network.load(held_by | about)
         self._authors = _authors(ids)
@@ -50,32 +52,36 @@ class Independence:
         self._units: dict[int, Unit] = {}
 
     def reach(self, case: Case) -> Reach:
-        questions = self.questions(case)
         letters = self._letters.get(case.pk, {}).keys()
-        concerned = self._kinds.get(case.pk, {}).keys() - questions - letters
-        return self._reach_with(case, concerned)
+        return self._reach_with(case, self.questions(case), letters)
 
-    def _reach_with(self, case: Case, concerned: Set[int]) -> Reach:
-        strict = concerned - self._exempt.get(case.pk, set())
+    def _reach_with(
+        self, case: Case, questions: Set[int], letters: Set[int] = frozenset()
+    ) -> Reach:
+        """The reach while ``questions`` bar their own people, but nobody below them, and
+        ``letters`` nobody at all."""
+        asked = self._asked.get(case.pk, set())
+        concerned = (self._kinds.get(case.pk, {}).keys() - letters) | asked
+        strict = concerned - self._exempt.get(case.pk, set()) - asked - questions
         reaches = [reach_of(self.network, unit, concerned, strict) for unit in _holders(case)]
         near = dict.fromkeys(unit for reach in reaches for unit in reach.candidates)
         guests = self._guests.get(case.pk, {})
         return replace(reaches[0], candidates=(*near, *guests), guests=guests)
 
     def questions(self, case: Case) -> set[int]:
-        """Concerned units that senders alone named and with whom nobody could decide: the second
-        person is asked about them, so that no sender can block a case."""
-        unconfirmed = self._unconfirmed.get(case.pk, set())
-        if not unconfirmed:
+        """Offices that senders alone named as issuers and below which everybody is who could
+        decide: one of those is asked about them, so that no sender can block a case by quoting an
+        office. As few as are needed, and never asked of the office's own people."""
+        questions = set(self._unconfirmed.get(case.pk, ()))
+        if not questions or self._anybody(case, set()) or not self._anybody(case, questions):
             return set()
-        concerned = self._kinds[case.pk].keys()
-        took_part = self.took_part(case)
-        if self._anybody(self._reach_with(case, concerned), took_part):
-            return set()
-        without = self._reach_with(case, concerned - unconfirmed)
-        return unconfirmed if self._anybody(without, took_part) else set()
+        for unit in sorted(questions):
+            if self._anybody(case, questions - {unit}):
+                questions.remove(unit)
+        return questions
 
-    def _anybody(self, reach: Reach, took_part: Collection[int]) -> bool:
+    def _anybody(self, case: Case, questions: Set[int]) -> bool:
+        reach, took_part = self._reach_with(case, questions), self.took_part(case)
         return any(reach.people(unit, took_part) for unit in reach.candidates)
 
     def took_part(self, case: Case) -> set[int]:
@@ -114,8 +120,7 @@ class Independence:
     def _read_names(self, ids: set[int]) -> None:
         """Every unit of the network that a sentence may name, read once for all cases."""
         if ids - self._units.keys():
-            about = {unit for kinds in self._kinds.values() for unit in kinds}
-            self._units.update(Unit.objects.in_bulk(ids | about | self.network.above.keys()))
+            self._units.update(Unit.objects.in_bulk(ids | self._about | self.network.above.keys()))
 
     def _reason(self, reach: Reach, unit: int, took_part: Collection[int]) -> str:
         if unit in reach.concerned:

@@ -113,11 +113,13 @@ class ReviewForm(DeskForm):
         strikes: Mapping[int, str] | None = None,
         keys: Mapping[int, str] | None = None,
         own_letters: Collection[int] = (),
+        kinds: Mapping[int, str] | None = None,
         **kwargs: Any,
     ) -> None:
         """``strikes``: id of each concerned unit proposed to be struck out, with its name;
         ``keys``: id of each address proposed as a key, with the address; ``own_letters``: ids of
-        the evidence that is a document of the reviewer's own unit, which the claim is about."""
+        the evidence that is a document of the reviewer's own unit, which the claim is about;
+        ``kinds``: id of each concerned unit with a weaker kind proposed, with both names."""
         super().__init__(data, **kwargs)
         self.citations = {
             item.pk: StatementForm(data, item=item, is_own_letter=item.pk in own_letters)
@@ -130,6 +132,7 @@ class ReviewForm(DeskForm):
         self.strikes = {f"strike_{pk}": pk for pk in strikes or {}}
         self._add_strikes((strikes or {}).values())
         self._add_keys(keys or {})
+        self._add_kinds(kinds or {})
 
     def _add_keys(self, keys: Mapping[int, str]) -> None:
         self.fields["keys"] = forms.TypedMultipleChoiceField(
@@ -146,6 +149,16 @@ class ReviewForm(DeskForm):
             ("no", _("No, except that a copy of our own document goes round")),
             ("yes", _("Yes, another reviewer should decide")),
         ]
+
+    def _add_kinds(self, kinds: Mapping[int, str]) -> None:
+        self.fields["kinds"] = forms.TypedMultipleChoiceField(
+            label=_("Does the claim concern the unit only in this way?"),
+            help_text=_("For what is ticked, the unit's own word can be evidence."),
+            choices=list(kinds.items()),
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def _add_strikes(self, units: Iterable[str]) -> None:
         for name, unit in zip(self.strikes, units, strict=True):

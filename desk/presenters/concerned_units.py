@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from accounts.models import GuardedAct, Unit
 from desk.forms.triage import ConcernForm, StrikeForm
 from factcheck import concerned_units
-from factcheck.enums import ConcernState
+from factcheck.enums import ConcernKind, ConcernState
 from factcheck.models import Case, ConcernedUnit
 
 
 @dataclass(frozen=True)
 class ConcernRow:
-    """A unit on the case, the proposal to strike it out, and the forms for both decisions."""
+    """A unit on the case, what is proposed about it, and the forms for both decisions."""
 
     row: ConcernedUnit
     unit: Unit
     strike: GuardedAct | None
+    weaker: ConcernKind | None
     accept_form: ConcernForm
     strike_form: StrikeForm
 
@@ -32,11 +33,13 @@ def concern_rows(case: Case) -> list[ConcernRow]:
     """Every unit proposed for the case, those struck out last."""
     on_case = list(case.concerned_units.select_related("unit"))
     strikes = concerned_units.strikes(on_case)
+    weaker = concerned_units.kind_changes(on_case)
     rows = [
         ConcernRow(
             row,
             row.unit,
             strikes.get(row.pk),
+            weaker.get(row.pk, (None, None))[1],
             ConcernForm(initial={"concern": row.concern}, auto_id=f"lien-quan-{row.pk}-%s"),
             StrikeForm(auto_id=f"gach-{row.pk}-%s"),
         )

@@ -15,7 +15,7 @@ from desk.presenters.abilities import refusal_reason
 from desk.presenters.concerned_units import concern_rows
 from desk.presenters.verdict_text import paragraphs, tag_labels
 from factcheck import merge_tree, own_letter, permissions
-from factcheck.domain import concerns
+from factcheck.domain import concern_kinds, concerns
 from factcheck.domain.cases import demand
 from factcheck.domain.cases.demand import NO_DEMAND, Demand
 from factcheck.domain.editorial import proof, rating_rules
@@ -78,6 +78,10 @@ def review_form(verdict: Verdict, user: User, data: QueryDict | None = None) -> 
         own_letters=set().union(*own_letter.to_state(verdict.case, user).values()),
         evidence=proof.cited(verdict.case),
         keys={key.pk: key.value for key in claim_keys.waiting(verdict.case)},
+        kinds={
+            row.pk: f"{row.unit}: {kind.label}"
+            for row, _act, kind in concern_kinds.waiting(verdict.case)
+        },
         strikes={row.pk: str(row.unit) for row, _act in concerns.waiting_strikes(verdict.case)},
     )
 

@@ -23,6 +23,9 @@ def accept(request: HttpRequest, case: Case, pk: int) -> None:
     kind = ConcernKind(form.cleaned_data["concern"])
     concerns.accept(case, [row.unit], concern=kind, by=current_user(request))
     messages.success(request, _("Noted: the claim is about %(unit)s.") % {"unit": row.unit})
+    row.refresh_from_db()
+    if row.concern != kind:
+        messages.info(request, _("This kind holds once the second person agrees in the review."))
     return None
 
 

@@ -94,8 +94,10 @@ def decide(request: HttpRequest, guest: GuestReview, token: str) -> HttpResponse
     note = form.cleaned_data["note"]
     try:
         if form.approves:
-            statements, struck = form.statements, form.struck or ()
-            reviews.approve(verdict, note=note, struck=struck, statements=statements, by=guest.user)
+            answers = {"struck": form.struck or (), "weakened": form.cleaned_data["kinds"]}
+            reviews.approve(
+                verdict, note=note, statements=form.statements, **answers, by=guest.user
+            )
             return render(request, "desk/guest/thanks.html", {"guest": guest})
         reviews.send_back(verdict, reason=note, struck=form.struck, by=guest.user)
         messages.success(request, _("Returned to the checker with your reason."))

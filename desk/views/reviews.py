@@ -63,6 +63,7 @@ def decide(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     note = form.cleaned_data["note"]
     if form.approves:
         answers = {"struck": form.struck or (), "keys": form.cleaned_data["keys"]}
+        answers |= {"weakened": form.cleaned_data["kinds"]}
         reviews.approve(verdict, note=note, statements=form.statements, **answers, by=by)
         messages.success(request, _("Approved. An approver can publish it now."))
     else:

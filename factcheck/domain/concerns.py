@@ -20,6 +20,7 @@ from accounts.permissions import Permission
 from audit.domain import log
 from audit.enums import AuditEvent
 from factcheck import concerned_units, permissions, workflow
+from factcheck.domain import concern_kinds
 from factcheck.domain.index.unit_mentions import UnitMention, mentions
 from factcheck.enums import ConcernKind, ConcernOrigin, ConcernState
 from factcheck.exceptions import ValidationError, WrongState
@@ -106,9 +107,11 @@ def propose_from_merged(case: Case, merged: Case) -> None:
     _propose_and_record(case, proposals, ConcernOrigin.LATER_REPORT)
 
 
-def _withdraw_strike(row: ConcernedUnit, *, by: User, unit: Unit | None) -> bool:
-    acts = concerned_units.strikes([row])
-    for act in acts.values():
+def _withdraw_strike(row: ConcernedUnit, *, by: User | None, unit: Unit | None) -> bool:
+    """End what waits about the row: striking it out, and a weaker kind."""
+    acts = [*concerned_units.strikes([row]).values()]
+    acts += [act for act, _kind in concerned_units.kind_changes([row]).values()]
+    for act in acts:
         guarded_acts.withdraw(act, by=by, unit=unit)
     return bool(acts)
 
@@ -125,7 +128,8 @@ def accept(
     """The claim is about these units, whether the machine proposed them or not.
 
     A proposal to strike one of them out ends. ``concern`` None keeps what was proposed, of a unit
-    that nobody proposed its conduct. Returns the ids of the units.
+    that nobody proposed its conduct; a kind that binds the unit less holds once the second person
+    agrees in the review. Returns the ids of the units.
     """
     acting = _check_triage(case, by)
     rows = {row.unit_id: row for row in case.concerned_units.all()}
@@ -141,9 +145,9 @@ def accept(
         if row.state == ConcernState.ACCEPTED and concern in (None, row.concern):
             continue
         row.state, row.accepted_by, row.accepted_at = ConcernState.ACCEPTED, by, now
-        row.concern = concern or row.concern
-        row.save()
-        _withdraw_strike(row, by=by, unit=acting)
+        if row.pk is not None:
+            _withdraw_strike(row, by=by, unit=acting)
+        concern_kinds.set_kind(row, concern, by=by, unit=acting)
         changed.append(unit.pk)
     if changed:
         log.record(AuditEvent.CONCERN_ACCEPTED, case, by=by, unit=acting, units=sorted(changed))
@@ -184,8 +188,6 @@ def ask_second_person(case: Case, unit_ids: Collection[int], *, by: User, unit: 
     decide if they counted; the caller has locked the case."""
     rows = case.concerned_units.filter(unit_id__in=unit_ids, state=ConcernState.PROPOSED)
     for row in rows:
-        row.state = ConcernState.QUESTION
-        row.save(update_fields=["state"])
         if not concerned_units.strikes([row]):
             guarded_acts.propose(
                 GuardedKind.CONCERNED_UNIT,
@@ -194,9 +196,11 @@ def ask_second_person(case: Case, unit_ids: Collection[int], *, by: User, unit: 
                 by=by,
                 unit=unit,
             )
+        row.state = ConcernState.QUESTION
+        row.save(update_fields=["state"])
 
 
-def end_questions(case: Case, *, by: User, unit: Unit | None) -> None:
+def end_questions(case: Case, *, by: User | None, unit: Unit | None) -> None:
     """The review has ended without an answer: the questions are proposals again."""
     for row in case.concerned_units.filter(state=ConcernState.QUESTION):
         row.state = ConcernState.PROPOSED

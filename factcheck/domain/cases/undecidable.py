@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.enums import AuditEvent
-from factcheck import workflow
-from factcheck.domain import notifications
+from factcheck import authority, workflow
+from factcheck.domain import concerns, notifications
 from factcheck.enums import UNDECIDED_STATUSES, Outcome, VerdictState
 from factcheck.independence import Independence
 from factcheck.models import Case, Notice
@@ -78,7 +78,11 @@ def close(case: Case) -> bool:
     if Notice.objects.filter(case=case).exists() or Independence([case]).people(case):
         return False
     open_states = [VerdictState.DRAFT, VerdictState.IN_REVIEW]
-    case.verdicts.filter(state__in=open_states).update(state=VerdictState.WITHDRAWN)
+    for verdict in case.verdicts.filter(state__in=open_states):
+        verdict.state = VerdictState.WITHDRAWN
+        verdict.save(update_fields=["state"])
+        authority.end_verdict(verdict, by=None)
+    concerns.end_questions(case, by=None, unit=case.unit)
     workflow.transition(
         case, Verb.END_UNDECIDED, by=None, unit=case.unit, outcome=Outcome.UNDECIDABLE
     )

@@ -26,7 +26,7 @@ from channels.domain.outbox import queue_message
 from channels.email.channel import EmailChannel
 from factcheck import concerned_units, independence, workflow
 from factcheck.domain.editorial import guest_accounts
-from factcheck.enums import UNDECIDED_STATUSES, ConcernKind
+from factcheck.enums import UNDECIDED_STATUSES
 from factcheck.exceptions import SecondPersonRequired, ValidationError, WrongState
 from factcheck.models import Case, GuestReview
 from factcheck.models.guest_review import NAME_LIMIT
@@ -76,7 +76,8 @@ def check_can_invite(case: Case, user: User) -> None:
     if independence.deciders(case):
         raise WrongState(_("There is somebody who can decide on this case."))
     concerns = concerned_units.by_case([case.pk]).get(case.pk)
-    if concerns and ConcernKind.CONDUCT in concerns.kinds.get(case.unit_id, set()):
+    own = concerns.kinds.get(case.unit_id, set()) if concerns else set()
+    if own & concerned_units.CONDUCT_KINDS:
         raise NotAllowed(
             _(
                 "A unit invites no guest to decide about its own conduct: ask a pool or the unit "

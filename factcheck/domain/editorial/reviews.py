@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from factcheck import authority, permissions, workflow
-from factcheck.domain import concerns
+from factcheck.domain import concern_kinds, concerns
 from factcheck.domain.cases import handovers
 from factcheck.domain.editorial import guest_reviews, verdicts
 from factcheck.domain.editorial import statements as evidence_statements
@@ -57,21 +57,21 @@ def approve(
     *,
     note: str = "",
     struck: Collection[int] = (),
+    weakened: Collection[int] = (),
     keys: Collection[int] = (),
     statements: Mapping[int, Statement] | None = None,
     by: User,
 ) -> Verdict:
     """Approve a verdict. Of two concurrent reviewers, the second is refused.
 
-    ``statements``: what is stated about each citation, by the id of its evidence. ``struck``: ids
-    of the concerned units whose striking out this person confirms; every other proposal to strike
-    one out is declined. ``keys`` in the same way: addresses that answer from now on.
+    ``statements`` by evidence id; ``struck``, ``weakened``, ``keys``: ids, others are declined.
     Raises SecondPersonRequired, SecondUnitRequired, NotAllowed, WrongState or EvidenceMissing.
     """
     verdicts.lock_and_reload(verdict)
     unit = permissions.check_can_review(verdict, by)
     _check_complete(verdict)
     concerns.decide_strikes(verdict.case, struck, by=by, unit=unit)
+    concern_kinds.decide(verdict.case, weakened, by=by, unit=unit)
     permissions.check_can_review(verdict, by)  # also with the units that stay
     claim_keys.decide(verdict.case, keys, by=by, unit=unit)
     _check_complete(verdict)  # also when one of them speaks for itself

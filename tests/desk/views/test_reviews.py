@@ -3,10 +3,11 @@ from django.urls import reverse
 
 from accounts.domain import memberships
 from accounts.enums import Role
+from factcheck.domain import concerns
 from factcheck.domain.cases import lifecycle
 from factcheck.domain.editorial import verdicts
 from factcheck.enums import CaseStatus, ConcernKind, VerdictState
-from factcheck.models import Case, ConcernedUnit, Verdict
+from factcheck.models import Case, Verdict
 from tests.factories import Cast, add_evidence, case_at, draft_for, make_source, verdict_at
 
 LIST = reverse("desk:reviews")
@@ -116,8 +117,7 @@ def test_review_page_of_another_unit_or_of_a_draft_does_not_exist(sign_in, cast:
 
 def test_a_reviewer_of_the_issuing_unit_states_its_own_letter(sign_in, cast: Cast):
     case = case_at(CaseStatus.CHECKING, cast)
-    lifecycle.triage(case, concerns=[cast.school], by=cast.checker)
-    ConcernedUnit.objects.update(concern=ConcernKind.ISSUER)
+    concerns.accept(case, [cast.school], concern=ConcernKind.ISSUER, by=cast.checker)
     source = make_source(speaks_for=cast.school)
     item = add_evidence(case, cast.checker, source=source, document_number="12/TB")
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)

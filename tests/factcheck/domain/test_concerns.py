@@ -124,13 +124,15 @@ def test_a_struck_unit_is_not_proposed_again_and_can_be_named_by_a_person(cast: 
 
 
 def test_a_question_to_the_second_person_does_not_count_until_it_is_answered(cast: Cast) -> None:
-    case = case_at(CaseStatus.CHECKING, cast, text=NAMED)
+    text = "Công văn 12/SGDĐT-VP của Sở GD&ĐT Thanh Giang bảo uống lá này khỏi sốt"
+    case = case_at(CaseStatus.CHECKING, cast, text=text)
+    lifecycle.set_claim(case, "Uống lá này khỏi sốt", version=case.version, by=cast.checker)
     with transaction.atomic():
-        concerns.ask_second_person(case, {cast.sibling.pk}, by=cast.checker, unit=cast.school)
+        concerns.ask_second_person(case, {cast.so.pk}, by=cast.checker, unit=cast.school)
     assert concerned_units.counting_ids(case) == set()
     verdict = verdict_at(CaseStatus.IN_REVIEW, cast, case=case)
     verdicts.withdraw(verdict, by=cast.checker)
-    assert concerned_units.counting_ids(case) == {cast.sibling.pk}
+    assert concerned_units.counting_ids(case) == {cast.so.pk}
     assert concerned_units.strikes([_row(case)]) == {}
 
 
