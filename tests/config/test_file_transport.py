@@ -1,6 +1,7 @@
 """The embedded broker hands out whole messages, at once."""
 
 import threading
+import uuid
 from pathlib import Path
 
 import pytest
@@ -32,17 +33,19 @@ def test_filesystem_broker_is_ours(broker: Connection) -> None:
 
 def test_every_message_arrives_whole_while_others_are_written(broker: Connection) -> None:
     """kombu's own transport gives a reader that looks often half-written messages."""
+    # kombu remembers in the process what it has bound, whatever the folder.
+    name = f"test-{uuid.uuid4()}"
     texts = [f"{number}:" + "ệ" * 20_000 for number in range(60)]
 
     def write() -> None:
-        with broker.clone() as connection, connection.SimpleQueue("celery") as queue:
+        with broker.clone() as connection, connection.SimpleQueue(name) as queue:
             for text in texts:
                 queue.put(text)
 
     writer = threading.Thread(target=write)
     with (
         broker as connection,
-        connection.SimpleQueue(Queue("celery", routing_key="celery")) as queue,
+        connection.SimpleQueue(Queue(name, routing_key=name)) as queue,
     ):
         writer.start()
         received = [queue.get(timeout=20).payload for _text in texts]
